@@ -7,8 +7,12 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -71,11 +75,19 @@ public final class KubeApi implements AutoCloseable {
             server.start();
             String kubeconfig = server.getKubeConfigYaml();
             folder.writeKubeconfig(kubeconfig);
-            return new KubeApi(running, kubeconfig);
-        } catch (KubeAPITestException e) {
+            return new KubeApi(running, kubeconfig).awaitNamespaces();
+        } catch (KubeAPITestException | KubernetesClientException e) {
             running.stop();
             throw new HarnessException("the Kubernetes API server did not start: " + e.getMessage(), e);
         }
+    }
+
+    /** The server makes these two by itself, a moment after it is ready. */
+    private KubeApi awaitNamespaces() {
+        for (String name : List.of("default", "kube-system")) {
+            client.namespaces().withName(name).waitUntilCondition(Objects::nonNull, 30, TimeUnit.SECONDS);
+        }
+        return this;
     }
 
     /** A client that may do everything (group {@code system:masters}); closed together with the server. */

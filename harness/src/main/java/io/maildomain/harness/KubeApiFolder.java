@@ -47,7 +47,7 @@ record KubeApiFolder(Path path) {
             Files.createSymbolicLink(bin.resolve(program), assets.program(program));
             Resources.writeProgram(program + ".sh", seen.resolve(program));
         }
-        Files.createSymbolicLink(seen.resolve("kubectl"), assets.program("kubectl"));
+        Resources.writeProgram("kubectl.sh", seen.resolve("kubectl"));
     }
 
     Path kubeconfig() {

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A folder with {@code kube-apiserver}, {@code etcd} and {@code kubectl}, as {@code tools/kube-api} prints it.
+ * A folder with {@code kube-apiserver} and {@code etcd}, as {@code tools/kube-api} prints it.
  *
  * @param folder absolute
  */
