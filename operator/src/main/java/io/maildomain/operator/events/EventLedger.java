@@ -71,11 +71,6 @@ final class EventLedger {
         }
     }
 
-    /** The existing Event is gone; the next occurrence starts anew. */
-    void gone(Key key) {
-        said.remove(key);
-    }
-
     private boolean mayWrite(String object, Instant now) {
         Deque<Instant> times = written.computeIfAbsent(object, any -> new ArrayDeque<>());
         dropOld(times, now);

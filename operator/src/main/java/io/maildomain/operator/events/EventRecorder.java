@@ -13,6 +13,7 @@ import java.net.HttpURLConnection;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -82,7 +83,7 @@ public final class EventRecorder implements AutoCloseable {
                 .withResourceVersion(about.getMetadata().getResourceVersion())
                 .build();
         String text = EventText.limit(message, 1_024);
-        Instant now = clock.instant();
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         writer.execute(() -> write(object, type, EventText.limit(reason, 128), text, now));
     }
 
