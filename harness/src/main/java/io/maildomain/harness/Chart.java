@@ -1,0 +1,72 @@
+package io.maildomain.harness;
+
+import com.marcnuri.helm.Helm;
+import com.marcnuri.helm.LintResult;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The Helm chart, rendered as {@code helm template} does, without a cluster.
+ *
+ * @param folder the chart's folder
+ */
+public record Chart(Path folder) {
+
+    /** The release's name that tests and demo render it with. */
+    public static final String RELEASE = "mail-domain-operator";
+
+    /** The oldest Kubernetes that the chart says it supports: what it renders must do there. */
+    private static final String KUBERNETES = "1.29.0";
+
+    /**
+     * Renders it as release {@value #RELEASE}, without its CRDs.
+     *
+     * @param namespace the release's namespace
+     * @param values as in a values file
+     * @return YAML documents
+     * @throws HarnessException if the chart cannot be rendered with them
+     */
+    public String render(String namespace, Map<String, ?> values) {
+        try {
+            Path file = Files.createTempFile("maildomain-values-", ".yaml");
+            try {
+                Files.writeString(file, Serialization.asYaml(values));
+                return new Helm(folder)
+                        .template()
+                        .withName(RELEASE)
+                        .withNamespace(namespace)
+                        .withKubeVersion(KUBERNETES)
+                        .withValuesFile(file)
+                        .skipCrds()
+                        .call();
+            } finally {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new HarnessException("no values file could be written: " + e.getMessage(), e);
+        } catch (IllegalStateException e) {
+            throw new HarnessException(
+                    "the chart cannot be rendered: " + e.getMessage().strip(), e);
+        }
+    }
+
+    /** Renders it like {@link #render} and reads the result. */
+    public List<HasMetadata> resources(KubernetesClient client, String namespace, Map<String, ?> values) {
+        byte[] yaml = render(namespace, values).getBytes(StandardCharsets.UTF_8);
+        return client.load(new ByteArrayInputStream(yaml)).items();
+    }
+
+    /** What {@code helm lint --strict} says; empty if it finds nothing wrong. */
+    public List<String> lint() {
+        LintResult result = new Helm(folder).lint().strict().call();
+        return result.isFailed() ? result.getMessages() : List.of();
+    }
+}
