@@ -22,7 +22,7 @@ public record AccessGrant(
         NamespaceSelector namespaces,
 
         @Required
-        @Size(min = 1, max = 200)
+        @Size(min = 1, max = 100)
         @JsonPropertyDescription(
                 "The domains that may be managed, each with all its subdomains: example.com, *.co.uk (any one "
                         + "label), or * for all.")

@@ -1,6 +1,6 @@
 package io.maildomain.api.v1alpha1;
 
-/** The CEL expressions and patterns that several fields of the API share; {@code self} is the field's text. */
+/** The CEL expressions and patterns of the API; {@code self} is the field. */
 final class Cel {
     private static final String LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
     private static final String TOP_LABEL = "[a-z]([a-z0-9-]{0,61}[a-z0-9])";
@@ -20,6 +20,14 @@ final class Cel {
     static final String CONDITION_TYPE = "^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?"
             + "(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])$";
     static final String CONDITION_REASON = "^[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?$";
+
+    // Of a whole MailDomainSpec. A message that named the offending rule would cost more than the API server allows.
+    static final String ADDRESSES_ARE_WITHIN = "!has(self.rules) || self.rules.all(r,"
+            + " r.address.endsWith('@' + self.domain) || r.address.endsWith('.' + self.domain))";
+    static final String RULES_FORWARD_OUTSIDE = "!has(self.rules) || self.rules.all(r, !has(r.action.forwardTo) ||"
+            + " !(r.action.forwardTo.endsWith('@' + self.domain) || r.action.forwardTo.endsWith('.' + self.domain)))";
+    static final String SUBDOMAINS_ARE_RELATIVE =
+            "!has(self.subdomains) || self.subdomains.all(s," + " s != self.domain && !s.endsWith('.' + self.domain))";
 
     private Cel() {}
 }

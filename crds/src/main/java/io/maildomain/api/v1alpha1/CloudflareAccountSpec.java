@@ -38,7 +38,7 @@ public record CloudflareAccountSpec(
                 + "are still adopted.")
         String accountId,
 
-        @Size(max = 64)
+        @Size(max = 32)
         @JsonPropertyDescription(
                 "Which namespaces may use this account for what. The operator's own namespace may do everything, "
                         + "any other only what stands here.")

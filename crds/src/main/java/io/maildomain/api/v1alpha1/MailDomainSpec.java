@@ -17,17 +17,20 @@ import java.util.Optional;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 @ValidationRule(
-        value =
-                "!has(self.rules) || self.rules.all(r, r.address.endsWith('@' + self.domain) || r.address.endsWith('.' + self.domain))",
-        message =
-                "the address of each rule must be in spec.domain or a subdomain of it, such as support@example.com or bot@in.example.com for example.com")
+        value = Cel.ADDRESSES_ARE_WITHIN,
+        messageExpression = "'the address of each rule must be in ' + self.domain + ' or a subdomain of it, such as"
+                + " support@' + self.domain + ' or bot@in.' + self.domain",
+        message = "the address of each rule must be in spec.domain or a subdomain of it, such as support@example.com"
+                + " or bot@in.example.com for example.com")
 @ValidationRule(
-        value =
-                "!has(self.rules) || self.rules.all(r, !has(r.action.forwardTo) || !(r.action.forwardTo.endsWith('@' + self.domain) || r.action.forwardTo.endsWith('.' + self.domain)))",
-        message =
-                "forwardTo must be an address outside spec.domain and its subdomains: mail forwarded into the very domain would loop; name the mailbox where the mail is read, such as team@corp.example")
+        value = Cel.RULES_FORWARD_OUTSIDE,
+        messageExpression = "'forwardTo must be an address outside ' + self.domain + ' and its subdomains, where mail"
+                + " would loop: name the mailbox where the mail is read, such as team@corp.example'",
+        message = "forwardTo must be an address outside spec.domain and its subdomains, where mail would loop: name"
+                + " the mailbox where the mail is read, such as team@corp.example")
 @ValidationRule(
-        value = "!has(self.subdomains) || self.subdomains.all(s, s != self.domain && !s.endsWith('.' + self.domain))",
+        value = Cel.SUBDOMAINS_ARE_RELATIVE,
+        messageExpression = "'subdomains are relative to ' + self.domain + ': write in, not in.' + self.domain",
         message = "subdomains are relative to spec.domain: write in, not in.example.com")
 public record MailDomainSpec(
         @Required

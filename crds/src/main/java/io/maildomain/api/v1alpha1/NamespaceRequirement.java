@@ -29,7 +29,7 @@ public record NamespaceRequirement(
         SelectorOperator operator,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
-        @Size(max = 50)
+        @Size(max = 20)
         @JsonPropertyDescription("The values for In and NotIn; none for Exists and DoesNotExist.")
         List<@Size(max = 63) String> values) {
 

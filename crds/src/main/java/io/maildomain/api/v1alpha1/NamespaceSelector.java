@@ -19,7 +19,7 @@ public record NamespaceSelector(
         Map<String, String> matchLabels,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
-        @Size(max = 20)
+        @Size(max = 10)
         @JsonPropertyDescription("Further requirements, all of which must hold.")
         List<NamespaceRequirement> matchExpressions) {
 

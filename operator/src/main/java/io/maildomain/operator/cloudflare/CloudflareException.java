@@ -1,5 +1,6 @@
 package io.maildomain.operator.cloudflare;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -64,15 +65,9 @@ public final class CloudflareException extends RuntimeException {
         if (!call.ofZone() || !(failure instanceof Failure.Refused refused)) {
             return false;
         }
-        boolean namesZone = refused.errors().stream()
-                .anyMatch(error -> error.code() == INVALID_ZONE
-                        || (error.code() == UNAUTHORIZED_OR_INVALID_ZONE
-                                && error.message()
-                                        .toLowerCase(java.util.Locale.ROOT)
-                                        .contains("zone identifier")));
         boolean zoneItself = call == CloudflareCall.GET_ZONE || call == CloudflareCall.DELETE_ZONE;
         boolean noRoute = !ofRule() && refused.errors().stream().anyMatch(e -> ZONE_ROUTE_CODES.contains(e.code()));
-        return namesZone || noRoute || (zoneItself && refused.status() == 404);
+        return namesMissingZone() || noRoute || (zoneItself && refused.status() == 404);
     }
 
     /**
@@ -88,6 +83,15 @@ public final class CloudflareException extends RuntimeException {
                 && refused.errors().stream()
                         .noneMatch(error ->
                                 ZONE_ROUTE_CODES.contains(error.code()) || NAMED_THINGS_MISSING.contains(error.code()));
+    }
+
+    /** Whether a code says outright that there is no such zone. */
+    boolean namesMissingZone() {
+        return refused().stream()
+                .flatMap(refused -> refused.errors().stream())
+                .anyMatch(error -> error.code() == INVALID_ZONE
+                        || (error.code() == UNAUTHORIZED_OR_INVALID_ZONE
+                                && error.message().toLowerCase(Locale.ROOT).contains("zone identifier")));
     }
 
     private boolean ofRule() {

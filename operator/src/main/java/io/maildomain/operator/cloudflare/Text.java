@@ -33,6 +33,15 @@ final class Text {
         return line.substring(0, line.offsetByCodePoints(0, max - 1)).stripTrailing() + "…";
     }
 
+    /** A refusal as people read it: {@code HTTP 403, code 9109: Invalid access token}. */
+    static String words(Failure.Refused refused) {
+        if (refused.errors().isEmpty()) {
+            return "HTTP " + refused.status();
+        }
+        ApiError error = refused.errors().get(0);
+        return "HTTP %d, code %d: %s".formatted(refused.status(), error.code(), error.message());
+    }
+
     private static boolean isPrintable(int c) {
         int type = Character.getType(c);
         return type != Character.CONTROL

@@ -39,6 +39,11 @@ public final class ApiToken {
         return "Bearer " + value;
     }
 
+    /** The text without the token, should somebody have echoed it. */
+    public String redactIn(String text) {
+        return text.replace(value, "[redacted]");
+    }
+
     /** A SHA-256 of the token (hex): tells tokens apart in memory without keeping them readable as keys. */
     public String fingerprint() {
         try {
