@@ -33,8 +33,7 @@ public final class AccountMeta {
 
     private static void add(Map<String, Meta.Surface> surfaces, String name, SurfaceStatus status) {
         if (status != null) {
-            surfaces.put(
-                    name, new Meta.Surface(status.key(), status.kind().name(), status.source()));
+            surfaces.put(name, new Meta.Surface(status.key(), status.kind().name(), status.source()));
         }
     }
 }

@@ -59,7 +59,8 @@ final class AccountReport {
         if (!(state.resolution() instanceof TokenResolution.Found found)) {
             return null;
         }
-        KeyKind kind = found.kind() == io.maildomain.operator.credentials.KeyKind.SPLIT ? KeyKind.Split : KeyKind.Shared;
+        KeyKind kind =
+                found.kind() == io.maildomain.operator.credentials.KeyKind.SPLIT ? KeyKind.Split : KeyKind.Shared;
         return new SurfaceStatus(
                 found.key(),
                 kind,

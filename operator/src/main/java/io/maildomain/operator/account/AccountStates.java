@@ -40,8 +40,11 @@ final class AccountStates {
             return Check.unknown(type, "SecretUnreadable", unknown.why());
         }
         if (state instanceof SecretState.Absent) {
-            return Check.no(type, "SecretMissing", "there is no Secret " + key + ": create it with a token under "
-                    + surface.splitKey() + " or " + Surface.SHARED_KEY);
+            return Check.no(
+                    type,
+                    "SecretMissing",
+                    "there is no Secret " + key + ": create it with a token under " + surface.splitKey() + " or "
+                            + Surface.SHARED_KEY);
         }
         if (resolution instanceof TokenResolution.Refused refused) {
             return Check.no(
@@ -53,16 +56,21 @@ final class AccountStates {
             return Check.yes(type, "TokenFound", "key " + found.key() + " of Secret " + key);
         }
         String reason = surface == Surface.DEPLOY ? "NotConfigured" : "TokenMissing";
-        return Check.no(type, reason, "Secret " + key + " holds no " + surface.word() + " token: add it under "
-                + surface.splitKey() + " or " + Surface.SHARED_KEY);
+        return Check.no(
+                type,
+                reason,
+                "Secret " + key + " holds no " + surface.word() + " token: add it under " + surface.splitKey() + " or "
+                        + Surface.SHARED_KEY);
     }
 
     /** Whether zones can be created: not without an account id. */
     static Check domainBinding(CloudflareAccount account, CredentialsResolver.Secrets secrets) {
         ConditionType type = ConditionType.DOMAIN_BINDING_ENABLED;
         if (account.getSpec().wantedAccountId().isPresent()) {
-            return Check.yes(type, "AccountIdKnown", "zones can be created in account "
-                    + account.getSpec().accountId());
+            return Check.yes(
+                    type,
+                    "AccountIdKnown",
+                    "zones can be created in account " + account.getSpec().accountId());
         }
         SecretKey key = AccountSecrets.of(account, Surface.RUNTIME);
         AccountId id = secrets.get(key) instanceof SecretState.Present present
@@ -77,7 +85,10 @@ final class AccountStates {
                     "AccountIdMalformed",
                     "key " + AccountId.KEY + " of Secret " + key + " is not usable: " + refused.reason());
         }
-        return Check.no(type, "AccountIdMissing", "zones that exist are adopted, but none can be created: set"
-                + " spec.accountId, or " + AccountId.KEY + " in Secret " + key);
+        return Check.no(
+                type,
+                "AccountIdMissing",
+                "zones that exist are adopted, but none can be created: set" + " spec.accountId, or " + AccountId.KEY
+                        + " in Secret " + key);
     }
 }

@@ -92,8 +92,8 @@ public final class CloudflareAccountReconciler implements Reconciler<CloudflareA
         SurfaceState runtime = AccountStates.of(account, Surface.RUNTIME, secrets);
         SurfaceState deploy = AccountStates.of(account, Surface.DEPLOY, secrets);
         Check binding = AccountStates.domainBinding(account, secrets);
-        CloudflareAccountStatus status = AccountReport.of(
-                account, runtime, deploy, verification(account, runtime), binding, clock.instant());
+        CloudflareAccountStatus status =
+                AccountReport.of(account, runtime, deploy, verification(account, runtime), binding, clock.instant());
         if (!status.equals(account.getStatus())) {
             store.writeStatus(account, status);
         }

@@ -77,7 +77,8 @@ final class CatchAllReconciliation {
         boolean settled = Turn.hasConverged(live);
         Cloudflare cloudflare = workshop.cloudflare().apply(with.token());
         CatchAll standing = cloudflare.catchAll(zoneId, settled ? Use.CHECK : Use.CHANGE);
-        String label = live.getMetadata().getNamespace() + "/" + live.getMetadata().getName();
+        String label =
+                live.getMetadata().getNamespace() + "/" + live.getMetadata().getName();
         CatchAllContent wanted =
                 Content.of(workshop.mark().name(label), live.getSpec().enabled(), action);
         CatchAllContent inherited =
@@ -130,8 +131,8 @@ final class CatchAllReconciliation {
                 : Optional.of(Halt.stalled(
                         ConditionType.CATCH_ALL_APPLIED,
                         "ZoneNotVisible",
-                        "the zone noted for MailDomain "
-                                + domain.getMetadata().getName() + " has another name: nothing is written to it"));
+                        "the zone noted for MailDomain " + domain.getMetadata().getName()
+                                + " has another name: nothing is written to it"));
     }
 
     private Turn letGo(CatchAllRule live, MailDomain domain, CatchAllLedger ledger) {

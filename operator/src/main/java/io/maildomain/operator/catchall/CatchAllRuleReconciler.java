@@ -114,8 +114,11 @@ public final class CatchAllRuleReconciler implements Reconciler<CatchAllRule>, C
             return Optional.empty();
         }
         if (domain.isEmpty() || abandons(live)) {
-            log.warned(live, "CatchAllKept", "the catch-all is left as it is: "
-                    + (domain.isEmpty() ? "its MailDomain is gone" : "let go by annotation"));
+            log.warned(
+                    live,
+                    "CatchAllKept",
+                    "the catch-all is left as it is: "
+                            + (domain.isEmpty() ? "its MailDomain is gone" : "let go by annotation"));
             return Optional.empty();
         }
         try {

@@ -93,7 +93,8 @@ final class CatchAllUndo {
         }
         Undo.PutBack back = (Undo.PutBack) decision;
         if (back.previousLost()) {
-            log.warned(rule, "PreviousLost", "what the catch-all was before is not known: it is reset to drop, disabled");
+            log.warned(
+                    rule, "PreviousLost", "what the catch-all was before is not known: it is reset to drop, disabled");
         }
         putBack(rule, cloudflare, zoneId, back.content());
     }

@@ -44,16 +44,13 @@ sealed interface Turn {
             }
             checks.add(halt.check().as(ConditionType.READY));
             checks.add(halt.check());
-            ConditionType kstatus =
-                    halt.pace() == Pace.FINAL ? ConditionType.STALLED : ConditionType.RECONCILING;
+            ConditionType kstatus = halt.pace() == Pace.FINAL ? ConditionType.STALLED : ConditionType.RECONCILING;
             checks.add(Check.yes(kstatus, halt.reason(), halt.message()));
         }
-        List<Condition> before = resource.getStatus() == null
-                ? List.of()
-                : resource.getStatus().conditions();
+        List<Condition> before =
+                resource.getStatus() == null ? List.of() : resource.getStatus().conditions();
         long generation = resource.getMetadata().getGeneration();
-        return Optional.of(
-                new CatchAllRuleStatus(generation, Conditions.of(before, checks, generation, now), null));
+        return Optional.of(new CatchAllRuleStatus(generation, Conditions.of(before, checks, generation, now), null));
     }
 
     static boolean hasConverged(CatchAllRule resource) {

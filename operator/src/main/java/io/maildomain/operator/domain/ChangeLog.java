@@ -25,7 +25,8 @@ final class ChangeLog {
                 .filter(change -> !applied.kept().contains(change.subject()))
                 .map(change -> new io.maildomain.operator.events.Change(change.verb(), change.kind(), change.subject()))
                 .toList();
-        ChangeSummary.sentences(changes).forEach((verb, sentence) -> said(about, EventType.NORMAL, reason(verb), sentence));
+        ChangeSummary.sentences(changes)
+                .forEach((verb, sentence) -> said(about, EventType.NORMAL, reason(verb), sentence));
         applied.kept()
                 .forEach(host -> warned(
                         about,
@@ -38,7 +39,11 @@ final class ChangeLog {
     }
 
     void zoneDeleted(MailDomain about) {
-        said(about, EventType.NORMAL, "Deleted", "deleted zone " + about.getSpec().domain());
+        said(
+                about,
+                EventType.NORMAL,
+                "Deleted",
+                "deleted zone " + about.getSpec().domain());
     }
 
     void warned(MailDomain about, String reason, String message) {

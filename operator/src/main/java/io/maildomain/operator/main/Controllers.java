@@ -56,7 +56,8 @@ final class Controllers {
     /** The SDK hears nothing of annotations by itself; and our own status patches are no reason to look again. */
     static <P extends HasMetadata> OnUpdateFilter<P> concernsUs() {
         return (after, before) -> !Objects.equals(
-                        after.getMetadata().getGeneration(), before.getMetadata().getGeneration())
+                        after.getMetadata().getGeneration(),
+                        before.getMetadata().getGeneration())
                 || !Objects.equals(
                         after.getMetadata().getDeletionTimestamp(),
                         before.getMetadata().getDeletionTimestamp())
@@ -80,7 +81,7 @@ final class Controllers {
     /** For what nobody foresaw: the SDK's own default gives up after five attempts and is silent for ten hours. */
     private static GenericRetry unlimited(BackOff backOff) {
         return new GenericRetry()
-                .withInfiniteRetry()
+                .withoutMaxAttempts()
                 .setInitialInterval(backOff.base().toMillis())
                 .setIntervalMultiplier(2)
                 .setMaxInterval(backOff.cap().toMillis());

@@ -60,11 +60,10 @@ final class Wiring implements OperatorRuntime {
                 nudger::secretChanged,
                 new SecretWatches.Limits(
                         settings.secrets().watched(), settings.secrets().poll()));
-        clients = new CloudflareClients(
-                clientSettings(),
-                surroundings.clock(),
-                surroundings.meters(),
-                () -> surroundings.fence().mayWrite());
+        clients =
+                new CloudflareClients(clientSettings(), surroundings.clock(), surroundings.meters(), () -> surroundings
+                        .fence()
+                        .mayWrite());
         operator = new Operator(configuration -> configuration
                 .withKubernetesClient(client)
                 .withCloseClientOnStop(false)
@@ -85,8 +84,7 @@ final class Wiring implements OperatorRuntime {
     private void register(OwnerMark mark) {
         KubernetesClient client = surroundings.client();
         ResourceStore<MailDomain, MailDomainStatus> mailDomains = new ResourceStore<>(client, MailDomain::new);
-        ResourceStore<CatchAllRule, CatchAllRuleStatus> catchAllRules =
-                new ResourceStore<>(client, CatchAllRule::new);
+        ResourceStore<CatchAllRule, CatchAllRuleStatus> catchAllRules = new ResourceStore<>(client, CatchAllRule::new);
         CredentialsResolver.Secrets followed = new FollowedSecrets(secrets);
         CredentialsResolver credentials = new CredentialsResolver(settings.scope(), cluster, followed);
         ZoneLocks locks = new ZoneLocks();

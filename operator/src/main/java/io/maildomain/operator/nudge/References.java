@@ -102,9 +102,8 @@ final class References {
                         rule.getMetadata().getNamespace(),
                         rule.getSpec().domainRef().name())
                 .stream()
-                .filter(other -> !other.getMetadata()
-                        .getUid()
-                        .equals(rule.getMetadata().getUid()))
+                .filter(other ->
+                        !other.getMetadata().getUid().equals(rule.getMetadata().getUid()))
                 .toList();
     }
 
