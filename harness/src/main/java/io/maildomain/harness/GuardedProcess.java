@@ -34,6 +34,7 @@ record GuardedProcess(String name, Process process, Path log) implements AutoClo
         }
         List<String> command = new ArrayList<>(List.of(
                 GUARD.toString(),
+                String.valueOf(ProcessHandle.current().pid()),
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-jar",
