@@ -5,7 +5,6 @@ import java.net.Proxy;
 import okhttp3.Call;
 import okhttp3.Connection;
 import okhttp3.EventListener;
-import okhttp3.Headers;
 import okhttp3.Response;
 
 /**
@@ -17,7 +16,7 @@ final class CallProgress extends EventListener {
     private volatile boolean connected;
     private volatile boolean sending;
     private volatile int status;
-    private volatile Headers headers = Headers.of();
+    private volatile String contentType = "";
 
     @Override
     public void connectStart(Call call, InetSocketAddress address, Proxy proxy) {
@@ -37,7 +36,11 @@ final class CallProgress extends EventListener {
     @Override
     public void responseHeadersEnd(Call call, Response response) {
         status = response.code();
-        headers = response.headers();
+    }
+
+    /** The whole answer is there, cleaned. */
+    void answered(Response response) {
+        contentType = Text.orEmpty(response.header("Content-Type"));
     }
 
     /** Whether a connection stood. */
@@ -60,7 +63,8 @@ final class CallProgress extends EventListener {
         return status;
     }
 
-    Headers headers() {
-        return headers;
+    /** What the answer says it is; "" if it does not. */
+    String contentType() {
+        return contentType;
     }
 }

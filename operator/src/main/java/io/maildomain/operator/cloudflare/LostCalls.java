@@ -18,13 +18,18 @@ final class LostCalls {
         if (e instanceof JsonProcessingException json) {
             return new Failure.Malformed(
                     progress.status(),
-                    "%s that is no JSON of Cloudflare's: %s".formatted(type(progress), where(json)),
+                    "%s that is no JSON as Cloudflare gives it: %s".formatted(type(progress), where(json)),
                     mayHaveTakenEffect);
         }
-        if (e instanceof Transport.AnswerTooLarge || e instanceof ProtocolException) {
+        if (e instanceof Transport.AnswerTooLarge || isNoHttp(e)) {
             return new Failure.Malformed(progress.status(), Text.orEmpty(e.getMessage()), mayHaveTakenEffect);
         }
         return new Unreachable(kind(e, progress), words(e), mayHaveTakenEffect);
+    }
+
+    /** okhttp also calls it a violation of the protocol when the connection breaks in the middle of a body. */
+    private static boolean isNoHttp(IOException e) {
+        return e instanceof ProtocolException && !"unexpected end of stream".equals(e.getMessage());
     }
 
     private static Kind kind(IOException e, CallProgress progress) {
@@ -53,7 +58,8 @@ final class LostCalls {
     }
 
     private static String type(CallProgress progress) {
-        String type = progress.headers().get("Content-Type");
-        return type == null ? "a body" : Text.readable(type, 60);
+        return progress.contentType().isEmpty()
+                ? "a body"
+                : "a body of type " + Text.readable(progress.contentType(), 60);
     }
 }

@@ -185,7 +185,7 @@ final class Sender {
     }
 
     private static CallProgress progressOf(Call<?> request) {
-        return request.request().tag(CallProgress.class);
+        return Transport.progressOf(request.request());
     }
 
     private static CloudflareException malformed(CloudflareCall call, int status, String detail) {

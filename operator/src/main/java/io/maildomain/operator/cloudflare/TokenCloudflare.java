@@ -9,7 +9,7 @@ final class TokenCloudflare implements Cloudflare {
     private static final Json.Nothing NOTHING = new Json.Nothing();
     private static final Json.Host APEX = new Json.Host(null);
     private static final Set<Integer> GONE = Set.of(404, 405, 410);
-    private static final Set<Integer> NO_SUCH_ROUTE = Set.of(7000, 7001, 10405);
+    private static final Set<Integer> NO_SUCH_ROUTE = Set.of(7000, 7001, 7003, 10405);
 
     private final CloudflareApi api;
     private final Sender sender;

@@ -9,9 +9,10 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.maildomain.operator.credentials.ApiToken;
 import java.io.IOException;
 import java.net.URI;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;
-import okhttp3.EventListener;
+import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
@@ -51,8 +52,7 @@ final class Transport implements AutoCloseable {
                 .followSslRedirects(false)
                 .connectionPool(new ConnectionPool(5, 1, TimeUnit.MINUTES))
                 .eventListenerFactory(call -> {
-                    CallProgress progress = call.request().tag(CallProgress.class);
-                    return progress == null ? EventListener.NONE : progress;
+                    return progressOf(call.request());
                 })
                 .addNetworkInterceptor(chain -> withoutInvitationToRepeat(chain.proceed(chain.request())))
                 .build();
@@ -68,7 +68,9 @@ final class Transport implements AutoCloseable {
                             .header("Accept", "application/json")
                             .header("User-Agent", userAgent)
                             .build();
-                    return bounded(chain.proceed(request), token);
+                    Response answer = bounded(chain.proceed(request), token);
+                    progressOf(request).answered(answer);
+                    return answer;
                 })
                 .build();
         return new Retrofit.Builder()
@@ -103,15 +105,27 @@ final class Transport implements AutoCloseable {
         return response;
     }
 
+    /** How far the call of this request came. */
+    static CallProgress progressOf(Request request) {
+        return Objects.requireNonNull(request.tag(CallProgress.class), "the call factory tags each request");
+    }
+
     /** Reads the body within its bounds; a server that echoes the token does not get it into our texts. */
     private static Response bounded(Response response, ApiToken token) throws IOException {
+        Headers.Builder headers = new Headers.Builder();
+        response.headers()
+                .forEach(header -> headers.addUnsafeNonAscii(header.getFirst(), token.redactIn(header.getSecond())));
         try (ResponseBody body = response.body()) {
             BufferedSource source = body.source();
             if (source.request(MAX_BODY_BYTES + 1)) {
                 throw new AnswerTooLarge();
             }
             String text = token.redactIn(source.getBuffer().readUtf8());
-            return response.newBuilder().body(ResponseBody.create(text, JSON)).build();
+            return response.newBuilder()
+                    .message("")
+                    .headers(headers.build())
+                    .body(ResponseBody.create(text, JSON))
+                    .build();
         }
     }
 
