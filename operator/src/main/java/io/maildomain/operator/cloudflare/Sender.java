@@ -1,6 +1,5 @@
 package io.maildomain.operator.cloudflare;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -13,6 +12,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import retrofit2.Call;
@@ -21,6 +21,8 @@ import retrofit2.Response;
 /** Sends one call with one token: asks fence and limits, executes, and turns whatever comes back into a value or a failure. */
 final class Sender {
     private static final Logger LOG = LoggerFactory.getLogger(Cloudflare.class);
+
+    private static final String MALFORMED = "MALFORMED";
 
     private final TokenLimits limits;
     private final WriteFence fence;
@@ -56,7 +58,7 @@ final class Sender {
     }
 
     /** Runs a translation of answers to this call. */
-    static <T> T translated(CloudflareCall call, java.util.function.Supplier<T> translation) {
+    static <T> T translated(CloudflareCall call, Supplier<T> translation) {
         try {
             return translation.get();
         } catch (BadAnswer e) {
@@ -68,29 +70,30 @@ final class Sender {
         if (call.writes() && !fence.mayWrite()) {
             throw failed(call, new Failure.Fenced("this process does not lead any more"));
         }
+        Attempt<Envelope<J>> attempt = new Attempt<>(request);
         Ticket ticket = admitted(call, use);
         CallMetrics.Sample sample = metrics.start();
         boolean reported = false;
         try {
-            Response<Envelope<J>> response = execute(request);
+            Response<Envelope<J>> response = attempt.execute();
             RateHeaders.report(response.headers(), limits);
             Answer<J> answer = read(call, response, ticket);
             reported = true;
             sample.stop(call, String.valueOf(response.code()));
             return answer;
         } catch (IOException e) {
-            Failure failure = LostCalls.failure(call, e, progressOf(request));
+            Failure failure = LostCalls.failure(call, e, attempt.progress());
             sample.stop(
                     call,
-                    failure instanceof Failure.Unreachable lost ? lost.kind().name() : "MALFORMED");
+                    failure instanceof Failure.Unreachable lost ? lost.kind().name() : MALFORMED);
             throw failed(call, failure);
         } catch (CloudflareException e) {
             reported = true;
-            sample.stop(call, e.refused().map(r -> String.valueOf(r.status())).orElse("MALFORMED"));
+            sample.stop(call, e.refused().map(r -> String.valueOf(r.status())).orElse(MALFORMED));
             throw e;
         } finally {
             if (!reported) {
-                limits.inconclusive(ticket, progressOf(request).status() != 0);
+                limits.inconclusive(ticket, attempt.progress().status() != 0);
             }
         }
     }
@@ -105,23 +108,6 @@ final class Sender {
         Failure.Postponed.Why why = Failure.Postponed.Why.valueOf(held.cause().name());
         metrics.postponed(why);
         throw failed(call, new Failure.Postponed(held.pause(), why, held.detail()));
-    }
-
-    /** A read on a connection that the server had closed meanwhile is sent once more; a write never is. */
-    private static <J> Response<Envelope<J>> execute(Call<Envelope<J>> request) throws IOException {
-        try {
-            return request.execute();
-        } catch (JsonProcessingException e) {
-            throw e;
-        } catch (IOException e) {
-            boolean read = request.request().method().equals("GET");
-            if (read
-                    && progressOf(request).diedOnAnOldConnection()
-                    && !Thread.currentThread().isInterrupted()) {
-                return request.clone().execute();
-            }
-            throw e;
-        }
     }
 
     private <J> Answer<J> read(CloudflareCall call, Response<Envelope<J>> response, Ticket ticket) {
@@ -182,10 +168,6 @@ final class Sender {
     /** An account's token is refused by the verification for users' tokens, and the other way round. */
     private static boolean verifies(CloudflareCall call) {
         return call == CloudflareCall.VERIFY_TOKEN || call == CloudflareCall.VERIFY_ACCOUNT_TOKEN;
-    }
-
-    private static CallProgress progressOf(Call<?> request) {
-        return Transport.progressOf(request.request());
     }
 
     private static CloudflareException malformed(CloudflareCall call, int status, String detail) {

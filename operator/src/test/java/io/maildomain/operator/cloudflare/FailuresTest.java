@@ -311,13 +311,15 @@ class FailuresTest {
     }
 
     @Test
-    void aServerWithoutTlsIsATlsFailureAndNothingWasSent() {
-        cloudflare.use(FakeCloudflare.settings(cloudflare.url().replace("http:", "https:")));
+    void aServerWithoutTlsIsATlsFailureAndNothingWasSent() throws IOException {
+        try (PlainServer plain = new PlainServer()) {
+            cloudflare.use(FakeCloudflare.settings("https://localhost:" + plain.port() + "/client/v4"));
 
-        CloudflareException exception = writeFails();
+            CloudflareException exception = writeFails();
 
-        assertThat(((Unreachable) exception.failure()).kind()).isEqualTo(Kind.TLS);
-        assertThat(exception.mayHaveTakenEffect()).isFalse();
+            assertThat(((Unreachable) exception.failure()).kind()).isEqualTo(Kind.TLS);
+            assertThat(exception.mayHaveTakenEffect()).isFalse();
+        }
     }
 
     @Test

@@ -3,7 +3,11 @@ package io.maildomain.operator.cloudflare;
 import static io.maildomain.operator.cloudflare.FakeCloudflare.ZONE;
 import static io.maildomain.operator.cloudflare.FakeCloudflare.failing;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import mockwebserver3.Dispatcher;
@@ -105,12 +109,18 @@ class PagingTest {
 
     @Test
     void aListWithoutEndIsGivenUp() {
-        serves(1_000_000, 1, "{\"total_count\":COUNT,\"per_page\":1}");
-
-        CloudflareException exception = failing(this::rulesRead);
-
-        assertThat(((Failure.Malformed) exception.failure()).detail())
-                .isEqualTo("the list does not end within 200 pages");
+        int[] asked = {0};
+        JsonNode moreToCome = new ObjectMapper().createObjectNode().put("total_pages", 1_000_000);
+        assertThatExceptionOfType(BadAnswer.class)
+                .isThrownBy(() -> Pages.read(
+                        page -> {
+                            asked[0]++;
+                            return new Answer<>(List.of("item " + page), moreToCome, FakeCloudflare.NOW);
+                        },
+                        item -> item,
+                        Pages.End.ALL_ITEMS))
+                .withMessage("the list does not end within 200 pages");
+        assertThat(asked[0]).isEqualTo(200);
     }
 
     @Test
