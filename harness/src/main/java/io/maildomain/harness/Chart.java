@@ -1,15 +1,15 @@
 package io.maildomain.harness;
 
-import com.marcnuri.helm.Helm;
-import com.marcnuri.helm.LintResult;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -39,22 +39,12 @@ public record Chart(Path folder) {
             Path file = Files.createTempFile("maildomain-values-", ".yaml");
             try {
                 Files.writeString(file, Serialization.asYaml(values));
-                return new Helm(folder)
-                        .template()
-                        .withName(RELEASE)
-                        .withNamespace(namespace)
-                        .withKubeVersion(KUBERNETES)
-                        .withValuesFile(file)
-                        .skipCrds()
-                        .call();
+                return run(ChartProgram.RENDER, folder.toString(), RELEASE, namespace, KUBERNETES, file.toString());
             } finally {
                 Files.delete(file);
             }
         } catch (IOException e) {
-            throw new HarnessException("no values file could be written: " + e.getMessage(), e);
-        } catch (IllegalStateException e) {
-            throw new HarnessException(
-                    "the chart cannot be rendered: " + e.getMessage().strip(), e);
+            throw new HarnessException("the chart cannot be rendered: " + e.getMessage(), e);
         }
     }
 
@@ -65,8 +55,37 @@ public record Chart(Path folder) {
     }
 
     /** What {@code helm lint --strict} says; empty if it finds nothing wrong. */
-    public List<String> lint() {
-        LintResult result = new Helm(folder).lint().strict().call();
-        return result.isFailed() ? result.getMessages() : List.of();
+    public String lint() {
+        try {
+            return run(ChartProgram.LINT, folder.toString());
+        } catch (IOException e) {
+            throw new HarnessException("the chart cannot be checked: " + e.getMessage(), e);
+        }
+    }
+
+    private static String run(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(GuardedProcess.JAVA);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), ChartProgram.class.getName()));
+        command.addAll(List.of(arguments));
+        Path complaints = Files.createTempFile("maildomain-chart-", ".log");
+        try {
+            Process process = new ProcessBuilder(command)
+                    .redirectError(complaints.toFile())
+                    .start();
+            process.getOutputStream().close();
+            try (InputStream printed = process.getInputStream()) {
+                String text = new String(printed.readAllBytes(), StandardCharsets.UTF_8);
+                if (process.waitFor() == 0) {
+                    return text;
+                }
+            }
+            throw new HarnessException(
+                    "the chart is refused: " + Files.readString(complaints).strip());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new HarnessException("interrupted while waiting for the chart", e);
+        } finally {
+            Files.delete(complaints);
+        }
     }
 }

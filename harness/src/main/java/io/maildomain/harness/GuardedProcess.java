@@ -18,6 +18,10 @@ import java.util.concurrent.TimeUnit;
  */
 record GuardedProcess(String name, Process process, Path log) implements AutoCloseable {
 
+    /** The Java that runs this, for programs that live for minutes at most. */
+    static final List<String> JAVA =
+            List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1");
+
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Path GUARD = writeGuard();
 
@@ -32,12 +36,10 @@ record GuardedProcess(String name, Process process, Path log) implements AutoClo
         if (!Files.isRegularFile(jar)) {
             throw new HarnessException("no " + jar.getFileName() + " yet: build it with mvn -DskipTests package");
         }
-        List<String> command = new ArrayList<>(List.of(
-                GUARD.toString(),
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-jar",
-                jar.toString()));
+        List<String> command = new ArrayList<>(
+                List.of(GUARD.toString(), String.valueOf(ProcessHandle.current().pid())));
+        command.addAll(JAVA);
+        command.addAll(List.of("-jar", jar.toString()));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().keySet().removeIf(GuardedProcess::isASettingOfOurs);

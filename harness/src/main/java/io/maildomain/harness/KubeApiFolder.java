@@ -43,6 +43,8 @@ record KubeApiFolder(Path path) {
         Path bin = Files.createDirectory(path.resolve("bin"));
         Path seen = Files.createDirectories(path.resolve("k8s/" + ANY_VERSION + Utils.platformSuffix(new OSInfo())));
         Resources.writeProgram("guard.sh", bin.resolve("guard"));
+        Files.writeString(
+                bin.resolve("owner"), String.valueOf(ProcessHandle.current().pid()));
         for (String program : List.of("etcd", "kube-apiserver")) {
             Files.createSymbolicLink(bin.resolve(program), assets.program(program));
             Resources.writeProgram(program + ".sh", seen.resolve(program));

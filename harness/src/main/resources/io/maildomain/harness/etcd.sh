@@ -6,4 +6,4 @@ for argument; do
   set -- "$@" "$argument"
 done
 bin=$(dirname "$0")/../../bin
-exec "$bin/guard" "$bin/etcd" --unsafe-no-fsync "$@"
+exec "$bin/guard" "$(cat "$bin/owner")" "$bin/etcd" --unsafe-no-fsync "$@"

@@ -1,3 +1,3 @@
 #!/bin/sh
 bin=$(dirname "$0")/../../bin
-exec "$bin/guard" "$bin/kube-apiserver" "$@"
+exec "$bin/guard" "$(cat "$bin/owner")" "$bin/kube-apiserver" "$@"

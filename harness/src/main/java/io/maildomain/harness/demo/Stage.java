@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * The parts that the demo is played with, all running.
@@ -39,22 +40,27 @@ record Stage(Path files, KubeApi api, SimulatorProcess simulator, OperatorProces
      * @throws io.maildomain.harness.HarnessException if a part does not start; those before it are ended
      */
     static Stage set(Checkout checkout, Path files, Screen screen) {
-        KubeApi api = null;
-        SimulatorProcess simulator = null;
-        try {
-            screen.say("starting a Kubernetes API server …");
-            api = KubeApi.start(checkout);
+        screen.say("starting a Kubernetes API server …");
+        KubeApi api = KubeApi.start(checkout);
+        return orEnd(api::close, () -> {
             api.installCrds(checkout.crds());
             screen.say("starting the Cloudflare simulator …");
-            simulator = SimulatorProcess.start(
+            SimulatorProcess simulator = SimulatorProcess.start(
                     checkout.simulatorJar(), files.resolve("exchanges.jsonl"), files.resolve("simulator.log"));
-            new Preparation(simulator.control()).run();
-            screen.say("starting the operator, logged in as the chart's ServiceAccount …");
-            OperatorProcess operator = startOperator(checkout, files, api, simulator);
-            return new Stage(files, api, simulator, operator);
+            return orEnd(simulator::close, () -> {
+                new Preparation(simulator.control()).run();
+                screen.say("starting the operator, logged in as the chart's ServiceAccount …");
+                return new Stage(files, api, simulator, startOperator(checkout, files, api, simulator));
+            });
+        });
+    }
+
+    /** What comes next; if it fails, the part before it is ended. */
+    private static <T> T orEnd(Runnable end, Supplier<T> next) {
+        try {
+            return next.get();
         } catch (RuntimeException e) {
-            close(simulator);
-            close(api);
+            end.run();
             throw e;
         }
     }
@@ -69,12 +75,7 @@ record Stage(Path files, KubeApi api, SimulatorProcess simulator, OperatorProces
                 simulator.baseUrl(),
                 PACE,
                 files.resolve("operator.log")));
-        try {
-            return operator.awaitReady(START);
-        } catch (RuntimeException e) {
-            operator.kill();
-            throw e;
-        }
+        return orEnd(operator::kill, () -> operator.awaitReady(START));
     }
 
     KubernetesClient client() {
@@ -89,25 +90,14 @@ record Stage(Path files, KubeApi api, SimulatorProcess simulator, OperatorProces
         return new Cloudflare(control().state());
     }
 
+    /** Ends everything, the operator first: it is asked to, and must comply. */
     @Override
     public void close() {
         try {
-            close(operator);
+            operator.close();
         } finally {
-            close(simulator);
-            close(api);
-        }
-    }
-
-    private static void close(AutoCloseable part) {
-        try {
-            if (part != null) {
-                part.close();
-            }
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
+            simulator.close();
+            api.close();
         }
     }
 }

@@ -55,6 +55,11 @@ public record Check(ConditionType type, Status status, String reason, String mes
         return new Check(other, status, reason, message);
     }
 
+    /** The same words said of a condition that is present only when True, such as Stalled. */
+    public Check holding(ConditionType other) {
+        return new Check(other, Status.TRUE, reason, message);
+    }
+
     /** Whether the condition holds. */
     public boolean holds() {
         return status == Status.TRUE;

@@ -13,7 +13,7 @@ sealed interface Change {
     /** What was done, for Events: {@code created}. */
     String verb();
 
-    /** What it was done to, in the plural, for Events: {@code rules}. */
+    /** What it was done to, in the singular, for Events: {@code rule}. */
     String kind();
 
     /** Which one: an address, a host, the domain. */
@@ -26,7 +26,7 @@ sealed interface Change {
 
         @Override
         default String kind() {
-            return "rules";
+            return "rule";
         }
 
         @Override
@@ -49,7 +49,7 @@ sealed interface Change {
 
         @Override
         public String kind() {
-            return recordsOnly ? "mail records" : "Email Routing";
+            return recordsOnly ? "mail record" : "Email Routing";
         }
 
         @Override
@@ -95,7 +95,7 @@ sealed interface Change {
 
         @Override
         public String kind() {
-            return "subdomains";
+            return "subdomain";
         }
 
         @Override
@@ -118,7 +118,7 @@ sealed interface Change {
 
         @Override
         public String kind() {
-            return "subdomains";
+            return "subdomain";
         }
 
         @Override

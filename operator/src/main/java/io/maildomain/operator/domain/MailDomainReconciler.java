@@ -11,6 +11,7 @@ import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailDomainStatus;
 import io.maildomain.operator.conditions.Check;
 import io.maildomain.operator.conditions.ConditionType;
+import io.maildomain.operator.events.EventRecorder;
 import io.maildomain.operator.ledger.LedgerConflict;
 import io.maildomain.operator.locks.ZoneLocks;
 import io.maildomain.operator.outcome.Halt;
@@ -46,12 +47,12 @@ public final class MailDomainReconciler implements Reconciler<MailDomain>, Clean
             ZoneLocks locks,
             Rescheduling rescheduling,
             EventSource<?, MailDomain> nudges,
-            ChangeLog log) {
+            EventRecorder events) {
         this.workshop = workshop;
         this.locks = locks;
         this.rescheduling = rescheduling;
         this.nudges = nudges;
-        this.log = log;
+        this.log = new ChangeLog(events);
         this.reconciliation = new DomainReconciliation(workshop, log);
         this.undo = new DomainUndo(workshop, log);
     }

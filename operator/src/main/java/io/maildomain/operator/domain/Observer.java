@@ -46,10 +46,4 @@ final class Observer {
         return new Snapshot(
                 zone, routing, hosts, rules.rules(), rules.listedCatchAll().orElse(UNTOUCHED));
     }
-
-    /** How many calls a check of this domain takes; what the drift interval is stretched by. */
-    static int callsOf(Wanted wanted) {
-        int rulePages = 1 + wanted.rules().size() / 50;
-        return 2 + wanted.subdomainHosts().size() + rulePages;
-    }
 }

@@ -71,6 +71,11 @@ final class EventLedger {
         }
     }
 
+    /** All that is remembered, of both sorts. */
+    int size() {
+        return said.size() + written.size();
+    }
+
     private boolean mayWrite(String object, Instant now) {
         Deque<Instant> times = written.computeIfAbsent(object, any -> new ArrayDeque<>());
         dropOld(times, now);

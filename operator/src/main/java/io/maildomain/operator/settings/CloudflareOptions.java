@@ -67,7 +67,7 @@ final class CloudflareOptions {
             defaultValue = "20%",
             converter = Converters.Percent.class,
             paramLabel = "PERCENT",
-            description = "The share of --requests-per-window that is left to people and other tools, 0% to 90%.")
+            description = "The share of --requests-per-window that is left to people and other tools, 0%% to 90%%.")
     private int reserve;
 
     Cloudflare cloudflare() {
