@@ -17,9 +17,25 @@ public final class CloudflareException extends RuntimeException {
     private final transient Failure failure;
 
     public CloudflareException(CloudflareCall call, Failure failure) {
-        super(call.method() + " " + call.route() + ": " + failure);
+        super(call.method() + " " + call.route() + ": " + words(failure));
         this.call = call;
         this.failure = failure;
+    }
+
+    private static String words(Failure failure) {
+        if (failure instanceof Failure.Refused refused) {
+            return Text.words(refused);
+        }
+        if (failure instanceof Failure.Unreachable unreachable) {
+            return "no answer (%s): %s".formatted(unreachable.kind(), unreachable.detail());
+        }
+        if (failure instanceof Failure.Malformed malformed) {
+            return "HTTP %d, malformed: %s".formatted(malformed.status(), malformed.detail());
+        }
+        if (failure instanceof Failure.Postponed postponed) {
+            return "not sent (%s), again in %s".formatted(postponed.why(), postponed.pause());
+        }
+        return "not sent: " + ((Failure.Fenced) failure).why();
     }
 
     public CloudflareCall call() {
