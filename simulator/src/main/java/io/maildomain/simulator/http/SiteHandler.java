@@ -21,7 +21,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.io.Content;
@@ -44,10 +43,10 @@ final class SiteHandler extends Handler.Abstract {
 
     private final Site site;
     private final Clock clock;
-    private final Optional<ExchangeListener> listener;
+    private final ExchangeListener listener;
     private final Duration latency;
 
-    SiteHandler(Site site, Clock clock, Optional<ExchangeListener> listener, Duration latency) {
+    SiteHandler(Site site, Clock clock, ExchangeListener listener, Duration latency) {
         this.site = site;
         this.clock = clock;
         this.listener = listener;
@@ -72,7 +71,7 @@ final class SiteHandler extends Handler.Abstract {
         headers.putAll(answer.headers());
         boolean ofApi = Api.covers(request.path());
         if (ofApi) {
-            listener.ifPresent(l -> l.exchanged(request, answer, headers));
+            listener.exchanged(request, answer, headers);
         }
         Duration delay = ofApi ? outcome.delay().plus(latency) : outcome.delay();
         if (delay.isZero()) {
