@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -66,9 +65,11 @@ final class SiteHandler extends Handler.Abstract {
             return true;
         }
         Answer answer = outcome.answer().get();
-        Map<String, String> headers = new LinkedHashMap<>();
-        headers.put("Date", HTTP_DATE.format(clock.instant()));
-        headers.putAll(answer.headers());
+        // A fault may bring a Date of its own.
+        Map<String, String> headers = Answer.empty(answer.status())
+                .with("Date", HTTP_DATE.format(clock.instant()))
+                .with(answer.headers())
+                .headers();
         boolean ofApi = Api.covers(request.path());
         if (ofApi) {
             listener.exchanged(request, answer, headers);
