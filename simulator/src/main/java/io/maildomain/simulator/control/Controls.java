@@ -43,7 +43,8 @@ public final class Controls {
 
     /** Everything the simulator holds, tokens included, in a fixed order. */
     public ObjectNode state() {
-        return StateJson.MAPPER.valueToTree(engine.state());
+        // By way of text, so that it equals the same state read from a file or over HTTP.
+        return (ObjectNode) parsed(StateJson.MAPPER.valueToTree(engine.state()).toString());
     }
 
     /**
