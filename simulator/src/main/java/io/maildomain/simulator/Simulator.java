@@ -60,7 +60,7 @@ public final class Simulator implements AutoCloseable {
                     options.port(),
                     (request, local) -> serve(engine, control, request, local),
                     options.clock(),
-                    recorder.<ExchangeListener>map(r -> r::record).orElse((request, answer, headers) -> {}),
+                    recorder.<ExchangeListener>map(r -> r::record).orElse((request, answer, headers, faulty) -> {}),
                     options.latency());
             URI uri = URI.create("http://" + shown(options.host()) + ":" + server.port());
             return new Simulator(controls, server, uri, files);

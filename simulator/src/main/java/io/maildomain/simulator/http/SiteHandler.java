@@ -72,7 +72,7 @@ final class SiteHandler extends Handler.Abstract {
                 .headers();
         boolean ofApi = Api.covers(request.path());
         if (ofApi) {
-            listener.exchanged(request, answer, headers);
+            listener.exchanged(request, answer, headers, outcome.faulty());
         }
         Duration delay = ofApi ? outcome.delay().plus(latency) : outcome.delay();
         if (delay.isZero()) {
