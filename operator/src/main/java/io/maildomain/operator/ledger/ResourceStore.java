@@ -1,0 +1,104 @@
+package io.maildomain.operator.ledger;
+
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Reads and writes the status of one kind of our resources, by server-side apply.
+ *
+ * @param <R> the kind
+ * @param <S> its status
+ */
+public final class ResourceStore<R extends CustomResource<?, S>, S> {
+
+    /** Owns {@code status.ownership} and nothing else. */
+    static final String LEDGER_MANAGER = "mail-domain-operator-ledger";
+
+    /** Owns everything in the status but the ledger. */
+    static final String STATUS_MANAGER = "mail-domain-operator";
+
+    private static final int CONFLICT = 409;
+    private static final int NOT_FOUND = 404;
+
+    private final KubernetesClient client;
+    private final Supplier<R> empty;
+
+    /** @param empty makes an object of the kind without any field set */
+    public ResourceStore(KubernetesClient client, Supplier<R> empty) {
+        this.client = client;
+        this.empty = empty;
+    }
+
+    /** The resource as the API server has it now; empty if it is gone, or another one has taken its name. */
+    public Optional<R> live(R known) {
+        R found = client.resource(known).get();
+        return Optional.ofNullable(found)
+                .filter(resource -> resource.getMetadata()
+                        .getUid()
+                        .equals(known.getMetadata().getUid()))
+                .filter(resource -> resource.getSpec() != null);
+    }
+
+    /**
+     * Writes the ledger before the call that it speaks of.
+     *
+     * @param live the resource as it was read: the write is refused if it has changed since
+     * @param ledger a status that holds the ledger alone
+     * @return the resource as it is now
+     * @throws LedgerConflict if it has changed, or is gone; never tried again here
+     */
+    public R writeLedger(R live, S ledger) {
+        R body = body(live, ledger);
+        body.getMetadata().setResourceVersion(live.getMetadata().getResourceVersion());
+        try {
+            return apply(body, LEDGER_MANAGER);
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == CONFLICT || e.getCode() == NOT_FOUND) {
+                throw new LedgerConflict(name(live), e);
+            }
+            throw e;
+        }
+    }
+
+    /** Writes everything else in the status. Call it only where something differs. A resource that is gone needs none. */
+    public void writeStatus(R live, S status) {
+        try {
+            apply(body(live, status), STATUS_MANAGER);
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != NOT_FOUND && e.getCode() != CONFLICT) {
+                throw e;
+            }
+        }
+    }
+
+    private R apply(R body, String manager) {
+        PatchContext context = new PatchContext.Builder()
+                .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                .withFieldManager(manager)
+                .withForce(true)
+                .build();
+        return client.resource(body).subresource("status").patch(context);
+    }
+
+    /** A fresh object: the one that was read would make us owner of all its fields. The UID keeps ghosts away. */
+    private R body(R live, S status) {
+        R body = empty.get();
+        body.setMetadata(new ObjectMetaBuilder()
+                .withName(live.getMetadata().getName())
+                .withNamespace(live.getMetadata().getNamespace())
+                .withUid(live.getMetadata().getUid())
+                .build());
+        body.setStatus(status);
+        return body;
+    }
+
+    private static String name(CustomResource<?, ?> resource) {
+        return resource.getKind() + " " + resource.getMetadata().getName();
+    }
+}

@@ -1,0 +1,159 @@
+package io.maildomain.simulator;
+
+import io.maildomain.simulator.api.Answer;
+import io.maildomain.simulator.api.Api;
+import io.maildomain.simulator.api.Request;
+import io.maildomain.simulator.control.ControlRoutes;
+import io.maildomain.simulator.control.Controls;
+import io.maildomain.simulator.data.DataFile;
+import io.maildomain.simulator.engine.Engine;
+import io.maildomain.simulator.faults.Outcome;
+import io.maildomain.simulator.http.HttpServer;
+import io.maildomain.simulator.record.Recorder;
+import io.maildomain.simulator.state.Account;
+import io.maildomain.simulator.state.Token;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A running simulator. */
+public final class Simulator implements AutoCloseable {
+
+    private final Controls controls;
+    private final HttpServer server;
+    private final URI baseUri;
+    private final List<AutoCloseable> files;
+
+    private Simulator(Controls controls, HttpServer server, URI baseUri, List<AutoCloseable> files) {
+        this.controls = controls;
+        this.server = server;
+        this.baseUri = baseUri;
+        this.files = files;
+    }
+
+    /**
+     * Starts a simulator; when this returns, it serves.
+     *
+     * @throws UncheckedIOException saying in one line which port or file cannot be used
+     * @throws IllegalArgumentException saying in one line which option is wrong
+     */
+    public static Simulator start(SimulatorOptions options) {
+        Engine engine = new Engine(options.clock(), options.rateLimit());
+        Controls controls = new Controls(engine);
+        List<AutoCloseable> files = new ArrayList<>();
+        try {
+            options.data().ifPresent(file -> files.add(dataFile(file, engine)));
+            controls.quirks(options.quirks());
+            Optional<Recorder> recorder = options.recording().map(Simulator::recorder);
+            recorder.ifPresent(files::add);
+            ControlRoutes control = new ControlRoutes(engine, controls);
+            HttpServer server = HttpServer.start(
+                    options.host(),
+                    options.port(),
+                    (request, local) -> serve(engine, control, request, local),
+                    options.clock(),
+                    recorder.map(r -> r::record),
+                    options.latency());
+            URI uri = URI.create("http://" + shown(options.host()) + ":" + server.port());
+            return new Simulator(controls, server, uri, files);
+        } catch (IOException e) {
+            closeAll(files);
+            throw new UncheckedIOException(
+                    "cannot listen on " + shown(options.host()) + ":" + options.port() + ": " + reason(e), e);
+        } catch (RuntimeException e) {
+            closeAll(files);
+            throw e;
+        }
+    }
+
+    private static Outcome serve(Engine engine, ControlRoutes control, Request request, boolean local) {
+        if (Api.covers(request.path())) {
+            return engine.serve(request);
+        }
+        if (ControlRoutes.covers(request.path())) {
+            return Outcome.plain(control.answer(request, local));
+        }
+        return Outcome.plain(Answer.text(
+                request.path().equals("/") ? 200 : 404,
+                "text/plain; charset=UTF-8",
+                "Cloudflare API simulator. The API lies under " + Api.BASE_PATH + ", the control plane under "
+                        + ControlRoutes.BASE_PATH + ".\n"));
+    }
+
+    private static DataFile dataFile(Path file, Engine engine) {
+        try {
+            return DataFile.open(file, engine, System.err::println);
+        } catch (IOException e) {
+            throw new UncheckedIOException("data file " + file + ": " + reason(e), e);
+        }
+    }
+
+    private static Recorder recorder(Path file) {
+        try {
+            return Recorder.to(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("recording " + file + ": " + reason(e), e);
+        }
+    }
+
+    private static String reason(IOException e) {
+        Throwable cause = e;
+        while (cause.getCause() instanceof IOException inner) {
+            cause = inner;
+        }
+        String kind = cause instanceof java.nio.file.FileSystemException
+                ? cause.getClass().getSimpleName() + " "
+                : "";
+        return kind + cause.getMessage();
+    }
+
+    private static String shown(String host) {
+        return host.contains(":") ? "[" + host + "]" : host;
+    }
+
+    /** Where it listens, e.g. {@code http://127.0.0.1:8787}. */
+    public URI baseUri() {
+        return baseUri;
+    }
+
+    /** What clients take for Cloudflare's API, e.g. {@code http://127.0.0.1:8787/client/v4}. */
+    public URI apiUri() {
+        return baseUri.resolve(Api.BASE_PATH);
+    }
+
+    /** Everybody else's part. */
+    public Controls controls() {
+        return controls;
+    }
+
+    /** The token that may do everything. */
+    public String startToken() {
+        return Token.START_VALUE;
+    }
+
+    /** The account that is there from the start. */
+    public String accountId() {
+        return Account.DEFAULT_ID;
+    }
+
+    /** Stops serving, and writes what is not yet written. */
+    @Override
+    public void close() {
+        server.close();
+        closeAll(files);
+    }
+
+    private static void closeAll(List<AutoCloseable> files) {
+        for (AutoCloseable file : files) {
+            try {
+                file.close();
+            } catch (Exception e) {
+                throw new IllegalStateException("cannot close a file: " + e.getMessage(), e);
+            }
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package io.maildomain.simulator;
+
+import io.maildomain.simulator.limits.RateLimit;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** How a simulator is started. Immutable; begin with {@link #defaults()}. */
+public final class SimulatorOptions {
+
+    private final String host;
+    private final int port;
+    private final Clock clock;
+    private final Duration latency;
+    private final RateLimit rateLimit;
+    private final Map<String, String> quirks;
+    private final Path data;
+    private final Path recording;
+
+    private SimulatorOptions(
+            String host,
+            int port,
+            Clock clock,
+            Duration latency,
+            RateLimit rateLimit,
+            Map<String, String> quirks,
+            Path data,
+            Path recording) {
+        this.host = host;
+        this.port = port;
+        this.clock = clock;
+        this.latency = latency;
+        this.rateLimit = rateLimit;
+        this.quirks = Map.copyOf(quirks);
+        this.data = data;
+        this.recording = recording;
+    }
+
+    /**
+     * A free port on the loopback address, the system's clock, no latency, no files, and no rate limit, so that a test
+     * meets a 429 only if it asks for one. (The command line's default is Cloudflare's limit.)
+     */
+    public static SimulatorOptions defaults() {
+        return new SimulatorOptions(
+                "127.0.0.1", 0, Clock.systemUTC(), Duration.ZERO, RateLimit.off(), Map.of(), null, null);
+    }
+
+    /** Listens on another address than the loopback one. The control plane stays local. */
+    public SimulatorOptions withHost(String changed) {
+        return new SimulatorOptions(changed, port, clock, latency, rateLimit, quirks, data, recording);
+    }
+
+    /** Listens on that port; 0 picks a free one. */
+    public SimulatorOptions withPort(int changed) {
+        return new SimulatorOptions(host, changed, clock, latency, rateLimit, quirks, data, recording);
+    }
+
+    /** The time that the simulated Cloudflare goes by: its objects, its Date headers, its limits. */
+    public SimulatorOptions withClock(Clock changed) {
+        return new SimulatorOptions(host, port, changed, latency, rateLimit, quirks, data, recording);
+    }
+
+    /** Every answer of the API is that late. */
+    public SimulatorOptions withLatency(Duration changed) {
+        return new SimulatorOptions(host, port, clock, changed, rateLimit, quirks, data, recording);
+    }
+
+    public SimulatorOptions withRateLimit(RateLimit changed) {
+        return new SimulatorOptions(host, port, clock, latency, changed, quirks, data, recording);
+    }
+
+    /** A reading of a disputed behaviour, by name. */
+    public SimulatorOptions withQuirk(String name, String reading) {
+        Map<String, String> more = new TreeMap<>(quirks);
+        more.put(name, reading);
+        return new SimulatorOptions(host, port, clock, latency, rateLimit, more, data, recording);
+    }
+
+    /** Loads the state from a file if it is there, and keeps it there. */
+    public SimulatorOptions withData(Path file) {
+        return new SimulatorOptions(host, port, clock, latency, rateLimit, quirks, file, recording);
+    }
+
+    /** Appends every exchange of the API to a file, one line of JSON each. */
+    public SimulatorOptions withRecording(Path file) {
+        return new SimulatorOptions(host, port, clock, latency, rateLimit, quirks, data, file);
+    }
+
+    String host() {
+        return host;
+    }
+
+    int port() {
+        return port;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    Duration latency() {
+        return latency;
+    }
+
+    RateLimit rateLimit() {
+        return rateLimit;
+    }
+
+    Map<String, String> quirks() {
+        return quirks;
+    }
+
+    Optional<Path> data() {
+        return Optional.ofNullable(data);
+    }
+
+    Optional<Path> recording() {
+        return Optional.ofNullable(recording);
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * Destination addresses of an account: adding them sends a mail with a link; until somebody clicks it no rule may
+ * forward there.
+ *
+ * <p>Depends on {@code api} and {@code state}.
+ */
+package io.maildomain.simulator.addresses;

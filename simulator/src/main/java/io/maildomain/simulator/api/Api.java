@@ -1,0 +1,112 @@
+package io.maildomain.simulator.api;
+
+import io.maildomain.simulator.quirks.Quirks;
+import io.maildomain.simulator.state.Token;
+import io.maildomain.simulator.state.World;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The simulated API: takes a request through credentials, route and rights to its operation. One call at a time; the
+ * caller holds the lock.
+ */
+public final class Api {
+
+    /** Where the API lies. */
+    public static final String BASE_PATH = "/client/v4";
+
+    /** The route of a call that none fits. */
+    public static final String NO_ROUTE = "(no route)";
+
+    private static final Pattern BEARER = Pattern.compile("Bearer (" + Token.FORM + ")");
+
+    private final World world;
+    private final Quirks quirks;
+    private final Throttle throttle;
+    private final Router<Route> router = new Router<>();
+
+    public Api(World world, Quirks quirks, Throttle throttle, List<Route> routes) {
+        this.world = world;
+        this.quirks = quirks;
+        this.throttle = throttle;
+        routes.forEach(route -> router.add(route.method(), route.template(), route));
+    }
+
+    /** Whether a path belongs to the API. */
+    public static boolean covers(String path) {
+        return path.equals(BASE_PATH) || path.startsWith(BASE_PATH + "/");
+    }
+
+    /** Serves one request. */
+    public Answer answer(Request request) {
+        Optional<Token> token = tokenOf(request);
+        Answer answer;
+        try {
+            answer = dispatch(request, token);
+        } catch (Refusal refusal) {
+            answer = Envelope.failure(refusal, request.path().contains("/email/routing"));
+        }
+        return answer.with(throttle.headers(token.map(Token::budget).orElse(Throttle.NOBODY)));
+    }
+
+    /** The template of the route that a request is on, for counting. */
+    public String template(Request request) {
+        return path(request).map(Router.Path::template).orElse(NO_ROUTE);
+    }
+
+    /** The token that a request bears, if it is one that exists. */
+    public Optional<Token> tokenOf(Request request) {
+        Matcher bearer = BEARER.matcher(request.header("Authorization").orElse(""));
+        return bearer.matches() ? world.tokenOfValue(bearer.group(1)) : Optional.empty();
+    }
+
+    private Answer dispatch(Request request, Optional<Token> token) {
+        checkCredentials(request);
+        token.ifPresent(known -> throttle.spend(known.budget()));
+        Router.Path<Route> path = path(request).orElseThrow(() -> Refusals.noRoute(quirks, below(request)));
+        if (request.method().equals("OPTIONS")) {
+            return Answer.empty(204).with("Allow", String.join(", ", path.methods()));
+        }
+        Route route = path.served(request.method())
+                .orElseThrow(() -> Refusals.methodNotAllowed(request.method(), path.methods()));
+        if (!isVerification(route) && (token.isEmpty() || !token.get().isUsableAt(world.now()))) {
+            throw Refusals.invalidToken();
+        }
+        Token bearer = token.orElseThrow(Refusals::invalidTokenToVerify);
+        Call call = new Call(request, path.parameters(segments(request)), bearer, world, quirks);
+        route.guard().check(call);
+        return route.operation().answer(call);
+    }
+
+    /** A token may always ask what it is worth. */
+    private static boolean isVerification(Route route) {
+        return route.template().endsWith("/tokens/verify");
+    }
+
+    private static void checkCredentials(Request request) {
+        Optional<String> authorization = request.header("Authorization");
+        if (authorization.isEmpty()) {
+            throw request.header("X-Auth-Key").isPresent()
+                            && request.header("X-Auth-Email").isPresent()
+                    ? Refusals.unknownKey()
+                    : Refusals.noCredentials();
+        }
+        if (!BEARER.matcher(authorization.get()).matches()) {
+            throw Refusals.malformedAuthorization();
+        }
+    }
+
+    private Optional<Router.Path<Route>> path(Request request) {
+        return router.find(segments(request));
+    }
+
+    private static List<String> segments(Request request) {
+        return request.segments(Math.min(request.path().length(), BASE_PATH.length() + 1));
+    }
+
+    private static String below(Request request) {
+        return request.path().substring(BASE_PATH.length());
+    }
+}

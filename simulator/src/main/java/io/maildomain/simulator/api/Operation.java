@@ -1,0 +1,13 @@
+package io.maildomain.simulator.api;
+
+/** What happens when a route is called by somebody who may. */
+@FunctionalInterface
+public interface Operation {
+
+    /**
+     * Does it.
+     *
+     * @throws Refusal the answer where it cannot be done
+     */
+    Answer answer(Call call);
+}

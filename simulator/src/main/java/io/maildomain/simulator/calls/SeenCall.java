@@ -1,0 +1,21 @@
+package io.maildomain.simulator.calls;
+
+import java.time.Instant;
+
+/**
+ * A call that came in.
+ *
+ * @param path with its query, as it was sent
+ * @param route the template of the route, e.g. {@code /zones/{zone_id}}
+ * @param status of the answer; 0: the connection was reset
+ * @param token the name of the token in the control plane; null: none that exists
+ * @param faulty whether a planted fault had a hand in it
+ */
+public record SeenCall(
+        long number, Instant time, String method, String path, String route, int status, String token, boolean faulty) {
+
+    /** Method and route, as the counts name it. */
+    public String key() {
+        return method + " " + route;
+    }
+}

@@ -1,0 +1,42 @@
+package io.maildomain.simulator.control;
+
+/** What {@code GET /_simulator} shows. */
+final class ControlIndex {
+
+    static final String TEXT = """
+            The simulator's control plane. It is no part of Cloudflare's API and needs no token.
+
+            GET    /_simulator/state                       everything, as JSON (?comparable=true: without times and history)
+            PUT    /_simulator/state                       load it
+            PUT    /_simulator/zones/{name}                a zone as somebody else made it: {"status", "routing": true,
+                                                           "dns_records": [{"type", "name", "content", "priority"}],
+                                                           "rules": [{"address", "forward_to" | "worker" | "drop"}],
+                                                           "catch_all": {"worker"}, "subdomains": ["in"], "unlocked"}
+            GET    /_simulator/zones/{name}
+            DELETE /_simulator/zones/{name}
+            POST   /_simulator/zones/{name}/activate       the registrar points the domain here
+            POST   /_simulator/zones/{name}/move           or elsewhere
+            PUT    /_simulator/accounts/{id}               {"name", "pending_zone_limit"}
+            PUT    /_simulator/addresses/{email}           {"verified": true}
+            POST   /_simulator/addresses/{email}/verify    somebody clicks the link
+            GET    /_simulator/tokens                      without their values
+            PUT    /_simulator/tokens/{name}               {"value", "rights": ["Zone: Zone: Edit"], "zones": ["*"],
+                                                           "accounts": ["*"], "status", "expires_on", "user", "kind"}
+            DELETE /_simulator/tokens/{name}               revoke it
+            PUT    /_simulator/workers/{name}              a Worker script exists
+            DELETE /_simulator/workers/{name}              or not
+            PUT    /_simulator/refused-domains/{name}      {"code": 1097} adding that domain is refused
+            DELETE /_simulator/refused-domains/{name}
+            POST   /_simulator/faults                      {"method", "path": "regular expression", "after": 0, "times": 1,
+                                                           "token": "name", "fault": {"status": 500} | {"reset": "before"}
+                                                           | {"reset": "after"} | {"stall": "30s"} | {"body": "malformed"}}
+            GET    /_simulator/faults
+            DELETE /_simulator/faults[/{id}]
+            GET    /_simulator/calls                       counts by method and route, and the calls in order
+            DELETE /_simulator/calls                       start again
+            GET    /_simulator/quirks                      readings of disputed behaviour, and what there is to choose from
+            PUT    /_simulator/quirks                      {"name": "reading"}
+            """;
+
+    private ControlIndex() {}
+}

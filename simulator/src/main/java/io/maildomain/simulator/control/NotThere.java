@@ -1,0 +1,13 @@
+package io.maildomain.simulator.control;
+
+import java.util.NoSuchElementException;
+
+/** Somebody wants to do something to what does not exist. */
+final class NotThere extends NoSuchElementException {
+
+    private static final long serialVersionUID = 1L;
+
+    NotThere(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,147 @@
+package io.maildomain.simulator.engine;
+
+import io.maildomain.simulator.accounts.AccountOperations;
+import io.maildomain.simulator.addresses.AddressOperations;
+import io.maildomain.simulator.api.Answer;
+import io.maildomain.simulator.api.Api;
+import io.maildomain.simulator.api.Request;
+import io.maildomain.simulator.api.Route;
+import io.maildomain.simulator.calls.CallLog;
+import io.maildomain.simulator.dns.DnsOperations;
+import io.maildomain.simulator.faults.Fault;
+import io.maildomain.simulator.faults.Faults;
+import io.maildomain.simulator.faults.Outcome;
+import io.maildomain.simulator.limits.Budgets;
+import io.maildomain.simulator.limits.RateLimit;
+import io.maildomain.simulator.quirks.Quirks;
+import io.maildomain.simulator.routing.RoutingOperations;
+import io.maildomain.simulator.rules.CatchAllOperations;
+import io.maildomain.simulator.rules.RuleOperations;
+import io.maildomain.simulator.state.Token;
+import io.maildomain.simulator.state.World;
+import io.maildomain.simulator.state.WorldState;
+import io.maildomain.simulator.tokens.TokenOperations;
+import io.maildomain.simulator.workers.DeployProbes;
+import io.maildomain.simulator.workers.WorkerOperations;
+import io.maildomain.simulator.zones.ZoneOperations;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** The simulated Cloudflare without its server. Safe for use by several threads. */
+public final class Engine {
+
+    private final Object lock = new Object();
+    private final World world;
+    private final Quirks quirks = new Quirks();
+    private final Faults faults = new Faults();
+    private final CallLog calls = new CallLog();
+    private final Api api;
+    private volatile Runnable changeListener = () -> {};
+
+    public Engine(Clock clock, RateLimit limit) {
+        this.world = new World(clock);
+        this.api = new Api(world, quirks, new Budgets(limit, clock), routes());
+    }
+
+    private static List<Route> routes() {
+        return Stream.of(
+                        ZoneOperations.routes(),
+                        DnsOperations.routes(),
+                        RoutingOperations.routes(),
+                        RuleOperations.routes(),
+                        CatchAllOperations.routes(),
+                        AddressOperations.routes(),
+                        WorkerOperations.routes(),
+                        DeployProbes.routes(),
+                        AccountOperations.routes(),
+                        TokenOperations.routes())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /** Serves a request of the API. */
+    public Outcome serve(Request request) {
+        synchronized (lock) {
+            long before = world.revision();
+            String token = api.tokenOf(request).map(Token::name).orElse(null);
+            Optional<Fault> fault = faults.meet(request, token);
+            Outcome outcome = fault.map(met -> Outcome.of(met, () -> api.answer(request)))
+                    .orElseGet(() -> Outcome.plain(api.answer(request)));
+            calls.add(
+                    world.now(),
+                    request.method(),
+                    request.target(),
+                    api.template(request),
+                    outcome.answer().map(Answer::status).orElse(0),
+                    token,
+                    outcome.faulty());
+            tellOfChange(before);
+            return outcome;
+        }
+    }
+
+    /** Does something with the world while nobody else does. */
+    public <T> T with(Function<World, T> action) {
+        synchronized (lock) {
+            long before = world.revision();
+            try {
+                return action.apply(world);
+            } finally {
+                tellOfChange(before);
+            }
+        }
+    }
+
+    private void tellOfChange(long before) {
+        if (world.revision() != before) {
+            changeListener.run();
+        }
+    }
+
+    /** Called after each change of the world, with the lock held: must return at once. */
+    public void onChange(Runnable listener) {
+        changeListener = listener;
+    }
+
+    /** Everything it holds. */
+    public WorldState state() {
+        synchronized (lock) {
+            return world.state(quirks.changed());
+        }
+    }
+
+    /**
+     * Holds that state instead.
+     *
+     * @throws IllegalArgumentException saying what is wrong with it; then nothing has changed
+     */
+    public void load(WorldState state) {
+        synchronized (lock) {
+            WorldState before = world.state(quirks.changed());
+            try {
+                quirks.replaceBy(state.quirks());
+                world.load(state);
+            } catch (IllegalArgumentException e) {
+                quirks.replaceBy(before.quirks());
+                world.load(before);
+                throw e;
+            }
+            changeListener.run();
+        }
+    }
+
+    public Quirks quirks() {
+        return quirks;
+    }
+
+    public Faults faults() {
+        return faults;
+    }
+
+    public CallLog calls() {
+        return calls;
+    }
+}

@@ -1,0 +1,6 @@
+/**
+ * Cloudflare's request budget: so many requests in a window, then every call is refused for as long again.
+ *
+ * <p>Depends on {@code api} alone.
+ */
+package io.maildomain.simulator.limits;

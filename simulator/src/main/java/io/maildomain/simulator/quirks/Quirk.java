@@ -1,0 +1,108 @@
+package io.maildomain.simulator.quirks;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** One disputed behaviour, its possible readings (the first is the default) and what they mean. */
+public enum Quirk {
+    RULE_WRITES_WHILE_OFF(
+            "rule-writes-while-off",
+            "writing rules of a zone whose Email Routing is off: accepted, or refused with 409/2020",
+            "accepted",
+            "refused"),
+    CATCH_ALL_BEFORE_ENABLING(
+            "catch-all-before-enabling",
+            "the catch-all of a zone whose Email Routing is off: it exists, or is not there (404)",
+            "exists",
+            "404"),
+    DNS_DELETE_IGNORES_BODY(
+            "dns-delete-ignores-body",
+            "DELETE …/email/routing/dns with a subdomain's name: disables that, or ignores it and disables the apex",
+            "no",
+            "yes"),
+    SUBDOMAIN_FOREIGN_MX(
+            "subdomain-foreign-mx",
+            "foreign MX records on a subdomain that is enabled: refused with 409/2008, or not looked at",
+            "refused",
+            "ignored"),
+    ENABLE_WITH_FOREIGN_MX(
+            "enable-with-foreign-mx",
+            "foreign MX records on the zone's own name: enabling is refused with 409/2008, or replaces them",
+            "refused",
+            "replaced"),
+    NO_ROUTE_STATUS("no-route-status", "the HTTP status of error 7003 (malformed id, unknown route)", "400", "404"),
+    UNKNOWN_ZONE(
+            "unknown-zone",
+            "a well-formed zone id that does not exist: 400/9109 'Invalid zone identifier', or 7003, or 9109 on /zones"
+                    + " calls and 403/10000 on the others",
+            "9109",
+            "7003",
+            "10000"),
+    ACCOUNT_TOKENS(
+            "account-tokens-for-email-routing",
+            "account-owned tokens (cfat_…) on Email Routing calls: as others, or refused with 403/10000",
+            "yes",
+            "no"),
+    DEPRECATED_CALLS(
+            "deprecated-calls-gone",
+            "POST …/email/routing/enable, disable and unlock: still there, or gone with that status",
+            "no",
+            "404",
+            "405",
+            "410"),
+    DNS_FORM(
+            "dns-form",
+            "GET …/email/routing/dns: an array of records when all is well and else the object with errors (auto), or"
+                    + " always one of the two",
+            "auto",
+            "array",
+            "object"),
+    UNVERIFIED_DESTINATION(
+            "unverified-destination",
+            "a rule that forwards to an unverified destination: refused with 400/2054, or written but disabled",
+            "refused",
+            "disabled"),
+    ADDRESS_DELETION(
+            "address-deletion",
+            "deleting a destination address: at once, or refused with 400/2032 for its first 15 minutes",
+            "at-once",
+            "delayed");
+
+    private final String label;
+    private final String meaning;
+    private final List<String> values;
+
+    Quirk(String label, String meaning, String... values) {
+        this.label = label;
+        this.meaning = meaning;
+        this.values = List.of(values);
+    }
+
+    /** Its name on the command line and in the control plane. */
+    public String label() {
+        return label;
+    }
+
+    /** One line about the readings. */
+    public String meaning() {
+        return meaning;
+    }
+
+    /** The readings there are; the first one is the default. */
+    public List<String> readings() {
+        return values;
+    }
+
+    /** The reading that holds unless somebody says otherwise. */
+    public String defaultValue() {
+        return values.get(0);
+    }
+
+    /** The quirk of that name. */
+    public static Optional<Quirk> find(String label) {
+        return Arrays.stream(values())
+                .filter(quirk -> quirk.label.equals(label))
+                .findFirst();
+    }
+}

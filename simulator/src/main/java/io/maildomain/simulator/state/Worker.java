@@ -1,0 +1,11 @@
+package io.maildomain.simulator.state;
+
+import java.time.Instant;
+
+/** A Worker script, as far as Email Routing cares: it exists under a name. */
+public record Worker(String name, String tag, Instant createdOn, Instant modifiedOn) {
+
+    public Worker {
+        tag = tag == null ? Ids.next() : tag;
+    }
+}

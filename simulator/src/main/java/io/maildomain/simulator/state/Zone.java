@@ -1,0 +1,99 @@
+package io.maildomain.simulator.state;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** A zone and all that lies in it. */
+public record Zone(
+        String id,
+        String name,
+        String accountId,
+        Registration registration,
+        RoutingSettings routing,
+        List<DnsRecord> dnsRecords,
+        List<RoutingRule> rules,
+        RoutingRule catchAll) {
+
+    public Zone {
+        id = id == null ? Ids.next() : id;
+        name = name.toLowerCase(Locale.ROOT);
+        accountId = accountId == null ? Account.DEFAULT_ID : accountId;
+        registration = registration == null
+                ? new Registration(null, null, false, null, null, null, null, null, null, null, null)
+                : registration;
+        routing = routing == null ? RoutingSettings.off(registration.createdOn()) : routing;
+        dnsRecords = dnsRecords == null ? List.of() : List.copyOf(dnsRecords);
+        rules = rules == null ? List.of() : List.copyOf(rules);
+        catchAll = catchAll == null ? RoutingRule.defaultCatchAll(registration.createdOn()) : catchAll;
+    }
+
+    /** A zone that nobody has touched yet. */
+    public static Zone fresh(String name, String accountId, Registration registration) {
+        return new Zone(null, name, accountId, registration, null, null, null, null);
+    }
+
+    public Zone withRegistration(Registration changed) {
+        return new Zone(id, name, accountId, changed, routing, dnsRecords, rules, catchAll);
+    }
+
+    public Zone withRouting(RoutingSettings changed) {
+        return new Zone(id, name, accountId, registration, changed, dnsRecords, rules, catchAll);
+    }
+
+    public Zone withDnsRecords(List<DnsRecord> changed) {
+        return new Zone(id, name, accountId, registration, routing, changed, rules, catchAll);
+    }
+
+    public Zone withRules(List<RoutingRule> changed) {
+        return new Zone(id, name, accountId, registration, routing, dnsRecords, changed, catchAll);
+    }
+
+    public Zone withCatchAll(RoutingRule changed) {
+        return new Zone(id, name, accountId, registration, routing, dnsRecords, rules, changed);
+    }
+
+    /** Whether Email Routing is on for the zone's own name. */
+    public boolean routesMail() {
+        return routing.routes(name);
+    }
+
+    /** Whether the host is the zone's name or a name under it. */
+    public boolean contains(String host) {
+        return host.equals(name) || host.endsWith("." + name);
+    }
+
+    public Optional<DnsRecord> dnsRecord(String recordId) {
+        return dnsRecords.stream().filter(r -> r.id().equals(recordId)).findFirst();
+    }
+
+    public Optional<RoutingRule> rule(String ruleId) {
+        return rules.stream().filter(r -> r.id().equals(ruleId)).findFirst();
+    }
+
+    /** The zone as it is at a time, for what was written without one. */
+    Zone datedBy(Instant now) {
+        if (registration.createdOn() != null && routing.created() != null) {
+            return this;
+        }
+        Registration r = registration;
+        Registration dated = new Registration(
+                r.type(),
+                r.status(),
+                r.paused(),
+                r.nameServers(),
+                r.vanityNameServers(),
+                r.originalNameServers(),
+                r.originalRegistrar(),
+                r.createdOn() == null ? now : r.createdOn(),
+                r.modifiedOn() == null ? now : r.modifiedOn(),
+                r.activatedOn(),
+                r.checkedOn());
+        RoutingSettings s = routing;
+        RoutingSettings settings = s.created() != null
+                ? s
+                : new RoutingSettings(s.id(), s.skipWizard(), s.supportSubaddress(), s.hosts(), now, now);
+        return new Zone(id, name, accountId, dated, settings, dnsRecords, rules, catchAll);
+    }
+}
