@@ -86,6 +86,7 @@ class ArchitectureTest {
                     ROOT + ".leadership..",
                     ROOT + ".ledger..",
                     ROOT + ".main..",
+                    ROOT + ".nudge..",
                     ROOT + ".secrets..")
             .should()
             .dependOnClassesThat(resideInAnyPackage("io.fabric8.kubernetes.client..", "io.javaoperatorsdk.."));

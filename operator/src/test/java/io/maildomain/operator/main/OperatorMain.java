@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The program as a process of its own, as people start it. */
+/** The program as a process of its own, as people start it; what it runs is {@link BareMain}. */
 final class OperatorMain implements AutoCloseable {
 
     private static final int PATIENCE_SECONDS = 60;
@@ -33,7 +33,7 @@ final class OperatorMain implements AutoCloseable {
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 // The program's own logback.xml, not that of the tests.
                 "-Dlogback.configurationFile=" + OperatorMain.class.getResource("/logback.xml"),
-                Main.class.getName()));
+                BareMain.class.getName()));
         command.addAll(List.of(arguments));
         Path out = Files.createTempFile(folder, "out", ".txt");
         Path err = Files.createTempFile(folder, "err", ".txt");

@@ -57,6 +57,19 @@ class RunTest {
     }
 
     @Test
+    void aStartThatFailsLaterIsOneLineWithItsCauseAndExitCodeOne() throws Exception {
+        Path config = kubeconfig(client.getMasterUrl().toString());
+        try (OperatorMain operator = start(config, "--owner-id", BareMain.FAILS)) {
+            assertThat(operator.exitCode()).isEqualTo(1);
+            assertThat(operator.err().lines().filter(line -> line.contains("ERROR")))
+                    .singleElement()
+                    .asString()
+                    .endsWith("The operator cannot start: Error starting: the CRDs are missing");
+            assertThat(operator.err()).doesNotContain("\tat ");
+        }
+    }
+
+    @Test
     void aTakenPortIsOneLineAndExitCodeOne() throws Exception {
         try (ServerSocket taken = new ServerSocket(0)) {
             Path config = kubeconfig(client.getMasterUrl().toString());
