@@ -80,11 +80,12 @@ public final class CloudflareAccountReconciler implements Reconciler<CloudflareA
             return DeleteControl.noFinalizerRemoval()
                     .rescheduleAfter(rescheduling.after(uid(resource), Pace.WAITING, "InUse", Duration.ZERO));
         }
+        store.release(resource);
         secrets.retain(uid(resource), Set.of());
         verifier.forget(uid(resource));
         meta.forget(resource);
         rescheduling.forget(uid(resource));
-        return DeleteControl.defaultDelete();
+        return DeleteControl.noFinalizerRemoval();
     }
 
     private UpdateControl<CloudflareAccount> look(CloudflareAccount account) {

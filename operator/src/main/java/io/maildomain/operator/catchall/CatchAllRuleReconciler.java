@@ -82,9 +82,10 @@ public final class CatchAllRuleReconciler implements Reconciler<CatchAllRule>, C
         if (waits.isPresent()) {
             return DeleteControl.noFinalizerRemoval().rescheduleAfter(wait(resource, waits.get()));
         }
+        workshop.store().release(resource);
         rescheduling.forget(uid(resource));
         undo.forget(resource);
-        return DeleteControl.defaultDelete();
+        return DeleteControl.noFinalizerRemoval();
     }
 
     private Turn turn(CatchAllRule live) {

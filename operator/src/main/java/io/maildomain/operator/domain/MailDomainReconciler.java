@@ -80,9 +80,10 @@ public final class MailDomainReconciler implements Reconciler<MailDomain>, Clean
             Duration wait = rescheduling.after(uid(resource), halt.pace(), halt.reason(), halt.notBefore());
             return DeleteControl.noFinalizerRemoval().rescheduleAfter(wait);
         }
+        workshop.store().release(resource);
         rescheduling.forget(uid(resource));
         undo.forget(resource);
-        return DeleteControl.defaultDelete();
+        return DeleteControl.noFinalizerRemoval();
     }
 
     private Turn reconcileAlone(MailDomain live) {

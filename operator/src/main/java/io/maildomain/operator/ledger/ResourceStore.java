@@ -17,6 +17,9 @@ import java.util.function.Supplier;
  */
 public final class ResourceStore<R extends CustomResource<?, S>, S> {
 
+    /** Keeps a resource until what was done for it at Cloudflare is undone; the same on each of our kinds. */
+    public static final String FINALIZER = "maildomain.io/finalizer";
+
     /** Owns {@code status.ownership} and nothing else. */
     static final String LEDGER_MANAGER = "mail-domain-operator-ledger";
 
@@ -25,6 +28,8 @@ public final class ResourceStore<R extends CustomResource<?, S>, S> {
 
     private static final int CONFLICT = 409;
     private static final int NOT_FOUND = 404;
+    private static final int UNPROCESSABLE = 422;
+    private static final int TRIES = 5;
 
     private final KubernetesClient client;
     private final Supplier<R> empty;
@@ -73,6 +78,42 @@ public final class ResourceStore<R extends CustomResource<?, S>, S> {
         } catch (KubernetesClientException e) {
             if (e.getCode() != NOT_FOUND && e.getCode() != CONFLICT) {
                 throw e;
+            }
+        }
+    }
+
+    /**
+     * Takes our finalizer off. The SDK's own way fails for good once the status was written during the clean-up (it
+     * diffs against what it read before), so this is one JSON patch that tests what it changes.
+     */
+    public void release(R known) {
+        for (int tries = 1; ; tries++) {
+            Optional<R> live = live(known);
+            int index = live.map(
+                            resource -> resource.getMetadata().getFinalizers().indexOf(FINALIZER))
+                    .orElse(-1);
+            if (index < 0) {
+                return;
+            }
+            try {
+                String path = "/metadata/finalizers/" + index;
+                String patch = "[{'op':'test','path':'/metadata/uid','value':'%s'},"
+                        + "{'op':'test','path':'%s','value':'%s'},{'op':'remove','path':'%s'}]";
+                client.resource(live.get())
+                        .patch(
+                                PatchContext.of(PatchType.JSON),
+                                patch.formatted(live.get().getMetadata().getUid(), path, FINALIZER, path)
+                                        .replace('\'', '"'));
+                return;
+            } catch (KubernetesClientException e) {
+                boolean gone = e.getCode() == NOT_FOUND;
+                boolean outrun = e.getCode() == CONFLICT || e.getCode() == UNPROCESSABLE;
+                if (gone) {
+                    return;
+                }
+                if (!outrun || tries == TRIES) {
+                    throw e;
+                }
             }
         }
     }

@@ -6,6 +6,7 @@ import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.processing.event.source.filter.OnUpdateFilter;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import io.maildomain.operator.ledger.ResourceStore;
 import io.maildomain.operator.settings.OperatorSettings;
 import io.maildomain.operator.settings.OperatorSettings.BackOff;
 import java.util.Map;
@@ -16,9 +17,7 @@ import java.util.TreeMap;
 /** How our reconcilers are registered with the SDK. */
 final class Controllers {
 
-    /** Takes part in undoing; the same on each kind. */
-    static final String FINALIZER = "maildomain.io/finalizer";
-
+    private static final String FINALIZER = ResourceStore.FINALIZER;
     private static final String ANNOTATION_PREFIX = "maildomain.io/";
 
     private final Operator operator;
