@@ -1,5 +1,6 @@
 package io.maildomain.operator.ledger;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -76,39 +77,43 @@ public final class ResourceStore<R extends CustomResource<?, S>, S> implements S
     }
 
     /**
-     * Takes our finalizer off. The SDK's own way fails for good once the status was written during the clean-up (it
+     * The SDK's own way of taking a finalizer off fails for good once the status was written during the clean-up (it
      * diffs against what it read before), so this is one JSON patch that tests what it changes.
      */
+    @Override
     public void release(R known) {
-        for (int tries = 1; ; tries++) {
-            Optional<R> live = live(known);
-            int index = live.map(
-                            resource -> resource.getMetadata().getFinalizers().indexOf(FINALIZER))
-                    .orElse(-1);
-            if (index < 0) {
-                return;
-            }
-            try {
-                String path = "/metadata/finalizers/" + index;
-                String patch = "[{'op':'test','path':'/metadata/uid','value':'%s'},"
-                        + "{'op':'test','path':'%s','value':'%s'},{'op':'remove','path':'%s'}]";
-                client.resource(live.get())
-                        .patch(
-                                PatchContext.of(PatchType.JSON),
-                                patch.formatted(live.get().getMetadata().getUid(), path, FINALIZER, path)
-                                        .replace('\'', '"'));
-                return;
-            } catch (KubernetesClientException e) {
-                boolean gone = e.getCode() == NOT_FOUND;
-                boolean outrun = e.getCode() == CONFLICT || e.getCode() == UNPROCESSABLE;
-                if (gone) {
-                    return;
-                }
-                if (!outrun || tries == TRIES) {
-                    throw e;
-                }
-            }
+        boolean released = false;
+        for (int tries = 1; !released; tries++) {
+            released = releasedNow(known, tries == TRIES);
         }
+    }
+
+    /** False where somebody was faster and it is worth another try. */
+    private boolean releasedNow(R known, boolean lastTry) {
+        Optional<R> live = live(known).filter(resource -> resource.hasFinalizer(FINALIZER));
+        if (live.isEmpty()) {
+            return true;
+        }
+        try {
+            client.resource(live.get()).patch(PatchContext.of(PatchType.JSON), withoutFinalizer(live.get()));
+            return true;
+        } catch (KubernetesClientException e) {
+            boolean outrun = e.getCode() == CONFLICT || e.getCode() == UNPROCESSABLE;
+            if (e.getCode() != NOT_FOUND && (lastTry || !outrun)) {
+                throw e;
+            }
+            return e.getCode() == NOT_FOUND;
+        }
+    }
+
+    private static String withoutFinalizer(HasMetadata live) {
+        String path =
+                "/metadata/finalizers/" + live.getMetadata().getFinalizers().indexOf(FINALIZER);
+        return """
+                [{"op": "test", "path": "/metadata/uid", "value": "%s"},
+                 {"op": "test", "path": "%s", "value": "%s"},
+                 {"op": "remove", "path": "%s"}]
+                """.formatted(live.getMetadata().getUid(), path, FINALIZER, path);
     }
 
     private R apply(R body, String manager) {
