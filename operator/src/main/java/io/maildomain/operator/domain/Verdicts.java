@@ -19,12 +19,12 @@ final class Verdicts {
 
     static List<Paced<RuleVerdict>> rules(Plan plan, Applied applied, Function<Applied.Failed, Diagnosis> diagnose) {
         return plan.rules().stream()
-                .map(verdict -> rule(verdict, applied, diagnose))
+                .map(verdict -> rule(plan, verdict, applied, diagnose))
                 .toList();
     }
 
     private static Paced<RuleVerdict> rule(
-            RuleVerdict planned, Applied applied, Function<Applied.Failed, Diagnosis> diagnose) {
+            Plan plan, RuleVerdict planned, Applied applied, Function<Applied.Failed, Diagnosis> diagnose) {
         if (planned.state() != RuleState.Pending) {
             return new Paced<>(planned, paceOf(planned.state()));
         }
@@ -34,7 +34,8 @@ final class Verdicts {
         }
         boolean written = applied.done().stream().anyMatch(change -> isWriteOf(change, planned.address()));
         if (!written) {
-            return new Paced<>(planned, Pace.WAITING);
+            boolean intended = plan.changes().stream().anyMatch(change -> isWriteOf(change, planned.address()));
+            return new Paced<>(planned, intended ? Pace.WAITING : Pace.FINAL);
         }
         String id = applied.ruleIds().getOrDefault(planned.address(), planned.id());
         return new Paced<>(RuleVerdict.synced(planned.address(), id), Pace.SETTLED);
@@ -77,12 +78,12 @@ final class Verdicts {
 
     static List<Paced<HostVerdict>> hosts(Plan plan, Applied applied, Function<Applied.Failed, Diagnosis> diagnose) {
         return plan.hosts().stream()
-                .map(verdict -> host(verdict, applied, diagnose))
+                .map(verdict -> host(plan, verdict, applied, diagnose))
                 .toList();
     }
 
     private static Paced<HostVerdict> host(
-            HostVerdict planned, Applied applied, Function<Applied.Failed, Diagnosis> diagnose) {
+            Plan plan, HostVerdict planned, Applied applied, Function<Applied.Failed, Diagnosis> diagnose) {
         Optional<Applied.Failed> failure = applied.failureOf(Change.AddSubdomain.class, planned.host())
                 .or(() -> applied.failureOf(Change.EnableRouting.class, planned.host()));
         if (failure.isPresent()) {
@@ -99,7 +100,8 @@ final class Verdicts {
         Pace pace =
                 switch (planned.state()) {
                     case Ready, Unlocked -> Pace.SETTLED;
-                    case Missing -> Pace.WAITING;
+                    // Without a change of its own it waits for another host, whose verdict says how soon.
+                    case Missing -> plan.isEmpty() ? Pace.FINAL : Pace.WAITING;
                     case Foreign -> Pace.FINAL;
                 };
         return new Paced<>(planned, pace);

@@ -10,12 +10,12 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Reads and writes the status of one kind of our resources, by server-side apply.
+ * The {@link StatusStore} in the API server: everything is written by server-side apply.
  *
  * @param <R> the kind
  * @param <S> its status
  */
-public final class ResourceStore<R extends CustomResource<?, S>, S> {
+public final class ResourceStore<R extends CustomResource<?, S>, S> implements StatusStore<R, S> {
 
     /** Keeps a resource until what was done for it at Cloudflare is undone; the same on each of our kinds. */
     public static final String FINALIZER = "maildomain.io/finalizer";
@@ -40,7 +40,7 @@ public final class ResourceStore<R extends CustomResource<?, S>, S> {
         this.empty = empty;
     }
 
-    /** The resource as the API server has it now; empty if it is gone, or another one has taken its name. */
+    @Override
     public Optional<R> live(R known) {
         R found = client.resource(known).get();
         return Optional.ofNullable(found)
@@ -50,14 +50,7 @@ public final class ResourceStore<R extends CustomResource<?, S>, S> {
                 .filter(resource -> resource.getSpec() != null);
     }
 
-    /**
-     * Writes the ledger before the call that it speaks of.
-     *
-     * @param live the resource as it was read: the write is refused if it has changed since
-     * @param ledger a status that holds the ledger alone
-     * @return the resource as it is now
-     * @throws LedgerConflict if it has changed, or is gone; never tried again here
-     */
+    @Override
     public R writeLedger(R live, S ledger) {
         R body = body(live, ledger);
         body.getMetadata().setResourceVersion(live.getMetadata().getResourceVersion());
@@ -71,7 +64,7 @@ public final class ResourceStore<R extends CustomResource<?, S>, S> {
         }
     }
 
-    /** Writes everything else in the status. Call it only where something differs. A resource that is gone needs none. */
+    @Override
     public void writeStatus(R live, S status) {
         try {
             apply(body(live, status), STATUS_MANAGER);
