@@ -71,7 +71,7 @@ public final class Api {
             throw Refusals.invalidToken();
         }
         Token bearer = token.orElseThrow(Refusals::invalidTokenToVerify);
-        Call call = new Call(request, path.parameters(reception.segments()), bearer, world, quirks);
+        Call call = new Call(request, path.parameters(reception.segments()), bearer, world, quirks, world.now());
         route.guard().check(call);
         return route.operation().answer(call);
     }
