@@ -63,8 +63,7 @@ final class Dates {
     }
 
     private RoutingSettings complete(RoutingSettings s) {
-        return new RoutingSettings(
-                s.id(), s.skipWizard(), s.supportSubaddress(), s.hosts(), or(s.created()), or(s.modified()));
+        return new RoutingSettings(s.skipWizard(), s.supportSubaddress(), s.hosts(), or(s.created()), or(s.modified()));
     }
 
     private DnsRecord complete(DnsRecord r) {
