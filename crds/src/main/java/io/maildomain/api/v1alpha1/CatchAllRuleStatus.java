@@ -1,0 +1,45 @@
+package io.maildomain.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Size;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the operator last saw and did.
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record CatchAllRuleStatus(
+        @JsonPropertyDescription("The generation of the spec that this status speaks of; -1: none yet.")
+        Long observedGeneration,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        @Size(max = 16)
+        @JsonPropertyDescription("What is true of this resource, one entry for each type; Ready sums up.")
+        List<Condition> conditions,
+
+        @JsonPropertyDescription(
+                "The operator's ledger: what the catch-all was and what the operator wrote. Do not edit it.")
+        CatchAllOwnership ownership) {
+
+    /** Replaces an absent list by an empty one. */
+    public CatchAllRuleStatus {
+        conditions = conditions == null ? List.of() : List.copyOf(conditions);
+    }
+
+    /** The ledger, if anything was ever noted in it. */
+    @JsonIgnore
+    public Optional<CatchAllOwnership> ledger() {
+        return Optional.ofNullable(ownership);
+    }
+
+    /** The condition of a type. */
+    @JsonIgnore
+    public Optional<Condition> condition(String type) {
+        return conditions.stream().filter(c -> c.type().equals(type)).findFirst();
+    }
+}

@@ -1,0 +1,44 @@
+package io.maildomain.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Size;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the operator knows of the tokens of an account. Never a token, nor a part of one.
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record CloudflareAccountStatus(
+        @JsonPropertyDescription("The generation of the spec that this status speaks of; -1: none yet.")
+        Long observedGeneration,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        @Size(max = 16)
+        @JsonPropertyDescription("What is true of this resource, one entry for each type; Ready sums up.")
+        List<Condition> conditions,
+
+        @JsonPropertyDescription("Whether zones can be created: the account id is known.")
+        Boolean domainBindingEnabled,
+
+        @JsonPropertyDescription("The token that the operator itself uses: zones, Email Routing rules and settings.")
+        SurfaceStatus runtime,
+
+        @JsonPropertyDescription("The token for deployments, which the running operator has no need of.")
+        SurfaceStatus deploy) {
+
+    /** Replaces an absent list by an empty one. */
+    public CloudflareAccountStatus {
+        conditions = conditions == null ? List.of() : List.copyOf(conditions);
+    }
+
+    /** The condition of a type. */
+    @JsonIgnore
+    public Optional<Condition> condition(String type) {
+        return conditions.stream().filter(c -> c.type().equals(type)).findFirst();
+    }
+}

@@ -1,0 +1,19 @@
+package io.maildomain.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import java.time.Instant;
+
+/**
+ * The last time that somebody's change was brought back in line.
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record DriftCorrection(
+        @Required @JsonPropertyDescription("When.") Instant time,
+
+        @Required @Size(max = 512) @JsonPropertyDescription("What was brought back in line.")
+        String what) {}

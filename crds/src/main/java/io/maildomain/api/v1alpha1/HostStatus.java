@@ -1,0 +1,25 @@
+package io.maildomain.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+
+/**
+ * One host's Email Routing records.
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record HostStatus(
+        @Required @Size(max = 253) @JsonPropertyDescription("The host's whole name.")
+        String host,
+
+        @Required
+        @JsonPropertyDescription(
+                "Ready: MX and SPF records are there. Missing: some are not. Foreign: another mail provider's "
+                        + "are there. Unlocked: somebody unlocked them, and they are not locked again.")
+        HostState state,
+
+        @Size(max = 512) @JsonPropertyDescription("What is the matter and what to do.")
+        String message) {}

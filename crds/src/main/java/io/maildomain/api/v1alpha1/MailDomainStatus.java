@@ -1,0 +1,80 @@
+package io.maildomain.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Size;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the operator last saw and did.
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record MailDomainStatus(
+        @JsonPropertyDescription("The generation of the spec that this status speaks of; -1: none yet.")
+        Long observedGeneration,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        @Size(max = 16)
+        @JsonPropertyDescription("What is true of this resource, one entry for each type; Ready sums up.")
+        List<Condition> conditions,
+
+        @JsonPropertyDescription("A few words for kubectl get.")
+        MailDomainSummary summary,
+
+        @JsonPropertyDescription("The zone at Cloudflare.") ZoneStatus zone,
+
+        @JsonPropertyDescription("Email Routing on the zone.")
+        RoutingStatus routing,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        @Size(max = 60)
+        @JsonPropertyDescription("Email Routing's DNS records, host by host.")
+        List<HostStatus> dns,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        @Size(max = 400)
+        @JsonPropertyDescription("Each rule and how it fares.")
+        List<RuleStatus> rules,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        @Size(max = 50)
+        @JsonPropertyDescription(
+                "What would change if the operator acted (mode Observe, drift Report), at most 50 of them.")
+        List<@Size(max = 512) String> pendingChanges,
+
+        @Min(0) @JsonPropertyDescription("How many changes are pending in all.")
+        Integer pendingChangesTotal,
+
+        @JsonPropertyDescription("The last time that somebody's change at Cloudflare was brought back in line.")
+        DriftCorrection lastDriftCorrected,
+
+        @JsonPropertyDescription(
+                "The operator's ledger: what it did at Cloudflare and must undo. Do not edit it; without it "
+                        + "nothing is deleted in doubt.")
+        Ownership ownership) {
+
+    /** Replaces absent lists by empty ones. */
+    public MailDomainStatus {
+        conditions = conditions == null ? List.of() : List.copyOf(conditions);
+        dns = dns == null ? List.of() : List.copyOf(dns);
+        rules = rules == null ? List.of() : List.copyOf(rules);
+        pendingChanges = pendingChanges == null ? List.of() : List.copyOf(pendingChanges);
+    }
+
+    /** The ledger, if anything was ever noted in it. */
+    @JsonIgnore
+    public Optional<Ownership> ledger() {
+        return Optional.ofNullable(ownership);
+    }
+
+    /** The condition of a type. */
+    @JsonIgnore
+    public Optional<Condition> condition(String type) {
+        return conditions.stream().filter(c -> c.type().equals(type)).findFirst();
+    }
+}

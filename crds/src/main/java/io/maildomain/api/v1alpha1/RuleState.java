@@ -1,0 +1,25 @@
+package io.maildomain.api.v1alpha1;
+
+/** The state of one rule. */
+public enum RuleState {
+    /** Cloudflare has the rule as the spec says, and it is ours. */
+    Synced,
+    /** Somebody else made a rule that does what the spec says; it is left alone and never deleted. */
+    Matched,
+    /** The rule is not written yet. */
+    Pending,
+    /** Cloudflare refused the rule. */
+    Failed,
+    /** Somebody else made another rule for the address. */
+    Conflict,
+    /** The destination address is not verified yet. */
+    DestinationUnverified,
+    /** The Worker does not exist. */
+    WorkerMissing,
+    /** The account does not grant the action to this namespace. */
+    AccessDenied,
+    /** Others keep changing the rule; the operator stopped. */
+    Contested,
+    /** The rule that exists says more than a MailDomain can say, so it is not taken over. */
+    NotExpressible
+}

@@ -1,0 +1,31 @@
+package io.maildomain.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+
+/**
+ * Names a Secret.
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record SecretRef(
+        @Required
+        @Size(min = 1, max = 63)
+        @ValidationRule(
+                value = Cel.IS_NAMESPACE,
+                message = "the name of a namespace has lower-case letters, digits and - only, such as mail-system")
+        @JsonPropertyDescription("The Secret's namespace: the operator's own, unless the installation lists more.")
+        String namespace,
+
+        @Required
+        @Size(min = 1, max = 253)
+        @ValidationRule(
+                value = Cel.IS_OBJECT_NAME,
+                message =
+                        "the name of a Secret has lower-case letters, digits, - and . only, such as cloudflare-tokens")
+        @JsonPropertyDescription("The Secret's name.")
+        String name) {}

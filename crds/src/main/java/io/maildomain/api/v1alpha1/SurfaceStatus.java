@@ -1,0 +1,53 @@
+package io.maildomain.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Size;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which token a surface uses and what is known of it.
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record SurfaceStatus(
+        @Size(max = 64)
+        @JsonPropertyDescription(
+                "The key of the Secret that won, such as CLOUDFLARE_RUNTIME_API_TOKEN; absent: no key was found.")
+        String key,
+
+        @JsonPropertyDescription(
+                "Split: the surface's own key won. Shared: the key for all surfaces, CLOUDFLARE_API_TOKEN.")
+        KeyKind kind,
+
+        @Size(max = 320) @JsonPropertyDescription("The Secret that the key is in, as namespace/name.")
+        String source,
+
+        @JsonPropertyDescription(
+                "What Cloudflare says of the token: active, expired or disabled; unknown if it was not asked or "
+                        + "did not say.")
+        TokenState state,
+
+        @JsonPropertyDescription("When the token expires; absent: never, or not known.")
+        Instant expiresAt,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        @Size(max = 32)
+        @JsonPropertyDescription("The rights that this surface needs, and what is known of each.")
+        List<RightStatus> rights) {
+
+    /** Replaces an absent list by an empty one. */
+    public SurfaceStatus {
+        rights = rights == null ? List.of() : List.copyOf(rights);
+    }
+
+    /** When the token expires, where that is known. */
+    @JsonIgnore
+    public Optional<Instant> knownExpiry() {
+        return Optional.ofNullable(expiresAt);
+    }
+}

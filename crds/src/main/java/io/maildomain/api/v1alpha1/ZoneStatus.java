@@ -1,0 +1,39 @@
+package io.maildomain.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Size;
+import java.util.List;
+
+/**
+ * The zone at Cloudflare.
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record ZoneStatus(
+        @Size(max = 64) @JsonPropertyDescription("The zone's id.")
+        String id,
+
+        @Size(max = 64)
+        @JsonPropertyDescription(
+                "The zone's status in Cloudflare's words: initializing, pending, active or moved. A pending zone "
+                        + "waits for the name servers to be set at the registrar.")
+        String status,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        @Size(max = 16)
+        @JsonPropertyDescription("The name servers to set at the domain's registrar.")
+        List<@Size(max = 253) String> nameServers,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        @Size(max = 16)
+        @JsonPropertyDescription("The name servers that the domain had when the zone was added.")
+        List<@Size(max = 253) String> originalNameServers) {
+
+    /** Replaces absent lists by empty ones. */
+    public ZoneStatus {
+        nameServers = nameServers == null ? List.of() : List.copyOf(nameServers);
+        originalNameServers = originalNameServers == null ? List.of() : List.copyOf(originalNameServers);
+    }
+}

@@ -1,0 +1,140 @@
+package io.maildomain.harness;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The operator's jar as a process of its own.
+ *
+ * @param http where its {@code /healthz}, {@code /readyz}, {@code /metrics} and {@code /api/meta} are
+ */
+public record OperatorProcess(GuardedProcess process, URI http) implements AutoCloseable {
+
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+
+    /**
+     * What to start.
+     *
+     * @param jar the operator's
+     * @param kubeconfig how it logs in
+     * @param operatorNamespace its own namespace
+     * @param cloudflare base URL of the API it calls
+     * @param options further flags of {@code run}, such as {@code --drift-interval=2s}
+     * @param log gets what it prints
+     */
+    public record Launch(
+            Path jar, Path kubeconfig, String operatorNamespace, URI cloudflare, List<String> options, Path log) {
+
+        public Launch {
+            options = List.copyOf(options);
+        }
+
+        /** The same with more options. */
+        public Launch with(String... more) {
+            List<String> all = new ArrayList<>(options);
+            all.addAll(List.of(more));
+            return new Launch(jar, kubeconfig, operatorNamespace, cloudflare, all, log);
+        }
+    }
+
+    /**
+     * Starts {@code run} with a free port for its HTTP server and does not wait.
+     *
+     * @throws HarnessException if it cannot be started
+     */
+    public static OperatorProcess start(Launch launch) {
+        int port = freePort();
+        List<String> arguments = new ArrayList<>(List.of(
+                "run",
+                "--operator-namespace=" + launch.operatorNamespace(),
+                "--cloudflare-api-base-url=" + launch.cloudflare(),
+                "--http-port=" + port));
+        arguments.addAll(launch.options());
+        GuardedProcess process = GuardedProcess.start(
+                "operator",
+                launch.jar(),
+                arguments,
+                Map.of("KUBECONFIG", launch.kubeconfig().toString()),
+                launch.log());
+        return new OperatorProcess(process, URI.create("http://127.0.0.1:" + port));
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new HarnessException("no free port: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Waits until {@code /readyz} answers 200.
+     *
+     * @throws HarnessException if it ends or is not ready in time; with the end of its log
+     */
+    public OperatorProcess awaitReady(Duration patience) {
+        Waiting.until(patience, () -> !process.isAlive() || isReady());
+        if (process.isAlive() && isReady()) {
+            return this;
+        }
+        String fate = process.isAlive()
+                ? "is not ready after " + patience.toSeconds() + " s"
+                : "ended with exit code " + process.process().exitValue();
+        throw new HarnessException("the operator " + fate + ":\n" + process.lastWords());
+    }
+
+    private boolean isReady() {
+        try {
+            HttpRequest request = HttpRequest.newBuilder(http.resolve("/readyz"))
+                    .timeout(Duration.ofSeconds(2))
+                    .build();
+            return HTTP.send(request, BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Whether it runs. */
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /**
+     * Asks it to end (SIGTERM).
+     *
+     * @return its exit code
+     * @throws HarnessException if it is still there after 10 s; it is killed then
+     */
+    public int terminate() {
+        return process.terminate();
+    }
+
+    /** Ends it at once (SIGKILL). */
+    public void kill() {
+        process.kill();
+    }
+
+    /** The end of its log. */
+    public String lastWords() {
+        return process.lastWords();
+    }
+
+    /** Ends it if it still runs. */
+    @Override
+    public void close() {
+        process.close();
+    }
+}

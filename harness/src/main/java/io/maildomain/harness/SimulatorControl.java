@@ -1,0 +1,112 @@
+package io.maildomain.harness;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The simulator's control plane, {@code /_simulator/}: the registrar, people who click links, the token page, faults.
+ *
+ * @param baseUrl of the API, ending with {@code /client/v4}
+ */
+public record SimulatorControl(URI baseUrl) {
+
+    /** The value of the token that may do everything, as the simulator prints it at start. */
+    public static final String ADMIN_TOKEN = "simulator-token-that-may-do-everything-00";
+
+    /** The account that the simulator starts with. */
+    public static final String ACCOUNT_ID = "0123456789abcdef0123456789abcdef";
+
+    /** All that the operator's runtime token needs. */
+    public static final List<String> RUNTIME_RIGHTS =
+            List.of("Zone: Zone: Edit", "Zone: Email Routing Rules: Edit", "Zone: Zone Settings: Edit");
+
+    /** The whole state. */
+    public JsonNode state() {
+        return call("GET", "state", Map.of());
+    }
+
+    /** Replaces the whole state. */
+    public void load(JsonNode state) {
+        JsonHttp.exchange(request("state"), "PUT", state);
+    }
+
+    /** The registrar's name servers now point to Cloudflare: the zone becomes active. */
+    public void activate(String zone) {
+        call("POST", "zones/" + encode(zone) + "/activate", Map.of());
+    }
+
+    /** The registrar's name servers point elsewhere: the zone becomes moved. */
+    public void move(String zone) {
+        call("POST", "zones/" + encode(zone) + "/move", Map.of());
+    }
+
+    /** The owner of a destination address clicks the link in Cloudflare's mail. */
+    public void verify(String email) {
+        call("POST", "addresses/" + encode(email) + "/verify", Map.of());
+    }
+
+    /** Makes or changes an active token with these rights on everything. */
+    public void putToken(String name, String value, List<String> rights) {
+        putToken(name, Map.of("value", value, "rights", rights, "zones", List.of("*"), "accounts", List.of("*")));
+    }
+
+    /** Makes or changes a token: {@code value, rights, zones, accounts, status, expiresOn}. */
+    public void putToken(String name, Map<String, ?> token) {
+        call("PUT", "tokens/" + encode(name), token);
+    }
+
+    public void deleteToken(String name) {
+        call("DELETE", "tokens/" + encode(name), Map.of());
+    }
+
+    /** A Worker script of this name exists from now on. */
+    public void putWorker(String name) {
+        call("PUT", "workers/" + encode(name), Map.of());
+    }
+
+    public void deleteWorker(String name) {
+        call("DELETE", "workers/" + encode(name), Map.of());
+    }
+
+    /** The next matching calls fail: {@code method, path, after, times, fault}. */
+    public void addFault(Map<String, ?> fault) {
+        call("POST", "faults", fault);
+    }
+
+    public void clearFaults() {
+        call("DELETE", "faults", Map.of());
+    }
+
+    /** The calls since start or {@link #clearCalls()}: counts by method and route, and each in order. */
+    public JsonNode calls() {
+        return call("GET", "calls", Map.of());
+    }
+
+    public void clearCalls() {
+        call("DELETE", "calls", Map.of());
+    }
+
+    /** Cloudflare's API as somebody with the token that may do everything uses it. */
+    public Dashboard dashboard() {
+        return new Dashboard(baseUrl, ADMIN_TOKEN);
+    }
+
+    private JsonNode call(String method, String path, Map<String, ?> body) {
+        boolean without = body.isEmpty() && !method.equals("PUT");
+        return JsonHttp.exchange(
+                request(path), method, without ? JsonHttp.JSON.missingNode() : JsonHttp.JSON.valueToTree(body));
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(baseUrl.resolve("/_simulator/" + path));
+    }
+
+    private static String encode(String segment) {
+        return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

@@ -1,0 +1,111 @@
+package io.maildomain.harness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
+import io.fabric8.kubernetes.api.model.rbac.Role;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ChartIT {
+
+    private static final PatchContext DRY_RUN = new PatchContext.Builder()
+            .withPatchType(PatchType.SERVER_SIDE_APPLY)
+            .withFieldManager("chart-test")
+            .withFieldValidation("Strict")
+            .withDryRun(List.of("All"))
+            .build();
+
+    private final KubeApi api = KubeApi.shared();
+    private final Chart chart = new Chart(Checkout.find().chart());
+
+    static Stream<Map<String, ?>> installations() {
+        return Stream.of(
+                Map.of(),
+                Map.of("localSecrets", true, "service", Map.of("enabled", true), "ownerId", "blue"),
+                Map.of("watchNamespaces", List.of("default")),
+                Map.of("watchNamespaces", List.of("default"), "accounts", false, "localSecrets", true),
+                Map.of("secretNamespaces", List.of("default"), "log", Map.of("level", "debug")));
+    }
+
+    @Test
+    void lintFindsNothing() {
+        assertThat(chart.lint()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("installations")
+    void theApiServerTakesEveryObjectAsItIs(Map<String, ?> values) {
+        String namespace = api.createNamespace("chart");
+
+        assertThat(resources(namespace, values)).isNotEmpty().allSatisfy(resource -> assertThatCode(
+                        () -> api.client().resource(resource).patch(DRY_RUN))
+                .doesNotThrowAnyException());
+    }
+
+    @ParameterizedTest
+    @MethodSource("installations")
+    void noRuleHasAWildcardOrDeletesOrCreatesAnyOfOurResources(Map<String, ?> values) {
+        List<PolicyRule> rules =
+                resources("chart", values).stream().flatMap(ChartIT::rules).toList();
+
+        assertThat(rules).isNotEmpty().allSatisfy(rule -> {
+            assertThat(rule.getVerbs()).doesNotContain("*", "delete", "deletecollection");
+            assertThat(rule.getResources()).doesNotContain("*");
+            assertThat(rule.getApiGroups()).doesNotContain("*");
+            if (rule.getApiGroups().contains("maildomain.io")) {
+                assertThat(rule.getVerbs()).doesNotContain("create");
+            }
+        });
+    }
+
+    @Test
+    void secretsAreReadInTheReleasesNamespaceAloneUnlessTheValuesSayMore() {
+        assertThat(resources("chart", Map.of()))
+                .filteredOn(resource -> rules(resource).anyMatch(ChartIT::isAboutSecrets))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Role.class,
+                        role -> assertThat(role.getMetadata().getNamespace()).isEqualTo("chart"));
+        assertThat(resources("chart", Map.of("localSecrets", true)))
+                .filteredOn(resource -> rules(resource).anyMatch(ChartIT::isAboutSecrets))
+                .hasAtLeastOneElementOfType(ClusterRole.class);
+    }
+
+    @Test
+    void withoutAccountsAndWithNamedNamespacesThereAreRolesOnly() {
+        assertThat(resources("chart", Map.of("watchNamespaces", List.of("mail"), "accounts", false)))
+                .noneSatisfy(resource -> assertThat(resource.getKind()).startsWith("Cluster"));
+    }
+
+    @Test
+    void aServiceAccountOfOnesOwnMustBeNamed() {
+        assertThatThrownBy(() -> chart.render("chart", Map.of("serviceAccount", Map.of("create", false))))
+                .hasMessageContaining("serviceAccount.name");
+    }
+
+    private List<HasMetadata> resources(String namespace, Map<String, ?> values) {
+        return chart.resources(api.client(), namespace, values);
+    }
+
+    private static Stream<PolicyRule> rules(HasMetadata resource) {
+        if (resource instanceof ClusterRole role) {
+            return role.getRules().stream();
+        }
+        return resource instanceof Role role ? role.getRules().stream() : Stream.of();
+    }
+
+    private static boolean isAboutSecrets(PolicyRule rule) {
+        return rule.getResources().contains("secrets");
+    }
+}

@@ -1,0 +1,114 @@
+package io.maildomain.operator.access;
+
+import io.maildomain.api.v1alpha1.AccessGrant;
+import io.maildomain.operator.routing.MailAction;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** What one namespace may do with one account (or with a Secret of its own). */
+public sealed interface Grants {
+
+    /** Whether the domain may be managed. */
+    boolean domain(String domain);
+
+    /** Whether the domain is granted by its exact name: a parked claim inherits a domain only then (DESIGN, Claims). */
+    boolean exactDomain(String domain);
+
+    /** Whether a zone may be created for the domain. */
+    boolean createZone(String domain);
+
+    /** Whether mail of the domain may be sent there; dropping it is always allowed. */
+    boolean action(String domain, MailAction action);
+
+    /** How many domains the namespace may manage in all, where that is limited. */
+    OptionalInt maxDomains(String domain);
+
+    /** The operator's own namespace, and a namespace's own Secret: everything. */
+    static Grants everything() {
+        return new Everything();
+    }
+
+    /** What the entries that select the namespace grant together. */
+    static Grants of(List<AccessGrant> entries) {
+        return new Listed(entries);
+    }
+
+    /** No limits. */
+    record Everything() implements Grants {
+        @Override
+        public boolean domain(String domain) {
+            return true;
+        }
+
+        @Override
+        public boolean exactDomain(String domain) {
+            return true;
+        }
+
+        @Override
+        public boolean createZone(String domain) {
+            return true;
+        }
+
+        @Override
+        public boolean action(String domain, MailAction action) {
+            return true;
+        }
+
+        @Override
+        public OptionalInt maxDomains(String domain) {
+            return OptionalInt.empty();
+        }
+    }
+
+    /** The entries of {@code spec.access} that select the namespace. */
+    record Listed(List<AccessGrant> entries) implements Grants {
+        public Listed {
+            entries = List.copyOf(entries);
+        }
+
+        @Override
+        public boolean domain(String domain) {
+            return !covering(domain).isEmpty();
+        }
+
+        @Override
+        public boolean exactDomain(String domain) {
+            return covering(domain).stream()
+                    .flatMap(entry -> entry.domains().stream())
+                    .anyMatch(pattern -> new DomainPattern(pattern).namesExactly(domain));
+        }
+
+        @Override
+        public boolean createZone(String domain) {
+            return covering(domain).stream().anyMatch(AccessGrant::createZones);
+        }
+
+        @Override
+        public boolean action(String domain, MailAction action) {
+            if (action instanceof MailAction.Drop) {
+                return true;
+            }
+            return covering(domain).stream()
+                    .flatMap(entry ->
+                            (action instanceof MailAction.Worker ? entry.workers() : entry.forwardTo()).stream())
+                    .anyMatch(pattern -> Glob.matches(pattern, action.value()));
+        }
+
+        /** The largest limit of the entries that cover the domain; one without a limit lifts it. */
+        @Override
+        public OptionalInt maxDomains(String domain) {
+            List<AccessGrant> covering = covering(domain);
+            return covering.stream().anyMatch(entry -> entry.maxDomains() == null)
+                    ? OptionalInt.empty()
+                    : covering.stream().mapToInt(AccessGrant::maxDomains).max();
+        }
+
+        private List<AccessGrant> covering(String domain) {
+            return entries.stream()
+                    .filter(entry ->
+                            entry.domains().stream().anyMatch(pattern -> new DomainPattern(pattern).covers(domain)))
+                    .toList();
+        }
+    }
+}

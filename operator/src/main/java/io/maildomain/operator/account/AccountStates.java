@@ -1,0 +1,94 @@
+package io.maildomain.operator.account;
+
+import io.maildomain.api.v1alpha1.CloudflareAccount;
+import io.maildomain.operator.conditions.Check;
+import io.maildomain.operator.conditions.ConditionType;
+import io.maildomain.operator.credentials.AccountId;
+import io.maildomain.operator.credentials.SecretData;
+import io.maildomain.operator.credentials.Surface;
+import io.maildomain.operator.credentials.TokenResolution;
+import io.maildomain.operator.secrets.SecretKey;
+import io.maildomain.operator.secrets.SecretState;
+
+/** What the Secrets of an account hold, surface by surface. Reads Secrets as they are known; pure otherwise. */
+final class AccountStates {
+
+    private AccountStates() {}
+
+    /**
+     * One surface.
+     *
+     * @param resolution which token serves it
+     * @param check its condition, as far as the Secret alone tells
+     */
+    record SurfaceState(Surface surface, SecretKey secret, TokenResolution resolution, Check check) {}
+
+    static SurfaceState of(CloudflareAccount account, Surface surface, CredentialsResolver.Secrets secrets) {
+        SecretKey key = AccountSecrets.of(account, surface);
+        ConditionType type =
+                surface == Surface.RUNTIME ? ConditionType.RUNTIME_TOKEN_VALID : ConditionType.DEPLOY_TOKEN_VALID;
+        SecretState state = secrets.get(key);
+        TokenResolution resolution = state instanceof SecretState.Present present
+                ? TokenResolution.resolve(surface, SecretData.ofBytes(present.data()))
+                : new TokenResolution.Absent(surface.keys());
+        return new SurfaceState(surface, key, resolution, check(type, surface, key, state, resolution));
+    }
+
+    private static Check check(
+            ConditionType type, Surface surface, SecretKey key, SecretState state, TokenResolution resolution) {
+        if (state instanceof SecretState.Unknown unknown) {
+            return Check.unknown(type, "SecretUnreadable", unknown.why());
+        }
+        if (state instanceof SecretState.Absent) {
+            return Check.no(
+                    type,
+                    "SecretMissing",
+                    "there is no Secret " + key + ": create it with a token under " + surface.splitKey() + " or "
+                            + Surface.SHARED_KEY);
+        }
+        if (resolution instanceof TokenResolution.Refused refused) {
+            return Check.no(
+                    type,
+                    "TokenMalformed",
+                    "key " + refused.key() + " of Secret " + key + " holds no usable token: " + refused.reason());
+        }
+        if (resolution instanceof TokenResolution.Found found) {
+            return Check.yes(type, "TokenFound", "key " + found.key() + " of Secret " + key);
+        }
+        String reason = surface == Surface.DEPLOY ? "NotConfigured" : "TokenMissing";
+        return Check.no(
+                type,
+                reason,
+                "Secret " + key + " holds no " + surface.word() + " token: add it under " + surface.splitKey() + " or "
+                        + Surface.SHARED_KEY);
+    }
+
+    /** Whether zones can be created: not without an account id. */
+    static Check domainBinding(CloudflareAccount account, CredentialsResolver.Secrets secrets) {
+        ConditionType type = ConditionType.DOMAIN_BINDING_ENABLED;
+        if (account.getSpec().wantedAccountId().isPresent()) {
+            return Check.yes(
+                    type,
+                    "AccountIdKnown",
+                    "zones can be created in account " + account.getSpec().accountId());
+        }
+        SecretKey key = AccountSecrets.of(account, Surface.RUNTIME);
+        AccountId id = secrets.get(key) instanceof SecretState.Present present
+                ? AccountId.resolve(SecretData.ofBytes(present.data()))
+                : new AccountId.Absent();
+        if (id instanceof AccountId.Found found) {
+            return Check.yes(type, "AccountIdKnown", "zones can be created in account " + found.id());
+        }
+        if (id instanceof AccountId.Refused refused) {
+            return Check.no(
+                    type,
+                    "AccountIdMalformed",
+                    "key " + AccountId.KEY + " of Secret " + key + " is not usable: " + refused.reason());
+        }
+        return Check.no(
+                type,
+                "AccountIdMissing",
+                "zones that exist are adopted, but none can be created: set" + " spec.accountId, or " + AccountId.KEY
+                        + " in Secret " + key);
+    }
+}

@@ -1,0 +1,169 @@
+package io.maildomain.operator.account;
+
+import io.maildomain.api.v1alpha1.CloudflareAccount;
+import io.maildomain.api.v1alpha1.LocalSecretRef;
+import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.operator.access.Grants;
+import io.maildomain.operator.account.RuntimeCredentials.Unusable;
+import io.maildomain.operator.account.RuntimeCredentials.Usable;
+import io.maildomain.operator.cluster.Cluster;
+import io.maildomain.operator.credentials.AccountId;
+import io.maildomain.operator.credentials.SecretData;
+import io.maildomain.operator.credentials.Surface;
+import io.maildomain.operator.credentials.TokenResolution;
+import io.maildomain.operator.secrets.SecretKey;
+import io.maildomain.operator.secrets.SecretState;
+import io.maildomain.operator.settings.OperatorSettings.Scope;
+import java.util.Comparator;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** Finds the token and the grants of a MailDomain: from its account, or from a Secret of its own namespace. */
+public final class CredentialsResolver {
+
+    private final Scope scope;
+    private final Cluster cluster;
+    private final Secrets secrets;
+
+    /** Where Secrets are read; {@code SecretWatches} in life. */
+    public interface Secrets {
+        /** Says which Secrets a user references, so that they are followed. */
+        void retain(Object user, Set<SecretKey> keys);
+
+        /** What is known of a Secret. */
+        SecretState get(SecretKey key);
+    }
+
+    /** Reads nothing but what it is given: no call leaves this class. */
+    public CredentialsResolver(Scope scope, Cluster cluster, Secrets secrets) {
+        this.scope = scope;
+        this.cluster = cluster;
+        this.secrets = secrets;
+    }
+
+    /** What the MailDomain works with. */
+    public RuntimeCredentials of(MailDomain domain) {
+        return domain.getSpec()
+                .credentials()
+                .wantedSecret()
+                .map(ref -> fromLocalSecret(domain, ref))
+                .orElseGet(() -> fromAccount(domain));
+    }
+
+    private RuntimeCredentials fromLocalSecret(MailDomain domain, LocalSecretRef ref) {
+        if (!scope.localSecrets()) {
+            return Unusable.stalled(
+                    "LocalSecretsDisabled",
+                    "this installation does not read Secrets of this namespace: name a CloudflareAccount in"
+                            + " spec.credentials.accountRef, or ask for the chart's localSecrets: true");
+        }
+        SecretKey key = new SecretKey(domain.getMetadata().getNamespace(), ref.name());
+        secrets.retain(domain.getMetadata().getUid(), Set.of(key));
+        return resolve(key, "", "", Grants.everything());
+    }
+
+    private RuntimeCredentials fromAccount(MailDomain domain) {
+        if (!scope.accounts()) {
+            return Unusable.stalled(
+                    "AccountsDisabled",
+                    "this installation runs without CloudflareAccounts (--accounts=false): name a Secret of this"
+                            + " namespace in spec.credentials.secretRef");
+        }
+        String name = domain.getSpec().credentials().accountRef().name();
+        return cluster.account(name)
+                .filter(account -> account.getSpec() != null)
+                .map(account -> fromAccount(domain, account))
+                .orElseGet(() -> Unusable.waiting(
+                        "AccountNotFound",
+                        "there is no CloudflareAccount " + name + ": create it, or name another one in"
+                                + " spec.credentials.accountRef"));
+    }
+
+    private RuntimeCredentials fromAccount(MailDomain domain, CloudflareAccount account) {
+        Grants grants = grantsOf(domain.getMetadata().getNamespace(), account);
+        String wanted = domain.getSpec().domain();
+        if (!grants.domain(wanted)) {
+            return Unusable.stalled(
+                    "AccessDenied",
+                    "CloudflareAccount " + account.getMetadata().getName() + " does not grant " + wanted
+                            + " to namespace " + domain.getMetadata().getNamespace()
+                            + ": ask for an entry in its spec.access");
+        }
+        OptionalInt limit = grants.maxDomains(wanted);
+        if (limit.isPresent() && rank(domain, account) >= limit.getAsInt()) {
+            return Unusable.stalled(
+                    "AccessDenied",
+                    "CloudflareAccount " + account.getMetadata().getName() + " grants namespace "
+                            + domain.getMetadata().getNamespace() + " at most " + limit.getAsInt()
+                            + " domains (maxDomains in spec.access), and older MailDomains use them all");
+        }
+        SecretKey key = AccountSecrets.of(account, Surface.RUNTIME);
+        secrets.retain(account.getMetadata().getUid(), AccountSecrets.all(account));
+        String accountId = account.getSpec().wantedAccountId().orElse("");
+        return resolve(key, accountId, account.getMetadata().getName(), grants);
+    }
+
+    /** What the account grants the namespace; everything to the operator's own. */
+    public Grants grantsOf(String namespace, CloudflareAccount account) {
+        if (namespace.equals(scope.operatorNamespace())) {
+            return Grants.everything();
+        }
+        var labels = cluster.labelsOf(namespace);
+        return Grants.of(account.getSpec().access().stream()
+                .filter(entry -> entry.namespaces().matches(labels))
+                .toList());
+    }
+
+    /** How many older MailDomains of the namespace use the account. */
+    private long rank(MailDomain domain, CloudflareAccount account) {
+        Comparator<MailDomain> age = Comparator.<MailDomain, String>comparing(
+                        other -> other.getMetadata().getCreationTimestamp())
+                .thenComparing(other -> other.getMetadata().getUid());
+        return cluster.mailDomains().stream()
+                .filter(other -> other.getSpec() != null)
+                .filter(other -> other.getMetadata()
+                        .getNamespace()
+                        .equals(domain.getMetadata().getNamespace()))
+                .filter(other -> other.getSpec()
+                        .credentials()
+                        .wantedAccount()
+                        .filter(ref -> ref.name().equals(account.getMetadata().getName()))
+                        .isPresent())
+                .filter(other -> age.compare(other, domain) < 0)
+                .count();
+    }
+
+    private RuntimeCredentials resolve(SecretKey key, String accountId, String accountName, Grants grants) {
+        SecretState state = secrets.get(key);
+        if (state instanceof SecretState.Unknown unknown) {
+            return Unusable.waiting("SecretUnreadable", unknown.why());
+        }
+        if (!(state instanceof SecretState.Present present)) {
+            return Unusable.waiting(
+                    "SecretMissing",
+                    "there is no Secret " + key + ": create it with a token under " + Surface.RUNTIME.splitKey()
+                            + " or " + Surface.SHARED_KEY);
+        }
+        SecretData data = SecretData.ofBytes(present.data());
+        TokenResolution resolution = TokenResolution.resolve(Surface.RUNTIME, data);
+        if (resolution instanceof TokenResolution.Refused refused) {
+            return Unusable.stalled(
+                    "TokenMalformed",
+                    "key " + refused.key() + " of Secret " + key + " holds no usable token: " + refused.reason());
+        }
+        if (!(resolution instanceof TokenResolution.Found found)) {
+            return Unusable.stalled(
+                    "TokenMissing",
+                    "Secret " + key + " holds no runtime token: add it under " + Surface.RUNTIME.splitKey() + " or "
+                            + Surface.SHARED_KEY);
+        }
+        AccountId inSecret = AccountId.resolve(data);
+        if (accountId.isEmpty() && inSecret instanceof AccountId.Refused refused) {
+            return Unusable.stalled(
+                    "AccountIdMalformed",
+                    "key " + AccountId.KEY + " of Secret " + key + " is not usable: " + refused.reason());
+        }
+        String id = accountId.isEmpty() && inSecret instanceof AccountId.Found known ? known.id() : accountId;
+        return new Usable(found.token(), found.key(), "Secret " + key, id, accountName, grants);
+    }
+}

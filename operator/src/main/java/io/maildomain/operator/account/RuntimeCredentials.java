@@ -1,0 +1,51 @@
+package io.maildomain.operator.account;
+
+import io.maildomain.operator.access.Grants;
+import io.maildomain.operator.conditions.ConditionType;
+import io.maildomain.operator.credentials.ApiToken;
+import io.maildomain.operator.diagnosis.DiagnosisContext;
+import io.maildomain.operator.outcome.Halt;
+
+/** What a MailDomain works with, or why it can't. */
+public sealed interface RuntimeCredentials {
+
+    /**
+     * A token that looks like one, and what its user may do with it.
+     *
+     * @param tokenKey the key of the Secret that won
+     * @param tokenSource {@code Secret namespace/name}
+     * @param accountId of Cloudflare's account; empty where none is known: then no zone can be created
+     * @param accountName of the CloudflareAccount; empty with a Secret of the namespace's own
+     */
+    record Usable(
+            ApiToken token, String tokenKey, String tokenSource, String accountId, String accountName, Grants grants)
+            implements RuntimeCredentials {
+
+        /** What a diagnosis names when a call with this token fails. */
+        public DiagnosisContext context(String domain, String subject) {
+            return new DiagnosisContext(domain, tokenKey, tokenSource, accountId, subject);
+        }
+
+        /** What the ACCOUNT column shows. */
+        public String shownAccount() {
+            return accountName.isEmpty() ? tokenSource : accountName;
+        }
+    }
+
+    /** No token, or no right to use one. */
+    record Unusable(Halt halt) implements RuntimeCredentials {
+
+        static Unusable stalled(String reason, String message) {
+            return new Unusable(Halt.stalled(ConditionType.CREDENTIALS_VALID, reason, message));
+        }
+
+        static Unusable waiting(String reason, String message) {
+            return new Unusable(Halt.waiting(ConditionType.CREDENTIALS_VALID, reason, message));
+        }
+
+        /** Whether the account does not grant this namespace what it asks for: then nothing is undone on deletion. */
+        public boolean isDenied() {
+            return halt.reason().equals("AccessDenied");
+        }
+    }
+}

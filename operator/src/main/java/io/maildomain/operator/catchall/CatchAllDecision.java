@@ -1,0 +1,105 @@
+package io.maildomain.operator.catchall;
+
+import io.maildomain.api.v1alpha1.CatchAllContent;
+import io.maildomain.api.v1alpha1.CatchAllDeletionPolicy;
+import io.maildomain.api.v1alpha1.CatchAllOwnership;
+import io.maildomain.operator.cloudflare.CatchAll;
+import io.maildomain.operator.routing.OwnerMark;
+import java.util.Optional;
+
+/** What is to become of a zone's catch-all (DESIGN, Ownership, Catch-all). Pure. */
+sealed interface CatchAllDecision {
+
+    /** It is as it should be by our doing; the ledger should say {@code ownership}. */
+    record Ours(CatchAllOwnership ownership) implements CatchAllDecision {}
+
+    /** It is as it should be, by somebody else's doing: no write, and nothing to give back. */
+    record Matched() implements CatchAllDecision {}
+
+    /** Write {@code ownership} into the ledger, then put {@code intended}. */
+    record Put(CatchAllOwnership ownership, CatchAllContent intended) implements CatchAllDecision {}
+
+    /** Somebody made a catch-all that we could not give back: it is not taken. */
+    record NotExpressible() implements CatchAllDecision {}
+
+    /** It carries the mark of another installation: two that write in turn would never come to an end. */
+    record HeldElsewhere() implements CatchAllDecision {}
+
+    /**
+     * @param noted the ledger; null where nothing is noted. {@code previous} is noted once, and never a rule of ours
+     * @param inherited what stood there before the resource that held the catch-all until now; null where none did
+     */
+    static CatchAllDecision forward(
+            String zoneId,
+            CatchAllContent wanted,
+            CatchAll live,
+            CatchAllOwnership noted,
+            CatchAllContent inherited,
+            OwnerMark mark) {
+        boolean marked = mark.isOn(live.name());
+        Optional<CatchAllContent> standing = Content.of(live);
+        boolean does = standing.filter(content -> Content.same(content, wanted)).isPresent();
+        if (does && !marked) {
+            return new Matched();
+        }
+        if (mark.isForeignOn(live.name())) {
+            return new HeldElsewhere();
+        }
+        Optional<CatchAllOwnership> ofZone = Optional.ofNullable(noted).filter(known -> zoneId.equals(known.zoneId()));
+        // Noted, but the write never came through: what stands there now is what stood there before us.
+        boolean written =
+                marked || ofZone.filter(known -> known.applied() != null).isPresent();
+        if (standing.isEmpty() && !written) {
+            return new NotExpressible();
+        }
+        CatchAllContent previous =
+                written ? ofZone.map(CatchAllOwnership::previous).orElse(inherited) : standing.get();
+        if (does) {
+            return new Ours(new CatchAllOwnership(zoneId, previous, wanted, wanted));
+        }
+        CatchAllContent applied = ofZone.map(CatchAllOwnership::applied).orElse(null);
+        return new Put(new CatchAllOwnership(zoneId, previous, wanted, applied), wanted);
+    }
+
+    /** What undoing comes to. */
+    sealed interface Undo {
+
+        /** Leave it as it is. */
+        record Leave(String reason, String why) implements Undo {}
+
+        /** Put this back. */
+        record PutBack(CatchAllContent content, boolean previousLost) implements Undo {}
+    }
+
+    /** @param live as it was read just now: only while it is ours is it changed */
+    static Undo undo(CatchAllDeletionPolicy policy, CatchAllOwnership noted, CatchAll live, OwnerMark mark) {
+        if (policy == CatchAllDeletionPolicy.Retain) {
+            return new Undo.Leave("", "");
+        }
+        Optional<CatchAllContent> standing = Content.of(live);
+        boolean asWeLeftIt = mark.isOn(live.name())
+                && standing.filter(content -> isEither(content, noted)).isPresent();
+        boolean neverCameThrough = noted.applied() == null && !mark.isOn(live.name());
+        if (neverCameThrough) {
+            return new Undo.Leave("", "");
+        }
+        if (!asWeLeftIt) {
+            boolean restored = standing.filter(content -> noted.previous() != null)
+                    .filter(content -> Content.same(content, noted.previous()))
+                    .isPresent();
+            return restored
+                    ? new Undo.Leave("", "")
+                    : new Undo.Leave("CatchAllKept", "somebody has changed the catch-all since: it is left as it is");
+        }
+        boolean lost = noted.previous() == null || !Content.isExpressible(noted.previous());
+        return policy == CatchAllDeletionPolicy.Reset || lost
+                ? new Undo.PutBack(Content.untouched(), lost && policy == CatchAllDeletionPolicy.Restore)
+                : new Undo.PutBack(noted.previous(), false);
+    }
+
+    private static boolean isEither(CatchAllContent content, CatchAllOwnership noted) {
+        boolean applied = noted.applied() != null && Content.same(content, noted.applied());
+        boolean intended = noted.intended() != null && Content.same(content, noted.intended());
+        return applied || intended;
+    }
+}

@@ -1,0 +1,229 @@
+package io.maildomain.operator.catchall;
+
+import io.maildomain.api.v1alpha1.CatchAllContent;
+import io.maildomain.api.v1alpha1.CatchAllOwnership;
+import io.maildomain.api.v1alpha1.CatchAllRule;
+import io.maildomain.api.v1alpha1.DriftPolicy;
+import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.operator.account.RuntimeCredentials;
+import io.maildomain.operator.account.RuntimeCredentials.Unusable;
+import io.maildomain.operator.account.RuntimeCredentials.Usable;
+import io.maildomain.operator.catchall.CatchAllDecision.HeldElsewhere;
+import io.maildomain.operator.catchall.CatchAllDecision.Matched;
+import io.maildomain.operator.catchall.CatchAllDecision.NotExpressible;
+import io.maildomain.operator.catchall.CatchAllDecision.Ours;
+import io.maildomain.operator.catchall.CatchAllDecision.Put;
+import io.maildomain.operator.cloudflare.CatchAll;
+import io.maildomain.operator.cloudflare.Cloudflare;
+import io.maildomain.operator.cloudflare.CloudflareException;
+import io.maildomain.operator.cloudflare.Use;
+import io.maildomain.operator.conditions.Check;
+import io.maildomain.operator.conditions.ConditionType;
+import io.maildomain.operator.diagnosis.Catalogue;
+import io.maildomain.operator.outcome.Halt;
+import io.maildomain.operator.routing.MailAction;
+import java.util.List;
+import java.util.Optional;
+
+/** One reconcile of a CatchAllRule: winner, domain, credentials, look, decide, write. */
+final class CatchAllReconciliation {
+
+    private final Workshop workshop;
+    private final CatchAllLog log;
+    private final CatchAllUndo undo;
+
+    CatchAllReconciliation(Workshop workshop, CatchAllLog log, CatchAllUndo undo) {
+        this.workshop = workshop;
+        this.log = log;
+        this.undo = undo;
+    }
+
+    /** @param domain the MailDomain as the API server has it now; {@code siblings} include the rule itself */
+    Turn run(CatchAllRule live, MailDomain domain, List<CatchAllRule> siblings, CatchAllLedger ledger) {
+        if (domain.isMarkedForDeletion()) {
+            return letGo(live, domain, ledger);
+        }
+        Optional<CatchAllRule> winner = Succession.winner(siblings);
+        if (winner.isPresent() && !uid(winner.get()).equals(uid(live))) {
+            handOver(winner.get(), domain, ledger);
+            return new Turn.Halted(conflict(winner.get()));
+        }
+        Optional<Halt> obstacle = DomainState.obstacle(domain);
+        if (obstacle.isPresent()) {
+            return new Turn.Halted(obstacle.get());
+        }
+        RuntimeCredentials credentials = workshop.credentials().of(domain);
+        if (credentials instanceof Unusable unusable) {
+            return new Turn.Halted(at(unusable.halt()));
+        }
+        Usable with = (Usable) credentials;
+        MailAction action = MailAction.of(live.getSpec().action());
+        if (!with.grants().action(domain.getSpec().domain(), action)) {
+            return new Turn.Halted(notGranted(action));
+        }
+        try {
+            return apply(live, domain, siblings, ledger, with);
+        } catch (CloudflareException e) {
+            return new Turn.Halted(halt(e, domain, with, action.value()));
+        }
+    }
+
+    private Turn apply(
+            CatchAllRule live, MailDomain domain, List<CatchAllRule> siblings, CatchAllLedger ledger, Usable with) {
+        String zoneId = DomainState.zoneId(domain).orElseThrow();
+        boolean settled = Turn.hasConverged(live);
+        Cloudflare cloudflare = workshop.cloudflare().apply(with.token());
+        CatchAll standing = cloudflare.catchAll(zoneId, settled ? Use.CHECK : Use.CHANGE);
+        CatchAllContent wanted = wanted(live);
+        CatchAllContent inherited =
+                Succession.inheritance(live, zoneId, siblings).orElse(null);
+        CatchAllDecision decision = CatchAllDecision.forward(
+                zoneId, wanted, standing, ledger.noted().orElse(null), inherited, workshop.mark());
+
+        if (decision instanceof Matched) {
+            return Turn.done("Matched", "the catch-all that somebody else made does what is asked");
+        }
+        if (decision instanceof Ours ours) {
+            ledger.note(ours.ownership());
+            return Turn.done("Applied", "mail that no rule names goes to " + Content.words(wanted));
+        }
+        if (decision instanceof NotExpressible) {
+            return new Turn.Halted(notExpressible());
+        }
+        if (decision instanceof HeldElsewhere) {
+            return new Turn.Halted(heldElsewhere());
+        }
+        if (settled && domain.getSpec().drift() == DriftPolicy.Report) {
+            return Turn.done("DriftReported", "somebody changed the catch-all; spec.drift of the MailDomain is Report");
+        }
+        Optional<Halt> otherZone = otherZone(cloudflare, zoneId, domain);
+        if (otherZone.isPresent()) {
+            return new Turn.Halted(otherZone.get());
+        }
+        if (!put(cloudflare, zoneId, ledger, (Put) decision, standing)) {
+            return Turn.BUSY;
+        }
+        log.applied(live, Content.words(wanted));
+        return Turn.done("Applied", "mail that no rule names goes to " + Content.words(wanted));
+    }
+
+    /** False where somebody changed the catch-all while it was noted: what would come back later must be the latest. */
+    private static boolean put(
+            Cloudflare cloudflare, String zoneId, CatchAllLedger ledger, Put put, CatchAll standing) {
+        Optional<CatchAllOwnership> before = ledger.noted();
+        ledger.note(put.ownership());
+        boolean first = put.ownership().applied() == null;
+        try {
+            if (first && !cloudflare.catchAll(zoneId, Use.CHANGE).equals(standing)) {
+                return false;
+            }
+            cloudflare.putCatchAll(zoneId, Content.draft(put.intended()));
+        } catch (CloudflareException e) {
+            if (e.isDefinitive()) {
+                before.ifPresentOrElse(ledger::note, ledger::clear);
+            }
+            throw e;
+        }
+        CatchAllOwnership noted = put.ownership();
+        ledger.note(new CatchAllOwnership(zoneId, noted.previous(), noted.intended(), put.intended()));
+        return true;
+    }
+
+    /** What the winner has noted itself needs no second ledger; one that it has not may still be its inheritance. */
+    private static void handOver(CatchAllRule winner, MailDomain domain, CatchAllLedger ledger) {
+        Optional<String> zoneId = DomainState.zoneId(domain);
+        if (zoneId.filter(id -> Succession.hasTakenOver(winner, id)).isPresent()) {
+            ledger.clear();
+        }
+    }
+
+    /** A status can be forged: before a zone is written to, it must bear the domain's name. */
+    private static Optional<Halt> otherZone(Cloudflare cloudflare, String zoneId, MailDomain domain) {
+        String name = cloudflare.zone(zoneId, Use.CHANGE).name();
+        return name.equalsIgnoreCase(domain.getSpec().domain())
+                ? Optional.empty()
+                : Optional.of(Halt.stalled(
+                        ConditionType.CATCH_ALL_APPLIED,
+                        "ZoneNotVisible",
+                        "the zone noted for MailDomain " + domain.getMetadata().getName()
+                                + " has another name: nothing is written to it"));
+    }
+
+    /** The ledger of a resource that lost its status: what it would have written; what stood there before is not known. */
+    CatchAllOwnership lost(CatchAllRule rule, String zoneId) {
+        return new CatchAllOwnership(zoneId, null, wanted(rule), null);
+    }
+
+    private CatchAllContent wanted(CatchAllRule rule) {
+        String label =
+                rule.getMetadata().getNamespace() + "/" + rule.getMetadata().getName();
+        MailAction action = MailAction.of(rule.getSpec().action());
+        return Content.of(workshop.mark().name(label), rule.getSpec().enabled(), action);
+    }
+
+    private Turn letGo(CatchAllRule live, MailDomain domain, CatchAllLedger ledger) {
+        Optional<Halt> waits = undo.giveBack(live, domain, ledger);
+        return waits.<Turn>map(Turn.Halted::new)
+                .orElseGet(() -> new Turn.Halted(Halt.waiting(
+                        ConditionType.CATCH_ALL_APPLIED,
+                        "DomainDeleted",
+                        "MailDomain " + domain.getMetadata().getName()
+                                + " is being deleted: the catch-all was given back")));
+    }
+
+    static Halt halt(CloudflareException e, MailDomain domain, Usable with, String subject) {
+        String named = subject.isEmpty() ? domain.getSpec().domain() : subject;
+        return Halt.of(
+                ConditionType.CATCH_ALL_APPLIED,
+                e,
+                Catalogue.diagnose(e, with.context(domain.getSpec().domain(), named)));
+    }
+
+    private static Halt at(Halt halt) {
+        return new Halt(
+                ConditionType.CATCH_ALL_APPLIED,
+                Check.Status.FALSE,
+                halt.reason(),
+                halt.message(),
+                halt.pace(),
+                halt.notBefore(),
+                halt.quiet());
+    }
+
+    private static Halt conflict(CatchAllRule winner) {
+        return Halt.stalled(
+                ConditionType.CATCH_ALL_APPLIED,
+                Succession.CONFLICT,
+                "CatchAllRule " + winner.getMetadata().getName()
+                        + " is older and decides for this domain: delete one of the two");
+    }
+
+    private static Halt notGranted(MailAction action) {
+        String grant = action instanceof MailAction.Worker ? "workers" : "forwardTo";
+        return Halt.stalled(
+                ConditionType.CATCH_ALL_APPLIED,
+                "AccessDenied",
+                action.value() + " is not granted to this namespace: ask for an entry under " + grant
+                        + " in spec.access of the CloudflareAccount");
+    }
+
+    private static Halt notExpressible() {
+        return Halt.stalled(
+                ConditionType.CATCH_ALL_APPLIED,
+                "NotExpressible",
+                "the catch-all has several actions or destinations and could not be given back as it is:"
+                        + " simplify or disable it in Cloudflare, then it can be managed here");
+    }
+
+    private static Halt heldElsewhere() {
+        return Halt.stalled(
+                ConditionType.CATCH_ALL_APPLIED,
+                "HeldElsewhere",
+                "the catch-all carries the mark of another installation of this operator: delete the CatchAllRule there,"
+                        + " or disable and rename the catch-all in Cloudflare if that installation is gone");
+    }
+
+    private static String uid(CatchAllRule rule) {
+        return rule.getMetadata().getUid();
+    }
+}

@@ -1,0 +1,210 @@
+package io.maildomain.operator.catchall;
+
+import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.maildomain.api.v1alpha1.CatchAllRule;
+import io.maildomain.api.v1alpha1.CatchAllRuleStatus;
+import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.operator.conditions.Check;
+import io.maildomain.operator.conditions.ConditionType;
+import io.maildomain.operator.events.EventRecorder;
+import io.maildomain.operator.ledger.LedgerConflict;
+import io.maildomain.operator.locks.ZoneLocks;
+import io.maildomain.operator.outcome.Halt;
+import io.maildomain.operator.outcome.Pace;
+import io.maildomain.operator.retry.Rescheduling;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The CatchAllRule controller: takes the zone's lock, runs one turn, writes what it says, and says when to look again. */
+public final class CatchAllRuleReconciler implements Reconciler<CatchAllRule>, Cleaner<CatchAllRule> {
+
+    private static final String ABANDON = "maildomain.io/abandon";
+
+    private final Workshop workshop;
+    private final ZoneLocks locks;
+    private final Rescheduling rescheduling;
+    private final EventSource<?, CatchAllRule> nudges;
+    private final CatchAllLog log;
+    private final CatchAllUndo undo;
+    private final CatchAllReconciliation reconciliation;
+
+    /** @param nudges makes a CatchAllRule reconcile when its MailDomain, or a sibling, changed */
+    public CatchAllRuleReconciler(
+            Workshop workshop,
+            ZoneLocks locks,
+            Rescheduling rescheduling,
+            EventSource<?, CatchAllRule> nudges,
+            EventRecorder events) {
+        this.workshop = workshop;
+        this.locks = locks;
+        this.rescheduling = rescheduling;
+        this.nudges = nudges;
+        this.log = new CatchAllLog(events);
+        this.undo = new CatchAllUndo(workshop, log);
+        this.reconciliation = new CatchAllReconciliation(workshop, log, undo);
+    }
+
+    @Override
+    public List<EventSource<?, CatchAllRule>> prepareEventSources(EventSourceContext<CatchAllRule> context) {
+        return List.of(nudges);
+    }
+
+    @Override
+    public UpdateControl<CatchAllRule> reconcile(CatchAllRule resource, Context<CatchAllRule> context) {
+        Optional<CatchAllRule> live = workshop.store().live(resource).filter(rule -> !rule.isMarkedForDeletion());
+        if (live.isEmpty()) {
+            return UpdateControl.noUpdate();
+        }
+        Turn turn = turn(live.get());
+        return UpdateControl.<CatchAllRule>noUpdate().rescheduleAfter(wait(resource, turn));
+    }
+
+    @Override
+    public DeleteControl cleanup(CatchAllRule resource, Context<CatchAllRule> context) {
+        Optional<CatchAllRule> live = workshop.store().live(resource);
+        Optional<Turn> waits = live.flatMap(this::release);
+        if (waits.isPresent()) {
+            return DeleteControl.noFinalizerRemoval().rescheduleAfter(wait(resource, waits.get()));
+        }
+        workshop.store().release(resource);
+        rescheduling.forget(uid(resource));
+        undo.forget(resource);
+        return DeleteControl.noFinalizerRemoval();
+    }
+
+    private Turn turn(CatchAllRule live) {
+        Optional<MailDomain> domain = domainOf(live);
+        if (domain.isEmpty()) {
+            return say(live, domainNotFound(live));
+        }
+        try {
+            return locks.alone(domain.get().getSpec().domain(), () -> turn(live, domain.get()))
+                    .orElse(Turn.BUSY);
+        } catch (LedgerConflict e) {
+            return Turn.BUSY;
+        }
+    }
+
+    private Turn turn(CatchAllRule live, MailDomain domain) {
+        undo.remember(live, domain);
+        CatchAllLedger ledger = new CatchAllLedger(workshop.store(), live);
+        return say(live, reconciliation.run(live, domain, siblingsOf(live), ledger));
+    }
+
+    /** Empty where the finalizer may go. */
+    private Optional<Turn> release(CatchAllRule live) {
+        Optional<MailDomain> domain = domainOf(live);
+        boolean holdsNothing = Succession.ledgerOf(live).isEmpty();
+        if (holdsNothing && (Succession.hasHadItsTurn(live) || domain.isEmpty())) {
+            return Optional.empty();
+        }
+        if (domain.isEmpty() || abandons(live)) {
+            log.warned(
+                    live,
+                    "CatchAllKept",
+                    "the catch-all is left as it is: "
+                            + (domain.isEmpty() ? "its MailDomain is gone" : "let go by annotation"));
+            return Optional.empty();
+        }
+        try {
+            return locks.alone(domain.get().getSpec().domain(), () -> release(live, domain.get()))
+                    .orElse(Optional.of(Turn.BUSY));
+        } catch (LedgerConflict e) {
+            return Optional.of(Turn.BUSY);
+        }
+    }
+
+    private Optional<Turn> release(CatchAllRule live, MailDomain domain) {
+        CatchAllLedger ledger = new CatchAllLedger(workshop.store(), live);
+        Optional<CatchAllRule> successor =
+                domain.isMarkedForDeletion() ? Optional.empty() : Succession.winner(siblingsOf(live));
+        if (ledger.noted().isEmpty()) {
+            if (successor.isPresent() || DomainState.zoneId(domain).isEmpty()) {
+                return Optional.empty();
+            }
+            ledger.note(reconciliation.lost(live, DomainState.zoneId(domain).get()));
+        }
+        String zoneId = ledger.noted().orElseThrow().zoneId();
+        if (successor.filter(next -> Succession.hasTakenOver(next, zoneId)).isPresent()) {
+            return Optional.empty();
+        }
+        if (successor.filter(Succession::awaitsTurn).isPresent()) {
+            return Optional.of(say(live, handingOver(successor.get())));
+        }
+        return undo.giveBack(live, domain, ledger).map(halt -> say(live, new Turn.Halted(halt)));
+    }
+
+    private Turn say(CatchAllRule live, Turn turn) {
+        turn.said(live, workshop.clock().instant())
+                .filter(status -> !status.equals(withoutLedger(live.getStatus())))
+                .ifPresent(status -> workshop.store().writeStatus(live, status));
+        return turn;
+    }
+
+    private Duration wait(CatchAllRule resource, Turn turn) {
+        String cause = turn instanceof Turn.Halted halted ? halted.halt().reason() : "";
+        Duration notBefore = turn instanceof Turn.Halted halted ? halted.halt().notBefore() : Duration.ZERO;
+        return rescheduling.after(uid(resource), turn.pace(), cause, notBefore);
+    }
+
+    private Optional<MailDomain> domainOf(CatchAllRule rule) {
+        return workshop.cluster()
+                .mailDomain(
+                        rule.getMetadata().getNamespace(),
+                        rule.getSpec().domainRef().name())
+                .flatMap(workshop.mailDomains()::live);
+    }
+
+    /** The rule itself, and the others as the API server has them: who counts, and what is inherited, stands there. */
+    private List<CatchAllRule> siblingsOf(CatchAllRule rule) {
+        String namespace = rule.getMetadata().getNamespace();
+        Stream<CatchAllRule> others =
+                workshop
+                        .cluster()
+                        .catchAllRulesOf(namespace, rule.getSpec().domainRef().name())
+                        .stream()
+                        .filter(other -> !uid(other).equals(uid(rule)))
+                        .flatMap(other -> workshop.store().live(other).stream());
+        return Stream.concat(Stream.of(rule), others).toList();
+    }
+
+    private static Turn domainNotFound(CatchAllRule rule) {
+        String name = rule.getSpec().domainRef().name();
+        return new Turn.Halted(Halt.waiting(
+                ConditionType.CATCH_ALL_APPLIED,
+                "DomainNotFound",
+                "there is no MailDomain " + name + " in this namespace: create it, or delete this CatchAllRule"));
+    }
+
+    private static Turn handingOver(CatchAllRule successor) {
+        return new Turn.Halted(new Halt(
+                ConditionType.CATCH_ALL_APPLIED,
+                Check.Status.FALSE,
+                "HandingOver",
+                "CatchAllRule " + successor.getMetadata().getName() + " takes over",
+                Pace.BUSY,
+                Duration.ZERO,
+                false));
+    }
+
+    private static boolean abandons(CatchAllRule rule) {
+        return rule.getMetadata().getAnnotations() != null
+                && "true".equals(rule.getMetadata().getAnnotations().get(ABANDON));
+    }
+
+    private static CatchAllRuleStatus withoutLedger(CatchAllRuleStatus status) {
+        return status == null ? null : new CatchAllRuleStatus(status.observedGeneration(), status.conditions(), null);
+    }
+
+    private static String uid(CatchAllRule rule) {
+        return rule.getMetadata().getUid();
+    }
+}

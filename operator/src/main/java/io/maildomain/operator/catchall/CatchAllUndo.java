@@ -1,0 +1,140 @@
+package io.maildomain.operator.catchall;
+
+import io.maildomain.api.v1alpha1.CatchAllContent;
+import io.maildomain.api.v1alpha1.CatchAllDeletionPolicy;
+import io.maildomain.api.v1alpha1.CatchAllOwnership;
+import io.maildomain.api.v1alpha1.CatchAllRule;
+import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.operator.account.RuntimeCredentials;
+import io.maildomain.operator.account.RuntimeCredentials.Unusable;
+import io.maildomain.operator.account.RuntimeCredentials.Usable;
+import io.maildomain.operator.catchall.CatchAllDecision.Undo;
+import io.maildomain.operator.cloudflare.CatchAll;
+import io.maildomain.operator.cloudflare.Cloudflare;
+import io.maildomain.operator.cloudflare.CloudflareException;
+import io.maildomain.operator.cloudflare.Use;
+import io.maildomain.operator.conditions.ConditionType;
+import io.maildomain.operator.outcome.Halt;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Lets go of a catch-all: puts back what stood there before, while what stands there now is still ours. */
+final class CatchAllUndo {
+
+    /** Codes of a refused restore: its destination is not verified any more, or gone, or its Worker is. */
+    private static final Set<Integer> IMPOSSIBLE = Set.of(2054, 2015, 2016);
+
+    private final Workshop workshop;
+    private final CatchAllLog log;
+    private final Map<String, Usable> lastGood = new ConcurrentHashMap<>();
+
+    CatchAllUndo(Workshop workshop, CatchAllLog log) {
+        this.workshop = workshop;
+        this.log = log;
+    }
+
+    /** Keeps the credentials that worked: a Secret may go before the resources that need it. */
+    void remember(CatchAllRule rule, MailDomain domain) {
+        if (workshop.credentials().of(domain) instanceof Usable usable) {
+            lastGood.put(rule.getMetadata().getUid(), usable);
+        }
+    }
+
+    void forget(CatchAllRule rule) {
+        lastGood.remove(rule.getMetadata().getUid());
+    }
+
+    /** Empty once the catch-all is let go of and the ledger is empty; else why not yet. */
+    Optional<Halt> giveBack(CatchAllRule rule, MailDomain domain, CatchAllLedger ledger) {
+        Optional<CatchAllOwnership> noted = ledger.noted();
+        boolean leaveAll =
+                rule.getSpec().deletionPolicy() == CatchAllDeletionPolicy.Retain || DomainState.leavesAll(domain);
+        if (noted.isEmpty() || leaveAll) {
+            ledger.clear();
+            return Optional.empty();
+        }
+        RuntimeCredentials credentials = credentials(rule, domain);
+        if (credentials instanceof Unusable unusable) {
+            if (!unusable.isDenied()) {
+                return Optional.of(unusable.halt());
+            }
+            ledger.clear();
+            return Optional.empty();
+        }
+        if (DomainState.holdsBack(domain)) {
+            return Optional.of(Halt.waiting(
+                    ConditionType.CATCH_ALL_APPLIED,
+                    "DomainDeleting",
+                    "the catch-all is given back when MailDomain "
+                            + domain.getMetadata().getName() + ", which is being deleted, gets to it"));
+        }
+        Usable with = (Usable) credentials;
+        try {
+            giveBack(rule, domain, noted.get(), workshop.cloudflare().apply(with.token()));
+        } catch (CloudflareException e) {
+            if (!e.zoneMissing()) {
+                return Optional.of(CatchAllReconciliation.halt(e, domain, with, ""));
+            }
+            log.warned(rule, "ZoneGone", "the zone is gone, or hidden from the token: nothing is left to give back");
+        }
+        ledger.clear();
+        return Optional.empty();
+    }
+
+    private void giveBack(CatchAllRule rule, MailDomain domain, CatchAllOwnership noted, Cloudflare cloudflare) {
+        String zoneId = noted.zoneId();
+        boolean isIt = DomainState.isId(zoneId)
+                && cloudflare
+                        .zone(zoneId, Use.CHANGE)
+                        .name()
+                        .equalsIgnoreCase(domain.getSpec().domain());
+        if (!isIt) {
+            log.warned(rule, "CatchAllKept", "the noted zone is not that of the domain: its catch-all was not touched");
+            return;
+        }
+        CatchAll live = cloudflare.catchAll(zoneId, Use.CHANGE);
+        Undo decision = CatchAllDecision.undo(rule.getSpec().deletionPolicy(), noted, live, workshop.mark());
+        if (decision instanceof Undo.Leave leave) {
+            if (!leave.reason().isEmpty()) {
+                log.warned(rule, leave.reason(), leave.why());
+            }
+            return;
+        }
+        Undo.PutBack back = (Undo.PutBack) decision;
+        if (back.previousLost()) {
+            log.warned(
+                    rule, "PreviousLost", "what the catch-all was before is not known: it is reset to drop, disabled");
+        }
+        putBack(rule, cloudflare, zoneId, back.content());
+    }
+
+    private void putBack(CatchAllRule rule, Cloudflare cloudflare, String zoneId, CatchAllContent content) {
+        try {
+            cloudflare.putCatchAll(zoneId, Content.draft(content));
+            log.restored(rule, Content.words(content));
+        } catch (CloudflareException e) {
+            boolean impossible = e.refused()
+                    .filter(refused -> IMPOSSIBLE.stream().anyMatch(refused::hasCode))
+                    .isPresent();
+            if (!impossible) {
+                throw e;
+            }
+            log.warned(
+                    rule,
+                    "RestoreImpossible",
+                    "Cloudflare refuses the catch-all that was there before (" + Content.words(content)
+                            + "): the present one is left");
+        }
+    }
+
+    private RuntimeCredentials credentials(CatchAllRule rule, MailDomain domain) {
+        RuntimeCredentials now = workshop.credentials().of(domain);
+        if (now instanceof Usable || now instanceof Unusable unusable && unusable.isDenied()) {
+            return now;
+        }
+        Usable remembered = lastGood.get(rule.getMetadata().getUid());
+        return remembered == null ? now : remembered;
+    }
+}

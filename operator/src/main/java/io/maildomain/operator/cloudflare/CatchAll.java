@@ -1,0 +1,18 @@
+package io.maildomain.operator.cloudflare;
+
+import java.util.List;
+
+/**
+ * The rule for mail that no other rule names; each zone has exactly one.
+ *
+ * @param id "" where Cloudflare gives none
+ * @param source {@code api} or {@code wrangler}
+ */
+public record CatchAll(String id, String name, boolean enabled, List<RuleAction> actions, String source) {
+    public CatchAll {
+        id = Text.orEmpty(id);
+        name = Text.orEmpty(name);
+        actions = Text.listOrEmpty(actions);
+        source = Text.orElse(source, "api");
+    }
+}

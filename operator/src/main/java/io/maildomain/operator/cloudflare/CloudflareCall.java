@@ -1,0 +1,89 @@
+package io.maildomain.operator.cloudflare;
+
+import java.util.Optional;
+
+/** Every call that the operator can make: method, route, and the right that it needs. */
+public enum CloudflareCall {
+    LIST_ZONES("GET", "/zones", Right.ZONE, "list zones"),
+    CREATE_ZONE("POST", "/zones", Right.ZONE, "create zones"),
+    GET_ZONE("GET", "/zones/{zone_id}", Right.ZONE, "read the zone"),
+    DELETE_ZONE("DELETE", "/zones/{zone_id}", Right.ZONE, "delete the zone"),
+
+    GET_ROUTING("GET", "/zones/{zone_id}/email/routing", Right.ZONE_SETTINGS, "read its Email Routing settings"),
+    PATCH_ROUTING("PATCH", "/zones/{zone_id}/email/routing", Right.ZONE_SETTINGS, "write its Email Routing settings"),
+    ENABLE_ROUTING("POST", "/zones/{zone_id}/email/routing/enable", Right.ZONE_SETTINGS, "enable Email Routing"),
+    DISABLE_ROUTING("POST", "/zones/{zone_id}/email/routing/disable", Right.ZONE_SETTINGS, "disable Email Routing"),
+    GET_ROUTING_DNS(
+            "GET", "/zones/{zone_id}/email/routing/dns", Right.ZONE_SETTINGS, "read Email Routing's DNS records"),
+    ENABLE_ROUTING_DNS("POST", "/zones/{zone_id}/email/routing/dns", Right.ZONE_SETTINGS, "enable Email Routing"),
+    DISABLE_ROUTING_DNS("DELETE", "/zones/{zone_id}/email/routing/dns", Right.ZONE_SETTINGS, "disable Email Routing"),
+    ADD_SUBDOMAIN("POST", "/zones/{zone_id}/email/routing/dns", Right.ZONE_SETTINGS, "add Email Routing's DNS records"),
+    REMOVE_SUBDOMAIN(
+            "DELETE", "/zones/{zone_id}/email/routing/dns", Right.ZONE_SETTINGS, "remove Email Routing's DNS records"),
+
+    LIST_RULES("GET", "/zones/{zone_id}/email/routing/rules", Right.EMAIL_ROUTING_RULES, "read its routing rules"),
+    CREATE_RULE("POST", "/zones/{zone_id}/email/routing/rules", Right.EMAIL_ROUTING_RULES, "create routing rules"),
+    UPDATE_RULE(
+            "PUT", "/zones/{zone_id}/email/routing/rules/{rule_id}", Right.EMAIL_ROUTING_RULES, "update routing rules"),
+    DELETE_RULE(
+            "DELETE",
+            "/zones/{zone_id}/email/routing/rules/{rule_id}",
+            Right.EMAIL_ROUTING_RULES,
+            "delete routing rules"),
+    GET_CATCH_ALL(
+            "GET", "/zones/{zone_id}/email/routing/rules/catch_all", Right.EMAIL_ROUTING_RULES, "read its catch-all"),
+    PUT_CATCH_ALL(
+            "PUT", "/zones/{zone_id}/email/routing/rules/catch_all", Right.EMAIL_ROUTING_RULES, "write its catch-all"),
+
+    VERIFY_TOKEN("GET", "/user/tokens/verify", null, "verify itself"),
+    VERIFY_ACCOUNT_TOKEN("GET", "/accounts/{account_id}/tokens/verify", null, "verify itself"),
+    LIST_ACCOUNTS("GET", "/accounts", null, "list accounts"),
+    LIST_DNS_RECORDS("GET", "/zones/{zone_id}/dns_records", Right.DNS_READ, "read its DNS records"),
+
+    LIST_D1_DATABASES("GET", "/accounts/{account_id}/d1/database", Right.D1, "list D1 databases"),
+    LIST_WORKERS_SCRIPTS("GET", "/accounts/{account_id}/workers/scripts", Right.WORKERS_SCRIPTS, "list Workers"),
+    LIST_R2_BUCKETS("GET", "/accounts/{account_id}/r2/buckets", Right.WORKERS_R2_STORAGE, "list R2 buckets"),
+    LIST_PAGES_PROJECTS("GET", "/accounts/{account_id}/pages/projects", Right.CLOUDFLARE_PAGES, "list Pages projects"),
+    LIST_WORKERS_ROUTES("GET", "/zones/{zone_id}/workers/routes", Right.WORKERS_ROUTES, "list Workers routes");
+
+    private final String method;
+    private final String route;
+    private final Right right;
+    private final String does;
+
+    CloudflareCall(String method, String route, Right right, String does) {
+        this.method = method;
+        this.route = route;
+        this.right = right;
+        this.does = does;
+    }
+
+    public String method() {
+        return method;
+    }
+
+    /** The route below the base URL; a path segment in braces is an id. */
+    public String route() {
+        return route;
+    }
+
+    /** Whether it changes anything at Cloudflare. */
+    public boolean writes() {
+        return !method.equals("GET");
+    }
+
+    /** The right that the token must hold for it; empty where any token may. */
+    public Optional<Right> right() {
+        return Optional.ofNullable(right);
+    }
+
+    /** What it does, as words that follow "may" or "could not". */
+    public String does() {
+        return does;
+    }
+
+    /** Whether it is about one zone. */
+    public boolean ofZone() {
+        return route.contains("{zone_id}");
+    }
+}

@@ -1,0 +1,104 @@
+package io.maildomain.operator.cloudflare;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import okhttp3.Headers;
+import okhttp3.ResponseBody;
+
+/** Reads what an unsuccessful answer says, as far as it says anything. */
+final class Refusals {
+    private static final int MAX_ERRORS = 5;
+    private static final int MAX_CHAIN = 3;
+    private static final Duration LONGEST_WAIT = Duration.ofDays(1);
+
+    private final JsonMapper json;
+    private final Clock clock;
+
+    Refusals(JsonMapper json, Clock clock) {
+        this.json = json;
+        this.clock = clock;
+    }
+
+    Failure.Refused read(int status, Headers headers, ResponseBody body) {
+        return new Failure.Refused(status, errors(body), retryAfter(headers).orElse(null));
+    }
+
+    private List<ApiError> errors(ResponseBody body) {
+        if (body == null) {
+            return List.of();
+        }
+        try {
+            return errors(json.readTree(body.string()).path("errors"));
+        } catch (JsonProcessingException e) {
+            return List.of();
+        } catch (IOException e) {
+            throw new IllegalStateException("the body lies in memory", e);
+        }
+    }
+
+    /** The errors, each followed by its chain, which says what the error alone does not (6003: 6111). */
+    static List<ApiError> errors(JsonNode nodes) {
+        List<ApiError> errors = new ArrayList<>();
+        for (JsonNode node : nodes) {
+            add(errors, node);
+            int links = 0;
+            for (JsonNode link : node.path("error_chain")) {
+                if (links++ < MAX_CHAIN) {
+                    add(errors, link);
+                }
+            }
+        }
+        return List.copyOf(errors);
+    }
+
+    private static void add(List<ApiError> errors, JsonNode node) {
+        if (node.isObject() && errors.size() < MAX_ERRORS) {
+            errors.add(new ApiError(
+                    node.path("code").asInt(0), node.path("message").asText("")));
+        }
+    }
+
+    /** {@code Retry-After}: whole seconds or an HTTP date; nonsense counts as absent, a year as a day. */
+    private Optional<Duration> retryAfter(Headers headers) {
+        String value = headers.get("Retry-After");
+        if (value == null) {
+            return Optional.empty();
+        }
+        String text = value.strip();
+        if (text.matches("\\d{1,9}")) {
+            return Optional.of(bounded(Duration.ofSeconds(Long.parseLong(text))));
+        }
+        return date(text).map(at -> bounded(Duration.between(date(headers).orElseGet(clock::instant), at)));
+    }
+
+    /** The server's clock in an answer's headers. */
+    static Optional<Instant> date(Headers headers) {
+        String value = headers.get("Date");
+        return value == null ? Optional.empty() : date(value.strip());
+    }
+
+    private static Optional<Instant> date(String text) {
+        try {
+            return Optional.of(Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text)));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Duration bounded(Duration duration) {
+        if (duration.isNegative()) {
+            return Duration.ZERO;
+        }
+        return duration.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : duration;
+    }
+}

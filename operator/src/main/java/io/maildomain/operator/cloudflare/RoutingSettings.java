@@ -1,0 +1,15 @@
+package io.maildomain.operator.cloudflare;
+
+/**
+ * Email Routing's settings of a zone.
+ *
+ * @param status ready, unconfigured, misconfigured, misconfigured/locked, unlocked; "" if Cloudflare did not say
+ * @param name the zone's name
+ * @param subaddressing whether {@code user+detail@} reaches {@code user@}
+ */
+public record RoutingSettings(boolean enabled, String status, String name, boolean subaddressing) {
+    public RoutingSettings {
+        status = Text.orEmpty(status);
+        name = Text.orEmpty(name);
+    }
+}

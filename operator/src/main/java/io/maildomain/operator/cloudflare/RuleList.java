@@ -1,0 +1,20 @@
+package io.maildomain.operator.cloudflare;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The routing rules of a zone, in Cloudflare's order.
+ *
+ * @param catchAll the catch-all if the list held it, else null; read it by {@link #listedCatchAll()}
+ */
+public record RuleList(List<RoutingRule> rules, CatchAll catchAll) {
+    public RuleList {
+        rules = List.copyOf(rules);
+    }
+
+    /** The catch-all, which Cloudflare gives as one of the rules; empty where the list did not hold it. */
+    public Optional<CatchAll> listedCatchAll() {
+        return Optional.ofNullable(catchAll);
+    }
+}

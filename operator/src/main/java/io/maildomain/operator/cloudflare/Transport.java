@@ -1,0 +1,161 @@
+package io.maildomain.operator.cloudflare;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.maildomain.operator.credentials.ApiToken;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import okhttp3.ConnectionPool;
+import okhttp3.Headers;
+import okhttp3.HttpUrl;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
+import okio.BufferedSource;
+import retrofit2.Retrofit;
+import retrofit2.converter.jackson.JacksonConverterFactory;
+
+/** The one HTTP client that all tokens share: nothing is retried or redirected behind our back, and answers are bounded. */
+final class Transport implements AutoCloseable {
+    /** Of the decompressed body. The largest honest answer is a page of 100 DNS records, or an account's list of Workers. */
+    static final long MAX_BODY_BYTES = 8L << 20;
+
+    private static final int MAX_DEPTH = 64;
+    private static final int HTTP_UNAVAILABLE = 503;
+    private static final MediaType JSON = MediaType.get("application/json; charset=utf-8");
+
+    private final HttpUrl baseUrl;
+    private final String userAgent;
+    private final OkHttpClient shared;
+    private final JsonMapper mapper = mapper();
+
+    Transport(ClientSettings settings) {
+        this.baseUrl = withSlash(settings.baseUrl());
+        this.userAgent = settings.userAgent();
+        this.shared = new OkHttpClient.Builder()
+                .callTimeout(settings.callTimeout())
+                .connectTimeout(settings.connectTimeout())
+                .readTimeout(settings.callTimeout())
+                .writeTimeout(settings.callTimeout())
+                // A second POST of ours could create a second thing; whoever asked decides.
+                .retryOnConnectionFailure(false)
+                // A redirect could carry the token away.
+                .followRedirects(false)
+                .followSslRedirects(false)
+                .connectionPool(new ConnectionPool(5, 1, TimeUnit.MINUTES))
+                .eventListenerFactory(call -> {
+                    return progressOf(call.request());
+                })
+                .addNetworkInterceptor(chain -> withoutInvitationToRepeat(chain.proceed(chain.request())))
+                .build();
+    }
+
+    /** The API with this token in each request; connections and threads are shared. */
+    CloudflareApi api(ApiToken token) {
+        OkHttpClient client = shared.newBuilder()
+                .addInterceptor(chain -> {
+                    Request request = chain.request()
+                            .newBuilder()
+                            .header("Authorization", token.authorizationHeader())
+                            .header("Accept", "application/json")
+                            .header("User-Agent", userAgent)
+                            .build();
+                    Response answer = bounded(chain.proceed(request), token);
+                    progressOf(request).answered(answer);
+                    return answer;
+                })
+                .build();
+        return new Retrofit.Builder()
+                .baseUrl(baseUrl)
+                .callFactory(request -> client.newCall(request.newBuilder()
+                        .tag(CallProgress.class, new CallProgress())
+                        .build()))
+                .addConverterFactory(JacksonConverterFactory.create(mapper))
+                .validateEagerly(true)
+                .build()
+                .create(CloudflareApi.class);
+    }
+
+    JsonMapper json() {
+        return mapper;
+    }
+
+    @Override
+    public void close() {
+        shared.dispatcher().executorService().shutdown();
+        shared.connectionPool().evictAll();
+    }
+
+    /** okhttp repeats a request, whatever its method, when a 503 says {@code Retry-After: 0}. */
+    private static Response withoutInvitationToRepeat(Response response) {
+        if (response.code() == HTTP_UNAVAILABLE && response.header("Retry-After") != null) {
+            String retryAfter = response.header("Retry-After").strip();
+            if (retryAfter.matches("0+")) {
+                return response.newBuilder().header("Retry-After", "1").build();
+            }
+        }
+        return response;
+    }
+
+    /** How far the call of this request came. */
+    static CallProgress progressOf(Request request) {
+        return Objects.requireNonNull(request.tag(CallProgress.class), "the call factory tags each request");
+    }
+
+    /** Reads the body within its bounds; a server that echoes the token does not get it into our texts. */
+    private static Response bounded(Response response, ApiToken token) throws IOException {
+        Headers.Builder headers = new Headers.Builder();
+        response.headers()
+                .forEach(header -> headers.addUnsafeNonAscii(header.getFirst(), token.redactIn(header.getSecond())));
+        try (ResponseBody body = response.body()) {
+            BufferedSource source = body.source();
+            if (source.request(MAX_BODY_BYTES + 1)) {
+                throw new AnswerTooLarge();
+            }
+            String text = token.redactIn(source.getBuffer().readUtf8());
+            return response.newBuilder()
+                    .message("")
+                    .headers(headers.build())
+                    .body(ResponseBody.create(text, JSON))
+                    .build();
+        }
+    }
+
+    /** The body exceeds {@link #MAX_BODY_BYTES}. */
+    static final class AnswerTooLarge extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        AnswerTooLarge() {
+            super("the answer is larger than %d MiB".formatted(MAX_BODY_BYTES >> 20));
+        }
+    }
+
+    private static HttpUrl withSlash(URI base) {
+        HttpUrl url = HttpUrl.get(base.toString());
+        return url.encodedPath().endsWith("/")
+                ? url
+                : url.newBuilder().addPathSegment("").build();
+    }
+
+    private static JsonMapper mapper() {
+        JsonFactory bounded = JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(MAX_DEPTH)
+                        .maxStringLength((int) MAX_BODY_BYTES)
+                        .build())
+                .build();
+        return JsonMapper.builder(bounded)
+                .addModule(new JavaTimeModule())
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                .build();
+    }
+}

@@ -1,0 +1,36 @@
+package io.maildomain.operator.cloudflare;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A zone as Cloudflare describes it.
+ *
+ * @param accountId "" if Cloudflare did not say
+ * @param status initializing, pending, active or moved
+ * @param type full, partial, secondary or internal
+ * @param originalRegistrar "" if there is none known
+ * @param everActive whether the zone was active at some time ({@code activated_on} is set)
+ */
+public record Zone(
+        String id,
+        String name,
+        String accountId,
+        String accountName,
+        String status,
+        String type,
+        List<String> nameServers,
+        List<String> originalNameServers,
+        String originalRegistrar,
+        Instant createdOn,
+        boolean everActive) {
+    public Zone {
+        accountId = Text.orEmpty(accountId);
+        accountName = Text.orEmpty(accountName);
+        status = Text.orEmpty(status);
+        type = Text.orEmpty(type);
+        nameServers = Text.listOrEmpty(nameServers);
+        originalNameServers = Text.listOrEmpty(originalNameServers);
+        originalRegistrar = Text.orEmpty(originalRegistrar);
+    }
+}

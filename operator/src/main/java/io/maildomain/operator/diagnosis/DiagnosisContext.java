@@ -1,0 +1,24 @@
+package io.maildomain.operator.diagnosis;
+
+/**
+ * What a diagnosis names.
+ *
+ * @param domain the zone's domain
+ * @param tokenKey the key of the Secret that the token came from, such as {@code CLOUDFLARE_API_TOKEN}
+ * @param tokenSource where that key is, such as {@code Secret mail-system/cloudflare-tokens}
+ * @param accountId "" if none is known
+ * @param subject the address, host or Worker concerned; "" if none is
+ */
+public record DiagnosisContext(String domain, String tokenKey, String tokenSource, String accountId, String subject) {
+    public DiagnosisContext {
+        domain = orEmpty(domain);
+        tokenKey = orEmpty(tokenKey);
+        tokenSource = orEmpty(tokenSource);
+        accountId = orEmpty(accountId);
+        subject = orEmpty(subject);
+    }
+
+    private static String orEmpty(String text) {
+        return text == null ? "" : text;
+    }
+}

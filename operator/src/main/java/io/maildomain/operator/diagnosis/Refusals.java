@@ -1,0 +1,290 @@
+package io.maildomain.operator.diagnosis;
+
+import static io.maildomain.operator.cloudflare.CloudflareCall.CREATE_ZONE;
+import static io.maildomain.operator.cloudflare.CloudflareCall.DELETE_RULE;
+import static io.maildomain.operator.cloudflare.CloudflareCall.DELETE_ZONE;
+import static io.maildomain.operator.cloudflare.CloudflareCall.GET_ZONE;
+import static io.maildomain.operator.cloudflare.CloudflareCall.LIST_ZONES;
+import static io.maildomain.operator.cloudflare.CloudflareCall.UPDATE_RULE;
+import static io.maildomain.operator.cloudflare.CloudflareCall.VERIFY_ACCOUNT_TOKEN;
+import static io.maildomain.operator.cloudflare.CloudflareCall.VERIFY_TOKEN;
+import static io.maildomain.operator.diagnosis.Kind.FINAL;
+import static io.maildomain.operator.diagnosis.Kind.TRANSIENT;
+import static io.maildomain.operator.diagnosis.Kind.WAITING;
+import static io.maildomain.operator.diagnosis.RefusalEntry.on;
+
+import io.maildomain.operator.cloudflare.CloudflareCall;
+import io.maildomain.operator.cloudflare.Failure;
+import io.maildomain.operator.cloudflare.Right;
+import io.maildomain.operator.credentials.Surface;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** What Cloudflare's refusals mean. The first row that matches counts, so that the more special ones stand first. */
+final class Refusals {
+    static final Set<CloudflareCall> OF_RULE = EnumSet.of(UPDATE_RULE, DELETE_RULE);
+    static final Set<CloudflareCall> OF_ZONE = calls(CloudflareCall::ofZone);
+    static final Set<CloudflareCall> OF_ZONE_ITSELF = EnumSet.of(GET_ZONE, DELETE_ZONE);
+    static final Set<CloudflareCall> INSIDE_ZONE = calls(call -> call.ofZone()
+            && call.right().filter(r -> r != Right.ZONE && !isDeploy(r)).isPresent());
+    static final Set<CloudflareCall> OF_ACCOUNT = calls(
+            call -> !call.ofZone() && call.right().filter(Refusals::isDeploy).isPresent());
+    static final Set<CloudflareCall> VERIFICATIONS = EnumSet.of(VERIFY_TOKEN, VERIFY_ACCOUNT_TOKEN);
+
+    private static final String INVALID =
+            "Cloudflare does not know {token}: it was deleted, rolled or copied wrongly; put a valid token under that key";
+    private static final String UNVERIFIED =
+            "{subject} is not a verified destination of {account}; if it is missing under"
+                    + " Destination addresses, add it, Cloudflare then mails a link";
+    private static final String NO_ZONE =
+            "Cloudflare shows this token no such zone for {domain}: it was deleted, or moved to"
+                    + " another account, or the scope of {token} does not cover it";
+    private static final Meaning RATE_LIMITED =
+            Meaning.of("RateLimited", TRANSIENT, "Cloudflare asks for fewer requests; nothing is sent for a while");
+
+    /** The server failed. */
+    static final Meaning UNAVAILABLE =
+            Meaning.of("CloudflareUnavailable", TRANSIENT, "Cloudflare failed to {does}; it is tried again");
+
+    /** 1061 where the token sees the zone after all. */
+    static final Meaning EXISTS_AND_IS_SEEN =
+            Meaning.of("ZoneExists", TRANSIENT, "{zone} came into being at the same time; the next look finds it");
+
+    /** 1061 where the token sees the zone in another account. */
+    static final Meaning EXISTS_ELSEWHERE = Meaning.of(
+            "ZoneInOtherAccount",
+            FINAL,
+            "{zone} exists in another account than {account}: name that account, or delete the zone there first");
+
+    /** Whatever no row knows. */
+    static final Meaning UNKNOWN = Meaning.of("RequestRefused", FINAL, "Cloudflare refuses to {does}: \"{says}\"");
+
+    static final List<RefusalEntry> ENTRIES = List.of(
+            // the token
+            on(10502)
+                    .means(
+                            "TokenBlocked",
+                            TRANSIENT,
+                            "Cloudflare counts too many failed authentications with {token}: put a valid token under that key;"
+                                    + " until then one call at a time is tried"),
+            on(6003, 6111)
+                    .means(
+                            "TokenMalformed",
+                            FINAL,
+                            "{token} does not have the form of a token: store the token alone under that key, without \"Bearer\","
+                                    + " quotes or line breaks"),
+            on(9106).means(
+                            "TokenNotAccepted",
+                            FINAL,
+                            "Cloudflare saw no credentials that it accepts: {token} must be an API token (no global API key), and"
+                                    + " no proxy may remove the Authorization header"),
+            on(1000).status(400, 401, 403)
+                    .saying("token")
+                    .during(VERIFICATIONS)
+                    .means(
+                            "TokenNotVerified",
+                            FINAL,
+                            "Cloudflare does not know {token} in this place: a token that an account owns is verified with the"
+                                    + " account's id, a user's without; else it was deleted, rolled or copied wrongly"),
+            on(1000).status(400, 401, 403).saying("token").means("TokenInvalid", FINAL, INVALID),
+            on(9109).saying("access token").means("TokenInvalid", FINAL, INVALID),
+
+            // the zone
+            on(1001, 9109).saying("invalid zone").during(OF_ZONE).means("ZoneNotVisible", FINAL, NO_ZONE),
+
+            // rights
+            on(0, 1068, 1106, 9109, 10000, 2036)
+                    .status(400, 401, 403)
+                    .during(CREATE_ZONE)
+                    .means(
+                            "PermissionMissing",
+                            FINAL,
+                            "{token} may not create zones in {account}: add {right}, for all zones of that account, not for"
+                                    + " single ones"),
+            on(0, 9109, 10000, 2036)
+                    .status(400, 401, 403)
+                    .during(LIST_ZONES)
+                    .means("PermissionMissing", FINAL, "{token} may not list zones: add {right}"),
+            on(0, 9109, 10000, 2036)
+                    .status(400, 401, 403)
+                    .during(OF_ZONE_ITSELF)
+                    .means(
+                            "PermissionMissing",
+                            FINAL,
+                            "{token} may not {does} {domain}: add {right}, and check that the token's scope covers this zone"),
+            on(0, 9109, 10000, 2036)
+                    .status(400, 401, 403)
+                    .during(INSIDE_ZONE)
+                    .means(
+                            "PermissionMissing",
+                            FINAL,
+                            "{token} can read {zone} but may not {does}: add {right}, and check that the token's scope covers"
+                                    + " this zone"),
+            on(0, 9109, 10000, 2036)
+                    .status(400, 401, 403)
+                    .during(OF_ACCOUNT)
+                    .means(
+                            "PermissionMissing",
+                            FINAL,
+                            "{token} may not {does}: add {right}, and check that the token's scope covers {account}"),
+            on(0, 9109, 10000, 2036)
+                    .status(400, 401, 403)
+                    .means(
+                            "PermissionMissing",
+                            FINAL,
+                            "{token} may not {does}: add {right}, and check that the token's scope covers what it is about"),
+
+            // creating zones
+            on(1061).means(
+                            "ZoneNotVisible",
+                            FINAL,
+                            "{domain} already is a zone at Cloudflare, but {token} does not see it: it belongs to another account,"
+                                    + " or the token's scope does not cover it; extend the scope, or delete the zone there first"),
+            on(1097).means(
+                            "DomainRefused",
+                            FINAL,
+                            "Cloudflare does not accept {domain} as a zone (banned or reserved); only Cloudflare's support can"
+                                    + " lift that"),
+            on(1049).means(
+                            "DomainNotRegistered",
+                            FINAL,
+                            "Cloudflare finds {domain} not registered: register it first, or correct its spelling"),
+            on(1099).means(
+                            "DomainNotRegistered",
+                            FINAL,
+                            "Cloudflare cannot identify {domain} as a registered domain: name the registrable domain right below"
+                                    + " the public suffix"),
+            on(1116, 1093)
+                    .means(
+                            "NotApex",
+                            FINAL,
+                            "{domain} is a subdomain, and Cloudflare creates zones for registrable domains alone: put its addresses"
+                                    + " into the MailDomain of its parent"),
+            on(1105).means(Meaning.of(
+                            "ZoneAddedTooOften",
+                            WAITING,
+                            "{domain} was added to Cloudflare too many times; Cloudflare takes it again after three hours")
+                    .after(Duration.ofHours(3))),
+            on(1110).means(
+                            "RegistrarLookupFailed",
+                            TRANSIENT,
+                            "Cloudflare could not look up the registrar of {domain}; it is tried again"),
+            on(1118).means(
+                            "TooManyPendingZones",
+                            FINAL,
+                            "{account} has as many pending zones as Cloudflare allows, and time does not lift that: activate"
+                                    + " pending zones by setting their name servers, or delete some"),
+            on(1067, 1069)
+                    .means(
+                            "AccountNotFound",
+                            FINAL,
+                            "Cloudflare does not know {account}: correct accountId or the key CLOUDFLARE_ACCOUNT_ID"),
+            on(1002).during(CREATE_ZONE)
+                    .means(
+                            "DomainRefused",
+                            FINAL,
+                            "Cloudflare does not take {domain} for a valid domain: correct its spelling"),
+            on(1052).means(UNAVAILABLE),
+
+            // Email Routing
+            on(2008).means(
+                            "ForeignRecords",
+                            FINAL,
+                            "{subject} has MX records of another mail service: remove them, or set dns.existingRecords: Replace"
+                                    + " if mail is to go to Cloudflare from now on"),
+            on(2014).means(
+                            "RuleExists",
+                            TRANSIENT,
+                            "another routing rule for the same address came into being meanwhile; the next look decides"),
+            on(2015, 2054).means("DestinationUnverified", WAITING, UNVERIFIED),
+            on(2016, 10007, 10090)
+                    .means(
+                            "WorkerMissing",
+                            WAITING,
+                            "the Worker {subject} does not exist in {account}: deploy it; one that was just deployed can take half"
+                                    + " a minute to be seen"),
+            on(2020).means(
+                            "RuleChanged",
+                            TRANSIENT,
+                            "Cloudflare does not allow this to be done to that rule (it may be the catch-all by now); the next look"
+                                    + " decides"),
+            on(2032).means(Meaning.of(
+                            "AddressTooNew",
+                            WAITING,
+                            "a destination address can only be removed 15 minutes after it was added")
+                    .after(Duration.ofMinutes(15))),
+            on(2007).means(
+                            "RequestInvalid",
+                            FINAL,
+                            "Cloudflare does not accept what is asked for {subject}: \"{says}\""),
+
+            // limits and the way there
+            on(971, 10429).means(RATE_LIMITED),
+            on().status(429).means(RATE_LIMITED),
+            on(7001, 10405)
+                    .means(
+                            "CallNotSupported",
+                            FINAL,
+                            "Cloudflare does not support the call to {does} any more: use a newer mail-domain-operator"),
+            on(7003, 7000)
+                    .during(OF_RULE)
+                    .means("NotFound", TRANSIENT, "the zone or the rule is gone; the next look decides"),
+            on(7003, 7000).during(OF_ZONE).means("ZoneNotVisible", FINAL, NO_ZONE),
+            on(7003, 7000)
+                    .means(
+                            "NotFound",
+                            FINAL,
+                            "Cloudflare has nothing there to {does}: check {account} and --cloudflare-api-base-url"),
+            on().status(404).during(OF_ZONE_ITSELF).means("ZoneNotVisible", FINAL, NO_ZONE),
+            on().status(404).during(OF_RULE).means("NotFound", TRANSIENT, "the rule is gone; the next look decides"));
+
+    /** By the status alone, where the answer holds no code. */
+    static final List<RefusalEntry> BY_STATUS = List.of(
+            on().status(401).means("TokenInvalid", FINAL, INVALID),
+            on().status(403)
+                    .means(
+                            "AccessBlocked",
+                            FINAL,
+                            "the call to {does} was forbidden without a word of Cloudflare's API: look for a proxy or firewall on"
+                                    + " the way, and for IP filters of {token}"),
+            on().status(407)
+                    .means(
+                            "ProxyRefused",
+                            FINAL,
+                            "the proxy on the way to Cloudflare asks for credentials: let the operator pass"),
+            on().status(408).means(UNAVAILABLE));
+
+    private Refusals() {}
+
+    static Meaning meaning(CloudflareCall call, Failure.Refused refused) {
+        return ENTRIES.stream()
+                .filter(entry -> entry.matches(call, refused))
+                .findFirst()
+                .or(() -> byStatus(call, refused))
+                .map(RefusalEntry::meaning)
+                .orElse(refused.status() >= 500 ? UNAVAILABLE : UNKNOWN);
+    }
+
+    /** A code says more than the status, even one that is not known. */
+    private static Optional<RefusalEntry> byStatus(CloudflareCall call, Failure.Refused refused) {
+        return BY_STATUS.stream()
+                .filter(entry -> refused.errors().isEmpty())
+                .filter(entry -> entry.matches(call, refused))
+                .findFirst();
+    }
+
+    private static boolean isDeploy(Right right) {
+        return right.surface().filter(Surface.DEPLOY::equals).isPresent();
+    }
+
+    private static Set<CloudflareCall> calls(Predicate<CloudflareCall> which) {
+        EnumSet<CloudflareCall> calls = EnumSet.noneOf(CloudflareCall.class);
+        Arrays.stream(CloudflareCall.values()).filter(which).forEach(calls::add);
+        return calls;
+    }
+}

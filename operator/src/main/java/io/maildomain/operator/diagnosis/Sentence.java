@@ -1,0 +1,79 @@
+package io.maildomain.operator.diagnosis;
+
+import io.maildomain.operator.cloudflare.CloudflareCall;
+import io.maildomain.operator.cloudflare.Right;
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Fills the placeholders of the catalogue's sentences. */
+final class Sentence {
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w+)}");
+
+    private final Map<String, String> words;
+
+    private Sentence(Map<String, String> words) {
+        this.words = words;
+    }
+
+    /**
+     * The words of one failure.
+     *
+     * @param says what the other side says
+     * @param pause what is to be waited, zero if nothing is known
+     */
+    static Sentence of(CloudflareCall call, DiagnosisContext context, String says, Duration pause) {
+        return new Sentence(Map.of(
+                "token", token(call, context),
+                "zone", context.domain().isEmpty() ? "the zone" : "zone " + context.domain(),
+                "domain", context.domain().isEmpty() ? "the domain" : context.domain(),
+                "account", context.accountId().isEmpty() ? "the account" : "account " + context.accountId(),
+                "subject", subject(context),
+                "does", call.does(),
+                "right", call.right().map(Right::words).orElse("the right for it"),
+                "says", Words.bounded(says, 200),
+                "wait", words(pause)));
+    }
+
+    /** One pass: what is filled in is never taken for a placeholder. */
+    String fill(String template) {
+        StringBuilder out = new StringBuilder();
+        Matcher matcher = PLACEHOLDER.matcher(template);
+        while (matcher.find()) {
+            String word = words.get(matcher.group(1));
+            if (word == null) {
+                throw new IllegalArgumentException("no such placeholder: " + matcher.group());
+            }
+            matcher.appendReplacement(out, Matcher.quoteReplacement(word));
+        }
+        matcher.appendTail(out);
+        return out.toString();
+    }
+
+    private static String token(CloudflareCall call, DiagnosisContext context) {
+        String surface = call.right()
+                .flatMap(Right::surface)
+                .map(it -> it.word() + " token")
+                .orElse("token");
+        if (context.tokenKey().isEmpty() || context.tokenSource().isEmpty()) {
+            return "the " + surface;
+        }
+        return "the %s (key %s of %s)".formatted(surface, context.tokenKey(), context.tokenSource());
+    }
+
+    private static String subject(DiagnosisContext context) {
+        if (!context.subject().isEmpty()) {
+            return context.subject();
+        }
+        return context.domain().isEmpty() ? "what was asked for" : context.domain();
+    }
+
+    private static String words(Duration pause) {
+        long seconds = Math.max(1, (pause.toMillis() + 999) / 1000);
+        if (seconds < 120) {
+            return seconds + " s";
+        }
+        return seconds < 7200 ? seconds / 60 + " min" : seconds / 3600 + " h";
+    }
+}

@@ -1,0 +1,185 @@
+package io.maildomain.operator.domain;
+
+import io.maildomain.api.v1alpha1.Ownership;
+import io.maildomain.operator.cloudflare.Cloudflare;
+import io.maildomain.operator.cloudflare.CloudflareException;
+import io.maildomain.operator.cloudflare.Failure;
+import io.maildomain.operator.cloudflare.Use;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Carries changes out, one call each, in order; notes in the ledger what it is about to do and what came of it. One bad
+ * rule never blocks the others.
+ */
+final class Applier {
+
+    /** After so many failures that are Cloudflare's own, the rest can wait. */
+    private static final int OWN_FAILURES = 3;
+
+    private final Cloudflare cloudflare;
+    private final LedgerSession ledger;
+    private final String zoneId;
+    private final AtomicBoolean subdomainRemovalIsUnsafe;
+
+    private final List<Change> done = new ArrayList<>();
+    private final List<Applied.Failed> failed = new ArrayList<>();
+    private final List<Change> skipped = new ArrayList<>();
+    private final Map<String, String> ruleIds = new HashMap<>();
+    private final List<String> kept = new ArrayList<>();
+
+    /** @param subdomainRemovalIsUnsafe learned once, for all zones: this API ignores which subdomain it is asked for */
+    Applier(Cloudflare cloudflare, LedgerSession ledger, String zoneId, AtomicBoolean subdomainRemovalIsUnsafe) {
+        this.cloudflare = cloudflare;
+        this.ledger = ledger;
+        this.zoneId = zoneId;
+        this.subdomainRemovalIsUnsafe = subdomainRemovalIsUnsafe;
+    }
+
+    /** @throws io.maildomain.operator.ledger.LedgerConflict before any call, if the resource has changed */
+    Applied apply(List<Change> changes) {
+        Ownership earlier = ledger.noted();
+        Ownership before = earlier;
+        for (Change change : changes) {
+            before = LedgerNotes.before(before, change);
+        }
+        ledger.note(before);
+        changes.forEach(this::attempt);
+        retryWhatWaitedForRouting();
+        ledger.note(after(earlier));
+        return new Applied(done, failed, skipped, ruleIds, kept);
+    }
+
+    private void attempt(Change change) {
+        if (mustStop()) {
+            skipped.add(change);
+            return;
+        }
+        try {
+            perform(change);
+            done.add(change);
+        } catch (CloudflareException e) {
+            failed.add(new Applied.Failed(change, e));
+        }
+    }
+
+    /** Some sources say that rules can't be written while routing is off: then they are tried again once it is on. */
+    private void retryWhatWaitedForRouting() {
+        if (done.stream().noneMatch(change -> change instanceof Change.EnableRouting)) {
+            return;
+        }
+        List<Applied.Failed> rules = failed.stream()
+                .filter(failure -> failure.change() instanceof Change.RuleChange && isOddRefusal(failure.why()))
+                .toList();
+        failed.removeAll(rules);
+        rules.forEach(failure -> attempt(failure.change()));
+    }
+
+    private boolean mustStop() {
+        boolean noRouting = failed.stream()
+                .anyMatch(failure -> failure.change() instanceof Change.EnableRouting enable && !enable.recordsOnly());
+        long own = failed.stream()
+                .filter(failure -> isCloudflaresOwn(failure.why()))
+                .count();
+        return noRouting || own >= OWN_FAILURES || failed.stream().anyMatch(failure -> stopsAll(failure.why()));
+    }
+
+    private void perform(Change change) {
+        if (change instanceof Change.EnableRouting) {
+            cloudflare.enableRouting(zoneId);
+        } else if (change instanceof Change.DisableRouting) {
+            cloudflare.disableRouting(zoneId);
+        } else if (change instanceof Change.AddSubdomain add) {
+            cloudflare.addSubdomain(zoneId, add.host());
+        } else if (change instanceof Change.RemoveSubdomain remove) {
+            removeSubdomain(remove.host());
+        } else if (change instanceof Change.SetSubaddressing set) {
+            cloudflare.setSubaddressing(zoneId, set.on());
+        } else if (change instanceof Change.RuleChange rule) {
+            performRule(rule);
+        }
+    }
+
+    private void performRule(Change.RuleChange change) {
+        if (change instanceof Change.CreateRule create) {
+            String id = cloudflare.createRule(zoneId, create.draft()).id();
+            ruleIds.put(create.address(), id);
+        } else if (change instanceof Change.UpdateRule update) {
+            cloudflare.updateRule(zoneId, update.id(), update.draft());
+        } else if (change instanceof Change.AdoptRule adopt) {
+            cloudflare.updateRule(zoneId, adopt.id(), adopt.draft());
+        } else if (change instanceof Change.GiveBackRule back) {
+            cloudflare.updateRule(zoneId, back.id(), back.draft());
+        } else if (change instanceof Change.DeleteRule delete) {
+            deleteRule(delete.id());
+        }
+    }
+
+    private void deleteRule(String id) {
+        try {
+            cloudflare.deleteRule(zoneId, id);
+        } catch (CloudflareException e) {
+            if (!e.ruleMissing()) {
+                throw e;
+            }
+        }
+    }
+
+    /** DESIGN, Ownership, Routing: if removing a subdomain switches the domain off, it goes on again, and never more. */
+    private void removeSubdomain(String host) {
+        if (subdomainRemovalIsUnsafe.get()) {
+            kept.add(host);
+            return;
+        }
+        boolean wasOn = cloudflare.routing(zoneId, Use.CHANGE).enabled();
+        cloudflare.removeSubdomain(zoneId, host);
+        if (wasOn && !cloudflare.routing(zoneId, Use.CHANGE).enabled()) {
+            subdomainRemovalIsUnsafe.set(true);
+            kept.add(host);
+            cloudflare.enableRouting(zoneId);
+        }
+    }
+
+    private Ownership after(Ownership earlier) {
+        Ownership after = ledger.noted();
+        for (Change change : done) {
+            after = LedgerNotes.done(after, change);
+        }
+        for (Applied.Failed failure : failed) {
+            if (failure.why().isDefinitive()) {
+                after = LedgerNotes.refused(after, earlier, failure.change());
+            }
+        }
+        for (Change change : skipped) {
+            after = LedgerNotes.refused(after, earlier, change);
+        }
+        return after;
+    }
+
+    /** The next call would fare no better: no budget, no connection, or the right is missing. */
+    private static boolean stopsAll(CloudflareException e) {
+        Failure failure = e.failure();
+        boolean refusesAll = failure instanceof Failure.Refused refused
+                && (refused.status() == 429 || refused.status() == 401 || refused.status() == 403);
+        return refusesAll
+                || failure instanceof Failure.Postponed
+                || failure instanceof Failure.Fenced
+                || failure instanceof Failure.Unreachable;
+    }
+
+    private static boolean isCloudflaresOwn(CloudflareException e) {
+        return e.failure() instanceof Failure.Malformed
+                || (e.failure() instanceof Failure.Refused refused && refused.status() >= 500);
+    }
+
+    /** A refusal that speaks neither of the destination nor of the Worker: it may be about routing being off. */
+    private static boolean isOddRefusal(CloudflareException e) {
+        return e.refused()
+                .filter(refused -> refused.status() >= 400 && refused.status() < 500)
+                .filter(refused -> !refused.hasCode(2054) && !refused.hasCode(2015) && !refused.hasCode(2016))
+                .isPresent();
+    }
+}

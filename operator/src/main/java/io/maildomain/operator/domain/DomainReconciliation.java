@@ -1,0 +1,192 @@
+package io.maildomain.operator.domain;
+
+import io.maildomain.api.v1alpha1.DriftPolicy;
+import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.api.v1alpha1.Mode;
+import io.maildomain.api.v1alpha1.Ownership;
+import io.maildomain.operator.account.RuntimeCredentials;
+import io.maildomain.operator.account.RuntimeCredentials.Unusable;
+import io.maildomain.operator.account.RuntimeCredentials.Usable;
+import io.maildomain.operator.cloudflare.Cloudflare;
+import io.maildomain.operator.cloudflare.CloudflareException;
+import io.maildomain.operator.cloudflare.Use;
+import io.maildomain.operator.cloudflare.Zone;
+import io.maildomain.operator.conditions.Check;
+import io.maildomain.operator.conditions.ConditionType;
+import io.maildomain.operator.conditions.Conditions;
+import io.maildomain.operator.outcome.Halt;
+import io.maildomain.operator.outcome.Pace;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** One reconcile of a MailDomain: credentials, zone, claim, snapshot, plan, apply, report. */
+final class DomainReconciliation {
+
+    private final Workshop workshop;
+    private final ClaimCheck claims;
+    private final ChangeLog log;
+    private final DriftHistory driftHistory;
+    private final AtomicBoolean subdomainRemovalIsUnsafe = new AtomicBoolean();
+
+    DomainReconciliation(Workshop workshop, ChangeLog log) {
+        this.workshop = workshop;
+        this.claims = new ClaimCheck(workshop.cluster(), workshop.credentials());
+        this.log = log;
+        this.driftHistory = new DriftHistory(workshop.clock());
+    }
+
+    /** @param live the resource as the API server has it now */
+    Turn run(MailDomain live, LedgerSession ledger) {
+        DomainReport report = new DomainReport(live, workshop.clock().instant());
+        if (live.getSpec().suspend()) {
+            return report.suspended();
+        }
+        RuntimeCredentials credentials = workshop.credentials().of(live);
+        if (credentials instanceof Unusable unusable) {
+            return report.halted(unusable.halt());
+        }
+        Usable with = (Usable) credentials;
+        report.credentials(with);
+        try {
+            return reconcile(live, ledger, with, report);
+        } catch (CloudflareException e) {
+            return halted(live, report, new Failures(live.getSpec().domain(), with).halt(e));
+        }
+    }
+
+    private Turn reconcile(MailDomain live, LedgerSession ledger, Usable with, DomainReport report) {
+        boolean watching = live.getSpec().mode() == Mode.Observe;
+        boolean settled = hasConverged(live);
+        Use use = settled ? Use.CHECK : Use.CHANGE;
+        Cloudflare cloudflare = workshop.cloudflare().apply(with.token());
+        Wanted wanted = wanted(live, with);
+
+        ZoneDecision decision = new ZoneFinder(cloudflare, workshop.callTimeout(), use)
+                .find(live, wanted, with.accountId(), ledger.noted().notedZone());
+        if (decision instanceof ZoneDecision.Blocked blocked) {
+            return report.halted(blocked.halt());
+        }
+        if (watching && decision instanceof ZoneDecision.Create) {
+            report.pendingChanges(List.of("create zone " + wanted.domain()));
+            return report.watched("Observing");
+        }
+        Optional<Halt> lost = watching ? Optional.empty() : claims.lost(live, with, accountOf(decision));
+        if (lost.isPresent()) {
+            return report.halted(lost.get());
+        }
+        Zone zone = watching ? ((ZoneDecision.Use) decision).zone() : take(live, ledger, cloudflare, decision);
+        report.zone(zone);
+
+        Snapshot snapshot = new Observer(cloudflare, use).observe(zone, wanted);
+        report.routing(snapshot.routing());
+        Ownership noted = LedgerNotes.settled(ledger.noted(), snapshot, wanted);
+        Plan plan = Planner.plan(wanted, snapshot, noted);
+        if (watching || (settled && live.getSpec().drift() == DriftPolicy.Report)) {
+            return watched(report, plan, snapshot, watching ? "Observing" : "DriftReported");
+        }
+        ledger.note(noted);
+        Applied applied = new Applier(cloudflare, ledger, zone.id(), subdomainRemovalIsUnsafe).apply(plan.changes());
+        log.changed(live, applied);
+        rememberDrift(settled, report, plan, applied);
+        return results(report, plan, applied, cloudflare, zone, new Failures(wanted.domain(), with));
+    }
+
+    /** The zone, noted before it is touched; created where there was none. */
+    private Zone take(MailDomain live, LedgerSession ledger, Cloudflare cloudflare, ZoneDecision decision) {
+        if (decision instanceof ZoneDecision.Use use) {
+            ledger.note(ledger.noted().withZone(use.entry()));
+            return use.zone();
+        }
+        return new ZoneCreation(cloudflare, ledger, log).create(live, (ZoneDecision.Create) decision);
+    }
+
+    private Turn results(
+            DomainReport report, Plan plan, Applied applied, Cloudflare cloudflare, Zone zone, Failures failures) {
+        boolean touchedRouting = applied.did(Change.EnableRouting.class)
+                || applied.did(Change.AddSubdomain.class)
+                || applied.did(Change.RemoveSubdomain.class);
+        if (touchedRouting) {
+            report.routing(cloudflare.routing(zone.id(), Use.CHANGE));
+        }
+        report.results(
+                RoutingCheck.after(plan, applied, failures),
+                Verdicts.hosts(plan, applied, failures::of),
+                Verdicts.rules(plan, applied, failures::of));
+        if (!applied.complete()) {
+            report.paceAtLeast(paceOf(applied, failures));
+        }
+        Turn turn = report.finished();
+        boolean onlyPostponed = !applied.failed().isEmpty()
+                && applied.failed().stream()
+                        .allMatch(failed -> failures.halt(failed.why()).quiet());
+        return onlyPostponed ? Turn.silent(turn.pace(), turn.cause(), waitOf(applied, failures)) : turn;
+    }
+
+    private Turn watched(DomainReport report, Plan plan, Snapshot snapshot, String reason) {
+        report.pendingChanges(plan.words());
+        Check routing = snapshot.routing().enabled()
+                ? Check.yes(ConditionType.ROUTING_ENABLED, "RoutingEnabled", "Email Routing is on")
+                : Check.no(ConditionType.ROUTING_ENABLED, "RoutingDisabled", "Email Routing is off");
+        Applied nothing = Applied.nothing();
+        report.results(
+                routing,
+                Verdicts.hosts(plan, nothing, Failures::impossible),
+                Verdicts.rules(plan, nothing, Failures::impossible));
+        return report.watched(reason);
+    }
+
+    private void rememberDrift(boolean settled, DomainReport report, Plan plan, Applied applied) {
+        if (!settled || applied.done().isEmpty()) {
+            return;
+        }
+        report.driftCorrected(String.join("; ", plan.words()));
+        applied.done().stream()
+                .filter(change -> change instanceof Change.UpdateRule)
+                .forEach(change -> driftHistory.corrected(((Change.UpdateRule) change).id()));
+    }
+
+    private Turn halted(MailDomain live, DomainReport report, Halt halt) {
+        // DESIGN: a 429 never changes a Ready condition; nor does a hiccup change that of a domain that works.
+        boolean hiccup = halt.pace() == Pace.TRANSIENT && hasConverged(live);
+        return halt.quiet() || hiccup ? Turn.silent(halt.pace(), halt.reason(), halt.notBefore()) : report.halted(halt);
+    }
+
+    private Wanted wanted(MailDomain live, Usable with) {
+        String label =
+                live.getMetadata().getNamespace() + "/" + live.getMetadata().getName();
+        return new Wanted(live.getSpec(), with.grants(), workshop.mark(), label, driftHistory.contested());
+    }
+
+    private static String accountOf(ZoneDecision decision) {
+        return decision instanceof ZoneDecision.Use use
+                ? use.zone().accountId()
+                : ((ZoneDecision.Create) decision).entry().accountId();
+    }
+
+    /** Whether Cloudflare was as this very spec says: then whatever differs now is somebody else's doing. */
+    static boolean hasConverged(MailDomain live) {
+        return Optional.ofNullable(live.getStatus())
+                .filter(status -> status.observedGeneration() != null
+                        && status.observedGeneration().equals(live.getMetadata().getGeneration()))
+                .filter(status -> Conditions.isTrue(status.conditions(), ConditionType.READY))
+                .isPresent();
+    }
+
+    private static Pace paceOf(Applied applied, Failures failures) {
+        Pace pace = applied.skipped().isEmpty() ? Pace.SETTLED : Pace.FINAL;
+        for (Applied.Failed failed : applied.failed()) {
+            pace = pace.sooner(failures.halt(failed.why()).pace());
+        }
+        return pace;
+    }
+
+    private static Duration waitOf(Applied applied, Failures failures) {
+        return applied.failed().stream()
+                .map(failed -> failures.halt(failed.why()).notBefore())
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
+    }
+}

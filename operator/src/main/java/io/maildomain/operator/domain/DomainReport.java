@@ -1,0 +1,206 @@
+package io.maildomain.operator.domain;
+
+import io.maildomain.api.v1alpha1.DriftCorrection;
+import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.api.v1alpha1.MailDomainStatus;
+import io.maildomain.api.v1alpha1.MailDomainSummary;
+import io.maildomain.api.v1alpha1.RoutingStatus;
+import io.maildomain.api.v1alpha1.ZoneStatus;
+import io.maildomain.operator.account.RuntimeCredentials.Usable;
+import io.maildomain.operator.cloudflare.RoutingSettings;
+import io.maildomain.operator.cloudflare.Zone;
+import io.maildomain.operator.conditions.Check;
+import io.maildomain.operator.conditions.ConditionType;
+import io.maildomain.operator.conditions.Conditions;
+import io.maildomain.operator.domain.Verdicts.Paced;
+import io.maildomain.operator.outcome.Halt;
+import io.maildomain.operator.outcome.Pace;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Collects what one reconcile finds and makes the status of it. Lives as long as that reconcile. */
+final class DomainReport {
+
+    private static final List<ConditionType> STEPS = List.of(
+            ConditionType.CREDENTIALS_VALID,
+            ConditionType.ZONE_READY,
+            ConditionType.ROUTING_ENABLED,
+            ConditionType.DNS_READY,
+            ConditionType.RULES_SYNCED);
+
+    private static final int PENDING_SHOWN = 50;
+
+    private final MailDomain resource;
+    private final MailDomainStatus before;
+    private final Instant now;
+    private final Map<ConditionType, Check> checks = new EnumMap<>(ConditionType.class);
+
+    private String account = "";
+    private ZoneStatus zone;
+    private RoutingStatus routing;
+    private List<Paced<HostVerdict>> hosts = List.of();
+    private List<Paced<RuleVerdict>> rules = List.of();
+    private List<String> pending = List.of();
+    private DriftCorrection drift;
+    private Pace pace = Pace.SETTLED;
+    private boolean measured;
+
+    DomainReport(MailDomain resource, Instant now) {
+        this.resource = resource;
+        this.before = Optional.ofNullable(resource.getStatus())
+                .orElse(new MailDomainStatus(null, null, null, null, null, null, null, null, null, null, null));
+        this.now = now;
+        this.drift = before.lastDriftCorrected();
+    }
+
+    void credentials(Usable usable) {
+        account = usable.shownAccount();
+        checks.put(
+                ConditionType.CREDENTIALS_VALID,
+                Check.yes(
+                        ConditionType.CREDENTIALS_VALID,
+                        "TokenFound",
+                        "key " + usable.tokenKey() + " of " + usable.tokenSource()));
+    }
+
+    void zone(Zone found) {
+        zone = new ZoneStatus(found.id(), found.status(), found.nameServers(), found.originalNameServers());
+        checks.put(ConditionType.ZONE_READY, ZoneState.check(found));
+        if (!found.status().equals("active")) {
+            pace = pace.sooner(Pace.WAITING);
+        }
+    }
+
+    void routing(RoutingSettings settings) {
+        routing = new RoutingStatus(settings.enabled(), settings.status());
+    }
+
+    void results(Check routingCheck, List<Paced<HostVerdict>> hostResults, List<Paced<RuleVerdict>> ruleResults) {
+        hosts = hostResults;
+        rules = ruleResults;
+        measured = true;
+        checks.put(ConditionType.ROUTING_ENABLED, routingCheck);
+        checks.put(ConditionType.DNS_READY, ResultChecks.dns(hosts));
+        checks.put(ConditionType.RULES_SYNCED, ResultChecks.rules(rules));
+        hosts.forEach(host -> pace = pace.sooner(host.pace()));
+        rules.forEach(rule -> pace = pace.sooner(rule.pace()));
+    }
+
+    void pendingChanges(List<String> words) {
+        pending = words;
+    }
+
+    void driftCorrected(String what) {
+        drift = new DriftCorrection(now, what.length() <= 512 ? what : what.substring(0, 511) + "…");
+    }
+
+    void paceAtLeast(Pace other) {
+        pace = pace.sooner(other);
+    }
+
+    /** The reconcile went through; Ready sums up. */
+    Turn finished() {
+        Optional<Check> obstacle = obstacle();
+        Check ready = obstacle.map(check -> check.as(ConditionType.READY))
+                .orElseGet(() -> Check.yes(ConditionType.READY, "Ready", ResultChecks.allWell(hosts, rules)));
+        return turn(ready, pace, obstacle.map(Check::reason).orElse(""), Duration.ZERO);
+    }
+
+    /** Nothing may be written (Observe, drift Report): Ready says that watching works, InSync what is found. */
+    Turn watched(String reason) {
+        boolean inSync = pending.isEmpty();
+        checks.put(
+                ConditionType.IN_SYNC,
+                inSync
+                        ? Check.yes(ConditionType.IN_SYNC, "InSync", "Cloudflare is as this resource says")
+                        : Check.no(
+                                ConditionType.IN_SYNC,
+                                "OutOfSync",
+                                pending.size() + " changes would be made: see status.pendingChanges"));
+        Check ready = Check.yes(
+                ConditionType.READY, reason, "watching only: nothing is written to Cloudflare for this resource");
+        return turn(ready, Pace.SETTLED, reason, Duration.ZERO);
+    }
+
+    /** Somebody asked for no calls at all. */
+    Turn suspended() {
+        Check ready =
+                Check.unknown(ConditionType.READY, "Suspended", "spec.suspend is true: no call is made to Cloudflare");
+        before.conditions().stream()
+                .flatMap(condition -> STEPS.stream().filter(step -> step.words().equals(condition.type())))
+                .forEach(step -> checks.put(step, Check.unknown(step, "Suspended", "not looked at while suspended")));
+        zone = before.zone();
+        routing = before.routing();
+        return turn(ready, Pace.SETTLED, "Suspended", Duration.ZERO);
+    }
+
+    /** The reconcile ended early: later steps are not known. */
+    Turn halted(Halt halt) {
+        checks.put(halt.at(), halt.check());
+        boolean reached = true;
+        for (ConditionType step : STEPS) {
+            reached = reached && step != halt.at();
+            if (!reached && step != halt.at()) {
+                checks.putIfAbsent(
+                        step,
+                        Check.unknown(
+                                step, "NotReached", "waits for " + halt.at().words()));
+            }
+        }
+        keepWhatWasKnown();
+        String reason = ClaimCheck.isLost(halt.reason()) ? "Conflict" : halt.reason();
+        Check ready = new Check(ConditionType.READY, halt.status(), reason, halt.message());
+        return turn(ready, halt.pace(), halt.reason(), halt.notBefore());
+    }
+
+    private void keepWhatWasKnown() {
+        zone = zone == null ? before.zone() : zone;
+        routing = routing == null ? before.routing() : routing;
+    }
+
+    private Optional<Check> obstacle() {
+        return STEPS.stream()
+                .map(checks::get)
+                .filter(check -> check != null && !check.holds())
+                .findFirst();
+    }
+
+    private Turn turn(Check ready, Pace turnPace, String cause, Duration notBefore) {
+        List<Check> all = new ArrayList<>();
+        all.add(ready);
+        STEPS.stream().filter(checks::containsKey).map(checks::get).forEach(all::add);
+        Optional.ofNullable(checks.get(ConditionType.IN_SYNC)).ifPresent(all::add);
+        if (turnPace == Pace.WAITING || turnPace == Pace.TRANSIENT || turnPace == Pace.BUSY) {
+            all.add(Check.yes(ConditionType.RECONCILING, ready.reason(), ready.message()));
+        } else if (turnPace == Pace.FINAL) {
+            all.add(Check.yes(ConditionType.STALLED, ready.reason(), ready.message()));
+        }
+        long generation = resource.getMetadata().getGeneration();
+        MailDomainStatus status = new MailDomainStatus(
+                generation,
+                Conditions.of(before.conditions(), all, generation, now),
+                new MailDomainSummary(ruleSummary(), account.isEmpty() ? null : account),
+                zone,
+                routing,
+                measured ? hosts.stream().map(host -> host.verdict().status()).toList() : before.dns(),
+                measured ? rules.stream().map(rule -> rule.verdict().status()).toList() : before.rules(),
+                pending.stream().limit(PENDING_SHOWN).toList(),
+                pending.isEmpty() ? null : pending.size(),
+                drift,
+                null);
+        return new Turn(status, turnPace, cause, notBefore);
+    }
+
+    private String ruleSummary() {
+        if (!measured && before.summary() != null) {
+            return before.summary().rules();
+        }
+        long good = rules.stream().filter(rule -> rule.verdict().good()).count();
+        return good + "/" + resource.getSpec().rules().size();
+    }
+}

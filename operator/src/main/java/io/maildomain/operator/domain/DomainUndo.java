@@ -1,0 +1,212 @@
+package io.maildomain.operator.domain;
+
+import io.maildomain.api.v1alpha1.CatchAllRuleStatus;
+import io.maildomain.api.v1alpha1.DeletionPolicy;
+import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.api.v1alpha1.Mode;
+import io.maildomain.api.v1alpha1.ZoneOrigin;
+import io.maildomain.api.v1alpha1.ZoneOwnership;
+import io.maildomain.operator.account.RuntimeCredentials;
+import io.maildomain.operator.account.RuntimeCredentials.Unusable;
+import io.maildomain.operator.account.RuntimeCredentials.Usable;
+import io.maildomain.operator.cloudflare.Cloudflare;
+import io.maildomain.operator.cloudflare.CloudflareException;
+import io.maildomain.operator.cloudflare.Use;
+import io.maildomain.operator.cloudflare.Zone;
+import io.maildomain.operator.conditions.ConditionType;
+import io.maildomain.operator.domain.UndoTurn.Done;
+import io.maildomain.operator.domain.UndoTurn.Waiting;
+import io.maildomain.operator.outcome.Halt;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+
+/** Takes back what the ledger says we did, in order: rules, catch-all, subdomains, routing, zone (DESIGN, Deletion). */
+final class DomainUndo {
+
+    private final Workshop workshop;
+    private final ChangeLog log;
+    private final DeletionBrake brake;
+    private final Map<String, Usable> lastGood = new ConcurrentHashMap<>();
+    private final AtomicBoolean subdomainRemovalIsUnsafe = new AtomicBoolean();
+
+    DomainUndo(Workshop workshop, ChangeLog log) {
+        this.workshop = workshop;
+        this.log = log;
+        this.brake = new DeletionBrake(workshop.cluster(), workshop.massDeletion(), workshop.clock());
+    }
+
+    /** Keeps the credentials that worked until the finalizer goes: a Secret may be deleted before its domains. */
+    void remember(MailDomain domain) {
+        if (workshop.credentials().of(domain) instanceof Usable usable) {
+            lastGood.put(domain.getMetadata().getUid(), usable);
+        }
+    }
+
+    void forget(MailDomain domain) {
+        lastGood.remove(domain.getMetadata().getUid());
+    }
+
+    UndoTurn run(MailDomain live, LedgerSession ledger) {
+        Optional<ZoneOwnership> noted = ledger.noted().notedZone();
+        boolean leaveAll = live.getSpec().deletionPolicy() == DeletionPolicy.Retain
+                || live.getSpec().mode() == Mode.Observe;
+        if (leaveAll || noted.isEmpty()) {
+            return new Done();
+        }
+        RuntimeCredentials credentials = credentials(live);
+        if (credentials instanceof Unusable unusable && unusable.isDenied()) {
+            return new Done();
+        }
+        if (Annotations.abandons(live)) {
+            log.warned(live, "Abandoned", "let go by annotation: what was made for it at Cloudflare stays there");
+            return new Done();
+        }
+        if (credentials instanceof Unusable unusable) {
+            return new Waiting(unusable.halt());
+        }
+        Optional<String> held = brake.holds(live);
+        if (held.isPresent()) {
+            return new Waiting(Halt.stalled(ConditionType.ZONE_READY, "DeletionHeld", held.get()));
+        }
+        Usable with = (Usable) credentials;
+        try {
+            UndoTurn turn = undo(live, ledger, with, noted.get());
+            if (turn instanceof Done) {
+                brake.undone(live);
+            }
+            return turn;
+        } catch (CloudflareException e) {
+            return new Waiting(new Failures(live.getSpec().domain(), with).halt(e));
+        }
+    }
+
+    private UndoTurn undo(MailDomain live, LedgerSession ledger, Usable with, ZoneOwnership noted) {
+        Cloudflare cloudflare = workshop.cloudflare().apply(with.token());
+        Wanted wanted = wanted(live, with);
+        Optional<Zone> found = zone(live, wanted, ledger, cloudflare, with, noted);
+        if (found.isEmpty()) {
+            return new Done();
+        }
+        Optional<Halt> catchAll = catchAllStillHeld(live);
+        if (catchAll.isPresent()) {
+            return new Waiting(catchAll.get());
+        }
+        Zone zone = found.get();
+        Snapshot snapshot = new Observer(cloudflare, Use.CHANGE).observeForUndo(zone);
+        ledger.note(LedgerNotes.settled(ledger.noted(), snapshot, wanted));
+        List<Change> changes = Planner.undo(wanted, snapshot, ledger.noted());
+        Planner.routingKept(wanted, snapshot, ledger.noted())
+                .ifPresent(why -> log.warned(live, "RoutingKept", "Email Routing stays on: " + why));
+        Applied applied = new Applier(cloudflare, ledger, zone.id(), subdomainRemovalIsUnsafe).apply(changes);
+        log.changed(live, applied);
+        if (!applied.complete()) {
+            Failures failures = new Failures(wanted.domain(), with);
+            return new Waiting(failures.halt(applied.failed().get(0).why()));
+        }
+        undoZone(live, ledger, cloudflare, zone);
+        return new Done();
+    }
+
+    /** The zone that the ledger speaks of, if it is there and is the one; else there is nothing to undo in. */
+    private Optional<Zone> zone(
+            MailDomain live,
+            Wanted wanted,
+            LedgerSession ledger,
+            Cloudflare cloudflare,
+            Usable with,
+            ZoneOwnership noted) {
+        ZoneFinder finder = new ZoneFinder(cloudflare, workshop.callTimeout(), Use.CHANGE);
+        if (noted.notedId().isPresent()) {
+            Optional<Zone> zone = finder.byId(noted.id());
+            if (zone.isEmpty()) {
+                log.warned(live, "ZoneGone", "the zone is gone, or hidden from the token: nothing is left to undo");
+            }
+            zone.filter(other -> !other.name().equalsIgnoreCase(wanted.domain()))
+                    .ifPresent(other ->
+                            log.warned(live, "ZoneKept", "the noted zone has another name: nothing in it was touched"));
+            return zone.filter(found -> found.name().equalsIgnoreCase(wanted.domain()));
+        }
+        ZoneDecision decision = finder.find(live, wanted, with.accountId(), Optional.of(noted));
+        if (decision instanceof ZoneDecision.Use use && use.entry().origin() == ZoneOrigin.Created) {
+            ledger.note(ledger.noted().withZone(use.entry()));
+            return Optional.of(use.zone());
+        }
+        if (decision instanceof ZoneDecision.Use) {
+            log.warned(
+                    live,
+                    "ZoneKept",
+                    "a zone exists that may or may not have been created for this resource:"
+                            + " it is kept; delete it in Cloudflare if nobody needs it");
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Halt> catchAllStillHeld(MailDomain live) {
+        String namespace = live.getMetadata().getNamespace();
+        String name = live.getMetadata().getName();
+        Set<String> holders = workshop.cluster().catchAllRulesOf(namespace, name).stream()
+                .flatMap(rule -> workshop.catchAllRules().live(rule).stream())
+                .filter(rule -> Optional.ofNullable(rule.getStatus())
+                        .flatMap(CatchAllRuleStatus::ledger)
+                        .isPresent())
+                .map(rule -> rule.getMetadata().getName())
+                .collect(Collectors.toSet());
+        return holders.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Halt.waiting(
+                        ConditionType.RULES_SYNCED,
+                        "CatchAllInUse",
+                        "waits until CatchAllRule " + String.join(", ", holders) + " has given the catch-all back"));
+    }
+
+    private void undoZone(MailDomain live, LedgerSession ledger, Cloudflare cloudflare, Zone zone) {
+        ZoneDeletion.Question question = new ZoneDeletion.Question(
+                live.getSpec().domain(),
+                ledger.noted().zone(),
+                zone,
+                live.getSpec().zone().deletionPolicy(),
+                Instant.parse(live.getMetadata().getCreationTimestamp()),
+                Annotations.confirmsZoneDeletion(live, live.getSpec().domain()));
+        ZoneDeletion decision = new ZoneUse(cloudflare).decide(question);
+        if (decision instanceof ZoneDeletion.Delete) {
+            deleteZone(cloudflare, zone);
+            log.zoneDeleted(live);
+        } else if (decision instanceof ZoneDeletion.Kept kept) {
+            log.warned(
+                    live,
+                    "ZoneKept",
+                    "zone " + zone.name() + " is kept: " + kept.why() + ". Delete it in Cloudflare if nobody needs it");
+        }
+    }
+
+    private static void deleteZone(Cloudflare cloudflare, Zone zone) {
+        try {
+            cloudflare.deleteZone(zone.id());
+        } catch (CloudflareException e) {
+            if (!e.zoneMissing()) {
+                throw e;
+            }
+        }
+    }
+
+    private RuntimeCredentials credentials(MailDomain live) {
+        RuntimeCredentials now = workshop.credentials().of(live);
+        if (now instanceof Usable || now instanceof Unusable unusable && unusable.isDenied()) {
+            return now;
+        }
+        Usable remembered = lastGood.get(live.getMetadata().getUid());
+        return remembered == null ? now : remembered;
+    }
+
+    private Wanted wanted(MailDomain live, Usable with) {
+        String label =
+                live.getMetadata().getNamespace() + "/" + live.getMetadata().getName();
+        return new Wanted(live.getSpec(), with.grants(), workshop.mark(), label, Set.of());
+    }
+}

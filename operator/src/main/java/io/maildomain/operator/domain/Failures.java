@@ -1,0 +1,62 @@
+package io.maildomain.operator.domain;
+
+import io.maildomain.operator.account.RuntimeCredentials.Usable;
+import io.maildomain.operator.cloudflare.CloudflareCall;
+import io.maildomain.operator.cloudflare.CloudflareException;
+import io.maildomain.operator.cloudflare.RuleAction;
+import io.maildomain.operator.conditions.ConditionType;
+import io.maildomain.operator.diagnosis.Catalogue;
+import io.maildomain.operator.diagnosis.Diagnosis;
+import io.maildomain.operator.outcome.Halt;
+import io.maildomain.operator.routing.MailAction;
+import java.util.List;
+
+/** Says what failed calls mean for one MailDomain. */
+record Failures(String domain, Usable with) {
+
+    /** What ended the reconcile. */
+    Halt halt(CloudflareException failure) {
+        Diagnosis diagnosis = Catalogue.diagnose(failure, with.context(domain, domain));
+        return Halt.of(conditionOf(failure.call(), diagnosis), failure, diagnosis);
+    }
+
+    /** Why one change did not come about. */
+    Diagnosis of(Applied.Failed failed) {
+        String subject = failed.change().subject();
+        if (failed.change() instanceof Change.CreateRule create) {
+            subject = targetOf(create.draft().actions(), subject);
+        } else if (failed.change() instanceof Change.UpdateRule update) {
+            subject = targetOf(update.draft().actions(), subject);
+        } else if (failed.change() instanceof Change.AdoptRule adopt) {
+            subject = targetOf(adopt.draft().actions(), subject);
+        }
+        return Catalogue.diagnose(failed.why(), with.context(domain, subject));
+    }
+
+    /** Where nothing was applied, nothing can have failed. */
+    static Diagnosis impossible(Applied.Failed failed) {
+        throw new IllegalStateException("nothing was applied, yet this failed: " + failed.change());
+    }
+
+    private static String targetOf(List<RuleAction> actions, String otherwise) {
+        return MailAction.of(actions)
+                .map(MailAction::value)
+                .filter(value -> !value.isEmpty())
+                .orElse(otherwise);
+    }
+
+    private static ConditionType conditionOf(CloudflareCall call, Diagnosis diagnosis) {
+        if (diagnosis.reason().startsWith("Token")) {
+            return ConditionType.CREDENTIALS_VALID;
+        }
+        return switch (call) {
+            case LIST_ZONES, CREATE_ZONE, GET_ZONE, DELETE_ZONE, LIST_DNS_RECORDS -> ConditionType.ZONE_READY;
+            case GET_ROUTING, PATCH_ROUTING, ENABLE_ROUTING, ENABLE_ROUTING_DNS, DISABLE_ROUTING, DISABLE_ROUTING_DNS ->
+                ConditionType.ROUTING_ENABLED;
+            case GET_ROUTING_DNS, ADD_SUBDOMAIN, REMOVE_SUBDOMAIN -> ConditionType.DNS_READY;
+            case LIST_RULES, CREATE_RULE, UPDATE_RULE, DELETE_RULE, GET_CATCH_ALL, PUT_CATCH_ALL ->
+                ConditionType.RULES_SYNCED;
+            default -> ConditionType.CREDENTIALS_VALID;
+        };
+    }
+}

@@ -1,0 +1,108 @@
+package io.maildomain.operator.domain;
+
+import io.maildomain.api.v1alpha1.HostState;
+import io.maildomain.api.v1alpha1.Ownership;
+import io.maildomain.operator.domain.Plan.RoutingVerdict;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Plans Email Routing itself and the mail records of the domain and its subdomains (DESIGN, Existing mail). */
+final class HostPlanner {
+
+    private final Wanted wanted;
+    private final Snapshot snapshot;
+    private final Ownership ledger;
+
+    private final List<Change> changes = new ArrayList<>();
+    private final List<HostVerdict> verdicts = new ArrayList<>();
+    private final Set<String> blocked = new HashSet<>();
+    private boolean takeover;
+
+    private HostPlanner(Wanted wanted, Snapshot snapshot, Ownership ledger) {
+        this.wanted = wanted;
+        this.snapshot = snapshot;
+        this.ledger = ledger;
+    }
+
+    /**
+     * @param takeover mail of a host goes elsewhere today: its rules should stand before its records change
+     * @param blocked hosts that must not be touched
+     */
+    record HostPlan(
+            RoutingVerdict routing,
+            List<Change> changes,
+            List<HostVerdict> verdicts,
+            Set<String> blocked,
+            boolean takeover) {}
+
+    static HostPlan plan(Wanted wanted, Snapshot snapshot, Ownership ledger) {
+        HostPlanner planner = new HostPlanner(wanted, snapshot, ledger);
+        RoutingVerdict routing = planner.decideApex();
+        if (routing == RoutingVerdict.BLOCKED_BY_FOREIGN_RECORDS) {
+            wanted.subdomainHosts().forEach(planner::waitForApex);
+        } else {
+            wanted.subdomainHosts().forEach(planner::decideSubdomain);
+        }
+        return new HostPlan(routing, planner.changes, planner.verdicts, planner.blocked, planner.takeover);
+    }
+
+    private RoutingVerdict decideApex() {
+        String domain = wanted.domain();
+        HostDns dns = snapshot.host(domain).orElse(new HostDns(domain, false, false, false, ""));
+        if (snapshot.routing().enabled()) {
+            keepApexRecords(dns);
+            return RoutingVerdict.ENABLED;
+        }
+        // Switched off by hand after we had switched it on, and another provider's MX since: somebody moved away.
+        boolean movedAway = ledger.routing() != null && dns.foreignMx();
+        if (movedAway || (dns.foreign() && !wanted.replacesForeignRecords())) {
+            blocked.add(domain);
+            String message = movedAway ? Sentences.foreignMxAfterDisabling(domain) : Sentences.foreignRecords(dns);
+            verdicts.add(new HostVerdict(domain, HostState.Foreign, message));
+            return RoutingVerdict.BLOCKED_BY_FOREIGN_RECORDS;
+        }
+        takeover |= dns.foreignMx();
+        changes.add(new Change.EnableRouting(domain, false));
+        verdicts.add(new HostVerdict(domain, HostState.Missing, Sentences.recordsMissing(domain)));
+        return RoutingVerdict.TO_BE_ENABLED;
+    }
+
+    private void keepApexRecords(HostDns dns) {
+        if (snapshot.unlocked()) {
+            verdicts.add(new HostVerdict(dns.name(), HostState.Unlocked, Sentences.unlocked(dns.name())));
+        } else if (dns.foreign()) {
+            verdicts.add(new HostVerdict(dns.name(), HostState.Foreign, Sentences.foreignRecords(dns)));
+        } else if (dns.missing()) {
+            changes.add(new Change.EnableRouting(dns.name(), true));
+            verdicts.add(new HostVerdict(dns.name(), HostState.Missing, Sentences.recordsMissing(dns.name())));
+        } else {
+            verdicts.add(new HostVerdict(dns.name(), HostState.Ready, ""));
+        }
+    }
+
+    private void decideSubdomain(String host) {
+        Optional<HostDns> known = snapshot.host(host);
+        boolean missing = known.map(HostDns::missing).orElse(true);
+        boolean foreign = known.map(HostDns::foreign).orElse(false);
+        if (!missing && !foreign) {
+            verdicts.add(new HostVerdict(host, HostState.Ready, ""));
+        } else if (foreign && !(missing && wanted.replacesForeignRecords())) {
+            blocked.add(host);
+            verdicts.add(new HostVerdict(host, HostState.Foreign, Sentences.foreignRecords(known.orElseThrow())));
+        } else if (snapshot.unlocked() && ledger.subdomains().contains(host)) {
+            verdicts.add(new HostVerdict(host, HostState.Unlocked, Sentences.unlocked(host)));
+        } else {
+            takeover |= foreign;
+            changes.add(new Change.AddSubdomain(host));
+            verdicts.add(new HostVerdict(host, HostState.Missing, Sentences.recordsMissing(host)));
+        }
+    }
+
+    private void waitForApex(String host) {
+        blocked.add(host);
+        verdicts.add(new HostVerdict(host, HostState.Missing, Sentences.waitsForRecords(wanted.domain())));
+    }
+}

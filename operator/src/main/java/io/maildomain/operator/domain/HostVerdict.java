@@ -1,0 +1,16 @@
+package io.maildomain.operator.domain;
+
+import io.maildomain.api.v1alpha1.HostState;
+import io.maildomain.api.v1alpha1.HostStatus;
+
+/** How the mail records of the domain or of one of its subdomains stand. */
+record HostVerdict(String host, HostState state, String message) {
+
+    boolean ready() {
+        return state == HostState.Ready || state == HostState.Unlocked;
+    }
+
+    HostStatus status() {
+        return new HostStatus(host, state, message.isEmpty() ? null : message);
+    }
+}

@@ -1,0 +1,80 @@
+package io.maildomain.operator.domain;
+
+import io.maildomain.api.v1alpha1.AdoptedRule;
+import io.maildomain.api.v1alpha1.RuleContent;
+import io.maildomain.operator.cloudflare.Matcher;
+import io.maildomain.operator.cloudflare.RoutingRule;
+import io.maildomain.operator.routing.MailAction;
+import io.maildomain.operator.routing.OwnerMark;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** A rule as it stands at Cloudflare, with the questions that planning asks of it. */
+record LiveRule(RoutingRule rule) {
+
+    String id() {
+        return rule.id();
+    }
+
+    /** The addresses that the rule catches, lower case. */
+    List<String> addresses() {
+        return rule.matchers().stream()
+                .filter(LiveRule::isLiteralTo)
+                .map(matcher -> matcher.value().toLowerCase(Locale.ROOT))
+                .toList();
+    }
+
+    boolean catches(String address) {
+        return addresses().contains(address.toLowerCase(Locale.ROOT));
+    }
+
+    boolean isUnder(String host) {
+        return addresses().stream().anyMatch(address -> Wanted.hostOf(address).equals(host));
+    }
+
+    /** What the rule does; empty where our API has no words for it: several matchers, actions or values. */
+    Optional<MailAction> expressible() {
+        boolean oneAddress = rule.matchers().size() == 1 && addresses().size() == 1;
+        return oneAddress ? MailAction.of(rule.actions()) : Optional.empty();
+    }
+
+    /** Ours is what carries our mark. A rule that wrangler keeps is wrangler's, whatever its name says. */
+    boolean isOurs(OwnerMark mark) {
+        return mark.isOn(rule.name()) && !isWranglers();
+    }
+
+    boolean isWranglers() {
+        return "wrangler".equals(rule.source());
+    }
+
+    boolean mayBeAdopted(OwnerMark mark) {
+        return expressible().isPresent() && !isWranglers() && !mark.isForeignOn(rule.name());
+    }
+
+    /** Whether the rule does what is asked: fields that the spec leaves out are not compared. */
+    boolean does(MailAction action, boolean enabled, Optional<Integer> priority) {
+        return expressible().filter(action::sameAs).isPresent()
+                && rule.enabled() == enabled
+                && priority.filter(wanted -> wanted != rule.priority()).isEmpty();
+    }
+
+    /** What the ledger keeps of a rule that is taken over. */
+    RuleContent content() {
+        MailAction action = expressible().orElseThrow();
+        return new RuleContent(
+                rule.name(),
+                rule.enabled(),
+                rule.priority(),
+                action.type(),
+                action.value().isEmpty() ? null : action.value());
+    }
+
+    boolean isEntry(AdoptedRule entry) {
+        return entry.id().equals(id());
+    }
+
+    private static boolean isLiteralTo(Matcher matcher) {
+        return "literal".equals(matcher.type()) && "to".equals(matcher.field());
+    }
+}

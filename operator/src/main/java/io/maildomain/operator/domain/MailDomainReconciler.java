@@ -1,0 +1,161 @@
+package io.maildomain.operator.domain;
+
+import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.api.v1alpha1.MailDomainStatus;
+import io.maildomain.operator.conditions.Check;
+import io.maildomain.operator.conditions.ConditionType;
+import io.maildomain.operator.events.EventRecorder;
+import io.maildomain.operator.ledger.LedgerConflict;
+import io.maildomain.operator.locks.ZoneLocks;
+import io.maildomain.operator.outcome.Halt;
+import io.maildomain.operator.outcome.Pace;
+import io.maildomain.operator.retry.Rescheduling;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The MailDomain controller: takes the zone's lock, runs one turn, writes what it says, and says when to look again. */
+public final class MailDomainReconciler implements Reconciler<MailDomain>, Cleaner<MailDomain> {
+
+    private static final Halt BUSY = new Halt(
+            ConditionType.READY,
+            Check.Status.UNKNOWN,
+            "Busy",
+            "another reconcile works on this zone",
+            Pace.BUSY,
+            Duration.ZERO,
+            true);
+
+    private final Workshop workshop;
+    private final ZoneLocks locks;
+    private final Rescheduling rescheduling;
+    private final EventSource<?, MailDomain> nudges;
+    private final ChangeLog log;
+    private final DomainReconciliation reconciliation;
+    private final DomainUndo undo;
+
+    /** @param nudges makes a MailDomain reconcile when something else changed that concerns it */
+    public MailDomainReconciler(
+            Workshop workshop,
+            ZoneLocks locks,
+            Rescheduling rescheduling,
+            EventSource<?, MailDomain> nudges,
+            EventRecorder events) {
+        this.workshop = workshop;
+        this.locks = locks;
+        this.rescheduling = rescheduling;
+        this.nudges = nudges;
+        this.log = new ChangeLog(events);
+        this.reconciliation = new DomainReconciliation(workshop, log);
+        this.undo = new DomainUndo(workshop, log);
+    }
+
+    @Override
+    public List<EventSource<?, MailDomain>> prepareEventSources(EventSourceContext<MailDomain> context) {
+        return List.of(nudges);
+    }
+
+    @Override
+    public UpdateControl<MailDomain> reconcile(MailDomain resource, Context<MailDomain> context) {
+        return workshop.store()
+                .live(resource)
+                .filter(live -> !live.isMarkedForDeletion())
+                .map(live -> again(live, reconcileAlone(live)))
+                .orElseGet(UpdateControl::noUpdate);
+    }
+
+    @Override
+    public DeleteControl cleanup(MailDomain resource, Context<MailDomain> context) {
+        Optional<MailDomain> live = workshop.store().live(resource);
+        UndoTurn turn = live.map(this::undoAlone).orElseGet(UndoTurn.Done::new);
+        if (turn instanceof UndoTurn.Waiting waiting) {
+            Halt halt = waiting.halt();
+            Duration wait = rescheduling.after(uid(resource), halt.pace(), halt.reason(), halt.notBefore());
+            return DeleteControl.noFinalizerRemoval().rescheduleAfter(wait);
+        }
+        workshop.store().release(resource);
+        rescheduling.forget(uid(resource));
+        undo.forget(resource);
+        return DeleteControl.noFinalizerRemoval();
+    }
+
+    private Turn reconcileAlone(MailDomain live) {
+        try {
+            return locks.alone(live.getSpec().domain(), () -> reconcile(live))
+                    .orElseGet(() -> Turn.silent(Pace.BUSY, "", Duration.ZERO));
+        } catch (LedgerConflict e) {
+            return Turn.silent(Pace.BUSY, "", Duration.ZERO);
+        }
+    }
+
+    private Turn reconcile(MailDomain live) {
+        undo.remember(live);
+        Turn turn = reconciliation.run(live, new LedgerSession(workshop.store(), live));
+        turn.said().ifPresent(status -> write(live, status));
+        return turn;
+    }
+
+    private UndoTurn undoAlone(MailDomain live) {
+        try {
+            return locks.alone(live.getSpec().domain(), () -> undo(live)).orElseGet(() -> new UndoTurn.Waiting(BUSY));
+        } catch (LedgerConflict e) {
+            return new UndoTurn.Waiting(BUSY);
+        }
+    }
+
+    private UndoTurn undo(MailDomain live) {
+        UndoTurn turn = undo.run(live, new LedgerSession(workshop.store(), live));
+        if (turn instanceof UndoTurn.Waiting waiting && !waiting.halt().quiet()) {
+            sayWhyItWaits(live, waiting.halt());
+        }
+        return turn;
+    }
+
+    private void sayWhyItWaits(MailDomain live, Halt halt) {
+        DomainReport report = new DomainReport(live, workshop.clock().instant());
+        report.halted(halt).said().ifPresent(status -> write(live, status));
+        if (halt.pace() != Pace.TRANSIENT) {
+            log.warned(live, halt.reason(), "deletion waits: " + halt.message());
+        }
+    }
+
+    /** A status that did not change is not written. */
+    private void write(MailDomain live, MailDomainStatus status) {
+        if (!status.equals(withoutLedger(live.getStatus()))) {
+            workshop.store().writeStatus(live, status);
+        }
+    }
+
+    private UpdateControl<MailDomain> again(MailDomain live, Turn turn) {
+        Duration wait = rescheduling.after(uid(live), turn.pace(), turn.cause(), turn.notBefore());
+        return UpdateControl.<MailDomain>noUpdate().rescheduleAfter(wait);
+    }
+
+    private static MailDomainStatus withoutLedger(MailDomainStatus status) {
+        return status == null
+                ? null
+                : new MailDomainStatus(
+                        status.observedGeneration(),
+                        status.conditions(),
+                        status.summary(),
+                        status.zone(),
+                        status.routing(),
+                        status.dns(),
+                        status.rules(),
+                        status.pendingChanges(),
+                        status.pendingChangesTotal(),
+                        status.lastDriftCorrected(),
+                        null);
+    }
+
+    private static String uid(MailDomain resource) {
+        return resource.getMetadata().getUid();
+    }
+}

@@ -1,0 +1,38 @@
+package io.maildomain.operator.domain;
+
+import java.util.List;
+
+/**
+ * What is to change, in the order in which it is to be done, and how everything stands before it is.
+ *
+ * @param routing whether Email Routing is on, will be, or must not be switched on
+ * @param rules a verdict for each rule of the spec; those that a change is planned for are Pending
+ * @param hosts a verdict for the domain and each subdomain
+ */
+record Plan(List<Change> changes, RoutingVerdict routing, List<HostVerdict> hosts, List<RuleVerdict> rules) {
+
+    Plan {
+        changes = List.copyOf(changes);
+        hosts = List.copyOf(hosts);
+        rules = List.copyOf(rules);
+    }
+
+    /** How the zone's Email Routing stands. */
+    enum RoutingVerdict {
+        /** It is on. */
+        ENABLED,
+        /** It is off and the plan switches it on. */
+        TO_BE_ENABLED,
+        /** It is off, and mail goes elsewhere: switching it on could lose mail. */
+        BLOCKED_BY_FOREIGN_RECORDS
+    }
+
+    boolean isEmpty() {
+        return changes.isEmpty();
+    }
+
+    /** The changes in words, in order. */
+    List<String> words() {
+        return changes.stream().map(Change::words).toList();
+    }
+}

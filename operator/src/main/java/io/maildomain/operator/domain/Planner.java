@@ -1,0 +1,128 @@
+package io.maildomain.operator.domain;
+
+import io.maildomain.api.v1alpha1.Ownership;
+import io.maildomain.operator.domain.HostPlanner.HostPlan;
+import io.maildomain.operator.domain.RulePlanner.RulePlan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The heart of the operator: from what is asked for, what Cloudflare has and what the ledger says we did, to what is to
+ * change. Pure. Applying a plan and planning again gives the empty plan; what is not ours is in no plan.
+ */
+final class Planner {
+
+    /** Cloudflare's limit of routing rules in a zone ({@code cloudflare-api.md}, Limits). */
+    static final int RULE_CAP = 200;
+
+    private Planner() {}
+
+    /** What brings the zone in line with the spec. */
+    static Plan plan(Wanted wanted, Snapshot snapshot, Ownership ledger) {
+        HostPlan hosts = HostPlanner.plan(wanted, snapshot, ledger);
+        RulePlan rules = RulePlanner.plan(wanted, snapshot, ledger, hosts.blocked());
+        boolean nothingMayChange = hosts.routing() == Plan.RoutingVerdict.BLOCKED_BY_FOREIGN_RECORDS;
+        List<Change> changes = nothingMayChange ? List.of() : inOrder(wanted, snapshot, ledger, hosts, rules);
+        return new Plan(changes, hosts.routing(), hosts.verdicts(), rules.verdicts());
+    }
+
+    /** What takes everything back that we did in the zone: rules, subdomains, subaddressing, routing. */
+    static List<Change> undo(Wanted wanted, Snapshot snapshot, Ownership ledger) {
+        List<Change> changes = new ArrayList<>(RulePlanner.undo(wanted, snapshot, ledger));
+        ledger.subdomains().stream()
+                .filter(host -> !usedByOthers(wanted, snapshot, host))
+                .forEach(host -> changes.add(new Change.RemoveSubdomain(host)));
+        restoreSubaddressing(wanted, snapshot, ledger).ifPresent(changes::add);
+        if (routingKept(wanted, snapshot, ledger).isEmpty() && isOn(snapshot, ledger)) {
+            changes.add(new Change.DisableRouting(wanted.domain()));
+        }
+        return changes;
+    }
+
+    /** Why Email Routing, which we switched on, stays on; empty where nothing speaks against switching it off. */
+    static Optional<String> routingKept(Wanted wanted, Snapshot snapshot, Ownership ledger) {
+        if (!isOn(snapshot, ledger)) {
+            return Optional.empty();
+        }
+        if (snapshot.unlocked()) {
+            return Optional.of("somebody unlocked its mail records");
+        }
+        if (isForeignCatchAll(wanted, snapshot)) {
+            return Optional.of("a catch-all that somebody else made is enabled");
+        }
+        return snapshot.rules().stream()
+                .map(LiveRule::new)
+                .filter(rule -> !rule.isOurs(wanted.mark()) && rule.rule().enabled())
+                .findFirst()
+                .map(rule -> "a rule that somebody else made (" + String.join(", ", rule.addresses()) + ") is enabled");
+    }
+
+    private static boolean isOn(Snapshot snapshot, Ownership ledger) {
+        return ledger.routing() != null && snapshot.routing().enabled();
+    }
+
+    private static List<Change> inOrder(
+            Wanted wanted, Snapshot snapshot, Ownership ledger, HostPlan hosts, RulePlan rules) {
+        List<Change> ruleChanges = new ArrayList<>();
+        boolean overTheCap = snapshot.rules().size() + creations(rules) > RULE_CAP;
+        ruleChanges.addAll(overTheCap ? rules.deletes() : rules.writes());
+        ruleChanges.addAll(overTheCap ? rules.writes() : rules.deletes());
+
+        List<Change> changes = new ArrayList<>();
+        if (hosts.takeover()) {
+            changes.addAll(ruleChanges);
+            changes.addAll(hosts.changes());
+        } else {
+            changes.addAll(hosts.changes());
+            changes.addAll(ruleChanges);
+        }
+        subaddressing(wanted, snapshot, ledger).ifPresent(changes::add);
+        unusedSubdomains(wanted, snapshot, ledger).forEach(host -> changes.add(new Change.RemoveSubdomain(host)));
+        return changes;
+    }
+
+    private static long creations(RulePlan rules) {
+        return rules.writes().stream()
+                .filter(change -> change instanceof Change.CreateRule)
+                .count();
+    }
+
+    private static Optional<Change> subaddressing(Wanted wanted, Snapshot snapshot, Ownership ledger) {
+        Optional<Boolean> asked = wanted.spec().wantedSubaddressing();
+        if (asked.isEmpty()) {
+            return restoreSubaddressing(wanted, snapshot, ledger);
+        }
+        boolean live = snapshot.routing().subaddressing();
+        return asked.filter(on -> on != live).map(on -> new Change.SetSubaddressing(wanted.domain(), on, live, false));
+    }
+
+    private static Optional<Change> restoreSubaddressing(Wanted wanted, Snapshot snapshot, Ownership ledger) {
+        if (ledger.subaddressing() == null) {
+            return Optional.empty();
+        }
+        boolean previous = Boolean.TRUE.equals(ledger.subaddressing().previous());
+        boolean live = snapshot.routing().subaddressing();
+        return previous == live
+                ? Optional.empty()
+                : Optional.of(new Change.SetSubaddressing(wanted.domain(), previous, live, true));
+    }
+
+    private static List<String> unusedSubdomains(Wanted wanted, Snapshot snapshot, Ownership ledger) {
+        return ledger.subdomains().stream()
+                .filter(host -> !wanted.subdomainHosts().contains(host))
+                .filter(host -> !usedByOthers(wanted, snapshot, host))
+                .toList();
+    }
+
+    private static boolean usedByOthers(Wanted wanted, Snapshot snapshot, String host) {
+        return snapshot.rules().stream()
+                .map(LiveRule::new)
+                .anyMatch(rule -> !rule.isOurs(wanted.mark()) && rule.isUnder(host));
+    }
+
+    private static boolean isForeignCatchAll(Wanted wanted, Snapshot snapshot) {
+        return snapshot.catchAll().enabled()
+                && !wanted.mark().isOn(snapshot.catchAll().name());
+    }
+}

@@ -1,0 +1,39 @@
+package io.maildomain.operator.domain;
+
+import io.maildomain.operator.conditions.Check;
+import io.maildomain.operator.conditions.ConditionType;
+import io.maildomain.operator.diagnosis.Diagnosis;
+import java.util.Optional;
+
+/** Whether Email Routing is on after a plan was applied. Pure. */
+final class RoutingCheck {
+
+    private RoutingCheck() {}
+
+    static Check after(Plan plan, Applied applied, Failures failures) {
+        Check on = Check.yes(ConditionType.ROUTING_ENABLED, "RoutingEnabled", "Email Routing is on");
+        return switch (plan.routing()) {
+            case ENABLED -> on;
+            case BLOCKED_BY_FOREIGN_RECORDS ->
+                Check.no(
+                        ConditionType.ROUTING_ENABLED,
+                        "ForeignRecords",
+                        plan.hosts().stream()
+                                .findFirst()
+                                .map(HostVerdict::message)
+                                .orElse("see status.dns"));
+            case TO_BE_ENABLED -> applied.did(Change.EnableRouting.class) ? on : notEnabled(applied, failures);
+        };
+    }
+
+    private static Check notEnabled(Applied applied, Failures failures) {
+        Optional<Diagnosis> why = applied.failed().stream()
+                .filter(failed -> failed.change() instanceof Change.EnableRouting)
+                .findFirst()
+                .map(failures::of);
+        return Check.no(
+                ConditionType.ROUTING_ENABLED,
+                why.map(Diagnosis::reason).orElse("NotReached"),
+                why.map(Diagnosis::message).orElse("other changes come first, and have not come through yet"));
+    }
+}

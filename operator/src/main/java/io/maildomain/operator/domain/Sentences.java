@@ -1,0 +1,62 @@
+package io.maildomain.operator.domain;
+
+import io.maildomain.operator.routing.MailAction;
+import io.maildomain.operator.routing.OwnerMark;
+
+/** What the planner says to people: each sentence tells what to do next. */
+final class Sentences {
+
+    private Sentences() {}
+
+    static String actionNotGranted(MailAction action) {
+        String grant = action instanceof MailAction.Worker ? "workers" : "forwardTo";
+        return action.value() + " is not granted to this namespace: ask for an entry under " + grant
+                + " in spec.access of the CloudflareAccount";
+    }
+
+    static String waitsForRecords(String host) {
+        return "waits until " + host + " may get its mail records: see status.dns";
+    }
+
+    static String contested() {
+        return "somebody else keeps changing this rule back (3 times within an hour), so it is left alone for now:"
+                + " find out who, or take the address out of this resource";
+    }
+
+    static String notExpressible() {
+        return "a rule with several addresses or actions, made by somebody else, catches this address:"
+                + " split or delete it in Cloudflare, then it can be managed here";
+    }
+
+    static String ruleConflict(LiveRule foreign, OwnerMark mark) {
+        if (foreign.isWranglers()) {
+            return "wrangler keeps a rule for this address: take it out of that Worker's configuration first";
+        }
+        if (mark.isForeignOn(foreign.rule().name())) {
+            return "another installation of mail-domain-operator manages a rule for this address:"
+                    + " take the address out of its resource first";
+        }
+        String goesTo = foreign.expressible().map(MailAction::words).orElse("somewhere else");
+        return "a rule made by somebody else sends this address to " + goesTo
+                + ": delete it, or set spec.conflictPolicy: Adopt to take it over";
+    }
+
+    static String foreignRecords(HostDns host) {
+        String found = host.words().isEmpty() ? "mail records that Email Routing did not make" : host.words();
+        return host.name() + " has " + found + ": mail goes elsewhere today. Remove these records, or set"
+                + " spec.dns.existingRecords: Replace to let Email Routing take their place";
+    }
+
+    static String foreignMxAfterDisabling(String host) {
+        return "Email Routing of " + host + " was switched off and other MX records stand there now:"
+                + " it is left off; remove these records, or delete this resource";
+    }
+
+    static String unlocked(String host) {
+        return "somebody unlocked the mail records of " + host + ": they are left as they are";
+    }
+
+    static String recordsMissing(String host) {
+        return "mail records of " + host + " are missing";
+    }
+}

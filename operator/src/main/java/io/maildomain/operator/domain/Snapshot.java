@@ -1,0 +1,32 @@
+package io.maildomain.operator.domain;
+
+import io.maildomain.operator.cloudflare.CatchAll;
+import io.maildomain.operator.cloudflare.RoutingRule;
+import io.maildomain.operator.cloudflare.RoutingSettings;
+import io.maildomain.operator.cloudflare.Zone;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What Cloudflare has for one zone, as one reconcile read it.
+ *
+ * @param hosts what stands in DNS for the domain (asked only where routing is not plainly ready) and for each subdomain
+ * @param rules every routing rule but the catch-all
+ */
+record Snapshot(Zone zone, RoutingSettings routing, List<HostDns> hosts, List<RoutingRule> rules, CatchAll catchAll) {
+
+    Snapshot {
+        hosts = List.copyOf(hosts);
+        rules = List.copyOf(rules);
+    }
+
+    /** What is known of a host's DNS; empty where it was not asked for. */
+    Optional<HostDns> host(String name) {
+        return hosts.stream().filter(host -> host.name().equals(name)).findFirst();
+    }
+
+    /** Whether somebody unlocked the zone's mail records: they stay editable, and are nobody's to lock again. */
+    boolean unlocked() {
+        return "unlocked".equals(routing.status());
+    }
+}

@@ -1,0 +1,109 @@
+package io.maildomain.operator.domain;
+
+import io.maildomain.api.v1alpha1.HostState;
+import io.maildomain.api.v1alpha1.RuleState;
+import io.maildomain.operator.diagnosis.Diagnosis;
+import io.maildomain.operator.diagnosis.Kind;
+import io.maildomain.operator.outcome.Pace;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** How hosts and rules stand after a plan was applied: the plan's verdicts, corrected by what came of each change. Pure. */
+final class Verdicts {
+
+    private Verdicts() {}
+
+    /** A verdict together with how soon it is worth another look. */
+    record Paced<V>(V verdict, Pace pace) {}
+
+    static List<Paced<RuleVerdict>> rules(Plan plan, Applied applied, Function<Applied.Failed, Diagnosis> diagnose) {
+        return plan.rules().stream()
+                .map(verdict -> rule(plan, verdict, applied, diagnose))
+                .toList();
+    }
+
+    private static Paced<RuleVerdict> rule(
+            Plan plan, RuleVerdict planned, Applied applied, Function<Applied.Failed, Diagnosis> diagnose) {
+        if (planned.state() != RuleState.Pending) {
+            return new Paced<>(planned, paceOf(planned.state()));
+        }
+        Optional<Diagnosis> failure = applied.failureOf(planned.address()).map(diagnose);
+        if (failure.isPresent()) {
+            return failed(planned, failure.get());
+        }
+        boolean written = applied.done().stream().anyMatch(change -> isWriteOf(change, planned.address()));
+        if (!written) {
+            boolean intended = plan.changes().stream().anyMatch(change -> isWriteOf(change, planned.address()));
+            return new Paced<>(planned, intended ? Pace.WAITING : Pace.FINAL);
+        }
+        String id = applied.ruleIds().getOrDefault(planned.address(), planned.id());
+        return new Paced<>(RuleVerdict.synced(planned.address(), id), Pace.SETTLED);
+    }
+
+    private static Paced<RuleVerdict> failed(RuleVerdict planned, Diagnosis why) {
+        RuleState state = stateOf(why);
+        Pace pace =
+                switch (why.kind()) {
+                    case TRANSIENT -> Pace.TRANSIENT;
+                    case WAITING -> Pace.WAITING;
+                    case FINAL -> Pace.FINAL;
+                };
+        return new Paced<>(new RuleVerdict(planned.address(), planned.id(), state, why.message()), pace);
+    }
+
+    private static RuleState stateOf(Diagnosis why) {
+        for (RuleState known : List.of(RuleState.DestinationUnverified, RuleState.WorkerMissing)) {
+            if (known.name().equals(why.reason())) {
+                return known;
+            }
+        }
+        return why.kind() == Kind.FINAL ? RuleState.Failed : RuleState.Pending;
+    }
+
+    private static boolean isWriteOf(Change change, String address) {
+        return change instanceof Change.RuleChange rule
+                && !(change instanceof Change.DeleteRule)
+                && !(change instanceof Change.GiveBackRule)
+                && rule.address().equals(address);
+    }
+
+    private static Pace paceOf(RuleState state) {
+        return switch (state) {
+            case Synced, Matched -> Pace.SETTLED;
+            case Pending, DestinationUnverified, WorkerMissing -> Pace.WAITING;
+            default -> Pace.FINAL;
+        };
+    }
+
+    static List<Paced<HostVerdict>> hosts(Plan plan, Applied applied, Function<Applied.Failed, Diagnosis> diagnose) {
+        return plan.hosts().stream()
+                .map(verdict -> host(plan, verdict, applied, diagnose))
+                .toList();
+    }
+
+    private static Paced<HostVerdict> host(
+            Plan plan, HostVerdict planned, Applied applied, Function<Applied.Failed, Diagnosis> diagnose) {
+        Optional<Applied.Failed> failure = applied.failureOf(Change.AddSubdomain.class, planned.host())
+                .or(() -> applied.failureOf(Change.EnableRouting.class, planned.host()));
+        if (failure.isPresent()) {
+            Diagnosis why = diagnose.apply(failure.get());
+            HostState state = "ForeignRecords".equals(why.reason()) ? HostState.Foreign : HostState.Missing;
+            Pace pace = why.kind() == Kind.FINAL ? Pace.FINAL : Pace.TRANSIENT;
+            return new Paced<>(new HostVerdict(planned.host(), state, why.message()), pace);
+        }
+        boolean added = applied.did(Change.AddSubdomain.class, planned.host())
+                || applied.did(Change.EnableRouting.class, planned.host());
+        if (added) {
+            return new Paced<>(new HostVerdict(planned.host(), HostState.Ready, ""), Pace.SETTLED);
+        }
+        Pace pace =
+                switch (planned.state()) {
+                    case Ready, Unlocked -> Pace.SETTLED;
+                    // Without a change of its own it waits for another host, whose verdict says how soon.
+                    case Missing -> plan.isEmpty() ? Pace.FINAL : Pace.WAITING;
+                    case Foreign -> Pace.FINAL;
+                };
+        return new Paced<>(planned, pace);
+    }
+}

@@ -1,0 +1,56 @@
+package io.maildomain.operator.domain;
+
+import io.maildomain.api.v1alpha1.DeletionPolicy;
+import io.maildomain.api.v1alpha1.ExistingRecords;
+import io.maildomain.api.v1alpha1.MailDomainSpec;
+import io.maildomain.api.v1alpha1.MailRule;
+import io.maildomain.operator.access.Grants;
+import io.maildomain.operator.routing.OwnerMark;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What is asked for, and within which limits.
+ *
+ * @param grants what the resource's namespace may do
+ * @param mark what our rules are known by
+ * @param label human words for the names of new rules, such as {@code mail/example-com}
+ * @param contested ids of rules of ours that others keep changing: we stop and say so
+ */
+record Wanted(MailDomainSpec spec, Grants grants, OwnerMark mark, String label, Set<String> contested) {
+
+    Wanted {
+        contested = Set.copyOf(contested);
+    }
+
+    String domain() {
+        return spec.domain();
+    }
+
+    List<MailRule> rules() {
+        return spec.rules();
+    }
+
+    boolean replacesForeignRecords() {
+        return spec.dns().existingRecords() == ExistingRecords.Replace;
+    }
+
+    boolean retains() {
+        return spec.deletionPolicy() == DeletionPolicy.Retain;
+    }
+
+    /** The whole names of the subdomains that get mail: those named, and those of the rules' addresses. */
+    Set<String> subdomainHosts() {
+        Set<String> hosts = new TreeSet<>();
+        spec.subdomains().forEach(name -> hosts.add(name.toLowerCase(Locale.ROOT) + "." + domain()));
+        rules().forEach(rule -> hosts.add(hostOf(rule.address())));
+        hosts.remove(domain());
+        return hosts;
+    }
+
+    static String hostOf(String address) {
+        return address.substring(address.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
+    }
+}

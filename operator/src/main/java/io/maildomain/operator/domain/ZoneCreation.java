@@ -1,0 +1,44 @@
+package io.maildomain.operator.domain;
+
+import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.api.v1alpha1.Ownership;
+import io.maildomain.api.v1alpha1.ZoneOrigin;
+import io.maildomain.api.v1alpha1.ZoneOwnership;
+import io.maildomain.operator.cloudflare.Cloudflare;
+import io.maildomain.operator.cloudflare.CloudflareException;
+import io.maildomain.operator.cloudflare.Zone;
+
+/** Creates a zone: noted before, so that a lost answer can be told from somebody else's doing (DESIGN, Ownership). */
+final class ZoneCreation {
+
+    private final Cloudflare cloudflare;
+    private final LedgerSession ledger;
+    private final ChangeLog log;
+
+    ZoneCreation(Cloudflare cloudflare, LedgerSession ledger, ChangeLog log) {
+        this.cloudflare = cloudflare;
+        this.ledger = ledger;
+        this.log = log;
+    }
+
+    Zone create(MailDomain live, ZoneDecision.Create decision) {
+        ZoneOwnership request = decision.entry();
+        ledger.note(ledger.noted().withZone(request));
+        Zone zone = post(live.getSpec().domain(), request);
+        ledger.note(ledger.noted().withZone(new ZoneOwnership(zone.id(), zone.accountId(), ZoneOrigin.Created, null)));
+        log.zoneCreated(live, zone);
+        return zone;
+    }
+
+    private Zone post(String domain, ZoneOwnership request) {
+        try {
+            return cloudflare.createZone(domain, request.accountId());
+        } catch (CloudflareException e) {
+            if (e.isDefinitive()) {
+                Ownership without = ledger.noted().withZone(null);
+                ledger.note(without);
+            }
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package io.maildomain.operator.domain;
+
+import io.maildomain.api.v1alpha1.ZoneDeletionPolicy;
+import io.maildomain.api.v1alpha1.ZoneOrigin;
+import io.maildomain.api.v1alpha1.ZoneOwnership;
+import io.maildomain.operator.cloudflare.DnsRecord;
+import io.maildomain.operator.cloudflare.Zone;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Whether a zone is deleted with its MailDomain (DESIGN, Ownership, Deleting a zone). Pure; in doubt it is kept. */
+sealed interface ZoneDeletion {
+
+    /** It is ours, and nobody else uses it. */
+    record Delete() implements ZoneDeletion {}
+
+    /** It was there before us, or is to stay: nothing to say. */
+    record NotOurs() implements ZoneDeletion {}
+
+    /** We made it, yet keep it; people should know. */
+    record Kept(String why) implements ZoneDeletion {}
+
+    /**
+     * What the decision rests on.
+     *
+     * @param resourceCreated the MailDomain's own creationTimestamp: a forged status can't move it
+     * @param confirmed whether {@code maildomain.io/confirm-zone-deletion} names the domain
+     */
+    record Question(
+            String domain,
+            ZoneOwnership noted,
+            Zone live,
+            ZoneDeletionPolicy policy,
+            Instant resourceCreated,
+            boolean confirmed) {}
+
+    /** Whether the zone's DNS records must be read for the decision: the token may not be allowed to. */
+    static boolean needsRecords(Question question) {
+        return question.policy() == ZoneDeletionPolicy.DeleteIfUnused
+                && question.live().everActive();
+    }
+
+    /** @param recordsKnown false where the records could not be read, or need not be */
+    static ZoneDeletion decide(Question question, boolean recordsKnown, List<DnsRecord> records) {
+        Zone live = question.live();
+        if (question.noted().origin() != ZoneOrigin.Created || question.policy() == ZoneDeletionPolicy.Retain) {
+            return new NotOurs();
+        }
+        if (!live.name().equalsIgnoreCase(question.domain())
+                || !live.accountId().equals(question.noted().accountId())
+                || live.createdOn().isBefore(question.resourceCreated())) {
+            return new Kept("it is not the zone that was created for this resource");
+        }
+        if (isAtCloudflareRegistrar(live) && !question.confirmed()) {
+            return new Kept("its domain is registered with Cloudflare Registrar: annotate"
+                    + " maildomain.io/confirm-zone-deletion: " + question.domain() + " before deleting the resource");
+        }
+        if (question.policy() == ZoneDeletionPolicy.Delete || !live.everActive()) {
+            return new Delete();
+        }
+        if (!recordsKnown) {
+            return new Kept("it was active and its DNS records could not be read (that takes Zone: DNS: Read)");
+        }
+        return records.stream().allMatch(ZoneDeletion::isEmailRoutings)
+                ? new Delete()
+                : new Kept("it holds DNS records besides those of Email Routing");
+    }
+
+    private static boolean isAtCloudflareRegistrar(Zone zone) {
+        return zone.originalRegistrar().toLowerCase(Locale.ROOT).contains("cloudflare");
+    }
+
+    private static boolean isEmailRoutings(DnsRecord dns) {
+        String content = dns.content().toLowerCase(Locale.ROOT);
+        if (Set.of("NS", "SOA").contains(dns.type())) {
+            return true;
+        }
+        if (dns.type().equals("MX")) {
+            return content.endsWith(".mx.cloudflare.net");
+        }
+        boolean spf = content.contains("v=spf1") && content.contains("include:_spf.mx.cloudflare.net");
+        boolean dkim = dns.name().toLowerCase(Locale.ROOT).startsWith("cf2024-1._domainkey.");
+        return dns.type().equals("TXT") && (spf || dkim);
+    }
+}

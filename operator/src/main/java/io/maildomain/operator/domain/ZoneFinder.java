@@ -1,0 +1,96 @@
+package io.maildomain.operator.domain;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.maildomain.api.v1alpha1.ZoneOrigin;
+import io.maildomain.api.v1alpha1.ZoneOwnership;
+import io.maildomain.operator.cloudflare.Cloudflare;
+import io.maildomain.operator.cloudflare.CloudflareException;
+import io.maildomain.operator.cloudflare.RegistrableDomains;
+import io.maildomain.operator.cloudflare.Use;
+import io.maildomain.operator.cloudflare.Zone;
+import io.maildomain.operator.cloudflare.ZoneLookup;
+import io.maildomain.operator.conditions.ConditionType;
+import io.maildomain.operator.outcome.Halt;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Looks for the zone of a domain: by the id that was noted, else by name. Reads only. */
+final class ZoneFinder {
+
+    private static final Duration AFTER_TIMEOUT = Duration.ofSeconds(60);
+
+    private final Cloudflare cloudflare;
+    private final Duration callTimeout;
+    private final Use use;
+
+    ZoneFinder(Cloudflare cloudflare, Duration callTimeout, Use use) {
+        this.cloudflare = cloudflare;
+        this.callTimeout = callTimeout;
+        this.use = use;
+    }
+
+    /** @param noted what the ledger says of the zone; empty where it says nothing */
+    ZoneDecision find(HasMetadata resource, Wanted wanted, String accountId, Optional<ZoneOwnership> noted) {
+        Optional<String> id = noted.flatMap(ZoneOwnership::notedId);
+        Optional<String> rebind = Annotations.rebindZone(resource);
+        boolean boundAnew = rebind.isPresent() && !rebind.equals(id);
+        if (id.isPresent()) {
+            Optional<Zone> known = byId(id.get());
+            boolean isIt = known.filter(zone -> zone.name().equalsIgnoreCase(wanted.domain()))
+                    .isPresent();
+            if (isIt && !(boundAnew && !"new".equals(rebind.get()))) {
+                return new ZoneDecision.Use(known.get(), noted.get());
+            }
+            if (!boundAnew) {
+                return blocked(wanted.domain(), id.get(), known.isPresent());
+            }
+        }
+        if (boundAnew && !"new".equals(rebind.get())) {
+            return rebound(wanted.domain(), rebind.get());
+        }
+        return byName(wanted, accountId, id.isPresent() ? Optional.empty() : noted);
+    }
+
+    private ZoneDecision byName(Wanted wanted, String accountId, Optional<ZoneOwnership> noted) {
+        ZoneLookup lookup = cloudflare.zonesNamed(wanted.domain(), use);
+        String registrable = RegistrableDomains.of(wanted.domain());
+        ZoneDecision.Question question = new ZoneDecision.Question(
+                wanted,
+                accountId,
+                registrable.equals(wanted.domain()),
+                registrable,
+                noted.orElse(null),
+                callTimeout.plus(AFTER_TIMEOUT));
+        return ZoneDecision.decide(question, lookup);
+    }
+
+    /** The zone that somebody named by its id is never ours to delete. */
+    private ZoneDecision rebound(String domain, String id) {
+        Optional<Zone> zone = byId(id);
+        return zone.filter(found -> found.name().equalsIgnoreCase(domain))
+                .<ZoneDecision>map(found -> new ZoneDecision.Use(
+                        found, new ZoneOwnership(found.id(), found.accountId(), ZoneOrigin.Adopted, null)))
+                .orElseGet(() -> blocked(domain, id, zone.isPresent()));
+    }
+
+    /** The zone, if it is there and the token may see it. */
+    Optional<Zone> byId(String id) {
+        try {
+            return Optional.of(cloudflare.zone(id, use));
+        } catch (CloudflareException e) {
+            boolean hidden = e.zoneMissing()
+                    || e.refused().filter(refused -> refused.hasCode(9109)).isPresent();
+            if (hidden) {
+                return Optional.empty();
+            }
+            throw e;
+        } catch (IllegalArgumentException malformedId) {
+            return Optional.empty();
+        }
+    }
+
+    private static ZoneDecision blocked(String domain, String id, boolean hasOtherName) {
+        String message = hasOtherName ? ZoneSentences.otherName(domain, id) : ZoneSentences.notVisible(domain, id);
+        return new ZoneDecision.Blocked(Halt.stalled(ConditionType.ZONE_READY, "ZoneNotVisible", message));
+    }
+}

@@ -1,0 +1,171 @@
+package io.maildomain.operator.events;
+
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.EventBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectReference;
+import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.net.HttpURLConnection;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes Events, on one thread of its own. Recording never blocks, never fails, and never matters to the caller: what does not fit into the queue or cannot be written is dropped.
+ */
+public final class EventRecorder implements AutoCloseable {
+
+    /** Who reports, as in {@code reportingController}. */
+    public static final String REPORTER = "maildomain.io/mail-domain-operator";
+
+    /** Events about cluster-scoped objects must lie here. */
+    static final String CLUSTER_SCOPED = "default";
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventRecorder.class);
+    private static final Duration FLUSH = Duration.ofSeconds(2);
+    private static final int QUEUE = 1_000;
+
+    private final KubernetesClient client;
+    private final Clock clock;
+    private final String instance;
+    private final EventLedger ledger = new EventLedger();
+    private final ThreadPoolExecutor writer;
+
+    /**
+     * @param client stays the caller's to close
+     * @param instance this replica's name, such as the pod's
+     */
+    public EventRecorder(KubernetesClient client, Clock clock, String instance) {
+        this.client = Objects.requireNonNull(client, "client");
+        this.clock = Objects.requireNonNull(clock, "clock");
+        this.instance =
+                instance == null || instance.isBlank() ? "mail-domain-operator" : EventText.limit(instance, 128);
+        this.writer = new ThreadPoolExecutor(
+                1,
+                1,
+                0,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(QUEUE),
+                work -> {
+                    Thread thread = new Thread(work, "events");
+                    thread.setDaemon(true);
+                    return thread;
+                },
+                (work, executor) -> LOG.debug("An Event was dropped: the queue is full or closed"));
+    }
+
+    /**
+     * Says it as soon as possible.
+     *
+     * @param about one of our objects, as read from the API server
+     * @param reason one word in UpperCamelCase, such as {@code ZoneKept}
+     * @param message a sentence; cut at 1,024 bytes
+     */
+    public void record(HasMetadata about, EventType type, String reason, String message) {
+        ObjectReference object = new ObjectReferenceBuilder()
+                .withApiVersion(about.getApiVersion())
+                .withKind(about.getKind())
+                .withNamespace(about.getMetadata().getNamespace())
+                .withName(about.getMetadata().getName())
+                .withUid(about.getMetadata().getUid())
+                .withResourceVersion(about.getMetadata().getResourceVersion())
+                .build();
+        String text = EventText.limit(message, 1_024);
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        writer.execute(() -> write(object, type, EventText.limit(reason, 128), text, now));
+    }
+
+    /** Writes what is in the queue, for at most two seconds. */
+    @Override
+    public void close() {
+        writer.shutdown();
+        try {
+            if (!writer.awaitTermination(FLUSH.toMillis(), TimeUnit.MILLISECONDS)) {
+                writer.shutdownNow();
+            }
+        } catch (InterruptedException interrupted) {
+            writer.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void write(ObjectReference object, EventType type, String reason, String message, Instant now) {
+        String id = String.join(
+                "/", object.getKind(), String.valueOf(object.getNamespace()), object.getName(), object.getUid());
+        EventLedger.Key key = new EventLedger.Key(id, type, reason, message);
+        try {
+            EventLedger.Decision decision = ledger.happened(key, now);
+            if (decision instanceof EventLedger.Count count && count(object, count, now)) {
+                return;
+            }
+            if (!(decision instanceof EventLedger.Quiet)) {
+                ledger.created(key, create(object, key, now));
+            }
+        } catch (RuntimeException failure) {
+            LOG.debug("An Event was dropped: {}", failure.toString());
+        }
+    }
+
+    /** @return false if the Event is gone */
+    private boolean count(ObjectReference object, EventLedger.Count count, Instant now) {
+        Event patch = new EventBuilder()
+                .withNewMetadata()
+                .withNamespace(namespace(object))
+                .withName(count.event())
+                .endMetadata()
+                .withCount(count.count())
+                .withLastTimestamp(now.toString())
+                .build();
+        try {
+            client.resource(patch).patch(PatchContext.of(PatchType.JSON_MERGE));
+            return true;
+        } catch (KubernetesClientException failure) {
+            if (failure.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+                return false;
+            }
+            throw failure;
+        }
+    }
+
+    private String create(ObjectReference object, EventLedger.Key key, Instant now) {
+        String name = EventText.name(object.getName(), UUID.randomUUID());
+        Event event = new EventBuilder()
+                .withNewMetadata()
+                .withNamespace(namespace(object))
+                .withName(name)
+                .endMetadata()
+                .withInvolvedObject(object)
+                .withType(key.type().text())
+                .withReason(key.reason())
+                .withMessage(key.message())
+                .withFirstTimestamp(now.toString())
+                .withLastTimestamp(now.toString())
+                .withCount(1)
+                .withNewSource()
+                .withComponent(REPORTER)
+                .endSource()
+                .withReportingComponent(REPORTER)
+                .withReportingInstance(instance)
+                .build();
+        client.resource(event).create();
+        return name;
+    }
+
+    private static String namespace(ObjectReference object) {
+        return object.getNamespace() == null || object.getNamespace().isBlank()
+                ? CLUSTER_SCOPED
+                : object.getNamespace();
+    }
+}

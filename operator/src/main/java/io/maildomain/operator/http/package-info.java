@@ -1,0 +1,6 @@
+/**
+ * What the operator serves over HTTP, on the JDK's own server: liveness, readiness, metrics, and the meta document.
+ * Everything is read from suppliers at the time of the request; nothing here knows what stands behind them.
+ * Used by main alone; depends on none of ours.
+ */
+package io.maildomain.operator.http;

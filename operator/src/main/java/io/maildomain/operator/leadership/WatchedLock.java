@@ -1,0 +1,94 @@
+package io.maildomain.operator.leadership;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaderElectionRecord;
+import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.Lock;
+import java.time.ZoneOffset;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * A Lease lock that tells the fence of each confirmed renewal, and that corrects one thing in fabric8's elector: it compares the holder's {@code renewTime} with the local clock, so that a
+ * standby whose clock is ahead would take a Lease that is alive. Here a foreign Lease counts from when we first saw it as it is now, as in client-go.
+ */
+final class WatchedLock implements Lock {
+
+    private final Lock lease;
+    private final LeaseFence fence;
+    private final Supplier<Moment> now;
+    private final Consumer<RuntimeException> onFailure;
+    private LeaderElectionRecord seen;
+    private Moment seenAt;
+
+    /** @param onFailure hears of each failed call, before the elector does */
+    WatchedLock(Lock lease, LeaseFence fence, Supplier<Moment> now, Consumer<RuntimeException> onFailure) {
+        this.lease = lease;
+        this.fence = fence;
+        this.now = now;
+        this.onFailure = onFailure;
+    }
+
+    @Override
+    public synchronized LeaderElectionRecord get(KubernetesClient client) {
+        LeaderElectionRecord record = reporting(() -> lease.get(client));
+        if (record == null || isOurs(record)) {
+            return record;
+        }
+        fence.lost();
+        if (!record.equals(seen)) {
+            seen = record;
+            seenAt = now.get();
+        }
+        return new LeaderElectionRecord(
+                record.getHolderIdentity(),
+                record.getLeaseDuration(),
+                record.getAcquireTime(),
+                seenAt.wall().atZone(ZoneOffset.UTC),
+                record.getLeaderTransitions());
+    }
+
+    @Override
+    public void create(KubernetesClient client, LeaderElectionRecord record) {
+        write(record, () -> lease.create(client, record));
+    }
+
+    @Override
+    public void update(KubernetesClient client, LeaderElectionRecord record) {
+        write(record, () -> lease.update(client, record));
+    }
+
+    @Override
+    public String identity() {
+        return lease.identity();
+    }
+
+    @Override
+    public String describe() {
+        return lease.describe();
+    }
+
+    private void write(LeaderElectionRecord record, Runnable call) {
+        Moment asked = now.get();
+        reporting(() -> {
+            call.run();
+            return record;
+        });
+        if (isOurs(record)) {
+            fence.renewed(asked);
+        }
+    }
+
+    private boolean isOurs(LeaderElectionRecord record) {
+        return Objects.equals(record.getHolderIdentity(), lease.identity());
+    }
+
+    private <T> T reporting(Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (RuntimeException failure) {
+            onFailure.accept(failure);
+            throw failure;
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package io.maildomain.operator.ledger;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * The {@link StatusStore} in the API server: everything is written by server-side apply.
+ *
+ * @param <R> the kind
+ * @param <S> its status
+ */
+public final class ResourceStore<R extends CustomResource<?, S>, S> implements StatusStore<R, S> {
+
+    /** Keeps a resource until what was done for it at Cloudflare is undone; the same on each of our kinds. */
+    public static final String FINALIZER = "maildomain.io/finalizer";
+
+    /** Owns {@code status.ownership} and nothing else. */
+    static final String LEDGER_MANAGER = "mail-domain-operator-ledger";
+
+    /** Owns everything in the status but the ledger. */
+    static final String STATUS_MANAGER = "mail-domain-operator";
+
+    private static final int CONFLICT = 409;
+    private static final int NOT_FOUND = 404;
+    private static final int UNPROCESSABLE = 422;
+    private static final int TRIES = 5;
+
+    private final KubernetesClient client;
+    private final Supplier<R> empty;
+
+    /** @param empty makes an object of the kind without any field set */
+    public ResourceStore(KubernetesClient client, Supplier<R> empty) {
+        this.client = client;
+        this.empty = empty;
+    }
+
+    @Override
+    public Optional<R> live(R known) {
+        R found = client.resource(known).get();
+        return Optional.ofNullable(found)
+                .filter(resource -> resource.getMetadata()
+                        .getUid()
+                        .equals(known.getMetadata().getUid()))
+                .filter(resource -> resource.getSpec() != null);
+    }
+
+    @Override
+    public R writeLedger(R live, S ledger) {
+        R body = body(live, ledger);
+        body.getMetadata().setResourceVersion(live.getMetadata().getResourceVersion());
+        try {
+            return apply(body, LEDGER_MANAGER);
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == CONFLICT || e.getCode() == NOT_FOUND) {
+                throw new LedgerConflict(name(live), e);
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public void writeStatus(R live, S status) {
+        try {
+            apply(body(live, status), STATUS_MANAGER);
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != NOT_FOUND && e.getCode() != CONFLICT) {
+                throw e;
+            }
+        }
+    }
+
+    /**
+     * The SDK's own way of taking a finalizer off fails for good once the status was written during the clean-up (it
+     * diffs against what it read before), so this is one JSON patch that tests what it changes.
+     */
+    @Override
+    public void release(R known) {
+        boolean released = false;
+        for (int tries = 1; !released; tries++) {
+            released = releasedNow(known, tries == TRIES);
+        }
+    }
+
+    /** False where somebody was faster and it is worth another try. */
+    private boolean releasedNow(R known, boolean lastTry) {
+        Optional<R> live = live(known).filter(resource -> resource.hasFinalizer(FINALIZER));
+        if (live.isEmpty()) {
+            return true;
+        }
+        try {
+            client.resource(live.get()).patch(PatchContext.of(PatchType.JSON), withoutFinalizer(live.get()));
+            return true;
+        } catch (KubernetesClientException e) {
+            boolean outrun = e.getCode() == CONFLICT || e.getCode() == UNPROCESSABLE;
+            if (e.getCode() != NOT_FOUND && (lastTry || !outrun)) {
+                throw e;
+            }
+            return e.getCode() == NOT_FOUND;
+        }
+    }
+
+    private static String withoutFinalizer(HasMetadata live) {
+        String path =
+                "/metadata/finalizers/" + live.getMetadata().getFinalizers().indexOf(FINALIZER);
+        return """
+                [{"op": "test", "path": "/metadata/uid", "value": "%s"},
+                 {"op": "test", "path": "%s", "value": "%s"},
+                 {"op": "remove", "path": "%s"}]
+                """.formatted(live.getMetadata().getUid(), path, FINALIZER, path);
+    }
+
+    private R apply(R body, String manager) {
+        PatchContext context = new PatchContext.Builder()
+                .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                .withFieldManager(manager)
+                .withForce(true)
+                .build();
+        return client.resource(body).subresource("status").patch(context);
+    }
+
+    /** A fresh object: the one that was read would make us owner of all its fields. The UID keeps ghosts away. */
+    private R body(R live, S status) {
+        R body = empty.get();
+        body.setMetadata(new ObjectMetaBuilder()
+                .withName(live.getMetadata().getName())
+                .withNamespace(live.getMetadata().getNamespace())
+                .withUid(live.getMetadata().getUid())
+                .build());
+        body.setStatus(status);
+        return body;
+    }
+
+    private static String name(CustomResource<?, ?> resource) {
+        return resource.getKind() + " " + resource.getMetadata().getName();
+    }
+}

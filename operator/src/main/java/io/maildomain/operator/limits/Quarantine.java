@@ -1,0 +1,50 @@
+package io.maildomain.operator.limits;
+
+import java.time.Duration;
+
+/** The time during which nothing is sent because Cloudflare answered 429. Guarded by its owner's lock. */
+final class Quarantine {
+    /** A longer one is not believed: after this time one asks again. */
+    private static final Duration LONGEST = Duration.ofHours(1);
+
+    private static final int FIRST_SHARE = 10;
+
+    private final Duration window;
+    private Duration until = null;
+    private int unexplained;
+
+    Quarantine(Duration window) {
+        this.window = window;
+    }
+
+    /** Zero if requests may be sent. */
+    Duration remaining(Duration now) {
+        return until == null || now.compareTo(until) >= 0 ? Duration.ZERO : until.minus(now);
+    }
+
+    void waitFor(Duration pause, Duration now) {
+        Duration bounded = pause.compareTo(LONGEST) > 0 ? LONGEST : pause;
+        Duration end = now.plus(bounded);
+        if (until == null || end.compareTo(until) > 0) {
+            until = end;
+        }
+    }
+
+    /**
+     * A 429 that does not say for how long: a tenth of the window at first, twice that with each further one, never more
+     * than the window, after which Cloudflare's limit has certainly passed. Late answers to requests that were under way
+     * when it began do not count again.
+     */
+    void waitUnexplained(Duration now) {
+        if (!remaining(now).isZero()) {
+            return;
+        }
+        Duration pause = window.dividedBy(FIRST_SHARE).multipliedBy(1L << Math.min(unexplained, 10));
+        unexplained++;
+        waitFor(pause.compareTo(window) > 0 ? window : pause, now);
+    }
+
+    void passed() {
+        unexplained = 0;
+    }
+}

@@ -1,0 +1,56 @@
+package io.maildomain.operator.main;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.maildomain.operator.events.EventRecorder;
+import io.maildomain.operator.http.Meta;
+import io.maildomain.operator.http.Readiness;
+import io.maildomain.operator.leadership.Fence;
+import io.maildomain.operator.logging.Redactor;
+import io.maildomain.operator.settings.OperatorSettings;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+
+/** What reconciles. Made once per process, started when this replica leads, closed before the Lease is given back. */
+public interface OperatorRuntime extends AutoCloseable {
+
+    /**
+     * Begins to reconcile. Called at most once, from a thread that may block. Whatever it throws ends the process with exit code 1 and the exception's message as the one line said.
+     */
+    void start();
+
+    /** Whether restarting the process would not help. Cheap. */
+    boolean alive();
+
+    /** Asked only after {@link #start}. Cheap. */
+    Readiness readiness();
+
+    /** Cheap; may be asked before {@link #start}, by a replica that stands by. */
+    Meta meta();
+
+    /** Stops reconciling; waits for what is under way, for a few seconds at most. May be called without {@link #start}, and more than once. */
+    @Override
+    void close();
+
+    /** Makes the runtime. It only builds: no call to the cluster. */
+    @FunctionalInterface
+    interface Factory {
+        OperatorRuntime create(Surroundings surroundings);
+    }
+
+    /**
+     * What a runtime is given. None of it is its to close.
+     *
+     * @param version of the operator
+     * @param fence to be asked before each write to Cloudflare
+     * @param redactor to be told of each token that is read
+     */
+    record Surroundings(
+            String version,
+            OperatorSettings settings,
+            KubernetesClient client,
+            MeterRegistry meters,
+            EventRecorder events,
+            Fence fence,
+            Redactor redactor,
+            Clock clock) {}
+}

@@ -1,0 +1,222 @@
+package io.maildomain.operator.main;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.Operator;
+import io.maildomain.api.v1alpha1.CatchAllRule;
+import io.maildomain.api.v1alpha1.CatchAllRuleStatus;
+import io.maildomain.api.v1alpha1.CloudflareAccount;
+import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.api.v1alpha1.MailDomainStatus;
+import io.maildomain.operator.account.AccountMeta;
+import io.maildomain.operator.account.CloudflareAccountReconciler;
+import io.maildomain.operator.account.CredentialsResolver;
+import io.maildomain.operator.catchall.CatchAllRuleReconciler;
+import io.maildomain.operator.cloudflare.ClientSettings;
+import io.maildomain.operator.cloudflare.Cloudflare;
+import io.maildomain.operator.cloudflare.CloudflareClients;
+import io.maildomain.operator.cluster.ClusterView;
+import io.maildomain.operator.credentials.ApiToken;
+import io.maildomain.operator.domain.CheckCost;
+import io.maildomain.operator.domain.MailDomainReconciler;
+import io.maildomain.operator.http.Meta;
+import io.maildomain.operator.http.Readiness;
+import io.maildomain.operator.ledger.ResourceStore;
+import io.maildomain.operator.ledger.StatusStore;
+import io.maildomain.operator.locks.ZoneLocks;
+import io.maildomain.operator.logging.Redactor;
+import io.maildomain.operator.nudge.Nudger;
+import io.maildomain.operator.retry.DriftInterval;
+import io.maildomain.operator.retry.Rescheduling;
+import io.maildomain.operator.retry.RetrySchedule;
+import io.maildomain.operator.routing.OwnerMark;
+import io.maildomain.operator.secrets.SecretKey;
+import io.maildomain.operator.secrets.SecretState;
+import io.maildomain.operator.secrets.SecretWatches;
+import io.maildomain.operator.settings.OperatorSettings;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+
+/** Puts the reconcilers together. */
+final class Wiring implements OperatorRuntime {
+
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
+    private final Surroundings surroundings;
+    private final OperatorSettings settings;
+    private final Nudger nudger = new Nudger();
+    private final AccountMeta accountMeta = new AccountMeta();
+    private final ClusterView cluster;
+    private final SecretWatches secrets;
+    private final CloudflareClients clients;
+    private final Operator operator;
+
+    Wiring(Surroundings surroundings) {
+        this.surroundings = surroundings;
+        this.settings = surroundings.settings();
+        KubernetesClient client = surroundings.client();
+        cluster = new ClusterView(client, settings.scope(), nudger);
+        secrets = new SecretWatches(
+                client,
+                nudger::secretChanged,
+                new SecretWatches.Limits(
+                        settings.secrets().watched(), settings.secrets().poll()));
+        clients =
+                new CloudflareClients(clientSettings(), surroundings.clock(), surroundings.meters(), () -> surroundings
+                        .fence()
+                        .mayWrite());
+        operator = new Operator(configuration -> configuration
+                .withKubernetesClient(client)
+                .withCloseClientOnStop(false)
+                .checkingCRDAndValidateLocalModel(false)
+                .withReconciliationTerminationTimeout(GRACE)
+                .withUseSSAToPatchPrimaryResource(true));
+    }
+
+    @Override
+    public void start() {
+        nudger.watch(cluster);
+        cluster.start();
+        OwnerMark mark = OwnerIdentity.of(settings.scope(), surroundings.client());
+        register(mark);
+        operator.start();
+    }
+
+    private void register(OwnerMark mark) {
+        KubernetesClient client = surroundings.client();
+        StatusStore<MailDomain, MailDomainStatus> mailDomains = new ResourceStore<>(client, MailDomain::new);
+        StatusStore<CatchAllRule, CatchAllRuleStatus> catchAllRules = new ResourceStore<>(client, CatchAllRule::new);
+        CredentialsResolver.Secrets followed = new FollowedSecrets(secrets, surroundings.redactor());
+        CredentialsResolver credentials = new CredentialsResolver(settings.scope(), cluster, followed);
+        ZoneLocks locks = new ZoneLocks();
+        Rescheduling rescheduling = new Rescheduling(
+                new RetrySchedule(settings.retries(), ThreadLocalRandom.current()::nextDouble), this::driftInterval);
+        Controllers controllers = new Controllers(operator, settings);
+
+        if (settings.scope().accounts()) {
+            controllers.register(
+                    new CloudflareAccountReconciler(
+                            new ResourceStore<>(client, CloudflareAccount::new),
+                            cluster,
+                            followed,
+                            cloudflare(),
+                            accountMeta,
+                            rescheduling,
+                            surroundings.clock(),
+                            nudger.accounts()),
+                    "cloudflareaccount");
+        }
+        controllers.registerNamespaced(
+                new MailDomainReconciler(
+                        new io.maildomain.operator.domain.Workshop(
+                                mailDomains,
+                                catchAllRules,
+                                cluster,
+                                credentials,
+                                cloudflare(),
+                                mark,
+                                surroundings.clock(),
+                                settings.cloudflare().callTimeout(),
+                                settings.massDeletion()),
+                        locks,
+                        rescheduling,
+                        nudger.mailDomains(),
+                        surroundings.events()),
+                "maildomain");
+        controllers.registerNamespaced(
+                new CatchAllRuleReconciler(
+                        new io.maildomain.operator.catchall.Workshop(
+                                catchAllRules,
+                                mailDomains,
+                                cluster,
+                                credentials,
+                                cloudflare(),
+                                mark,
+                                surroundings.clock()),
+                        locks,
+                        rescheduling,
+                        nudger.catchAllRules(),
+                        surroundings.events()),
+                "catchallrule");
+    }
+
+    private Function<ApiToken, Cloudflare> cloudflare() {
+        return clients::forToken;
+    }
+
+    private ClientSettings clientSettings() {
+        OperatorSettings.Cloudflare api = settings.cloudflare();
+        OperatorSettings.Budget budget = settings.budget();
+        OperatorSettings.BackOff authentication = settings.retries().authentication();
+        return new ClientSettings(
+                api.apiBaseUrl(),
+                api.callTimeout(),
+                api.connectTimeout(),
+                budget.requests(),
+                budget.window(),
+                budget.reservePercent(),
+                authentication.base(),
+                authentication.cap(),
+                "mail-domain-operator/" + surroundings.version());
+    }
+
+    private Duration driftInterval() {
+        int calls = cluster.mailDomains().stream().mapToInt(CheckCost::of).sum()
+                + cluster.catchAllRules().size();
+        return DriftInterval.of(
+                settings.drift().interval(),
+                settings.budget(),
+                calls,
+                ThreadLocalRandom.current().nextDouble());
+    }
+
+    @Override
+    public boolean alive() {
+        return true;
+    }
+
+    @Override
+    public Readiness readiness() {
+        boolean healthy = operator.getRuntimeInfo().allEventSourcesAreHealthy() && cluster.isHealthy();
+        return healthy ? Readiness.yes("ready") : Readiness.no("a watch on the API server is down");
+    }
+
+    @Override
+    public Meta meta() {
+        return Meta.of(surroundings.version(), accountMeta.accounts());
+    }
+
+    @Override
+    public void close() {
+        operator.stop();
+        secrets.close();
+        cluster.close();
+        clients.close();
+    }
+
+    /** {@link SecretWatches} as credentials are looked up in it; whatever token is read is known to the log's last net before anybody could log it. */
+    private record FollowedSecrets(SecretWatches watches, Redactor redactor) implements CredentialsResolver.Secrets {
+
+        private static final String TOKEN_KEY = "API_TOKEN";
+
+        @Override
+        public void retain(Object user, Set<SecretKey> keys) {
+            watches.retain(user, keys);
+        }
+
+        @Override
+        public SecretState get(SecretKey key) {
+            SecretState state = watches.get(key);
+            if (state instanceof SecretState.Present present) {
+                present.data().forEach((name, value) -> {
+                    if (name.endsWith(TOKEN_KEY)) {
+                        redactor.protect(new String(value, StandardCharsets.UTF_8));
+                    }
+                });
+            }
+            return state;
+        }
+    }
+}

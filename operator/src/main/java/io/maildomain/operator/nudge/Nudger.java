@@ -1,0 +1,115 @@
+package io.maildomain.operator.nudge;
+
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.maildomain.api.v1alpha1.CatchAllRule;
+import io.maildomain.api.v1alpha1.CloudflareAccount;
+import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.operator.cluster.Cluster;
+import io.maildomain.operator.cluster.ClusterListener;
+import io.maildomain.operator.secrets.SecretKey;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Hears what changes and nudges who refers to it. */
+public final class Nudger implements ClusterListener {
+
+    private final Nudges<MailDomain> mailDomains = new Nudges<>(MailDomain.class);
+    private final Nudges<CatchAllRule> catchAllRules = new Nudges<>(CatchAllRule.class);
+    private final Nudges<CloudflareAccount> accounts = new Nudges<>(CloudflareAccount.class);
+    private final AtomicReference<References> references = new AtomicReference<>();
+
+    /** The cluster view needs its listener before it exists: it is handed in when it does. */
+    public void watch(Cluster cluster) {
+        references.set(new References(cluster));
+    }
+
+    /** The event source of the MailDomain controller. */
+    public Nudges<MailDomain> mailDomains() {
+        return mailDomains;
+    }
+
+    /** The event source of the CatchAllRule controller. */
+    public Nudges<CatchAllRule> catchAllRules() {
+        return catchAllRules;
+    }
+
+    /** The event source of the CloudflareAccount controller. */
+    public Nudges<CloudflareAccount> accounts() {
+        return accounts;
+    }
+
+    /** A Secret that somebody refers to was changed, lost, or came back. */
+    public void secretChanged(SecretKey secret) {
+        References known = references.get();
+        if (known != null) {
+            known.accountsOf(secret).forEach(accounts::nudge);
+            known.mailDomainsOf(secret).forEach(this::withCatchAll);
+        }
+    }
+
+    @Override
+    public void mailDomainChanged(Change<MailDomain> change) {
+        References known = references.get();
+        MailDomain domain = change.either();
+        if (known == null) {
+            return;
+        }
+        known.catchAllRulesOf(domain).forEach(catchAllRules::nudge);
+        boolean addedOrGone = change.was().isEmpty() || change.is().isEmpty();
+        if (addedOrGone || References.mattersToRivals(change.before(), change.after())) {
+            known.rivalsOf(domain).forEach(mailDomains::nudge);
+        }
+        if (addedOrGone) {
+            known.accountOf(domain).ifPresent(accounts::nudge);
+        }
+    }
+
+    @Override
+    public void catchAllRuleChanged(Change<CatchAllRule> change) {
+        References known = references.get();
+        if (known == null) {
+            return;
+        }
+        known.mailDomainOf(change.either())
+                .filter(MailDomain::isMarkedForDeletion)
+                .ifPresent(mailDomains::nudge);
+        known.siblingsOf(change.either()).forEach(catchAllRules::nudge);
+    }
+
+    @Override
+    public void accountChanged(Change<CloudflareAccount> change) {
+        References known = references.get();
+        if (known != null && !isStatusOnly(change)) {
+            known.mailDomainsOf(change.either()).forEach(this::withCatchAll);
+        }
+    }
+
+    @Override
+    public void namespaceChanged(Change<Namespace> change) {
+        References known = references.get();
+        boolean relabelled = change.was().isEmpty()
+                || change.is().isEmpty()
+                || !Objects.equals(
+                        change.before().getMetadata().getLabels(),
+                        change.after().getMetadata().getLabels());
+        if (known != null && relabelled) {
+            known.mailDomainsIn(change.either()).forEach(this::withCatchAll);
+        }
+    }
+
+    private void withCatchAll(MailDomain domain) {
+        mailDomains.nudge(domain);
+        references.get().catchAllRulesOf(domain).forEach(catchAllRules::nudge);
+    }
+
+    private static boolean isStatusOnly(Change<CloudflareAccount> change) {
+        return change.was().isPresent()
+                && change.is().isPresent()
+                && Objects.equals(
+                        change.before().getMetadata().getGeneration(),
+                        change.after().getMetadata().getGeneration())
+                && Objects.equals(
+                        change.before().getMetadata().getAnnotations(),
+                        change.after().getMetadata().getAnnotations());
+    }
+}

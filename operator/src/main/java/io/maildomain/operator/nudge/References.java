@@ -1,0 +1,143 @@
+package io.maildomain.operator.nudge;
+
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.maildomain.api.v1alpha1.AccountRef;
+import io.maildomain.api.v1alpha1.CatchAllRule;
+import io.maildomain.api.v1alpha1.CloudflareAccount;
+import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.api.v1alpha1.MailDomainStatus;
+import io.maildomain.api.v1alpha1.Ownership;
+import io.maildomain.operator.account.AccountSecrets;
+import io.maildomain.operator.cluster.Cluster;
+import io.maildomain.operator.conditions.ConditionType;
+import io.maildomain.operator.conditions.Conditions;
+import io.maildomain.operator.secrets.SecretKey;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Who refers to what. Pure over what the cluster shows. */
+final class References {
+
+    private final Cluster cluster;
+
+    References(Cluster cluster) {
+        this.cluster = cluster;
+    }
+
+    /** The accounts that name the Secret. */
+    List<CloudflareAccount> accountsOf(SecretKey secret) {
+        return cluster.accounts().stream()
+                .filter(account -> account.getSpec() != null)
+                .filter(account -> AccountSecrets.all(account).contains(secret))
+                .toList();
+    }
+
+    /** The MailDomains whose token the Secret holds, by way of an account or themselves. */
+    List<MailDomain> mailDomainsOf(SecretKey secret) {
+        Stream<MailDomain> byAccount = accountsOf(secret).stream().flatMap(account -> mailDomainsOf(account).stream());
+        Stream<MailDomain> local = withSpec()
+                .filter(domain -> domain.getMetadata().getNamespace().equals(secret.namespace()))
+                .filter(domain -> domain.getSpec()
+                        .credentials()
+                        .wantedSecret()
+                        .filter(ref -> ref.name().equals(secret.name()))
+                        .isPresent());
+        return Stream.concat(byAccount, local).toList();
+    }
+
+    /** The MailDomains that use the account. */
+    List<MailDomain> mailDomainsOf(CloudflareAccount account) {
+        return withSpec()
+                .filter(domain -> accountName(domain)
+                        .filter(name -> name.equals(account.getMetadata().getName()))
+                        .isPresent())
+                .toList();
+    }
+
+    /** The MailDomains of a namespace: its labels decide what they are granted. */
+    List<MailDomain> mailDomainsIn(Namespace namespace) {
+        return withSpec()
+                .filter(domain -> domain.getMetadata()
+                        .getNamespace()
+                        .equals(namespace.getMetadata().getName()))
+                .toList();
+    }
+
+    /** The other MailDomains for the same domain: what one of them does decides about their claims. */
+    List<MailDomain> rivalsOf(MailDomain domain) {
+        if (domain.getSpec() == null) {
+            return List.of();
+        }
+        return cluster.mailDomainsFor(domain.getSpec().domain()).stream()
+                .filter(other -> !other.getMetadata()
+                        .getUid()
+                        .equals(domain.getMetadata().getUid()))
+                .toList();
+    }
+
+    /** The CatchAllRules that belong to the MailDomain. */
+    List<CatchAllRule> catchAllRulesOf(MailDomain domain) {
+        return cluster.catchAllRulesOf(
+                domain.getMetadata().getNamespace(), domain.getMetadata().getName());
+    }
+
+    /** The MailDomain that the CatchAllRule names. */
+    Optional<MailDomain> mailDomainOf(CatchAllRule rule) {
+        return rule.getSpec() == null
+                ? Optional.empty()
+                : cluster.mailDomain(
+                        rule.getMetadata().getNamespace(),
+                        rule.getSpec().domainRef().name());
+    }
+
+    /** The other CatchAllRules for the same MailDomain. */
+    List<CatchAllRule> siblingsOf(CatchAllRule rule) {
+        if (rule.getSpec() == null) {
+            return List.of();
+        }
+        return cluster
+                .catchAllRulesOf(
+                        rule.getMetadata().getNamespace(),
+                        rule.getSpec().domainRef().name())
+                .stream()
+                .filter(other ->
+                        !other.getMetadata().getUid().equals(rule.getMetadata().getUid()))
+                .toList();
+    }
+
+    /** The account that the MailDomain uses, if there is one. */
+    Optional<CloudflareAccount> accountOf(MailDomain domain) {
+        return domain.getSpec() == null ? Optional.empty() : accountName(domain).flatMap(cluster::account);
+    }
+
+    /** Whether a change of a MailDomain can matter to its rivals: their reconciles must not chase each other. */
+    static boolean mattersToRivals(MailDomain before, MailDomain after) {
+        return !Objects.equals(claimOf(before), claimOf(after));
+    }
+
+    private static List<Object> claimOf(MailDomain domain) {
+        Optional<MailDomainStatus> status = Optional.ofNullable(domain.getStatus());
+        Object zone = status.flatMap(MailDomainStatus::ledger)
+                .flatMap(Ownership::notedZone)
+                .map(Object::toString)
+                .orElse("");
+        Object reason = status.flatMap(found -> Conditions.find(found.conditions(), ConditionType.ZONE_READY))
+                .map(condition -> condition.status() + condition.reason())
+                .orElse("");
+        return List.of(
+                Objects.requireNonNullElse(domain.getMetadata().getGeneration(), 0L),
+                domain.isMarkedForDeletion(),
+                zone,
+                reason);
+    }
+
+    private Stream<MailDomain> withSpec() {
+        return cluster.mailDomains().stream().filter(domain -> domain.getSpec() != null);
+    }
+
+    private static Optional<String> accountName(MailDomain domain) {
+        return domain.getSpec().credentials().wantedAccount().map(AccountRef::name);
+    }
+}

@@ -1,0 +1,56 @@
+package io.maildomain.operator.outcome;
+
+import io.maildomain.operator.cloudflare.CloudflareException;
+import io.maildomain.operator.cloudflare.Failure;
+import io.maildomain.operator.conditions.Check;
+import io.maildomain.operator.conditions.ConditionType;
+import io.maildomain.operator.diagnosis.Diagnosis;
+import java.time.Duration;
+
+/**
+ * Why a reconcile goes no further.
+ *
+ * @param at the condition that it stands in the way of
+ * @param status False where the condition is known not to hold, Unknown where it could not be looked at
+ * @param notBefore how long Cloudflare, or our budget, asks us to wait; zero where nobody does
+ * @param quiet says nothing in the status: waiting for budget never changes a condition
+ */
+public record Halt(
+        ConditionType at,
+        Check.Status status,
+        String reason,
+        String message,
+        Pace pace,
+        Duration notBefore,
+        boolean quiet) {
+
+    /** Something has to happen elsewhere first. */
+    public static Halt waiting(ConditionType at, String reason, String message) {
+        return new Halt(at, Check.Status.FALSE, reason, message, Pace.WAITING, Duration.ZERO, false);
+    }
+
+    /** Only a change heals this. */
+    public static Halt stalled(ConditionType at, String reason, String message) {
+        return new Halt(at, Check.Status.FALSE, reason, message, Pace.FINAL, Duration.ZERO, false);
+    }
+
+    /** What a failed call means for the condition that it served. */
+    public static Halt of(ConditionType at, CloudflareException failure, Diagnosis diagnosis) {
+        Duration wait = diagnosis.retryAfter().orElse(Duration.ZERO);
+        boolean notSent = failure.failure() instanceof Failure.Postponed || failure.failure() instanceof Failure.Fenced;
+        boolean limited = failure.failure() instanceof Failure.Refused refused && refused.status() == 429;
+        Pace pace =
+                switch (diagnosis.kind()) {
+                    case TRANSIENT -> Pace.TRANSIENT;
+                    case WAITING -> Pace.WAITING;
+                    case FINAL -> Pace.FINAL;
+                };
+        Check.Status status = pace == Pace.TRANSIENT ? Check.Status.UNKNOWN : Check.Status.FALSE;
+        return new Halt(at, status, diagnosis.reason(), diagnosis.message(), pace, wait, notSent || limited);
+    }
+
+    /** The condition as it will stand in the status. */
+    public Check check() {
+        return new Check(at, status, reason, message);
+    }
+}

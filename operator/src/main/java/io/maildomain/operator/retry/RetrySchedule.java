@@ -1,0 +1,88 @@
+package io.maildomain.operator.retry;
+
+import io.maildomain.operator.outcome.Pace;
+import io.maildomain.operator.settings.OperatorSettings.BackOff;
+import io.maildomain.operator.settings.OperatorSettings.Retries;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.DoubleSupplier;
+
+/**
+ * Remembers how often each resource was tried for the same cause, and says how long to wait before the next try. Lost
+ * on a restart, which only means that everything is tried once more soon.
+ */
+public final class RetrySchedule {
+
+    private static final Duration BUSY = Duration.ofSeconds(1);
+    private static final double JITTER = 0.2;
+
+    private final Retries retries;
+    private final DoubleSupplier random;
+    private final Map<String, Attempts> attempts = new ConcurrentHashMap<>();
+
+    private record Attempts(Pace pace, String cause, int count) {}
+
+    /** @param random gives numbers from 0 (inclusive) to 1 (exclusive); spreads what would else come at once */
+    public RetrySchedule(Retries retries, DoubleSupplier random) {
+        this.retries = retries;
+        this.random = random;
+    }
+
+    /**
+     * How long to wait now.
+     *
+     * @param uid of the resource
+     * @param cause what the waiting is about; another cause starts from the base again
+     * @param notBefore what somebody asks for at least
+     */
+    public Duration next(String uid, Pace pace, String cause, Duration notBefore) {
+        if (pace == Pace.BUSY) {
+            return BUSY;
+        }
+        Attempts now = attempts.compute(
+                uid,
+                (key, before) -> before != null
+                                && before.pace() == pace
+                                && before.cause().equals(cause)
+                        ? new Attempts(pace, cause, Math.min(before.count() + 1, 62))
+                        : new Attempts(pace, cause, 1));
+        Duration wait = jittered(exponential(backOff(pace), now.count()));
+        return wait.compareTo(notBefore) >= 0 ? wait : notBefore.plus(jitterOf(Duration.ofSeconds(1)));
+    }
+
+    /** How often in a row the resource was tried for the cause that it was last tried for. */
+    public int attempts(String uid) {
+        Attempts known = attempts.get(uid);
+        return known == null ? 0 : known.count();
+    }
+
+    /** All is well with the resource, or it is gone. */
+    public void forget(String uid) {
+        attempts.remove(uid);
+    }
+
+    private BackOff backOff(Pace pace) {
+        return switch (pace) {
+            case WAITING -> retries.waiting();
+            case FINAL -> retries.finals();
+            default -> retries.transients();
+        };
+    }
+
+    static Duration exponential(BackOff backOff, int attempt) {
+        double factor = Math.pow(2, attempt - 1.0);
+        double millis =
+                Math.min(backOff.base().toMillis() * factor, backOff.cap().toMillis());
+        return Duration.ofMillis((long) millis);
+    }
+
+    private Duration jittered(Duration wait) {
+        double factor = 1 - JITTER / 2 + JITTER * random.getAsDouble();
+        return Duration.ofMillis(Math.max(1, (long) (wait.toMillis() * factor)));
+    }
+
+    private Duration jitterOf(Duration spread) {
+        return Duration.ofMillis((long) (spread.toMillis() * random.getAsDouble()));
+    }
+}

@@ -1,0 +1,38 @@
+package io.maildomain.operator.secrets;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** Who references which Secret. A Secret is wanted as long as one user references it, and counts once however many do. */
+final class SecretReferences {
+
+    private final Map<Object, Set<SecretKey>> byUser = new HashMap<>();
+
+    /** @return whether anything changed for this user */
+    synchronized boolean retain(Object user, Set<SecretKey> keys) {
+        if (keys.isEmpty()) {
+            return release(user);
+        }
+        Set<SecretKey> wanted = Set.copyOf(keys);
+        return !wanted.equals(byUser.put(user, wanted));
+    }
+
+    /** @return whether the user referenced anything */
+    synchronized boolean release(Object user) {
+        return byUser.remove(user) != null;
+    }
+
+    synchronized boolean isWanted(SecretKey key) {
+        return byUser.values().stream().anyMatch(keys -> keys.contains(key));
+    }
+
+    /** Every Secret that somebody references, in a stable order. */
+    synchronized SortedSet<SecretKey> wanted() {
+        SortedSet<SecretKey> all = new TreeSet<>();
+        byUser.values().forEach(all::addAll);
+        return all;
+    }
+}

@@ -1,0 +1,38 @@
+package io.maildomain.operator.secrets;
+
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * What to start and to stop so that each wanted Secret is followed exactly once. A watch that runs is never exchanged for another: only free places are given away, first to Secrets that
+ * nobody follows yet, then to polled ones. What finds no place is polled.
+ */
+record WatchPlan(Set<SecretKey> stop, Set<SecretKey> watch, Set<SecretKey> poll) {
+
+    static WatchPlan of(Set<SecretKey> wanted, Set<SecretKey> watched, Set<SecretKey> polled, int limit) {
+        SortedSet<SecretKey> stop = new TreeSet<>(watched);
+        stop.addAll(polled);
+        stop.removeAll(wanted);
+
+        SortedSet<SecretKey> unfollowed = new TreeSet<>(wanted);
+        unfollowed.removeAll(watched);
+        unfollowed.removeAll(polled);
+        SortedSet<SecretKey> stillPolled = new TreeSet<>(polled);
+        stillPolled.removeAll(stop);
+
+        long kept = watched.stream().filter(wanted::contains).count();
+        long free = Math.max(0, limit - kept);
+        SortedSet<SecretKey> watch = new TreeSet<>();
+        takeFirst(unfollowed, free, watch);
+        takeFirst(stillPolled, free - watch.size(), watch);
+
+        SortedSet<SecretKey> poll = new TreeSet<>(unfollowed);
+        poll.removeAll(watch);
+        return new WatchPlan(stop, watch, poll);
+    }
+
+    private static void takeFirst(Set<SecretKey> from, long count, Set<SecretKey> into) {
+        from.stream().limit(Math.max(0, count)).forEach(into::add);
+    }
+}

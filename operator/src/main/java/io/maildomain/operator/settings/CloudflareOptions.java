@@ -1,0 +1,91 @@
+package io.maildomain.operator.settings;
+
+import io.maildomain.operator.settings.OperatorSettings.Budget;
+import io.maildomain.operator.settings.OperatorSettings.Cloudflare;
+import java.time.Duration;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** How Cloudflare's API is reached, and how much of it is used. */
+final class CloudflareOptions {
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    @Option(
+            names = "--cloudflare-api-base-url",
+            defaultValue = ApiBaseUrl.DEFAULT,
+            paramLabel = "URL",
+            description = "Where Cloudflare's API is. Plain http is for loopback only, unless --allow-insecure-api.")
+    private String apiBaseUrl;
+
+    @Option(
+            names = "--allow-insecure-api",
+            arity = "0..1",
+            fallbackValue = "true",
+            defaultValue = "false",
+            converter = Converters.YesOrNo.class,
+            paramLabel = "true|false",
+            description = "Whether tokens may be sent over plain http, to a simulator on another machine for example.")
+    private boolean allowInsecureApi;
+
+    @Option(
+            names = "--call-timeout",
+            defaultValue = "10s",
+            converter = Converters.PositiveDuration.class,
+            paramLabel = "DURATION",
+            description = "The time that one call to Cloudflare may take, all of it.")
+    private Duration callTimeout;
+
+    @Option(
+            names = "--connect-timeout",
+            defaultValue = "5s",
+            converter = Converters.PositiveDuration.class,
+            paramLabel = "DURATION",
+            description = "The time that a connection to Cloudflare may take.")
+    private Duration connectTimeout;
+
+    @Option(
+            names = "--requests-per-window",
+            defaultValue = "1200",
+            paramLabel = "COUNT",
+            description = "How many calls Cloudflare allows to the owner of a token per --window.")
+    private int requests;
+
+    @Option(
+            names = "--window",
+            defaultValue = "300s",
+            converter = Converters.PositiveDuration.class,
+            paramLabel = "DURATION",
+            description = "The time that --requests-per-window speaks of.")
+    private Duration window;
+
+    @Option(
+            names = "--request-reserve",
+            defaultValue = "20%",
+            converter = Converters.Percent.class,
+            paramLabel = "PERCENT",
+            description = "The share of --requests-per-window that is left to people and other tools, 0%% to 90%%.")
+    private int reserve;
+
+    Cloudflare cloudflare() {
+        try {
+            return new Cloudflare(ApiBaseUrl.parse(apiBaseUrl, allowInsecureApi), callTimeout, connectTimeout);
+        } catch (IllegalArgumentException refused) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "Invalid value for option '--cloudflare-api-base-url': " + refused.getMessage());
+        }
+    }
+
+    Budget budget() {
+        if (requests < 1) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "Invalid value for option '--requests-per-window': '%d' must be 1 or more".formatted(requests));
+        }
+        return new Budget(requests, window, reserve);
+    }
+}

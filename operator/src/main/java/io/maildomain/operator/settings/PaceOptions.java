@@ -1,0 +1,131 @@
+package io.maildomain.operator.settings;
+
+import io.maildomain.operator.settings.OperatorSettings.BackOff;
+import io.maildomain.operator.settings.OperatorSettings.Drift;
+import io.maildomain.operator.settings.OperatorSettings.MassDeletion;
+import io.maildomain.operator.settings.OperatorSettings.Retries;
+import java.time.Duration;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** How soon things are done again, and from when on they are rather not done. */
+final class PaceOptions {
+
+    private static final String DURATION = "DURATION";
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    @Option(
+            names = "--drift-interval",
+            defaultValue = "10m",
+            converter = Converters.PositiveDuration.class,
+            paramLabel = DURATION,
+            description =
+                    "From one comparison of a healthy domain with Cloudflare to the next."
+                            + " It is jittered, and stretches so that these checks use at most a quarter of the request budget.")
+    private Duration driftInterval;
+
+    @Option(
+            names = "--max-deletions",
+            defaultValue = "20/10m",
+            converter = Converters.CountPerTime.class,
+            paramLabel = "COUNT/DURATION",
+            description = "More deleted MailDomains than this within this time are held until somebody confirms them.")
+    private MassDeletion maxDeletions;
+
+    @Option(
+            names = "--retry-base",
+            defaultValue = "1s",
+            converter = Converters.PositiveDuration.class,
+            paramLabel = DURATION,
+            description = "The first wait after a passing failure (429, 5xx, connection); doubled each time.")
+    private Duration retryBase;
+
+    @Option(
+            names = "--retry-cap",
+            defaultValue = "5m",
+            converter = Converters.PositiveDuration.class,
+            paramLabel = DURATION,
+            description = "The longest wait after a passing failure.")
+    private Duration retryCap;
+
+    @Option(
+            names = "--waiting-base",
+            defaultValue = "5s",
+            converter = Converters.PositiveDuration.class,
+            paramLabel = DURATION,
+            description =
+                    "The first wait for what others have to do (a pending zone, an unverified destination, a missing"
+                            + " Worker); doubled each time.")
+    private Duration waitingBase;
+
+    @Option(
+            names = "--waiting-cap",
+            defaultValue = "5m",
+            converter = Converters.PositiveDuration.class,
+            paramLabel = DURATION,
+            description = "The longest wait for what others have to do.")
+    private Duration waitingCap;
+
+    @Option(
+            names = "--final-base",
+            defaultValue = "30s",
+            converter = Converters.PositiveDuration.class,
+            paramLabel = DURATION,
+            description = "The first wait after a failure that only a change can heal, such as a missing right;"
+                    + " doubled each time.")
+    private Duration finalBase;
+
+    @Option(
+            names = "--final-cap",
+            defaultValue = "30m",
+            converter = Converters.PositiveDuration.class,
+            paramLabel = DURATION,
+            description = "The longest wait after a failure that only a change can heal.")
+    private Duration finalCap;
+
+    @Option(
+            names = "--auth-retry-base",
+            defaultValue = "30s",
+            converter = Converters.PositiveDuration.class,
+            paramLabel = DURATION,
+            description = "The first wait before one call probes a token that Cloudflare refused; doubled each time.")
+    private Duration authBase;
+
+    @Option(
+            names = "--auth-retry-cap",
+            defaultValue = "10m",
+            converter = Converters.PositiveDuration.class,
+            paramLabel = DURATION,
+            description = "The longest wait before one call probes a token that Cloudflare refused.")
+    private Duration authCap;
+
+    Drift drift() {
+        return new Drift(driftInterval);
+    }
+
+    MassDeletion massDeletion() {
+        return maxDeletions;
+    }
+
+    Retries retries() {
+        return new Retries(
+                backOff("retry", retryBase, retryCap),
+                backOff("waiting", waitingBase, waitingCap),
+                backOff("final", finalBase, finalCap),
+                backOff("auth-retry", authBase, authCap));
+    }
+
+    private BackOff backOff(String name, Duration base, Duration cap) {
+        if (base.compareTo(cap) > 0) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "--%s-base (%s) must not be longer than --%s-cap (%s)"
+                            .formatted(name, DurationText.of(base), name, DurationText.of(cap)));
+        }
+        return new BackOff(base, cap);
+    }
+}

@@ -1,0 +1,96 @@
+package io.maildomain.operator.settings;
+
+import io.maildomain.operator.settings.OperatorSettings.Scope;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Which resources are looked at. */
+final class ScopeOptions {
+
+    private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?");
+    private static final Pattern OWNER_ID = Pattern.compile("[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9])?");
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    @Option(
+            names = "--watch-namespaces",
+            split = ",",
+            paramLabel = "NAMESPACE",
+            description = "Namespaces whose resources are reconciled, separated by commas. Without it: all.")
+    private Set<String> watchNamespaces = new TreeSet<>();
+
+    @Option(
+            names = "--operator-namespace",
+            paramLabel = "NAMESPACE",
+            description =
+                    "The operator's own namespace: it may do everything, holds the Lease, and by default the tokens."
+                            + " Without it: the namespace of the pod or of the kubeconfig's context, else default.")
+    private String operatorNamespace;
+
+    @Option(
+            names = "--owner-id",
+            paramLabel = "ID",
+            description = "The id in the marks of the rules that this installation makes."
+                    + " Without it: from the UID of a namespace, kube-system or (without accounts) the operator's own.")
+    private String ownerId;
+
+    @Option(
+            names = "--local-secrets",
+            arity = "0..1",
+            fallbackValue = "true",
+            defaultValue = "false",
+            converter = Converters.YesOrNo.class,
+            paramLabel = "true|false",
+            description = "Whether a MailDomain may name a Secret of its own namespace.")
+    private boolean localSecrets;
+
+    @Option(
+            names = "--accounts",
+            arity = "0..1",
+            fallbackValue = "true",
+            defaultValue = "true",
+            converter = Converters.YesOrNo.class,
+            paramLabel = "true|false",
+            description = "Whether CloudflareAccounts are used. false is Roles-only mode, which needs --local-secrets.")
+    private boolean accounts;
+
+    /** @param clientNamespace the namespace of the kubeconfig's context or of the pod's ServiceAccount; blank if there is none */
+    Scope scope(String clientNamespace) {
+        Set<String> watched = new TreeSet<>();
+        watchNamespaces.stream()
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .forEach(watched::add);
+        watched.forEach(name -> check(NAMESPACE, name, "--watch-namespaces", "the name of a namespace"));
+        String own =
+                blank(operatorNamespace) ? (blank(clientNamespace) ? "default" : clientNamespace) : operatorNamespace;
+        check(NAMESPACE, own, "--operator-namespace", "the name of a namespace");
+        if (!blank(ownerId)) {
+            check(OWNER_ID, ownerId, "--owner-id", "an id of at most 64 letters, digits, dots, dashes and underscores");
+        }
+        if (!accounts && !localSecrets) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "--accounts=false needs --local-secrets: with neither of them no MailDomain could ever have a token");
+        }
+        return new Scope(watched, own, ownerId, localSecrets, accounts);
+    }
+
+    private void check(Pattern form, String value, String flag, String what) {
+        if (!form.matcher(value).matches()) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "Invalid value for option '%s': '%s' is not %s".formatted(flag, value, what));
+        }
+    }
+
+    private static boolean blank(String text) {
+        return text == null || text.isBlank();
+    }
+}

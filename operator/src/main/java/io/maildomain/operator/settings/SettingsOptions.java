@@ -1,0 +1,49 @@
+package io.maildomain.operator.settings;
+
+import io.maildomain.operator.settings.OperatorSettings.Logging;
+import picocli.CommandLine.Mixin;
+
+/** The flags of {@code run}, for picocli to fill in. */
+public final class SettingsOptions {
+
+    @Mixin
+    private final ScopeOptions scope = new ScopeOptions();
+
+    @Mixin
+    private final CloudflareOptions cloudflare = new CloudflareOptions();
+
+    @Mixin
+    private final PaceOptions pace = new PaceOptions();
+
+    @Mixin
+    private final LeadershipOptions leadership = new LeadershipOptions();
+
+    @Mixin
+    private final ProcessOptions process = new ProcessOptions();
+
+    /** Known before everything else, so that whatever goes wrong next is logged as asked. */
+    public Logging logging() {
+        return process.logging();
+    }
+
+    /**
+     * All of it, checked.
+     *
+     * @param clientNamespace the namespace of the kubeconfig's context or of the pod's ServiceAccount; blank if there is none
+     * @throws picocli.CommandLine.ParameterException with one line that names the flag and says what would be accepted
+     */
+    public OperatorSettings settings(String clientNamespace) {
+        OperatorSettings.Cloudflare api = cloudflare.cloudflare();
+        return new OperatorSettings(
+                scope.scope(clientNamespace),
+                api,
+                cloudflare.budget(),
+                pace.drift(),
+                pace.massDeletion(),
+                pace.retries(),
+                leadership.leadership(api.callTimeout()),
+                process.secrets(),
+                process.http(),
+                process.logging());
+    }
+}
