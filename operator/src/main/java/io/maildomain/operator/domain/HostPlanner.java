@@ -2,6 +2,7 @@ package io.maildomain.operator.domain;
 
 import io.maildomain.api.v1alpha1.HostState;
 import io.maildomain.api.v1alpha1.Ownership;
+import io.maildomain.api.v1alpha1.RoutingState;
 import io.maildomain.operator.domain.Plan.RoutingVerdict;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -57,7 +58,10 @@ final class HostPlanner {
             return RoutingVerdict.ENABLED;
         }
         // Switched off by hand after we had switched it on, and another provider's MX since: somebody moved away.
-        boolean movedAway = ledger.routing() != null && dns.foreignMx();
+        boolean wasOn = ledger.notedRouting()
+                .filter(noted -> noted.state() == RoutingState.Enabled)
+                .isPresent();
+        boolean movedAway = wasOn && dns.foreignMx();
         if (movedAway || (dns.foreign() && !wanted.replacesForeignRecords())) {
             blocked.add(domain);
             String message = movedAway ? Sentences.foreignMxAfterDisabling(domain) : Sentences.foreignRecords(dns);

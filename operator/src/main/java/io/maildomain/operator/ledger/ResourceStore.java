@@ -79,6 +79,7 @@ public final class ResourceStore<R extends CustomResource<?, S>, S> implements S
      * Takes our finalizer off. The SDK's own way fails for good once the status was written during the clean-up (it
      * diffs against what it read before), so this is one JSON patch that tests what it changes.
      */
+    @Override
     public void release(R known) {
         for (int tries = 1; ; tries++) {
             Optional<R> live = live(known);
