@@ -34,7 +34,8 @@ final class Verdicts {
         }
         boolean written = applied.done().stream().anyMatch(change -> isWriteOf(change, planned.address()));
         if (!written) {
-            return new Paced<>(planned, Pace.WAITING);
+            // It waits for a host or for another change, and those have a pace of their own.
+            return new Paced<>(planned, Pace.SETTLED);
         }
         String id = applied.ruleIds().getOrDefault(planned.address(), planned.id());
         return new Paced<>(RuleVerdict.synced(planned.address(), id), Pace.SETTLED);
@@ -77,12 +78,12 @@ final class Verdicts {
 
     static List<Paced<HostVerdict>> hosts(Plan plan, Applied applied, Function<Applied.Failed, Diagnosis> diagnose) {
         return plan.hosts().stream()
-                .map(verdict -> host(verdict, applied, diagnose))
+                .map(verdict -> host(plan, verdict, applied, diagnose))
                 .toList();
     }
 
     private static Paced<HostVerdict> host(
-            HostVerdict planned, Applied applied, Function<Applied.Failed, Diagnosis> diagnose) {
+            Plan plan, HostVerdict planned, Applied applied, Function<Applied.Failed, Diagnosis> diagnose) {
         Optional<Applied.Failed> failure = applied.failureOf(Change.AddSubdomain.class, planned.host())
                 .or(() -> applied.failureOf(Change.EnableRouting.class, planned.host()));
         if (failure.isPresent()) {
@@ -96,10 +97,13 @@ final class Verdicts {
         if (added) {
             return new Paced<>(new HostVerdict(planned.host(), HostState.Ready, ""), Pace.SETTLED);
         }
+        // What waits for the domain itself, or for a change that failed, has its pace from there.
+        boolean waits = plan.routing() == Plan.RoutingVerdict.BLOCKED_BY_FOREIGN_RECORDS
+                || plan.changes().stream().anyMatch(change -> change.subject().equals(planned.host()));
         Pace pace =
                 switch (planned.state()) {
                     case Ready, Unlocked -> Pace.SETTLED;
-                    case Missing -> Pace.WAITING;
+                    case Missing -> waits ? Pace.SETTLED : Pace.FINAL;
                     case Foreign -> Pace.FINAL;
                 };
         return new Paced<>(planned, pace);
