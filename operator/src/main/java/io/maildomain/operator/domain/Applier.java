@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Carries changes out, one call each, in order; notes in the ledger what it is about to do and what came of it. One bad
@@ -23,7 +22,7 @@ final class Applier {
     private final Cloudflare cloudflare;
     private final LedgerSession ledger;
     private final String zoneId;
-    private final AtomicBoolean subdomainRemovalIsUnsafe;
+    private final SubdomainRemoval removal;
 
     private final List<Change> done = new ArrayList<>();
     private final List<Applied.Failed> failed = new ArrayList<>();
@@ -31,12 +30,12 @@ final class Applier {
     private final Map<String, String> ruleIds = new HashMap<>();
     private final List<String> kept = new ArrayList<>();
 
-    /** @param subdomainRemovalIsUnsafe learned once, for all zones: this API ignores which subdomain it is asked for */
-    Applier(Cloudflare cloudflare, LedgerSession ledger, String zoneId, AtomicBoolean subdomainRemovalIsUnsafe) {
+    /** @param removal shared by all, for what one zone teaches holds for every other */
+    Applier(Cloudflare cloudflare, LedgerSession ledger, String zoneId, SubdomainRemoval removal) {
         this.cloudflare = cloudflare;
         this.ledger = ledger;
         this.zoneId = zoneId;
-        this.subdomainRemovalIsUnsafe = subdomainRemovalIsUnsafe;
+        this.removal = removal;
     }
 
     /** @throws io.maildomain.operator.ledger.LedgerConflict before any call, if the resource has changed */
@@ -130,17 +129,19 @@ final class Applier {
 
     /** DESIGN, Ownership, Routing: if removing a subdomain switches the domain off, it goes on again, and never more. */
     private void removeSubdomain(String host) {
-        if (subdomainRemovalIsUnsafe.get()) {
-            kept.add(host);
-            return;
+        if (!removal.isUnsafe()) {
+            boolean wasOn = cloudflare.routing(zoneId, Use.CHANGE).enabled();
+            cloudflare.removeSubdomain(zoneId, host);
+            if (!wasOn || cloudflare.routing(zoneId, Use.CHANGE).enabled()) {
+                return;
+            }
+            removal.switchedOff(zoneId);
         }
-        boolean wasOn = cloudflare.routing(zoneId, Use.CHANGE).enabled();
-        cloudflare.removeSubdomain(zoneId, host);
-        if (wasOn && !cloudflare.routing(zoneId, Use.CHANGE).enabled()) {
-            subdomainRemovalIsUnsafe.set(true);
-            kept.add(host);
+        if (removal.isOff(zoneId)) {
             cloudflare.enableRouting(zoneId);
+            removal.onAgain(zoneId);
         }
+        kept.add(host);
     }
 
     private Ownership after(Ownership earlier) {

@@ -79,6 +79,7 @@ final class ClaimCheck {
         return zoneReady(other)
                 .filter(condition -> Check.Status.FALSE.words().equals(condition.status()))
                 .filter(condition -> !"ZonePending".equals(condition.reason()))
+                .filter(condition -> !HELD_IN_NAMESPACE.equals(condition.reason()))
                 .isPresent();
     }
 

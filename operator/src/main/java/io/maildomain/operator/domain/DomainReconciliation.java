@@ -2,6 +2,7 @@ package io.maildomain.operator.domain;
 
 import io.maildomain.api.v1alpha1.DriftPolicy;
 import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.api.v1alpha1.MailDomainStatus;
 import io.maildomain.api.v1alpha1.Mode;
 import io.maildomain.api.v1alpha1.Ownership;
 import io.maildomain.operator.account.RuntimeCredentials;
@@ -20,7 +21,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Set;
 
 /** One reconcile of a MailDomain: credentials, zone, claim, snapshot, plan, apply, report. */
 final class DomainReconciliation {
@@ -29,10 +30,11 @@ final class DomainReconciliation {
     private final ClaimCheck claims;
     private final ChangeLog log;
     private final DriftHistory driftHistory;
-    private final AtomicBoolean subdomainRemovalIsUnsafe = new AtomicBoolean();
+    private final SubdomainRemoval removal;
 
-    DomainReconciliation(Workshop workshop, ChangeLog log) {
+    DomainReconciliation(Workshop workshop, ChangeLog log, SubdomainRemoval removal) {
         this.workshop = workshop;
+        this.removal = removal;
         this.claims = new ClaimCheck(workshop.cluster(), workshop.credentials());
         this.log = log;
         this.driftHistory = new DriftHistory(workshop.clock());
@@ -88,7 +90,7 @@ final class DomainReconciliation {
             return watched(report, plan, snapshot, watching ? "Observing" : "DriftReported");
         }
         ledger.note(noted);
-        Applied applied = new Applier(cloudflare, ledger, zone.id(), subdomainRemovalIsUnsafe).apply(plan.changes());
+        Applied applied = new Applier(cloudflare, ledger, zone.id(), removal).apply(plan.changes());
         log.changed(live, applied);
         rememberDrift(settled, report, plan, applied);
         return results(report, plan, applied, cloudflare, zone, new Failures(wanted.domain(), with));
@@ -115,6 +117,7 @@ final class DomainReconciliation {
                 RoutingCheck.after(plan, applied, failures),
                 Verdicts.hosts(plan, applied, failures::of),
                 Verdicts.rules(plan, applied, failures::of));
+        applied.failed().forEach(failed -> report.failed(failed.change(), failures.of(failed)));
         if (!applied.complete()) {
             report.paceAtLeast(paceOf(applied, failures));
         }
@@ -157,7 +160,9 @@ final class DomainReconciliation {
     private Wanted wanted(MailDomain live, Usable with) {
         String label =
                 live.getMetadata().getNamespace() + "/" + live.getMetadata().getName();
-        return new Wanted(live.getSpec(), with.grants(), workshop.mark(), label, driftHistory.contested());
+        // A spec that nobody has looked at yet deserves a try, quarrel or not.
+        Set<String> contested = isSeen(live) ? driftHistory.contested() : Set.of();
+        return new Wanted(live.getSpec(), with.grants(), workshop.mark(), label, contested);
     }
 
     private static String accountOf(ZoneDecision decision) {
@@ -168,10 +173,14 @@ final class DomainReconciliation {
 
     /** Whether Cloudflare was as this very spec says: then whatever differs now is somebody else's doing. */
     static boolean hasConverged(MailDomain live) {
+        return isSeen(live) && Conditions.isTrue(live.getStatus().conditions(), ConditionType.READY);
+    }
+
+    /** Whether an earlier reconcile has looked at this very spec. */
+    private static boolean isSeen(MailDomain live) {
         return Optional.ofNullable(live.getStatus())
-                .filter(status -> status.observedGeneration() != null
-                        && status.observedGeneration().equals(live.getMetadata().getGeneration()))
-                .filter(status -> Conditions.isTrue(status.conditions(), ConditionType.READY))
+                .map(MailDomainStatus::observedGeneration)
+                .filter(seen -> seen.equals(live.getMetadata().getGeneration()))
                 .isPresent();
     }
 

@@ -1,6 +1,7 @@
 package io.maildomain.operator.domain;
 
 import io.maildomain.api.v1alpha1.DriftCorrection;
+import io.maildomain.api.v1alpha1.HostStatus;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailDomainStatus;
 import io.maildomain.api.v1alpha1.MailDomainSummary;
@@ -12,6 +13,7 @@ import io.maildomain.operator.cloudflare.Zone;
 import io.maildomain.operator.conditions.Check;
 import io.maildomain.operator.conditions.ConditionType;
 import io.maildomain.operator.conditions.Conditions;
+import io.maildomain.operator.diagnosis.Diagnosis;
 import io.maildomain.operator.domain.Verdicts.Paced;
 import io.maildomain.operator.outcome.Halt;
 import io.maildomain.operator.outcome.Pace;
@@ -34,6 +36,9 @@ final class DomainReport {
             ConditionType.RULES_SYNCED);
 
     private static final int PENDING_SHOWN = 50;
+
+    /** The schema refuses longer lists. */
+    private static final int HOSTS_SHOWN = 60;
 
     private final MailDomain resource;
     private final MailDomainStatus before;
@@ -91,12 +96,29 @@ final class DomainReport {
         rules.forEach(rule -> pace = pace.sooner(rule.pace()));
     }
 
+    /** A change failed that no verdict speaks of: the condition that it belongs to does. */
+    void failed(Change change, Diagnosis why) {
+        if (change instanceof Change.EnableRouting || change instanceof Change.AddSubdomain) {
+            return;
+        }
+        ConditionType type = ConditionType.ROUTING_ENABLED;
+        if (change instanceof Change.RuleChange) {
+            type = ConditionType.RULES_SYNCED;
+        } else if (change instanceof Change.RemoveSubdomain) {
+            type = ConditionType.DNS_READY;
+        }
+        Check found = checks.get(type);
+        if (found == null || found.holds()) {
+            checks.put(type, Check.no(type, why.reason(), change.words() + ": " + why.message()));
+        }
+    }
+
     void pendingChanges(List<String> words) {
         pending = words;
     }
 
     void driftCorrected(String what) {
-        drift = new DriftCorrection(now, what.length() <= 512 ? what : what.substring(0, 511) + "…");
+        drift = new DriftCorrection(now, Sentences.bounded(what));
     }
 
     void paceAtLeast(Pace other) {
@@ -134,23 +156,29 @@ final class DomainReport {
         before.conditions().stream()
                 .flatMap(condition -> STEPS.stream().filter(step -> step.words().equals(condition.type())))
                 .forEach(step -> checks.put(step, Check.unknown(step, "Suspended", "not looked at while suspended")));
+        staysParked();
         zone = before.zone();
         routing = before.routing();
         return turn(ready, Pace.SETTLED, "Suspended", Duration.ZERO);
     }
 
+    /** A lost claim is remembered in ZoneReady until it is decided anew: it must not inherit somebody's mail meanwhile. */
+    private void staysParked() {
+        if (zone == null) {
+            Conditions.find(before.conditions(), ConditionType.ZONE_READY)
+                    .filter(condition -> ClaimCheck.HELD_ELSEWHERE.equals(condition.reason()))
+                    .map(condition -> Check.no(ConditionType.ZONE_READY, condition.reason(), condition.message()))
+                    .ifPresent(check -> checks.put(ConditionType.ZONE_READY, check));
+        }
+    }
+
     /** The reconcile ended early: later steps are not known. */
     Turn halted(Halt halt) {
         checks.put(halt.at(), halt.check());
-        boolean reached = true;
-        for (ConditionType step : STEPS) {
-            reached = reached && step != halt.at();
-            if (!reached && step != halt.at()) {
-                checks.putIfAbsent(
-                        step,
-                        Check.unknown(
-                                step, "NotReached", "waits for " + halt.at().words()));
-            }
+        STEPS.forEach(step -> checks.putIfAbsent(
+                step, Check.unknown(step, "NotReached", "waits for " + halt.at().words())));
+        if (!ClaimCheck.isLost(halt.reason())) {
+            staysParked();
         }
         keepWhatWasKnown();
         String reason = ClaimCheck.isLost(halt.reason()) ? "Conflict" : halt.reason();
@@ -187,13 +215,20 @@ final class DomainReport {
                 new MailDomainSummary(ruleSummary(), account.isEmpty() ? null : account),
                 zone,
                 routing,
-                measured ? hosts.stream().map(host -> host.verdict().status()).toList() : before.dns(),
+                measured ? dnsStatus() : before.dns(),
                 measured ? rules.stream().map(rule -> rule.verdict().status()).toList() : before.rules(),
                 pending.stream().limit(PENDING_SHOWN).toList(),
                 pending.isEmpty() ? null : pending.size(),
                 drift,
                 null);
         return new Turn(status, turnPace, cause, notBefore);
+    }
+
+    private List<HostStatus> dnsStatus() {
+        return hosts.stream()
+                .map(host -> host.verdict().status())
+                .limit(HOSTS_SHOWN)
+                .toList();
     }
 
     private String ruleSummary() {

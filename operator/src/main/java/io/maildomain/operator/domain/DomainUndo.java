@@ -23,20 +23,25 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
 /** Takes back what the ledger says we did, in order: rules, catch-all, subdomains, routing, zone (DESIGN, Deletion). */
 final class DomainUndo {
 
+    /** Destination not verified or not found, Worker not found, another rule for the address. */
+    private static final Set<Integer> RESTORE_IMPOSSIBLE = Set.of(2054, 2015, 2016, 2014);
+
     private final Workshop workshop;
     private final ChangeLog log;
     private final DeletionBrake brake;
     private final Map<String, Usable> lastGood = new ConcurrentHashMap<>();
-    private final AtomicBoolean subdomainRemovalIsUnsafe = new AtomicBoolean();
+    private final SubdomainRemoval removal;
+    private final ClaimCheck claims;
 
-    DomainUndo(Workshop workshop, ChangeLog log) {
+    DomainUndo(Workshop workshop, ChangeLog log, SubdomainRemoval removal) {
         this.workshop = workshop;
+        this.removal = removal;
+        this.claims = new ClaimCheck(workshop.cluster(), workshop.credentials());
         this.log = log;
         this.brake = new DeletionBrake(workshop.cluster(), workshop.massDeletion(), workshop.clock());
     }
@@ -75,6 +80,10 @@ final class DomainUndo {
             return new Waiting(Halt.stalled(ConditionType.ZONE_READY, "DeletionHeld", held.get()));
         }
         Usable with = (Usable) credentials;
+        if (claims.lost(live, with, noted.get().notedAccountId().orElse(with.accountId()))
+                .isPresent()) {
+            return new Done();
+        }
         try {
             UndoTurn turn = undo(live, ledger, with, noted.get());
             if (turn instanceof Done) {
@@ -103,14 +112,34 @@ final class DomainUndo {
         List<Change> changes = Planner.undo(wanted, snapshot, ledger.noted());
         Planner.routingKept(wanted, snapshot, ledger.noted())
                 .ifPresent(why -> log.warned(live, "RoutingKept", "Email Routing stays on: " + why));
-        Applied applied = new Applier(cloudflare, ledger, zone.id(), subdomainRemovalIsUnsafe).apply(changes);
+        Applied applied = new Applier(cloudflare, ledger, zone.id(), removal).apply(changes);
         log.changed(live, applied);
-        if (!applied.complete()) {
-            Failures failures = new Failures(wanted.domain(), with);
-            return new Waiting(failures.halt(applied.failed().get(0).why()));
+        Failures failures = new Failures(wanted.domain(), with);
+        Optional<Applied.Failed> failure = applied.failed().stream()
+                .filter(failed -> !isLeftForGood(live, failed))
+                .findFirst();
+        if (failure.isPresent()) {
+            return new Waiting(failures.halt(failure.get().why()));
         }
         undoZone(live, ledger, cloudflare, zone);
         return new Done();
+    }
+
+    /** A rule whose destination is gone can't be given back, ever: that must not hold the resource for good. */
+    private boolean isLeftForGood(MailDomain live, Applied.Failed failed) {
+        boolean impossible = failed.change() instanceof Change.GiveBackRule
+                && failed.why()
+                        .refused()
+                        .filter(refused -> RESTORE_IMPOSSIBLE.stream().anyMatch(refused::hasCode))
+                        .isPresent();
+        if (impossible) {
+            log.warned(
+                    live,
+                    "RestoreImpossible",
+                    "rule " + failed.change().subject() + " could not be given back as it was: Cloudflare refuses it"
+                            + " (its destination or Worker is gone, or another rule has its address). It is left as it is");
+        }
+        return impossible;
     }
 
     /** The zone that the ledger speaks of, if it is there and is the one; else there is nothing to undo in. */
@@ -123,7 +152,7 @@ final class DomainUndo {
             ZoneOwnership noted) {
         ZoneFinder finder = new ZoneFinder(cloudflare, workshop.callTimeout(), Use.CHANGE);
         if (noted.notedId().isPresent()) {
-            Optional<Zone> zone = finder.byId(noted.id());
+            Optional<Zone> zone = finder.unlessGone(noted.id());
             if (zone.isEmpty()) {
                 log.warned(live, "ZoneGone", "the zone is gone, or hidden from the token: nothing is left to undo");
             }

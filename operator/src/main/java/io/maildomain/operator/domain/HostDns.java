@@ -1,6 +1,7 @@
 package io.maildomain.operator.domain;
 
 import io.maildomain.operator.cloudflare.DnsFinding;
+import io.maildomain.operator.cloudflare.DnsRecord;
 import io.maildomain.operator.cloudflare.DnsReport;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -15,6 +16,15 @@ import java.util.stream.Collectors;
  * @param words the foreign records in words, for the message
  */
 record HostDns(String name, boolean missing, boolean foreignMx, boolean foreignSpf, String words) {
+
+    /** The zone's own name, which Cloudflare's answers may also call {@code @}. */
+    static HostDns ofApex(String name, DnsReport report) {
+        List<DnsRecord> named = report.records().stream()
+                .map(dns ->
+                        dns.name().equals("@") ? new DnsRecord(dns.type(), name, dns.content(), dns.priority()) : dns)
+                .toList();
+        return of(name, new DnsReport(named, report.findings()));
+    }
 
     static HostDns of(String name, DnsReport report) {
         boolean foreignMx = has(report, "mx.foreign");

@@ -2,6 +2,7 @@ package io.maildomain.operator.domain;
 
 import io.maildomain.api.v1alpha1.HostState;
 import io.maildomain.api.v1alpha1.Ownership;
+import io.maildomain.api.v1alpha1.RoutingState;
 import io.maildomain.operator.domain.Plan.RoutingVerdict;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -11,6 +12,9 @@ import java.util.Set;
 
 /** Plans Email Routing itself and the mail records of the domain and its subdomains (DESIGN, Existing mail). */
 final class HostPlanner {
+
+    /** Cloudflare's limit, besides the domain itself ({@code cloudflare-api.md}, Limits). */
+    static final int MOST_SUBDOMAINS = 29;
 
     private final Wanted wanted;
     private final Snapshot snapshot;
@@ -57,7 +61,10 @@ final class HostPlanner {
             return RoutingVerdict.ENABLED;
         }
         // Switched off by hand after we had switched it on, and another provider's MX since: somebody moved away.
-        boolean movedAway = ledger.routing() != null && dns.foreignMx();
+        boolean wasOn = ledger.notedRouting()
+                .filter(noted -> noted.state() == RoutingState.Enabled)
+                .isPresent();
+        boolean movedAway = wasOn && dns.foreignMx();
         if (movedAway || (dns.foreign() && !wanted.replacesForeignRecords())) {
             blocked.add(domain);
             String message = movedAway ? Sentences.foreignMxAfterDisabling(domain) : Sentences.foreignRecords(dns);
@@ -73,7 +80,7 @@ final class HostPlanner {
     private void keepApexRecords(HostDns dns) {
         if (snapshot.unlocked()) {
             verdicts.add(new HostVerdict(dns.name(), HostState.Unlocked, Sentences.unlocked(dns.name())));
-        } else if (dns.foreign()) {
+        } else if (dns.foreign() && !(dns.missing() && wanted.replacesForeignRecords())) {
             verdicts.add(new HostVerdict(dns.name(), HostState.Foreign, Sentences.foreignRecords(dns)));
         } else if (dns.missing()) {
             changes.add(new Change.EnableRouting(dns.name(), true));
@@ -94,11 +101,25 @@ final class HostPlanner {
             verdicts.add(new HostVerdict(host, HostState.Foreign, Sentences.foreignRecords(known.orElseThrow())));
         } else if (snapshot.unlocked() && ledger.subdomains().contains(host)) {
             verdicts.add(new HostVerdict(host, HostState.Unlocked, Sentences.unlocked(host)));
+        } else if (hostsInUse() >= MOST_SUBDOMAINS) {
+            blocked.add(host);
+            verdicts.add(new HostVerdict(host, HostState.Missing, Sentences.tooManyHosts(host)));
         } else {
             takeover |= foreign;
             changes.add(new Change.AddSubdomain(host));
             verdicts.add(new HostVerdict(host, HostState.Missing, Sentences.recordsMissing(host)));
         }
+    }
+
+    private long hostsInUse() {
+        long standing = wanted.subdomainHosts().stream()
+                .filter(host ->
+                        snapshot.host(host).filter(dns -> !dns.missing()).isPresent())
+                .count();
+        long added = changes.stream()
+                .filter(change -> change instanceof Change.AddSubdomain)
+                .count();
+        return standing + added;
     }
 
     private void waitForApex(String host) {

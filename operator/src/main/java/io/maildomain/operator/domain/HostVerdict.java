@@ -6,6 +6,10 @@ import io.maildomain.api.v1alpha1.HostStatus;
 /** How the mail records of the domain or of one of its subdomains stand. */
 record HostVerdict(String host, HostState state, String message) {
 
+    HostVerdict {
+        message = Sentences.bounded(message);
+    }
+
     boolean ready() {
         return state == HostState.Ready || state == HostState.Unlocked;
     }

@@ -29,7 +29,7 @@ final class LedgerNotes {
             AdoptedRule entry = new AdoptedRule(adopt.address(), adopt.id(), adopt.previous());
             return ledger.withAdoptedRules(Stream.concat(
                             ledger.adoptedRules().stream()
-                                    .filter(other -> !other.id().equals(adopt.id())),
+                                    .filter(other -> !adopt.id().equals(other.id())),
                             Stream.of(entry))
                     .toList());
         }
@@ -105,7 +105,7 @@ final class LedgerNotes {
 
     private static Ownership withoutAdopted(Ownership ledger, String id) {
         return ledger.withAdoptedRules(ledger.adoptedRules().stream()
-                .filter(entry -> !entry.id().equals(id))
+                .filter(entry -> !id.equals(entry.id()))
                 .toList());
     }
 }

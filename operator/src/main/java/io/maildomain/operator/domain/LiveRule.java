@@ -71,7 +71,7 @@ record LiveRule(RoutingRule rule) {
     }
 
     boolean isEntry(AdoptedRule entry) {
-        return entry.id().equals(id());
+        return id().equals(entry.id());
     }
 
     private static boolean isLiteralTo(Matcher matcher) {

@@ -56,9 +56,10 @@ public final class MailDomainReconciler implements Reconciler<MailDomain>, Clean
         this.locks = locks;
         this.rescheduling = rescheduling;
         this.nudges = nudges;
-        this.log = new ChangeLog(events);
-        this.reconciliation = new DomainReconciliation(workshop, log);
-        this.undo = new DomainUndo(workshop, log);
+        this.log = new ChangeLog(events::record);
+        SubdomainRemoval removal = new SubdomainRemoval();
+        this.reconciliation = new DomainReconciliation(workshop, log, removal);
+        this.undo = new DomainUndo(workshop, log, removal);
     }
 
     @Override

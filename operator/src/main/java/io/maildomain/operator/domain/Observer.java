@@ -28,7 +28,7 @@ final class Observer {
         RoutingSettings routing = cloudflare.routing(zone.id(), use);
         List<HostDns> hosts = new ArrayList<>();
         if (!routing.enabled() || !"ready".equals(routing.status())) {
-            hosts.add(HostDns.of(wanted.domain(), cloudflare.routingDns(zone.id(), use)));
+            hosts.add(HostDns.ofApex(wanted.domain(), cloudflare.routingDns(zone.id(), use)));
         }
         for (String host : wanted.subdomainHosts()) {
             hosts.add(HostDns.of(host, cloudflare.routingDns(zone.id(), host, use)));

@@ -31,7 +31,8 @@ final class Planner {
     static List<Change> undo(Wanted wanted, Snapshot snapshot, Ownership ledger) {
         List<Change> changes = new ArrayList<>(RulePlanner.undo(wanted, snapshot, ledger));
         ledger.subdomains().stream()
-                .filter(host -> !usedByOthers(wanted, snapshot, host))
+                .filter(wanted::isSubdomain)
+                .filter(host -> !usedByOthers(wanted, snapshot, ledger, host))
                 .forEach(host -> changes.add(new Change.RemoveSubdomain(host)));
         restoreSubaddressing(wanted, snapshot, ledger).ifPresent(changes::add);
         if (routingKept(wanted, snapshot, ledger).isEmpty() && isOn(snapshot, ledger)) {
@@ -53,9 +54,19 @@ final class Planner {
         }
         return snapshot.rules().stream()
                 .map(LiveRule::new)
-                .filter(rule -> !rule.isOurs(wanted.mark()) && rule.rule().enabled())
+                .filter(rule -> staysEnabled(wanted, ledger, rule))
                 .findFirst()
                 .map(rule -> "a rule that somebody else made (" + String.join(", ", rule.addresses()) + ") is enabled");
+    }
+
+    /** A rule of others, or one that goes back to them. */
+    private static boolean staysEnabled(Wanted wanted, Ownership ledger, LiveRule rule) {
+        return rule.isOurs(wanted.mark())
+                ? RulePlanner.takenOver(ledger, rule)
+                        .filter(entry -> entry.previous() == null
+                                || Boolean.TRUE.equals(entry.previous().enabled()))
+                        .isPresent()
+                : rule.rule().enabled();
     }
 
     private static boolean isOn(Snapshot snapshot, Ownership ledger) {
@@ -110,15 +121,21 @@ final class Planner {
 
     private static List<String> unusedSubdomains(Wanted wanted, Snapshot snapshot, Ownership ledger) {
         return ledger.subdomains().stream()
+                .filter(wanted::isSubdomain)
                 .filter(host -> !wanted.subdomainHosts().contains(host))
-                .filter(host -> !usedByOthers(wanted, snapshot, host))
+                .filter(host -> !usedByOthers(wanted, snapshot, ledger, host))
                 .toList();
     }
 
-    private static boolean usedByOthers(Wanted wanted, Snapshot snapshot, String host) {
+    /** By rules of others, or such as go back to them: either way records that a rule uses stay. */
+    private static boolean usedByOthers(Wanted wanted, Snapshot snapshot, Ownership ledger, String host) {
         return snapshot.rules().stream()
                 .map(LiveRule::new)
-                .anyMatch(rule -> !rule.isOurs(wanted.mark()) && rule.isUnder(host));
+                .anyMatch(rule -> rule.isOurs(wanted.mark())
+                        ? RulePlanner.takenOver(ledger, rule)
+                                .filter(entry -> Wanted.hostOf(entry.address()).equals(host))
+                                .isPresent()
+                        : rule.isUnder(host));
     }
 
     private static boolean isForeignCatchAll(Wanted wanted, Snapshot snapshot) {

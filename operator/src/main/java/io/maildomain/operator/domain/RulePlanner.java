@@ -10,6 +10,7 @@ import io.maildomain.operator.cloudflare.Matcher;
 import io.maildomain.operator.cloudflare.RuleDraft;
 import io.maildomain.operator.routing.MailAction;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +45,8 @@ final class RulePlanner {
     static RulePlan plan(Wanted wanted, Snapshot snapshot, Ownership ledger, Set<String> blockedHosts) {
         RulePlanner planner = new RulePlanner(wanted, snapshot, ledger, blockedHosts);
         wanted.rules().forEach(planner::decide);
+        // An update may free the address that a new rule is for.
+        planner.writes.sort(Comparator.comparing(change -> change instanceof Change.CreateRule));
         return new RulePlan(planner.writes, planner.leftovers(), planner.verdicts);
     }
 
@@ -56,7 +59,9 @@ final class RulePlanner {
         List<LiveRule> standing = live.stream()
                 .filter(candidate -> candidate.catches(rule.address()))
                 .toList();
-        Optional<LiveRule> ours = standing.stream().filter(this::isOurs).findFirst();
+        Optional<LiveRule> ours = oursFor(rule.address());
+        List<LiveRule> foreign =
+                standing.stream().filter(candidate -> !isOurs(candidate)).toList();
         ours.ifPresent(candidate -> inUse.add(candidate.id()));
         MailAction action = MailAction.of(rule.action());
 
@@ -67,16 +72,39 @@ final class RulePlanner {
             verdict(rule, ours, RuleState.Pending, Sentences.waitsForRecords(Wanted.hostOf(rule.address())));
         } else if (ours.isPresent()) {
             keepInLine(rule, action, ours.get());
-        } else if (standing.isEmpty()) {
+        } else if (foreign.isEmpty()) {
             writes.add(new Change.CreateRule(rule.address(), draft(rule, action, nameOfNew(), 0)));
             verdict(rule, ours, RuleState.Pending, "");
         } else {
-            meetForeign(rule, action, standing.get(0));
+            meetForeign(rule, action, foreign.get(0));
         }
     }
 
+    /** Our rule for the address; one that somebody gave a second address serves a single one of them. */
+    private Optional<LiveRule> oursFor(String address) {
+        List<LiveRule> free = live.stream()
+                .filter(this::isOurs)
+                .filter(candidate -> !inUse.contains(candidate.id()))
+                .toList();
+        return free.stream()
+                .filter(candidate -> isTakenOverFor(candidate, address))
+                .findFirst()
+                .or(() -> free.stream()
+                        .filter(candidate -> candidate.catches(address))
+                        .filter(candidate ->
+                                wanted.rules().stream().noneMatch(other -> isTakenOverFor(candidate, other.address())))
+                        .findFirst());
+    }
+
+    /** A rule that was taken over belongs to its address, even if somebody pointed it to another one since. */
+    private boolean isTakenOverFor(LiveRule rule, String address) {
+        return entryOf(rule)
+                .filter(entry -> entry.address().equalsIgnoreCase(address))
+                .isPresent();
+    }
+
     private void keepInLine(MailRule rule, MailAction action, LiveRule ours) {
-        boolean inLine = ours.does(action, rule.enabled(), rule.wantedPriority());
+        boolean inLine = ours.catches(rule.address()) && ours.does(action, rule.enabled(), rule.wantedPriority());
         if (inLine) {
             verdicts.add(RuleVerdict.synced(rule.address(), ours.id()));
         } else if (wanted.contested().contains(ours.id())) {
@@ -111,27 +139,32 @@ final class RulePlanner {
             if (!isOurs(rule) || inUse.contains(rule.id())) {
                 continue;
             }
-            String address =
-                    rule.addresses().stream().findFirst().orElse(rule.rule().name());
             Optional<AdoptedRule> entry = entryOf(rule);
-            changes.add(
-                    entry.isPresent()
-                            ? giveBack(address, rule, entry.get().previous())
-                            : new Change.DeleteRule(address, rule.id()));
+            if (entry.isPresent()) {
+                giveBack(entry.get(), rule).ifPresent(changes::add);
+            } else {
+                String address =
+                        rule.addresses().stream().findFirst().orElse(rule.rule().name());
+                changes.add(new Change.DeleteRule(address, rule.id()));
+            }
         }
         return changes;
     }
 
-    private Change giveBack(String address, LiveRule rule, RuleContent previous) {
-        MailAction action = MailAction.of(previous.actionType(), previous.actionValue())
-                .orElseThrow(() -> new IllegalStateException("the ledger holds an action that nobody wrote"));
-        RuleDraft draft = new RuleDraft(
-                previous.name() == null ? "" : previous.name(),
-                Boolean.TRUE.equals(previous.enabled()),
-                previous.priority() == null ? 0 : previous.priority(),
-                List.of(to(address)),
-                List.of(action.toCloudflare()));
-        return new Change.GiveBackRule(address, rule.id(), draft);
+    /** Empty where the ledger does not tell how the rule was: it is left then, for it was never ours to delete. */
+    private Optional<Change> giveBack(AdoptedRule entry, LiveRule rule) {
+        RuleContent previous = entry.previous();
+        if (previous == null || !wanted.covers(Wanted.hostOf(entry.address()))) {
+            return Optional.empty();
+        }
+        return MailAction.of(previous.actionType(), previous.actionValue())
+                .map(action -> new RuleDraft(
+                        previous.name(),
+                        Boolean.TRUE.equals(previous.enabled()),
+                        previous.priority() == null ? 0 : previous.priority(),
+                        List.of(to(entry.address())),
+                        List.of(action.toCloudflare())))
+                .map(draft -> new Change.GiveBackRule(entry.address(), rule.id(), draft));
     }
 
     /** The mark alone decides: a ledger can be forged, and a take-over that never got there is planned again. */
@@ -140,6 +173,15 @@ final class RulePlanner {
     }
 
     private Optional<AdoptedRule> entryOf(LiveRule rule) {
+        return takenOver(adopted, rule);
+    }
+
+    /** What the ledger says of a rule that was taken over. */
+    static Optional<AdoptedRule> takenOver(Ownership ledger, LiveRule rule) {
+        return takenOver(ledger.adoptedRules(), rule);
+    }
+
+    private static Optional<AdoptedRule> takenOver(List<AdoptedRule> adopted, LiveRule rule) {
         return adopted.stream().filter(rule::isEntry).findFirst();
     }
 

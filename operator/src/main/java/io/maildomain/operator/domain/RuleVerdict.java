@@ -11,6 +11,10 @@ import io.maildomain.api.v1alpha1.RuleStatus;
  */
 record RuleVerdict(String address, String id, RuleState state, String message) {
 
+    RuleVerdict {
+        message = Sentences.bounded(message);
+    }
+
     static RuleVerdict synced(String address, String id) {
         return new RuleVerdict(address, id, RuleState.Synced, "");
     }

@@ -8,6 +8,11 @@ final class Sentences {
 
     private Sentences() {}
 
+    /** The status holds no longer ones (DESIGN, Conditions), and a write that holds one is refused as a whole. */
+    static String bounded(String message) {
+        return message.length() <= 512 ? message : message.substring(0, 511) + "…";
+    }
+
     static String actionNotGranted(MailAction action) {
         String grant = action instanceof MailAction.Worker ? "workers" : "forwardTo";
         return action.value() + " is not granted to this namespace: ask for an entry under " + grant
@@ -50,6 +55,11 @@ final class Sentences {
     static String foreignMxAfterDisabling(String host) {
         return "Email Routing of " + host + " was switched off and other MX records stand there now:"
                 + " it is left off; remove these records, or delete this resource";
+    }
+
+    static String tooManyHosts(String host) {
+        return "Cloudflare routes mail for at most " + HostPlanner.MOST_SUBDOMAINS + " subdomains of a domain: " + host
+                + " is one too many; take others out of spec.subdomains and spec.rules first";
     }
 
     static String unlocked(String host) {

@@ -34,8 +34,8 @@ final class Verdicts {
         }
         boolean written = applied.done().stream().anyMatch(change -> isWriteOf(change, planned.address()));
         if (!written) {
-            boolean intended = plan.changes().stream().anyMatch(change -> isWriteOf(change, planned.address()));
-            return new Paced<>(planned, intended ? Pace.WAITING : Pace.FINAL);
+            // It waits for a host or for another change, and those have a pace of their own.
+            return new Paced<>(planned, Pace.SETTLED);
         }
         String id = applied.ruleIds().getOrDefault(planned.address(), planned.id());
         return new Paced<>(RuleVerdict.synced(planned.address(), id), Pace.SETTLED);
@@ -97,11 +97,13 @@ final class Verdicts {
         if (added) {
             return new Paced<>(new HostVerdict(planned.host(), HostState.Ready, ""), Pace.SETTLED);
         }
+        // What waits for the domain itself, or for a change that failed, has its pace from there.
+        boolean waits = plan.routing() == Plan.RoutingVerdict.BLOCKED_BY_FOREIGN_RECORDS
+                || plan.changes().stream().anyMatch(change -> change.subject().equals(planned.host()));
         Pace pace =
                 switch (planned.state()) {
                     case Ready, Unlocked -> Pace.SETTLED;
-                    // Without a change of its own it waits for another host, whose verdict says how soon.
-                    case Missing -> plan.isEmpty() ? Pace.FINAL : Pace.WAITING;
+                    case Missing -> waits ? Pace.SETTLED : Pace.FINAL;
                     case Foreign -> Pace.FINAL;
                 };
         return new Paced<>(planned, pace);

@@ -50,6 +50,16 @@ record Wanted(MailDomainSpec spec, Grants grants, OwnerMark mark, String label, 
         return hosts;
     }
 
+    /** Whether the host is the domain or lies below it. */
+    boolean covers(String host) {
+        return host.equals(domain()) || isSubdomain(host);
+    }
+
+    /** Whether the host lies below the domain; a ledger that says otherwise was not written by us. */
+    boolean isSubdomain(String host) {
+        return host.endsWith("." + domain());
+    }
+
     static String hostOf(String address) {
         return address.substring(address.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
     }

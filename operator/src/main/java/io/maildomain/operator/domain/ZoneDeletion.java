@@ -13,6 +13,9 @@ import java.util.Set;
 /** Whether a zone is deleted with its MailDomain (DESIGN, Ownership, Deleting a zone). Pure; in doubt it is kept. */
 sealed interface ZoneDeletion {
 
+    /** The sender policy that Email Routing adds ({@code cloudflare-api.md}, Settings and DNS). */
+    String EMAIL_ROUTING_SPF = "v=spf1 include:_spf.mx.cloudflare.net ~all";
+
     /** It is ours, and nobody else uses it. */
     record Delete() implements ZoneDeletion {}
 
@@ -63,7 +66,7 @@ sealed interface ZoneDeletion {
         if (!recordsKnown) {
             return new Kept("it was active and its DNS records could not be read (that takes Zone: DNS: Read)");
         }
-        return records.stream().allMatch(ZoneDeletion::isEmailRoutings)
+        return records.stream().allMatch(dns -> isEmailRoutings(dns, live.name()))
                 ? new Delete()
                 : new Kept("it holds DNS records besides those of Email Routing");
     }
@@ -72,15 +75,17 @@ sealed interface ZoneDeletion {
         return zone.originalRegistrar().toLowerCase(Locale.ROOT).contains("cloudflare");
     }
 
-    private static boolean isEmailRoutings(DnsRecord dns) {
+    private static boolean isEmailRoutings(DnsRecord dns, String zone) {
         String content = dns.content().toLowerCase(Locale.ROOT);
         if (Set.of("NS", "SOA").contains(dns.type())) {
-            return true;
+            // Below the zone's own name they hand a subdomain to somebody.
+            return dns.name().equalsIgnoreCase(zone) || dns.name().equals("@");
         }
         if (dns.type().equals("MX")) {
             return content.endsWith(".mx.cloudflare.net");
         }
-        boolean spf = content.contains("v=spf1") && content.contains("include:_spf.mx.cloudflare.net");
+        // One that names more senders than Email Routing was written by somebody.
+        boolean spf = content.replace("\"", "").trim().equals(EMAIL_ROUTING_SPF);
         boolean dkim = dns.name().toLowerCase(Locale.ROOT).startsWith("cf2024-1._domainkey.");
         return dns.type().equals("TXT") && (spf || dkim);
     }

@@ -73,6 +73,23 @@ final class ZoneFinder {
                 .orElseGet(() -> blocked(domain, id, zone.isPresent()));
     }
 
+    /**
+     * The zone, unless Cloudflare says that there is none. A token that lost the right to read zones says nothing about
+     * that: then the refusal is thrown.
+     */
+    Optional<Zone> unlessGone(String id) {
+        try {
+            return Optional.of(cloudflare.zone(id, use));
+        } catch (CloudflareException e) {
+            if (e.zoneMissing()) {
+                return Optional.empty();
+            }
+            throw e;
+        } catch (IllegalArgumentException malformedId) {
+            return Optional.empty();
+        }
+    }
+
     /** The zone, if it is there and the token may see it. */
     Optional<Zone> byId(String id) {
         try {

@@ -27,6 +27,6 @@ public interface StatusStore<R extends CustomResource<?, S>, S> {
     /** Writes everything else in the status. Call it only where something differs. A resource that is gone needs none. */
     void writeStatus(R live, S status);
 
-    /** Takes our finalizer off: everything is undone, the resource may go. */
+    /** Takes our finalizer off: the resource may go. */
     void release(R known);
 }

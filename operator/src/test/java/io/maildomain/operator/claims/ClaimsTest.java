@@ -1,0 +1,123 @@
+package io.maildomain.operator.claims;
+
+import static io.maildomain.operator.claims.Claims.Verdict.HELD;
+import static io.maildomain.operator.claims.Claims.Verdict.HELD_ELSEWHERE;
+import static io.maildomain.operator.claims.Claims.Verdict.HELD_IN_NAMESPACE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+
+class ClaimsTest {
+
+    private static Claim claim(String uid, String namespace, boolean incumbent, int day) {
+        return new Claim(uid, namespace, "name-" + uid, "account", incumbent, "2026-01-%02dT00:00:00Z".formatted(day));
+    }
+
+    private static Claims.Verdict decide(Claim mine, Claim... others) {
+        return Claims.decide(mine, List.of(others), false, false);
+    }
+
+    @Test
+    void aLoneClaimHolds() {
+        assertThat(decide(claim("a", "mail", false, 1))).isEqualTo(HELD);
+    }
+
+    @Test
+    void theIncumbentWinsOverAnOlderClaim() {
+        Claim incumbent = claim("a", "mail", true, 9);
+        Claim older = claim("b", "mail", false, 1);
+
+        assertThat(decide(incumbent, older)).isEqualTo(HELD);
+        assertThat(decide(older, incumbent)).isEqualTo(HELD_IN_NAMESPACE);
+    }
+
+    @Test
+    void thenTheOlderOneThenTheSmallerUid() {
+        assertThat(decide(claim("b", "mail", false, 1), claim("a", "mail", false, 2)))
+                .isEqualTo(HELD);
+        assertThat(decide(claim("a", "mail", false, 2), claim("b", "mail", false, 2)))
+                .isEqualTo(HELD);
+        assertThat(decide(claim("b", "mail", false, 2), claim("a", "mail", false, 2)))
+                .isEqualTo(HELD_IN_NAMESPACE);
+    }
+
+    @Test
+    void ofAnotherNamespaceALoserLearnsNoMoreThanTheFact() {
+        Claim mine = claim("b", "mail", false, 2);
+        Claim winner = claim("a", "elsewhere", false, 1);
+
+        assertThat(decide(mine, winner)).isEqualTo(HELD_ELSEWHERE);
+        assertThat(Claims.holderInNamespace(mine, List.of(winner))).isEmpty();
+    }
+
+    @Test
+    void withinOneNamespaceTheWinnerIsNamed() {
+        Claim mine = claim("b", "mail", false, 3);
+        Claim winner = claim("a", "mail", false, 1);
+
+        assertThat(Claims.holderInNamespace(mine, List.of(claim("c", "mail", false, 9), winner)))
+                .contains(winner);
+    }
+
+    @Test
+    void claimsInTwoAccountsDoNotMeet() {
+        Claim mine = new Claim("b", "mail", "b", "account-1", false, "2026-01-02T00:00:00Z");
+        Claim other = new Claim("a", "mail", "a", "account-2", false, "2026-01-01T00:00:00Z");
+
+        assertThat(decide(mine, other)).isEqualTo(HELD);
+    }
+
+    @Test
+    void anAccountThatIsNotKnownCouldBeAny() {
+        Claim mine = new Claim("b", "mail", "b", "", false, "2026-01-02T00:00:00Z");
+
+        assertThat(decide(mine, claim("a", "mail", false, 1))).isEqualTo(HELD_IN_NAMESPACE);
+        assertThat(decide(claim("c", "mail", false, 9), mine)).isEqualTo(HELD_IN_NAMESPACE);
+    }
+
+    @Test
+    void aParkedClaimInheritsNothingUnlessTheGrantNamesTheDomain() {
+        Claim mine = claim("b", "mail", false, 2);
+
+        assertThat(Claims.decide(mine, List.of(), true, false)).isEqualTo(HELD_ELSEWHERE);
+        assertThat(Claims.decide(mine, List.of(), true, true)).isEqualTo(HELD);
+        assertThat(Claims.decide(mine, List.of(claim("a", "elsewhere", false, 1)), true, true))
+                .isEqualTo(HELD_ELSEWHERE);
+    }
+
+    @Test
+    void anIncumbentIsNotParked() {
+        assertThat(Claims.decide(claim("a", "mail", true, 1), List.of(), true, false))
+                .isEqualTo(HELD);
+    }
+
+    @Property(tries = 500)
+    void ofAnyClaimsInOneAccountExactlyOneHolds(@ForAll("claims") List<Claim> claims) {
+        long holders = claims.stream()
+                .filter(claim -> Claims.decide(claim, claims, false, false) == HELD)
+                .count();
+
+        assertThat(holders).isEqualTo(1);
+    }
+
+    @Provide
+    Arbitrary<List<Claim>> claims() {
+        return Combinators.combine(
+                        Arbitraries.strings().numeric().ofLength(4),
+                        Arbitraries.of("mail", "elsewhere"),
+                        Arbitraries.of(true, false),
+                        Arbitraries.integers().between(1, 3))
+                .as(ClaimsTest::claim)
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(6)
+                .uniqueElements(Claim::uid);
+    }
+}

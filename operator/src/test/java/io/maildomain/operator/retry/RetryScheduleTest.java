@@ -1,0 +1,124 @@
+package io.maildomain.operator.retry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.maildomain.operator.outcome.Pace;
+import io.maildomain.operator.settings.OperatorSettings.BackOff;
+import io.maildomain.operator.settings.OperatorSettings.Budget;
+import io.maildomain.operator.settings.OperatorSettings.Retries;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RetryScheduleTest {
+
+    private static final Retries RETRIES = new Retries(
+            new BackOff(Duration.ofSeconds(1), Duration.ofMinutes(5)),
+            new BackOff(Duration.ofSeconds(5), Duration.ofMinutes(10)),
+            new BackOff(Duration.ofSeconds(30), Duration.ofMinutes(30)),
+            new BackOff(Duration.ofSeconds(10), Duration.ofMinutes(5)));
+
+    private final RetrySchedule schedule = new RetrySchedule(RETRIES, () -> 0.5);
+
+    private Duration next(Pace pace, String cause) {
+        return schedule.next("uid", pace, cause, Duration.ZERO);
+    }
+
+    @Test
+    void finalFailuresAreTriedAfter30SecondsThenTwiceAsLongUpToHalfAnHour() {
+        assertThat(next(Pace.FINAL, "X")).isEqualTo(Duration.ofSeconds(30));
+        assertThat(next(Pace.FINAL, "X")).isEqualTo(Duration.ofSeconds(60));
+        assertThat(next(Pace.FINAL, "X")).isEqualTo(Duration.ofSeconds(120));
+        for (int i = 0; i < 100; i++) {
+            assertThat(next(Pace.FINAL, "X")).isLessThanOrEqualTo(Duration.ofMinutes(30));
+        }
+        assertThat(next(Pace.FINAL, "X")).isEqualTo(Duration.ofMinutes(30));
+    }
+
+    @Test
+    void anotherCauseStartsAnew() {
+        next(Pace.WAITING, "ZonePending");
+        next(Pace.WAITING, "ZonePending");
+
+        assertThat(next(Pace.WAITING, "DestinationUnverified")).isEqualTo(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void soDoesAnotherPaceAndAResourceThatWasWellMeanwhile() {
+        next(Pace.WAITING, "X");
+        next(Pace.WAITING, "X");
+        assertThat(next(Pace.TRANSIENT, "X")).isEqualTo(Duration.ofSeconds(1));
+
+        schedule.forget("uid");
+        assertThat(schedule.attempts("uid")).isZero();
+        assertThat(next(Pace.TRANSIENT, "X")).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void resourcesDoNotShareTheirAttempts() {
+        next(Pace.FINAL, "X");
+        next(Pace.FINAL, "X");
+
+        assertThat(schedule.next("other", Pace.FINAL, "X", Duration.ZERO)).isEqualTo(Duration.ofSeconds(30));
+        assertThat(schedule.attempts("uid")).isEqualTo(2);
+    }
+
+    @Test
+    void aBusyZoneIsTriedInASecondAndCountsForNothing() {
+        next(Pace.FINAL, "X");
+
+        assertThat(next(Pace.BUSY, "")).isEqualTo(Duration.ofSeconds(1));
+        assertThat(schedule.attempts("uid")).isEqualTo(1);
+    }
+
+    @Test
+    void nobodyComesBeforeCloudflareAsked() {
+        assertThat(schedule.next("uid", Pace.TRANSIENT, "RateLimited", Duration.ofSeconds(100)))
+                .isBetween(Duration.ofSeconds(100), Duration.ofSeconds(101));
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 0.25, 0.999})
+    void jitterStaysWithinATenthEitherWay(double random) {
+        Duration wait = new RetrySchedule(RETRIES, () -> random).next("uid", Pace.FINAL, "X", Duration.ZERO);
+
+        assertThat(wait).isBetween(Duration.ofSeconds(27), Duration.ofSeconds(33));
+    }
+
+    @Test
+    void aHealthyResourceWaitsForTheDriftCheckAndForgetsItsFailures() {
+        Rescheduling rescheduling = new Rescheduling(schedule, () -> Duration.ofMinutes(10));
+        rescheduling.after("uid", Pace.FINAL, "X", Duration.ZERO);
+
+        assertThat(rescheduling.after("uid", Pace.SETTLED, "", Duration.ZERO)).isEqualTo(Duration.ofMinutes(10));
+        assertThat(schedule.attempts("uid")).isZero();
+    }
+
+    // The drift interval: 1,200 calls in 300 s less 20 %, a quarter of that for checks: 0.8 calls a second.
+    private static final Budget BUDGET = new Budget(1200, Duration.ofSeconds(300), 20);
+    private static final Duration TEN_MINUTES = Duration.ofMinutes(10);
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 0.5, 0.999})
+    void fewDomainsAreCheckedEveryTenMinutesMoreOrLess(double random) {
+        assertThat(DriftInterval.of(TEN_MINUTES, BUDGET, 100, random))
+                .isBetween(Duration.ofMinutes(9), Duration.ofMinutes(11));
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 0.5, 0.999})
+    void checksTakeAtMostAQuarterOfTheBudget(double random) {
+        int calls = 4_000;
+
+        Duration interval = DriftInterval.of(TEN_MINUTES, BUDGET, calls, random);
+
+        assertThat(calls / (double) interval.toSeconds()).isLessThanOrEqualTo(0.8);
+    }
+
+    @Test
+    void aBudgetThatIsAllReservedDoesNotDivideByNothing() {
+        assertThat(DriftInterval.of(TEN_MINUTES, new Budget(1, Duration.ZERO, 100), 5, 0))
+                .isPositive();
+    }
+}
