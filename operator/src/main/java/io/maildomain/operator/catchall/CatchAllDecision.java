@@ -47,13 +47,13 @@ sealed interface CatchAllDecision {
         }
         Optional<CatchAllOwnership> ofZone = Optional.ofNullable(noted).filter(known -> zoneId.equals(known.zoneId()));
         // Noted, but the write never came through: what stands there now is what stood there before us.
-        boolean written = marked || ofZone.filter(known -> known.applied() != null).isPresent();
+        boolean written =
+                marked || ofZone.filter(known -> known.applied() != null).isPresent();
         if (standing.isEmpty() && !written) {
             return new NotExpressible();
         }
-        CatchAllContent previous = written
-                ? ofZone.map(CatchAllOwnership::previous).orElse(inherited)
-                : standing.get();
+        CatchAllContent previous =
+                written ? ofZone.map(CatchAllOwnership::previous).orElse(inherited) : standing.get();
         if (does) {
             return new Ours(new CatchAllOwnership(zoneId, previous, wanted, wanted));
         }

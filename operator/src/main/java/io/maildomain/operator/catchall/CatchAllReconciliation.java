@@ -69,11 +69,7 @@ final class CatchAllReconciliation {
     }
 
     private Turn apply(
-            CatchAllRule live,
-            MailDomain domain,
-            List<CatchAllRule> siblings,
-            CatchAllLedger ledger,
-            Usable with) {
+            CatchAllRule live, MailDomain domain, List<CatchAllRule> siblings, CatchAllLedger ledger, Usable with) {
         String zoneId = DomainState.zoneId(domain).orElseThrow();
         boolean settled = Turn.hasConverged(live);
         Cloudflare cloudflare = workshop.cloudflare().apply(with.token());

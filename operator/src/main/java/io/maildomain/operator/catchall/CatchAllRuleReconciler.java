@@ -138,8 +138,7 @@ public final class CatchAllRuleReconciler implements Reconciler<CatchAllRule>, C
         if (successor.filter(Succession::awaitsTurn).isPresent()) {
             return Optional.of(say(live, handingOver(successor.get())));
         }
-        return undo.giveBack(live, domain, ledger)
-                .map(halt -> say(live, new Turn.Halted(halt)));
+        return undo.giveBack(live, domain, ledger).map(halt -> say(live, new Turn.Halted(halt)));
     }
 
     private Turn say(CatchAllRule live, Turn turn) {
@@ -167,7 +166,10 @@ public final class CatchAllRuleReconciler implements Reconciler<CatchAllRule>, C
     private List<CatchAllRule> siblingsOf(CatchAllRule rule) {
         String namespace = rule.getMetadata().getNamespace();
         Stream<CatchAllRule> others =
-                workshop.cluster().catchAllRulesOf(namespace, rule.getSpec().domainRef().name()).stream()
+                workshop
+                        .cluster()
+                        .catchAllRulesOf(namespace, rule.getSpec().domainRef().name())
+                        .stream()
                         .filter(other -> !uid(other).equals(uid(rule)))
                         .flatMap(other -> workshop.store().live(other).stream());
         return Stream.concat(Stream.of(rule), others).toList();

@@ -49,8 +49,8 @@ final class CatchAllUndo {
     /** Empty once the catch-all is let go of and the ledger is empty; else why not yet. */
     Optional<Halt> giveBack(CatchAllRule rule, MailDomain domain, CatchAllLedger ledger) {
         Optional<CatchAllOwnership> noted = ledger.noted();
-        boolean leaveAll = rule.getSpec().deletionPolicy() == CatchAllDeletionPolicy.Retain
-                || DomainState.leavesAll(domain);
+        boolean leaveAll =
+                rule.getSpec().deletionPolicy() == CatchAllDeletionPolicy.Retain || DomainState.leavesAll(domain);
         if (noted.isEmpty() || leaveAll) {
             ledger.clear();
             return Optional.empty();

@@ -155,9 +155,8 @@ class CatchAllDecisionTest {
             for (CatchAllDeletionPolicy policy :
                     List.of(CatchAllDeletionPolicy.Restore, CatchAllDeletionPolicy.Reset)) {
                 assertThat(undo(policy, noted, live(changed)))
-                        .isInstanceOfSatisfying(
-                                Undo.Leave.class,
-                                leave -> assertThat(leave.reason()).isEqualTo("CatchAllKept"));
+                        .isInstanceOfSatisfying(Undo.Leave.class, leave -> assertThat(leave.reason())
+                                .isEqualTo("CatchAllKept"));
             }
         }
         assertThat(undo(CatchAllDeletionPolicy.Restore, noted, INEXPRESSIBLE)).isInstanceOf(Undo.Leave.class);

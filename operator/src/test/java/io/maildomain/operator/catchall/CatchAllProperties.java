@@ -55,8 +55,8 @@ class CatchAllProperties {
         if (MARK.isOn(before.name()) || !(decide(wanted, before, null) instanceof Put put)) {
             return;
         }
-        Undo undo = CatchAllDecision.undo(
-                CatchAllDeletionPolicy.Restore, put.ownership(), written(put.intended()), MARK);
+        Undo undo =
+                CatchAllDecision.undo(CatchAllDeletionPolicy.Restore, put.ownership(), written(put.intended()), MARK);
 
         assertThat(undo).isInstanceOfSatisfying(Undo.PutBack.class, back -> {
             CatchAllDraft draft = Content.draft(back.content());
@@ -141,5 +141,4 @@ class CatchAllProperties {
         CatchAllDraft draft = Content.draft(content);
         return new CatchAll("", draft.name(), draft.enabled(), draft.actions(), "api");
     }
-
 }

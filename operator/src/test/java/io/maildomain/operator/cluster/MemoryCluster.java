@@ -61,8 +61,8 @@ public final class MemoryCluster implements Cluster {
     @Override
     public List<MailDomain> mailDomainsFor(String wanted) {
         return mailDomains.get().stream()
-                .filter(domain -> domain.getSpec() != null
-                        && domain.getSpec().domain().equals(wanted))
+                .filter(domain ->
+                        domain.getSpec() != null && domain.getSpec().domain().equals(wanted))
                 .toList();
     }
 
