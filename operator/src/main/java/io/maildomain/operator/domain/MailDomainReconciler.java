@@ -82,6 +82,7 @@ public final class MailDomainReconciler implements Reconciler<MailDomain>, Clean
         }
         rescheduling.forget(uid(resource));
         undo.forget(resource);
+        workshop.credentials().forget(resource);
         return DeleteControl.defaultDelete();
     }
 

@@ -23,6 +23,9 @@ public final class ResourceStore<R extends CustomResource<?, S>, S> implements S
     /** Owns everything in the status but the ledger. */
     static final String STATUS_MANAGER = "mail-domain-operator";
 
+    /** A status that loses so many races in a row is said by the next reconcile, which those changes cause. */
+    private static final int ATTEMPTS = 5;
+
     private static final int CONFLICT = 409;
     private static final int NOT_FOUND = 404;
 
@@ -61,12 +64,27 @@ public final class ResourceStore<R extends CustomResource<?, S>, S> implements S
 
     @Override
     public void writeStatus(R live, S status) {
-        try {
-            apply(body(live, status), STATUS_MANAGER);
-        } catch (KubernetesClientException e) {
-            if (e.getCode() != NOT_FOUND && e.getCode() != CONFLICT) {
-                throw e;
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            // Read anew: the API server does not compare the UID of a status, so another resource of the name would get
+            // it.
+            Optional<R> now = live(live);
+            if (now.isEmpty() || applied(now.get(), status)) {
+                return;
             }
+        }
+    }
+
+    private boolean applied(R now, S status) {
+        R body = body(now, status);
+        body.getMetadata().setResourceVersion(now.getMetadata().getResourceVersion());
+        try {
+            apply(body, STATUS_MANAGER);
+            return true;
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == NOT_FOUND || e.getCode() == CONFLICT) {
+                return false;
+            }
+            throw e;
         }
     }
 
@@ -79,7 +97,7 @@ public final class ResourceStore<R extends CustomResource<?, S>, S> implements S
         return client.resource(body).subresource("status").patch(context);
     }
 
-    /** A fresh object: the one that was read would make us owner of all its fields. The UID keeps ghosts away. */
+    /** A fresh object: the one that was read would make us owner of all its fields. */
     private R body(R live, S status) {
         R body = empty.get();
         body.setMetadata(new ObjectMetaBuilder()
