@@ -27,6 +27,9 @@ public final class ResourceStore<R extends CustomResource<?, S>, S> implements S
     /** Owns everything in the status but the ledger. */
     static final String STATUS_MANAGER = "mail-domain-operator";
 
+    /** A status that loses so many races in a row is said by the next reconcile, which those changes cause. */
+    private static final int ATTEMPTS = 5;
+
     private static final int CONFLICT = 409;
     private static final int NOT_FOUND = 404;
     private static final int UNPROCESSABLE = 422;
@@ -67,15 +70,17 @@ public final class ResourceStore<R extends CustomResource<?, S>, S> implements S
 
     @Override
     public void writeStatus(R live, S status) {
-        try {
-            apply(body(live, status), STATUS_MANAGER);
-        } catch (KubernetesClientException e) {
-            if (e.getCode() != NOT_FOUND && e.getCode() != CONFLICT) {
-                throw e;
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            // Read anew: the API server does not compare the UID of a status, so another resource of the name would get
+            // it.
+            Optional<R> now = live(live);
+            if (now.isEmpty() || applied(now.get(), status)) {
+                return;
             }
         }
     }
 
+<<<<<<< HEAD
     /**
      * The SDK's own way of taking a finalizer off fails for good once the status was written during the clean-up (it
      * diffs against what it read before), so this is one JSON patch that tests what it changes.
@@ -116,6 +121,22 @@ public final class ResourceStore<R extends CustomResource<?, S>, S> implements S
                 """.formatted(live.getMetadata().getUid(), path, FINALIZER, path);
     }
 
+=======
+    private boolean applied(R now, S status) {
+        R body = body(now, status);
+        body.getMetadata().setResourceVersion(now.getMetadata().getResourceVersion());
+        try {
+            apply(body, STATUS_MANAGER);
+            return true;
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == NOT_FOUND || e.getCode() == CONFLICT) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+>>>>>>> t-catchall
     private R apply(R body, String manager) {
         PatchContext context = new PatchContext.Builder()
                 .withPatchType(PatchType.SERVER_SIDE_APPLY)
@@ -125,7 +146,7 @@ public final class ResourceStore<R extends CustomResource<?, S>, S> implements S
         return client.resource(body).subresource("status").patch(context);
     }
 
-    /** A fresh object: the one that was read would make us owner of all its fields. The UID keeps ghosts away. */
+    /** A fresh object: the one that was read would make us owner of all its fields. */
     private R body(R live, S status) {
         R body = empty.get();
         body.setMetadata(new ObjectMetaBuilder()
