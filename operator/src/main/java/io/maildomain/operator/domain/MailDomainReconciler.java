@@ -88,12 +88,8 @@ public final class MailDomainReconciler implements Reconciler<MailDomain>, Clean
         workshop.store().release(resource);
         rescheduling.forget(uid(resource));
         undo.forget(resource);
-<<<<<<< HEAD
-        return DeleteControl.noFinalizerRemoval();
-=======
         workshop.credentials().forget(resource);
-        return DeleteControl.defaultDelete();
->>>>>>> t-catchall
+        return DeleteControl.noFinalizerRemoval();
     }
 
     private Turn reconcileAlone(MailDomain live) {

@@ -80,7 +80,6 @@ public final class ResourceStore<R extends CustomResource<?, S>, S> implements S
         }
     }
 
-<<<<<<< HEAD
     /**
      * The SDK's own way of taking a finalizer off fails for good once the status was written during the clean-up (it
      * diffs against what it read before), so this is one JSON patch that tests what it changes.
@@ -121,7 +120,6 @@ public final class ResourceStore<R extends CustomResource<?, S>, S> implements S
                 """.formatted(live.getMetadata().getUid(), path, FINALIZER, path);
     }
 
-=======
     private boolean applied(R now, S status) {
         R body = body(now, status);
         body.getMetadata().setResourceVersion(now.getMetadata().getResourceVersion());
@@ -136,7 +134,6 @@ public final class ResourceStore<R extends CustomResource<?, S>, S> implements S
         }
     }
 
->>>>>>> t-catchall
     private R apply(R body, String manager) {
         PatchContext context = new PatchContext.Builder()
                 .withPatchType(PatchType.SERVER_SIDE_APPLY)
