@@ -8,13 +8,17 @@ import io.maildomain.simulator.control.Controls;
 import io.maildomain.simulator.data.DataFile;
 import io.maildomain.simulator.engine.Engine;
 import io.maildomain.simulator.faults.Outcome;
+import io.maildomain.simulator.http.ExchangeListener;
 import io.maildomain.simulator.http.HttpServer;
 import io.maildomain.simulator.record.Recorder;
 import io.maildomain.simulator.state.Account;
 import io.maildomain.simulator.state.Token;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.URI;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +60,7 @@ public final class Simulator implements AutoCloseable {
                     options.port(),
                     (request, local) -> serve(engine, control, request, local),
                     options.clock(),
-                    recorder.map(r -> r::record),
+                    recorder.<ExchangeListener>map(r -> r::record).orElse((request, answer, headers, faulty) -> {}),
                     options.latency());
             URI uri = URI.create("http://" + shown(options.host()) + ":" + server.port());
             return new Simulator(controls, server, uri, files);
@@ -101,14 +105,13 @@ public final class Simulator implements AutoCloseable {
     }
 
     private static String reason(IOException e) {
-        Throwable cause = e;
-        while (cause.getCause() instanceof IOException inner) {
-            cause = inner;
+        if (e instanceof NoSuchFileException) {
+            return "there is no such folder";
         }
-        String kind = cause instanceof java.nio.file.FileSystemException
-                ? cause.getClass().getSimpleName() + " "
-                : "";
-        return kind + cause.getMessage();
+        if (e instanceof AccessDeniedException) {
+            return "access denied";
+        }
+        return e.getCause() instanceof BindException bind ? bind.getMessage() : e.getMessage();
     }
 
     private static String shown(String host) {

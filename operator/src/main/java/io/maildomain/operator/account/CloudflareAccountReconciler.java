@@ -17,7 +17,7 @@ import io.maildomain.operator.conditions.Check;
 import io.maildomain.operator.credentials.ApiToken;
 import io.maildomain.operator.credentials.Surface;
 import io.maildomain.operator.credentials.TokenResolution;
-import io.maildomain.operator.ledger.ResourceStore;
+import io.maildomain.operator.ledger.StatusStore;
 import io.maildomain.operator.outcome.Pace;
 import io.maildomain.operator.retry.Rescheduling;
 import java.time.Clock;
@@ -30,7 +30,7 @@ import java.util.function.Function;
 /** The CloudflareAccount controller: follows its Secrets, says what they hold, and stays while MailDomains use it. */
 public final class CloudflareAccountReconciler implements Reconciler<CloudflareAccount>, Cleaner<CloudflareAccount> {
 
-    private final ResourceStore<CloudflareAccount, CloudflareAccountStatus> store;
+    private final StatusStore<CloudflareAccount, CloudflareAccountStatus> store;
     private final Cluster cluster;
     private final CredentialsResolver.Secrets secrets;
     private final TokenVerifier verifier;
@@ -45,7 +45,7 @@ public final class CloudflareAccountReconciler implements Reconciler<CloudflareA
      * @param nudges makes an account reconcile when a Secret or a MailDomain changed
      */
     public CloudflareAccountReconciler(
-            ResourceStore<CloudflareAccount, CloudflareAccountStatus> store,
+            StatusStore<CloudflareAccount, CloudflareAccountStatus> store,
             Cluster cluster,
             CredentialsResolver.Secrets secrets,
             Function<ApiToken, Cloudflare> cloudflare,

@@ -3,17 +3,17 @@ package io.maildomain.operator.catchall;
 import io.maildomain.api.v1alpha1.CatchAllOwnership;
 import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.CatchAllRuleStatus;
-import io.maildomain.operator.ledger.ResourceStore;
+import io.maildomain.operator.ledger.StatusStore;
 import java.util.Optional;
 
 /** The ledger of one CatchAllRule during one reconcile: read live, written before the call that it is about. */
 final class CatchAllLedger {
 
-    private final ResourceStore<CatchAllRule, CatchAllRuleStatus> store;
+    private final StatusStore<CatchAllRule, CatchAllRuleStatus> store;
     private CatchAllRule live;
     private CatchAllOwnership noted;
 
-    CatchAllLedger(ResourceStore<CatchAllRule, CatchAllRuleStatus> store, CatchAllRule live) {
+    CatchAllLedger(StatusStore<CatchAllRule, CatchAllRuleStatus> store, CatchAllRule live) {
         this.store = store;
         this.live = live;
         this.noted = Succession.ledgerOf(live).orElse(null);

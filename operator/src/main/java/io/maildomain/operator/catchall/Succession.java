@@ -47,6 +47,14 @@ final class Succession {
                 .orElse(true);
     }
 
+    /** Whether the rule was ever reconciled; not after a backup was restored that holds no status. */
+    static boolean hasHadItsTurn(CatchAllRule rule) {
+        return ledgerOf(rule).isPresent()
+                || Optional.ofNullable(rule.getStatus())
+                        .flatMap(status -> Conditions.find(status.conditions(), ConditionType.READY))
+                        .isPresent();
+    }
+
     /** Whether the rule has written its own catch-all into the zone. */
     static boolean hasTakenOver(CatchAllRule successor, String zoneId) {
         return ledgerOf(successor)

@@ -8,7 +8,7 @@ import io.maildomain.operator.account.CredentialsResolver;
 import io.maildomain.operator.cloudflare.Cloudflare;
 import io.maildomain.operator.cluster.Cluster;
 import io.maildomain.operator.credentials.ApiToken;
-import io.maildomain.operator.ledger.ResourceStore;
+import io.maildomain.operator.ledger.StatusStore;
 import io.maildomain.operator.routing.OwnerMark;
 import java.time.Clock;
 import java.util.function.Function;
@@ -19,8 +19,8 @@ import java.util.function.Function;
  * @param cloudflare gives the client of a token
  */
 public record Workshop(
-        ResourceStore<CatchAllRule, CatchAllRuleStatus> store,
-        ResourceStore<MailDomain, MailDomainStatus> mailDomains,
+        StatusStore<CatchAllRule, CatchAllRuleStatus> store,
+        StatusStore<MailDomain, MailDomainStatus> mailDomains,
         Cluster cluster,
         CredentialsResolver credentials,
         Function<ApiToken, Cloudflare> cloudflare,

@@ -3,18 +3,18 @@ package io.maildomain.operator.domain;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailDomainStatus;
 import io.maildomain.api.v1alpha1.Ownership;
-import io.maildomain.operator.ledger.ResourceStore;
+import io.maildomain.operator.ledger.StatusStore;
 import java.util.Optional;
 
 /** The ledger of one MailDomain during one reconcile: read live at its start, written before each call that it is about. */
 final class LedgerSession {
 
-    private final ResourceStore<MailDomain, MailDomainStatus> store;
+    private final StatusStore<MailDomain, MailDomainStatus> store;
     private MailDomain live;
     private Ownership noted;
 
     /** @param live as the API server has it now: each write is refused once it is no longer so */
-    LedgerSession(ResourceStore<MailDomain, MailDomainStatus> store, MailDomain live) {
+    LedgerSession(StatusStore<MailDomain, MailDomainStatus> store, MailDomain live) {
         this.store = store;
         this.live = live;
         this.noted = Optional.ofNullable(live.getStatus())

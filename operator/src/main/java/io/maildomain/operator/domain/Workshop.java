@@ -8,7 +8,7 @@ import io.maildomain.operator.account.CredentialsResolver;
 import io.maildomain.operator.cloudflare.Cloudflare;
 import io.maildomain.operator.cluster.Cluster;
 import io.maildomain.operator.credentials.ApiToken;
-import io.maildomain.operator.ledger.ResourceStore;
+import io.maildomain.operator.ledger.StatusStore;
 import io.maildomain.operator.routing.OwnerMark;
 import io.maildomain.operator.settings.OperatorSettings.MassDeletion;
 import java.time.Clock;
@@ -23,8 +23,8 @@ import java.util.function.Function;
  * @param massDeletion from how many deletions on they are held
  */
 public record Workshop(
-        ResourceStore<MailDomain, MailDomainStatus> store,
-        ResourceStore<CatchAllRule, CatchAllRuleStatus> catchAllRules,
+        StatusStore<MailDomain, MailDomainStatus> store,
+        StatusStore<CatchAllRule, CatchAllRuleStatus> catchAllRules,
         Cluster cluster,
         CredentialsResolver credentials,
         Function<ApiToken, Cloudflare> cloudflare,

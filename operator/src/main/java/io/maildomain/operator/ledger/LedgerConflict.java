@@ -5,7 +5,8 @@ public final class LedgerConflict extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    LedgerConflict(String resource, Throwable cause) {
+    /** @param resource its kind and name */
+    public LedgerConflict(String resource, Throwable cause) {
         super(resource + " was changed meanwhile", cause);
     }
 }

@@ -1,5 +1,6 @@
 package io.maildomain.operator.ledger;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -10,12 +11,12 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Reads and writes the status of one kind of our resources, by server-side apply.
+ * The {@link StatusStore} in the API server: everything is written by server-side apply.
  *
  * @param <R> the kind
  * @param <S> its status
  */
-public final class ResourceStore<R extends CustomResource<?, S>, S> {
+public final class ResourceStore<R extends CustomResource<?, S>, S> implements StatusStore<R, S> {
 
     /** Keeps a resource until what was done for it at Cloudflare is undone; the same on each of our kinds. */
     public static final String FINALIZER = "maildomain.io/finalizer";
@@ -40,7 +41,7 @@ public final class ResourceStore<R extends CustomResource<?, S>, S> {
         this.empty = empty;
     }
 
-    /** The resource as the API server has it now; empty if it is gone, or another one has taken its name. */
+    @Override
     public Optional<R> live(R known) {
         R found = client.resource(known).get();
         return Optional.ofNullable(found)
@@ -50,14 +51,7 @@ public final class ResourceStore<R extends CustomResource<?, S>, S> {
                 .filter(resource -> resource.getSpec() != null);
     }
 
-    /**
-     * Writes the ledger before the call that it speaks of.
-     *
-     * @param live the resource as it was read: the write is refused if it has changed since
-     * @param ledger a status that holds the ledger alone
-     * @return the resource as it is now
-     * @throws LedgerConflict if it has changed, or is gone; never tried again here
-     */
+    @Override
     public R writeLedger(R live, S ledger) {
         R body = body(live, ledger);
         body.getMetadata().setResourceVersion(live.getMetadata().getResourceVersion());
@@ -71,7 +65,7 @@ public final class ResourceStore<R extends CustomResource<?, S>, S> {
         }
     }
 
-    /** Writes everything else in the status. Call it only where something differs. A resource that is gone needs none. */
+    @Override
     public void writeStatus(R live, S status) {
         try {
             apply(body(live, status), STATUS_MANAGER);
@@ -83,39 +77,43 @@ public final class ResourceStore<R extends CustomResource<?, S>, S> {
     }
 
     /**
-     * Takes our finalizer off. The SDK's own way fails for good once the status was written during the clean-up (it
+     * The SDK's own way of taking a finalizer off fails for good once the status was written during the clean-up (it
      * diffs against what it read before), so this is one JSON patch that tests what it changes.
      */
+    @Override
     public void release(R known) {
-        for (int tries = 1; ; tries++) {
-            Optional<R> live = live(known);
-            int index = live.map(
-                            resource -> resource.getMetadata().getFinalizers().indexOf(FINALIZER))
-                    .orElse(-1);
-            if (index < 0) {
-                return;
-            }
-            try {
-                String path = "/metadata/finalizers/" + index;
-                String patch = "[{'op':'test','path':'/metadata/uid','value':'%s'},"
-                        + "{'op':'test','path':'%s','value':'%s'},{'op':'remove','path':'%s'}]";
-                client.resource(live.get())
-                        .patch(
-                                PatchContext.of(PatchType.JSON),
-                                patch.formatted(live.get().getMetadata().getUid(), path, FINALIZER, path)
-                                        .replace('\'', '"'));
-                return;
-            } catch (KubernetesClientException e) {
-                boolean gone = e.getCode() == NOT_FOUND;
-                boolean outrun = e.getCode() == CONFLICT || e.getCode() == UNPROCESSABLE;
-                if (gone) {
-                    return;
-                }
-                if (!outrun || tries == TRIES) {
-                    throw e;
-                }
-            }
+        boolean released = false;
+        for (int tries = 1; !released; tries++) {
+            released = releasedNow(known, tries == TRIES);
         }
+    }
+
+    /** False where somebody was faster and it is worth another try. */
+    private boolean releasedNow(R known, boolean lastTry) {
+        Optional<R> live = live(known).filter(resource -> resource.hasFinalizer(FINALIZER));
+        if (live.isEmpty()) {
+            return true;
+        }
+        try {
+            client.resource(live.get()).patch(PatchContext.of(PatchType.JSON), withoutFinalizer(live.get()));
+            return true;
+        } catch (KubernetesClientException e) {
+            boolean outrun = e.getCode() == CONFLICT || e.getCode() == UNPROCESSABLE;
+            if (e.getCode() != NOT_FOUND && (lastTry || !outrun)) {
+                throw e;
+            }
+            return e.getCode() == NOT_FOUND;
+        }
+    }
+
+    private static String withoutFinalizer(HasMetadata live) {
+        String path =
+                "/metadata/finalizers/" + live.getMetadata().getFinalizers().indexOf(FINALIZER);
+        return """
+                [{"op": "test", "path": "/metadata/uid", "value": "%s"},
+                 {"op": "test", "path": "%s", "value": "%s"},
+                 {"op": "remove", "path": "%s"}]
+                """.formatted(live.getMetadata().getUid(), path, FINALIZER, path);
     }
 
     private R apply(R body, String manager) {

@@ -21,6 +21,7 @@ import io.maildomain.operator.domain.MailDomainReconciler;
 import io.maildomain.operator.http.Meta;
 import io.maildomain.operator.http.Readiness;
 import io.maildomain.operator.ledger.ResourceStore;
+import io.maildomain.operator.ledger.StatusStore;
 import io.maildomain.operator.locks.ZoneLocks;
 import io.maildomain.operator.nudge.Nudger;
 import io.maildomain.operator.retry.DriftInterval;
@@ -83,8 +84,8 @@ final class Wiring implements OperatorRuntime {
 
     private void register(OwnerMark mark) {
         KubernetesClient client = surroundings.client();
-        ResourceStore<MailDomain, MailDomainStatus> mailDomains = new ResourceStore<>(client, MailDomain::new);
-        ResourceStore<CatchAllRule, CatchAllRuleStatus> catchAllRules = new ResourceStore<>(client, CatchAllRule::new);
+        StatusStore<MailDomain, MailDomainStatus> mailDomains = new ResourceStore<>(client, MailDomain::new);
+        StatusStore<CatchAllRule, CatchAllRuleStatus> catchAllRules = new ResourceStore<>(client, CatchAllRule::new);
         CredentialsResolver.Secrets followed = new FollowedSecrets(secrets);
         CredentialsResolver credentials = new CredentialsResolver(settings.scope(), cluster, followed);
         ZoneLocks locks = new ZoneLocks();

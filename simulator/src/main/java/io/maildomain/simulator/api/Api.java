@@ -44,7 +44,7 @@ public final class Api {
         Optional<Token> token = tokenOf(request);
         Answer answer;
         try {
-            answer = dispatch(request, token);
+            answer = dispatch(request);
         } catch (Refusal refusal) {
             answer = Envelope.failure(refusal, request.path().contains("/email/routing"));
         }
@@ -62,8 +62,9 @@ public final class Api {
         return bearer.matches() ? world.tokenOfValue(bearer.group(1)) : Optional.empty();
     }
 
-    private Answer dispatch(Request request, Optional<Token> token) {
+    private Answer dispatch(Request request) {
         checkCredentials(request);
+        Optional<Token> token = tokenOf(request);
         token.ifPresent(known -> throttle.spend(known.budget()));
         Router.Path<Route> path = path(request).orElseThrow(() -> Refusals.noRoute(quirks, below(request)));
         if (request.method().equals("OPTIONS")) {

@@ -15,11 +15,13 @@ import io.maildomain.simulator.limits.Budgets;
 import io.maildomain.simulator.limits.RateLimit;
 import io.maildomain.simulator.quirks.Quirks;
 import io.maildomain.simulator.routing.RoutingOperations;
+import io.maildomain.simulator.rules.AccountRuleOperations;
 import io.maildomain.simulator.rules.CatchAllOperations;
 import io.maildomain.simulator.rules.RuleOperations;
 import io.maildomain.simulator.state.Token;
 import io.maildomain.simulator.state.World;
 import io.maildomain.simulator.state.WorldState;
+import io.maildomain.simulator.suppressions.SuppressionOperations;
 import io.maildomain.simulator.tokens.TokenOperations;
 import io.maildomain.simulator.workers.DeployProbes;
 import io.maildomain.simulator.workers.WorkerOperations;
@@ -53,7 +55,9 @@ public final class Engine {
                         RoutingOperations.routes(),
                         RuleOperations.routes(),
                         CatchAllOperations.routes(),
+                        AccountRuleOperations.routes(),
                         AddressOperations.routes(),
+                        SuppressionOperations.routes(),
                         WorkerOperations.routes(),
                         DeployProbes.routes(),
                         AccountOperations.routes(),
