@@ -58,7 +58,7 @@ public final class Simulator implements AutoCloseable {
             HttpServer server = HttpServer.start(
                     options.host(),
                     options.port(),
-                    (request, local) -> serve(engine, control, request, local),
+                    (request, local) -> serveOrConfess(engine, control, request, local),
                     options.clock(),
                     recorder.<ExchangeListener>map(r -> r::record).orElse((request, answer, headers, faulty) -> {}),
                     options.latency());
@@ -71,6 +71,16 @@ public final class Simulator implements AutoCloseable {
         } catch (RuntimeException e) {
             closeAll(files);
             throw e;
+        }
+    }
+
+    /** A bug of ours must not look like an answer of Cloudflare's. */
+    private static Outcome serveOrConfess(Engine engine, ControlRoutes control, Request request, boolean local) {
+        try {
+            return serve(engine, control, request, local);
+        } catch (RuntimeException e) {
+            e.printStackTrace();
+            return Outcome.plain(Answer.text(500, "text/plain; charset=UTF-8", "The simulator has a bug: " + e + "\n"));
         }
     }
 

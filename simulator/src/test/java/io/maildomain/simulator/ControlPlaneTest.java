@@ -98,6 +98,8 @@ class ControlPlaneTest extends SimulatorTestCase {
         assertThat(owner.put("/_simulator/state", shortState).status()).isEqualTo(204);
         String zone = "/zones/" + owner.get("/zones").result().at("/0/id").asText();
         assertThat(owner.get(zone + "/email/routing/rules").status()).isEqualTo(200);
+        assertThat(owner.get("/accounts").result().at("/0/created_on").isTextual())
+                .isTrue();
         JsonNode before = controls.state();
         Reply bad = owner.put("/_simulator/state", "{\"zones\": [{\"name\": \"x.example\", \"rulez\": []}]}");
         assertThat(bad.status()).isEqualTo(400);
@@ -105,7 +107,27 @@ class ControlPlaneTest extends SimulatorTestCase {
         assertThat(owner.put("/_simulator/state", "{\"quirks\": {\"a\": \"b\"}}")
                         .status())
                 .isEqualTo(400);
+        assertThat(owner.put("/_simulator/state", "{\"zones\": [{\"name\": \"x.example\"}]}")
+                        .json()
+                        .path("error")
+                        .asText())
+                .contains("which is not there");
+        assertThat(owner.put("/_simulator/state", "{\"zones\": [{}]}")
+                        .json()
+                        .path("error")
+                        .asText())
+                .contains("name is required");
         assertThat(controls.state()).isEqualTo(before);
+    }
+
+    @Test
+    void pagesOfOtherSitesCannotUseIt() {
+        Reply reply = Client.exchange(
+                owner.request("DELETE", "/_simulator/calls", null).header("Origin", "https://elsewhere.example"));
+        assertThat(reply.status()).isEqualTo(403);
+        Reply own = Client.exchange(owner.request("DELETE", "/_simulator/calls", null)
+                .header("Origin", simulator.baseUri().toString()));
+        assertThat(own.status()).isEqualTo(204);
     }
 
     @Test

@@ -119,6 +119,13 @@ class ForeignRecordsTest extends SimulatorTestCase {
     }
 
     @Test
+    void missingRecordsAreAnErrorOfASubdomainButNotOfAnApexThatIsOff() {
+        String off = zone("off.example") + "/email/routing/dns";
+        assertThat(settings.get(off).result().isArray()).isTrue();
+        assertThat(codes(settings.get(off + "?subdomain=in.off.example"))).contains("mx.missing");
+    }
+
+    @Test
     void whatIsWellIsAnArrayUnlessAFormIsChosen() {
         String well = routedZone("well.example") + "/email/routing/dns";
         assertThat(settings.get(well).result()).hasSize(5);

@@ -28,6 +28,7 @@ class RoutingTest extends SimulatorTestCase {
         assertThat(settings.path("status").asText()).isEqualTo("unconfigured");
         assertThat(settings.path("name").asText()).isEqualTo("example.com");
         assertThat(settings.path("tag")).isEqualTo(settings.path("id"));
+        assertThat(settings.path("id")).isEqualTo(owner.get("/zones").result().at("/0/id"));
         assertThat(settings.path("support_subaddress").asBoolean()).isFalse();
     }
 

@@ -140,7 +140,7 @@ public final class Controls {
     }
 
     private static Account firstAccount(World world) {
-        return world.accounts().iterator().next();
+        return world.firstAccount().orElseThrow(() -> new NotThere("there is no account"));
     }
 
     /** Mints a token or changes it; the value comes from the token that is returned. */

@@ -1,6 +1,7 @@
 package io.maildomain.simulator.control;
 
 import io.maildomain.simulator.routing.RoutingSwitch;
+import io.maildomain.simulator.state.Account;
 import io.maildomain.simulator.state.DnsRecord;
 import io.maildomain.simulator.state.HostLock;
 import io.maildomain.simulator.state.Registration;
@@ -65,10 +66,10 @@ public record ZoneSpec(
 
     /** The zone with all that is specified. */
     Zone applied(World world, String name) {
-        String account = accountId == null ? world.accounts().iterator().next().id() : accountId;
-        if (world.account(account).isEmpty()) {
-            throw new IllegalArgumentException("there is no account " + account);
-        }
+        Optional<Account> owner = accountId == null ? world.firstAccount() : world.account(accountId);
+        String account = owner.orElseThrow(() -> new IllegalArgumentException(
+                        "there is no account" + (accountId == null ? "" : " " + accountId)))
+                .id();
         Optional<Zone> known = world.zonesNamed(name).stream()
                 .filter(zone -> zone.accountId().equals(account))
                 .findFirst();

@@ -102,7 +102,7 @@ public final class SuppressionOperations {
                 expires,
                 zone(call).map(List::of).orElse(List.of()));
         Account account = account(call);
-        call.world().put(account.withSuppressions(Lists.put(account.suppressions(), s -> false, suppression)));
+        call.world().put(account.withSuppressions(Lists.with(account.suppressions(), suppression)));
         return result(NODES.objectNode().put("id", suppression.id()));
     }
 
