@@ -15,8 +15,10 @@ final class Succession {
 
     static final String CONFLICT = "Conflict";
 
+    /** Kubernetes tells ages by the second: among those of one second the holder stays, so that nothing flaps. */
     private static final Comparator<CatchAllRule> AGE = Comparator.<CatchAllRule, String>comparing(
                     rule -> rule.getMetadata().getCreationTimestamp())
+            .thenComparing(rule -> ledgerOf(rule).isEmpty())
             .thenComparing(rule -> rule.getMetadata().getUid());
 
     private Succession() {}

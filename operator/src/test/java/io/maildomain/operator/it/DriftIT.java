@@ -20,7 +20,7 @@ class DriftIT {
     private static final String DOMAIN = "settled.example";
 
     @RegisterExtension
-    final Rig rig = Rig.withOptions("--drift-interval=1s", "--requests-per-window=100000");
+    final Rig rig = Rig.withOptions("--drift-interval=1s");
 
     private final Scene scene = new Scene(rig);
     private String zone;
