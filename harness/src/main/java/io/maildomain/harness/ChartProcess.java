@@ -44,7 +44,11 @@ final class ChartProcess {
 
     private static ChartProcess start() throws IOException {
         List<String> command = new ArrayList<>(GuardedProcess.JAVA);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), ChartProgram.class.getName()));
+        command.addAll(List.of(
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                ChartProgram.class.getName()));
         return new ChartProcess(
                 new ProcessBuilder(command).redirectError(Redirect.INHERIT).start());
     }
