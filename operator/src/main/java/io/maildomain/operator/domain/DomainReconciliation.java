@@ -173,8 +173,7 @@ final class DomainReconciliation {
 
     /** Whether Cloudflare was as this very spec says: then whatever differs now is somebody else's doing. */
     static boolean hasConverged(MailDomain live) {
-        return isSeen(live)
-                && Conditions.isTrue(live.getStatus().conditions(), ConditionType.READY);
+        return isSeen(live) && Conditions.isTrue(live.getStatus().conditions(), ConditionType.READY);
     }
 
     /** Whether an earlier reconcile has looked at this very spec. */

@@ -167,8 +167,7 @@ final class DomainReport {
         if (zone == null) {
             Conditions.find(before.conditions(), ConditionType.ZONE_READY)
                     .filter(condition -> ClaimCheck.HELD_ELSEWHERE.equals(condition.reason()))
-                    .map(condition ->
-                            Check.no(ConditionType.ZONE_READY, condition.reason(), condition.message()))
+                    .map(condition -> Check.no(ConditionType.ZONE_READY, condition.reason(), condition.message()))
                     .ifPresent(check -> checks.put(ConditionType.ZONE_READY, check));
         }
     }
@@ -177,8 +176,7 @@ final class DomainReport {
     Turn halted(Halt halt) {
         checks.put(halt.at(), halt.check());
         STEPS.forEach(step -> checks.putIfAbsent(
-                step,
-                Check.unknown(step, "NotReached", "waits for " + halt.at().words())));
+                step, Check.unknown(step, "NotReached", "waits for " + halt.at().words())));
         if (!ClaimCheck.isLost(halt.reason())) {
             staysParked();
         }

@@ -20,9 +20,8 @@ record HostDns(String name, boolean missing, boolean foreignMx, boolean foreignS
     /** The zone's own name, which Cloudflare's answers may also call {@code @}. */
     static HostDns ofApex(String name, DnsReport report) {
         List<DnsRecord> named = report.records().stream()
-                .map(dns -> dns.name().equals("@")
-                        ? new DnsRecord(dns.type(), name, dns.content(), dns.priority())
-                        : dns)
+                .map(dns ->
+                        dns.name().equals("@") ? new DnsRecord(dns.type(), name, dns.content(), dns.priority()) : dns)
                 .toList();
         return of(name, new DnsReport(named, report.findings()));
     }

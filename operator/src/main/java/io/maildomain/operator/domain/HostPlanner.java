@@ -113,7 +113,8 @@ final class HostPlanner {
 
     private long hostsInUse() {
         long standing = wanted.subdomainHosts().stream()
-                .filter(host -> snapshot.host(host).filter(dns -> !dns.missing()).isPresent())
+                .filter(host ->
+                        snapshot.host(host).filter(dns -> !dns.missing()).isPresent())
                 .count();
         long added = changes.stream()
                 .filter(change -> change instanceof Change.AddSubdomain)

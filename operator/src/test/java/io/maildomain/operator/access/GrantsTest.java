@@ -14,7 +14,8 @@ class GrantsTest {
     private static final MailAction WORKER = new MailAction.Worker("mailbox-1");
     private static final MailAction DROP = new MailAction.Drop();
 
-    private static AccessGrant entry(String domain, boolean create, List<String> workers, List<String> to, Integer max) {
+    private static AccessGrant entry(
+            String domain, boolean create, List<String> workers, List<String> to, Integer max) {
         return new AccessGrant(NamespaceSelector.everything(), List.of(domain), create, workers, to, max);
     }
 
@@ -55,13 +56,14 @@ class GrantsTest {
 
     @Test
     void droppingMailIsAlwaysAllowed() {
-        assertThat(Grants.of(List.of(entry("example.com"))).action("example.com", DROP)).isTrue();
+        assertThat(Grants.of(List.of(entry("example.com"))).action("example.com", DROP))
+                .isTrue();
     }
 
     @Test
     void aGrantForOneDomainSaysNothingAboutAnother() {
-        Grants grants = Grants.of(List.of(
-                entry("example.com", true, List.of("*"), List.of("*"), null), entry("example.org")));
+        Grants grants =
+                Grants.of(List.of(entry("example.com", true, List.of("*"), List.of("*"), null), entry("example.org")));
 
         assertThat(grants.action("example.com", FORWARD)).isTrue();
         assertThat(grants.action("example.org", FORWARD)).isFalse();
@@ -79,9 +81,12 @@ class GrantsTest {
     @Test
     void onlyAnEntryWithoutStarsNamesADomainExactly() {
         assertThat(Grants.of(List.of(entry("*"))).exactDomain("example.com")).isFalse();
-        assertThat(Grants.of(List.of(entry("*.com"))).exactDomain("example.com")).isFalse();
-        assertThat(Grants.of(List.of(entry("example.com"))).exactDomain("in.example.com")).isFalse();
-        assertThat(Grants.of(List.of(entry("Example.com"))).exactDomain("example.com")).isTrue();
+        assertThat(Grants.of(List.of(entry("*.com"))).exactDomain("example.com"))
+                .isFalse();
+        assertThat(Grants.of(List.of(entry("example.com"))).exactDomain("in.example.com"))
+                .isFalse();
+        assertThat(Grants.of(List.of(entry("Example.com"))).exactDomain("example.com"))
+                .isTrue();
     }
 
     @Test
@@ -91,6 +96,7 @@ class GrantsTest {
 
         assertThat(Grants.of(List.of(two, five)).maxDomains("example.com")).hasValue(5);
         assertThat(Grants.of(List.of(two, five)).maxDomains("example.org")).hasValue(5);
-        assertThat(Grants.of(List.of(two, entry("*.com"))).maxDomains("example.com")).isEmpty();
+        assertThat(Grants.of(List.of(two, entry("*.com"))).maxDomains("example.com"))
+                .isEmpty();
     }
 }

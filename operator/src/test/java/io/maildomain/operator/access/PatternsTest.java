@@ -69,17 +69,18 @@ class PatternsTest {
 
         Assertions.assertThat(text).hasSize(90);
         assertThatCode(() -> org.junit.jupiter.api.Assertions.assertTimeoutPreemptively(
-                        Duration.ofSeconds(2), () -> assertThat(Glob.matches(pattern, text)).isFalse()))
+                        Duration.ofSeconds(2),
+                        () -> assertThat(Glob.matches(pattern, text)).isFalse()))
                 .doesNotThrowAnyException();
     }
 
     /** Against the same pattern as a regular expression. */
     @Property(tries = 500)
-    void globsMeanWhatTheirRegularExpressionsMean(
-            @ForAll("patterns") String pattern, @ForAll("texts") String text) {
+    void globsMeanWhatTheirRegularExpressionsMean(@ForAll("patterns") String pattern, @ForAll("texts") String text) {
         String expression = pattern.toLowerCase(Locale.ROOT).replace("*", ".*");
 
-        assertThat(Glob.matches(pattern, text)).isEqualTo(text.toLowerCase(Locale.ROOT).matches(expression));
+        assertThat(Glob.matches(pattern, text))
+                .isEqualTo(text.toLowerCase(Locale.ROOT).matches(expression));
     }
 
     @Provide

@@ -17,8 +17,7 @@ import org.junit.jupiter.api.Test;
 class ClaimsTest {
 
     private static Claim claim(String uid, String namespace, boolean incumbent, int day) {
-        return new Claim(
-                uid, namespace, "name-" + uid, "account", incumbent, "2026-01-%02dT00:00:00Z".formatted(day));
+        return new Claim(uid, namespace, "name-" + uid, "account", incumbent, "2026-01-%02dT00:00:00Z".formatted(day));
     }
 
     private static Claims.Verdict decide(Claim mine, Claim... others) {
@@ -41,8 +40,10 @@ class ClaimsTest {
 
     @Test
     void thenTheOlderOneThenTheSmallerUid() {
-        assertThat(decide(claim("b", "mail", false, 1), claim("a", "mail", false, 2))).isEqualTo(HELD);
-        assertThat(decide(claim("a", "mail", false, 2), claim("b", "mail", false, 2))).isEqualTo(HELD);
+        assertThat(decide(claim("b", "mail", false, 1), claim("a", "mail", false, 2)))
+                .isEqualTo(HELD);
+        assertThat(decide(claim("a", "mail", false, 2), claim("b", "mail", false, 2)))
+                .isEqualTo(HELD);
         assertThat(decide(claim("b", "mail", false, 2), claim("a", "mail", false, 2)))
                 .isEqualTo(HELD_IN_NAMESPACE);
     }
@@ -93,7 +94,8 @@ class ClaimsTest {
 
     @Test
     void anIncumbentIsNotParked() {
-        assertThat(Claims.decide(claim("a", "mail", true, 1), List.of(), true, false)).isEqualTo(HELD);
+        assertThat(Claims.decide(claim("a", "mail", true, 1), List.of(), true, false))
+                .isEqualTo(HELD);
     }
 
     @Property(tries = 500)

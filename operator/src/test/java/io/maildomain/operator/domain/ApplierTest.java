@@ -90,8 +90,8 @@ class ApplierTest {
         stale.getMetadata().setResourceVersion("7");
         LedgerSession session = new LedgerSession(store, MemoryStore.mailDomain("example", live.getSpec()));
 
-        assertThatThrownBy(() -> new Applier(cloudflare, session, ZONE, removal)
-                        .apply(List.of(new Change.AddSubdomain(IN))))
+        assertThatThrownBy(() ->
+                        new Applier(cloudflare, session, ZONE, removal).apply(List.of(new Change.AddSubdomain(IN))))
                 .isInstanceOf(LedgerConflict.class);
         assertThat(journal).isEmpty();
     }
@@ -183,7 +183,8 @@ class ApplierTest {
     void soDoesABudgetThatIsUsedUp() {
         cloudflare.failing("create a@example.com", postponed(CloudflareCall.CREATE_RULE));
 
-        assertThat(apply(create("a@example.com"), create("b@example.com")).skipped()).hasSize(1);
+        assertThat(apply(create("a@example.com"), create("b@example.com")).skipped())
+                .hasSize(1);
     }
 
     @Test
@@ -269,8 +270,7 @@ class ApplierTest {
 
         Applied applied = apply(create("a@example.com"), new Change.EnableRouting("example.com", false));
 
-        assertThat(journal)
-                .containsExactly("note", "create a@example.com", "enable", "create a@example.com", "note");
+        assertThat(journal).containsExactly("note", "create a@example.com", "enable", "create a@example.com", "note");
         assertThat(applied.complete()).isTrue();
     }
 

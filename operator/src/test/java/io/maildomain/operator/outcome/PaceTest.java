@@ -44,8 +44,11 @@ class PaceTest {
         Failure budget = new Failure.Postponed(Duration.ofSeconds(3), Failure.Postponed.Why.BUDGET);
 
         assertThat(halt(budget, Kind.TRANSIENT).quiet()).isTrue();
-        assertThat(halt(new Failure.Fenced("not the leader"), Kind.TRANSIENT).quiet()).isTrue();
-        assertThat(halt(new Failure.Refused(429, List.of(), null), Kind.TRANSIENT).quiet()).isTrue();
+        assertThat(halt(new Failure.Fenced("not the leader"), Kind.TRANSIENT).quiet())
+                .isTrue();
+        assertThat(halt(new Failure.Refused(429, List.of(), null), Kind.TRANSIENT)
+                        .quiet())
+                .isTrue();
     }
 
     @Test
@@ -61,7 +64,8 @@ class PaceTest {
 
     @Test
     void whatCouldNotBeLookedAtIsUnknownNotFalse() {
-        assertThat(halt(new Failure.Refused(502, List.of(), null), Kind.TRANSIENT).status())
+        assertThat(halt(new Failure.Refused(502, List.of(), null), Kind.TRANSIENT)
+                        .status())
                 .isEqualTo(Check.Status.UNKNOWN);
     }
 }

@@ -11,8 +11,8 @@ class MailActionTest {
 
     @Test
     void eachActionGoesToCloudflareAndBack() {
-        for (Action action : List.of(
-                Action.forwarding("team@corp.example"), Action.handingTo("mailbox"), Action.dropping())) {
+        for (Action action :
+                List.of(Action.forwarding("team@corp.example"), Action.handingTo("mailbox"), Action.dropping())) {
             MailAction asked = MailAction.of(action);
             assertThat(MailAction.of(List.of(asked.toCloudflare()))).contains(asked);
             assertThat(MailAction.of(asked.type(), asked.value())).contains(asked);
@@ -29,8 +29,10 @@ class MailActionTest {
     void addressesAreTheSameInAnyCaseAndWorkersAreNot() {
         assertThat(new MailAction.Forward("Team@Corp.example").sameAs(new MailAction.Forward("team@corp.example")))
                 .isTrue();
-        assertThat(new MailAction.Worker("Mailbox").sameAs(new MailAction.Worker("mailbox"))).isFalse();
-        assertThat(new MailAction.Worker("x").sameAs(new MailAction.Forward("x"))).isFalse();
+        assertThat(new MailAction.Worker("Mailbox").sameAs(new MailAction.Worker("mailbox")))
+                .isFalse();
+        assertThat(new MailAction.Worker("x").sameAs(new MailAction.Forward("x")))
+                .isFalse();
     }
 
     @Test
