@@ -195,8 +195,8 @@ final class Refusals {
             on(2008).means(
                             "ForeignRecords",
                             FINAL,
-                            "{subject} has MX records of another mail service: remove them, or set dns.existingRecords: Replace"
-                                    + " if mail is to go to Cloudflare from now on"),
+                            "{subject} has MX records of another mail service, and Cloudflare does not enable Email Routing"
+                                    + " beside them: if mail is to go to Cloudflare from now on, remove them in its DNS"),
             on(2014).means(
                             "RuleExists",
                             TRANSIENT,

@@ -135,18 +135,22 @@ final class DomainReport {
 
     /** Nothing may be written (Observe, drift Report): Ready says that watching works, InSync what is found. */
     Turn watched(String reason) {
-        boolean inSync = pending.isEmpty();
-        checks.put(
-                ConditionType.IN_SYNC,
-                inSync
-                        ? Check.yes(ConditionType.IN_SYNC, "InSync", "Cloudflare is as this resource says")
-                        : Check.no(
-                                ConditionType.IN_SYNC,
-                                "OutOfSync",
-                                pending.size() + " changes would be made: see status.pendingChanges"));
+        checks.put(ConditionType.IN_SYNC, inSync());
         Check ready = Check.yes(
                 ConditionType.READY, reason, "watching only: nothing is written to Cloudflare for this resource");
         return turn(ready, Pace.SETTLED, reason, Duration.ZERO);
+    }
+
+    /** What must not be changed, such as foreign records, is out of sync as well, though nothing is pending. */
+    private Check inSync() {
+        if (!pending.isEmpty()) {
+            String changes = pending.size() == 1 ? "1 change" : pending.size() + " changes";
+            return Check.no(ConditionType.IN_SYNC, "OutOfSync", changes + " would be made: see status.pendingChanges");
+        }
+        return obstacle()
+                .filter(check -> check.type() != ConditionType.ZONE_READY)
+                .map(check -> new Check(ConditionType.IN_SYNC, check.status(), check.reason(), check.message()))
+                .orElseGet(() -> Check.yes(ConditionType.IN_SYNC, "InSync", "Cloudflare is as this resource says"));
     }
 
     /** Somebody asked for no calls at all. */

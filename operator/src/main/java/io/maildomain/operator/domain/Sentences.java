@@ -49,7 +49,7 @@ final class Sentences {
     static String foreignRecords(HostDns host) {
         String found = host.words().isEmpty() ? "mail records that Email Routing did not make" : host.words();
         return host.name() + " has " + found + ": mail goes elsewhere today. Remove these records, or set"
-                + " spec.dns.existingRecords: Replace to let Email Routing take their place";
+                + " spec.dns.existingRecords: Replace to let Email Routing take the place of those that it can";
     }
 
     static String foreignMxAfterDisabling(String host) {

@@ -12,10 +12,14 @@ import io.maildomain.operator.cloudflare.ZoneLookup;
 import io.maildomain.operator.conditions.ConditionType;
 import io.maildomain.operator.outcome.Halt;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Looks for the zone of a domain: by the id that was noted, else by name. Reads only. */
 final class ZoneFinder {
+
+    private static final int UNAUTHORIZED = 9109;
 
     private static final Duration AFTER_TIMEOUT = Duration.ofSeconds(60);
 
@@ -78,10 +82,19 @@ final class ZoneFinder {
      * that: then the refusal is thrown.
      */
     Optional<Zone> unlessGone(String id) {
+        return read(id, CloudflareException::zoneMissing);
+    }
+
+    /** The zone, if it is there and the token may see it. A token that is no good at all says nothing about that. */
+    private Optional<Zone> byId(String id) {
+        return read(id, refusal -> refusal.zoneMissing() || hides(refusal));
+    }
+
+    private Optional<Zone> read(String id, Predicate<CloudflareException> meansNone) {
         try {
             return Optional.of(cloudflare.zone(id, use));
         } catch (CloudflareException e) {
-            if (e.zoneMissing()) {
+            if (meansNone.test(e)) {
                 return Optional.empty();
             }
             throw e;
@@ -90,20 +103,13 @@ final class ZoneFinder {
         }
     }
 
-    /** The zone, if it is there and the token may see it. */
-    Optional<Zone> byId(String id) {
-        try {
-            return Optional.of(cloudflare.zone(id, use));
-        } catch (CloudflareException e) {
-            boolean hidden = e.zoneMissing()
-                    || e.refused().filter(refused -> refused.hasCode(9109)).isPresent();
-            if (hidden) {
-                return Optional.empty();
-            }
-            throw e;
-        } catch (IllegalArgumentException malformedId) {
-            return Optional.empty();
-        }
+    /** 9109 has two meanings: the zone is out of the token's scope, or the token is not valid. */
+    private static boolean hides(CloudflareException refusal) {
+        return refusal.refused()
+                .filter(refused -> refused.errors().stream()
+                        .anyMatch(error -> error.code() == UNAUTHORIZED
+                                && !error.message().toLowerCase(Locale.ROOT).contains("token")))
+                .isPresent();
     }
 
     private static ZoneDecision blocked(String domain, String id, boolean hasOtherName) {

@@ -72,7 +72,7 @@ class CatalogueTest {
                 "LIST_ACCOUNTS  | 404 | 7000  | No route for that URI       | NotFound            | FINAL     | --cloudflare-api-base-url",
                 "ENABLE_ROUTING_DNS | 405 | 7001 | method not allowed       | CallNotSupported    | FINAL     | newer mail-domain-operator",
                 "CREATE_RULE    | 422 | 2007  | must specify worker id      | RequestInvalid      | FINAL     | \"must specify worker id\"",
-                "ENABLE_ROUTING | 409 | 2008  | Non-Cloudflare MX           | ForeignRecords      | FINAL     | dns.existingRecords: Replace",
+                "ENABLE_ROUTING | 409 | 2008  | Non-Cloudflare MX           | ForeignRecords      | FINAL     | remove them in its DNS",
                 "CREATE_RULE    | 409 | 2014  | Duplicated Zone rule        | RuleExists          | TRANSIENT | another routing rule for the same address",
                 "CREATE_RULE    | 404 | 2015  | not found                   | DestinationUnverified | WAITING | team@corp.example is not a verified destination",
                 "PUT_CATCH_ALL  | 400 | 2054  | is not verified             | DestinationUnverified | WAITING | Cloudflare then mails a link",
