@@ -74,10 +74,10 @@ roleRef:
 # No create: a finalizer that comes late can then never bring a deleted resource back.
 - apiGroups: [maildomain.io]
   resources: [maildomains, catchallrules]
-  verbs: [get, list, watch, patch, update]
+  verbs: [get, list, watch, patch]
 - apiGroups: [maildomain.io]
   resources: [maildomains/status, catchallrules/status]
-  verbs: [get, patch, update]
+  verbs: [patch]
 - apiGroups: [""]
   resources: [events]
   verbs: [create, patch]
@@ -86,10 +86,10 @@ roleRef:
 {{- define "mdo.rules.accounts" -}}
 - apiGroups: [maildomain.io]
   resources: [cloudflareaccounts]
-  verbs: [get, list, watch, patch, update]
+  verbs: [get, list, watch, patch]
 - apiGroups: [maildomain.io]
   resources: [cloudflareaccounts/status]
-  verbs: [get, patch, update]
+  verbs: [patch]
 # Their labels decide which namespaces an account serves; kube-system's UID is the default owner id.
 - apiGroups: [""]
   resources: [namespaces]

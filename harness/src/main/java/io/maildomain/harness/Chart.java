@@ -4,12 +4,8 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -35,17 +31,9 @@ public record Chart(Path folder) {
      * @throws HarnessException if the chart cannot be rendered with them
      */
     public String render(String namespace, Map<String, ?> values) {
-        try {
-            Path file = Files.createTempFile("maildomain-values-", ".yaml");
-            try {
-                Files.writeString(file, Serialization.asYaml(values));
-                return run(ChartProgram.RENDER, folder.toString(), RELEASE, namespace, KUBERNETES, file.toString());
-            } finally {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new HarnessException("the chart cannot be rendered: " + e.getMessage(), e);
-        }
+        ChartProgram.Rendering what = new ChartProgram.Rendering(
+                folder.toString(), RELEASE, namespace, KUBERNETES, Serialization.asYaml(values));
+        return ChartProcess.ask(JsonHttp.JSON.valueToTree(Map.of("render", what)));
     }
 
     /** Renders it like {@link #render} and reads the result. */
@@ -56,36 +44,6 @@ public record Chart(Path folder) {
 
     /** What {@code helm lint --strict} says; empty if it finds nothing wrong. */
     public String lint() {
-        try {
-            return run(ChartProgram.LINT, folder.toString());
-        } catch (IOException e) {
-            throw new HarnessException("the chart cannot be checked: " + e.getMessage(), e);
-        }
-    }
-
-    private static String run(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(GuardedProcess.JAVA);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), ChartProgram.class.getName()));
-        command.addAll(List.of(arguments));
-        Path complaints = Files.createTempFile("maildomain-chart-", ".log");
-        try {
-            Process process = new ProcessBuilder(command)
-                    .redirectError(complaints.toFile())
-                    .start();
-            process.getOutputStream().close();
-            try (InputStream printed = process.getInputStream()) {
-                String text = new String(printed.readAllBytes(), StandardCharsets.UTF_8);
-                if (process.waitFor() == 0) {
-                    return text;
-                }
-            }
-            throw new HarnessException(
-                    "the chart is refused: " + Files.readString(complaints).strip());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new HarnessException("interrupted while waiting for the chart", e);
-        } finally {
-            Files.delete(complaints);
-        }
+        return ChartProcess.ask(JsonHttp.JSON.valueToTree(Map.of("lint", folder.toString())));
     }
 }

@@ -1,51 +1,71 @@
 package io.maildomain.harness;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.LintResult;
-import com.marcnuri.helm.TemplateCommand;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 /**
  * The Helm library as a program of its own. It is Go code, whose run time takes over the signals of the process that
  * loads it: a JVM does not hear Ctrl-C, SIGTERM or SIGQUIT any more, and then leaves everything behind that it started.
+ *
+ * <p>Each line of its input is a request, each line of its output the answer, both JSON; it ends with its input.
  */
 final class ChartProgram {
 
-    static final String RENDER = "render";
-    static final String LINT = "lint";
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private ChartProgram() {}
 
-    /**
-     * {@code render CHART RELEASE NAMESPACE KUBERNETES VALUES-FILE} prints YAML, {@code lint CHART} prints what is wrong.
-     * Exits with 1 and a message on standard error if the chart cannot be rendered.
-     */
-    public static void main(String[] arguments) {
+    /** What {@link #main} is asked to render. The values are YAML. */
+    record Rendering(String chart, String release, String namespace, String kubernetes, String values) {}
+
+    /** @param arguments none */
+    public static void main(String[] arguments) throws IOException {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-        List<String> words = List.of(arguments);
-        try {
-            out.print(
-                    words.get(0).equals(LINT)
-                            ? lint(Path.of(words.get(1)))
-                            : render(Path.of(words.get(1)), words.subList(2, words.size())));
-            out.flush();
-        } catch (IllegalStateException e) {
-            System.err.println(e.getMessage().strip());
-            System.exit(1);
+        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+            out.println(answer(JSON.readTree(line)));
         }
     }
 
-    private static String render(Path chart, List<String> words) {
-        TemplateCommand command = new Helm(chart)
-                .template()
-                .withName(words.get(0))
-                .withNamespace(words.get(1))
-                .withKubeVersion(words.get(2))
-                .withValuesFile(Path.of(words.get(3)));
-        return command.skipCrds().call();
+    private static ObjectNode answer(JsonNode request) throws IOException {
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        try {
+            return answer.put(
+                    "text",
+                    request.has("lint")
+                            ? lint(Path.of(request.path("lint").asText()))
+                            : render(JSON.treeToValue(request.path("render"), Rendering.class)));
+        } catch (IllegalStateException e) {
+            return answer.put("error", e.getMessage().strip());
+        }
+    }
+
+    private static String render(Rendering what) throws IOException {
+        Path values = Files.createTempFile("maildomain-values-", ".yaml");
+        try {
+            Files.writeString(values, what.values());
+            return new Helm(Path.of(what.chart()))
+                    .template()
+                    .withName(what.release())
+                    .withNamespace(what.namespace())
+                    .withKubeVersion(what.kubernetes())
+                    .withValuesFile(values)
+                    .skipCrds()
+                    .call();
+        } finally {
+            Files.delete(values);
+        }
     }
 
     private static String lint(Path chart) {

@@ -1,26 +1,31 @@
 package io.maildomain.harness;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The operator's jar as a process of its own.
  *
  * @param http where its {@code /healthz}, {@code /readyz}, {@code /metrics} and {@code /api/meta} are
  */
-public record OperatorProcess(GuardedProcess process, URI http) implements AutoCloseable {
+public record OperatorProcess(GuardedProcess process, Path log) implements AutoCloseable {
 
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+
+    private static final Pattern SERVING = Pattern.compile("Serving HTTP on port (\\d+)");
 
     /**
      * What to start.
@@ -48,17 +53,16 @@ public record OperatorProcess(GuardedProcess process, URI http) implements AutoC
     }
 
     /**
-     * Starts {@code run} with a free port for its HTTP server and does not wait.
+     * Starts {@code run} and does not wait.
      *
      * @throws HarnessException if it cannot be started
      */
     public static OperatorProcess start(Launch launch) {
-        int port = freePort();
         List<String> arguments = new ArrayList<>(List.of(
                 "run",
                 "--operator-namespace=" + launch.operatorNamespace(),
                 "--cloudflare-api-base-url=" + launch.cloudflare(),
-                "--http-port=" + port));
+                "--http-port=0"));
         arguments.addAll(launch.options());
         GuardedProcess process = GuardedProcess.start(
                 "operator",
@@ -66,14 +70,16 @@ public record OperatorProcess(GuardedProcess process, URI http) implements AutoC
                 arguments,
                 Map.of("KUBECONFIG", launch.kubeconfig().toString()),
                 launch.log());
-        return new OperatorProcess(process, URI.create("http://127.0.0.1:" + port));
+        return new OperatorProcess(process, launch.log());
     }
 
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
+    /** Where it serves HTTP, once its log says so: it picks the port itself, so that no other process can be faster. */
+    public Optional<URI> http() {
+        try {
+            Matcher serving = SERVING.matcher(Files.readString(log));
+            return serving.find() ? Optional.of(URI.create("http://127.0.0.1:" + serving.group(1))) : Optional.empty();
         } catch (IOException e) {
-            throw new HarnessException("no free port: " + e.getMessage(), e);
+            return Optional.empty();
         }
     }
 
@@ -94,6 +100,10 @@ public record OperatorProcess(GuardedProcess process, URI http) implements AutoC
     }
 
     private boolean isReady() {
+        return http().filter(OperatorProcess::isReady).isPresent();
+    }
+
+    private static boolean isReady(URI http) {
         try {
             HttpRequest request = HttpRequest.newBuilder(http.resolve("/readyz"))
                     .timeout(Duration.ofSeconds(2))

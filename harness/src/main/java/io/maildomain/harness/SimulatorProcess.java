@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,16 +25,18 @@ public record SimulatorProcess(GuardedProcess process, URI baseUrl) implements A
      *
      * @param recording gets one line of JSON per exchange; its folder is made
      * @param log gets what it prints
+     * @param options further flags, such as {@code --rate-limit=1200/30s}
      * @throws HarnessException if it does not start
      */
-    public static SimulatorProcess start(Path jar, Path recording, Path log) {
+    public static SimulatorProcess start(Path jar, Path recording, Path log, String... options) {
         try {
             Files.createDirectories(recording.toAbsolutePath().getParent());
         } catch (IOException e) {
             throw new HarnessException("no folder for " + recording + ": " + e.getMessage(), e);
         }
-        GuardedProcess process = GuardedProcess.start(
-                "simulator", jar, List.of("--port", "0", "--record", recording.toString()), Map.of(), log);
+        List<String> arguments = new ArrayList<>(List.of("--port", "0", "--record", recording.toString()));
+        arguments.addAll(List.of(options));
+        GuardedProcess process = GuardedProcess.start("simulator", jar, arguments, Map.of(), log);
         Waiting.until(START, () -> !process.isAlive() || address(log).isPresent());
         return address(log)
                 .map(address -> new SimulatorProcess(process, address))

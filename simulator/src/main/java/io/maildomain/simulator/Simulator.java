@@ -8,13 +8,17 @@ import io.maildomain.simulator.control.Controls;
 import io.maildomain.simulator.data.DataFile;
 import io.maildomain.simulator.engine.Engine;
 import io.maildomain.simulator.faults.Outcome;
+import io.maildomain.simulator.http.ExchangeListener;
 import io.maildomain.simulator.http.HttpServer;
 import io.maildomain.simulator.record.Recorder;
 import io.maildomain.simulator.state.Account;
 import io.maildomain.simulator.state.Token;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.URI;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,9 +58,9 @@ public final class Simulator implements AutoCloseable {
             HttpServer server = HttpServer.start(
                     options.host(),
                     options.port(),
-                    (request, local) -> serve(engine, control, request, local),
+                    (request, local) -> serveOrConfess(engine, control, request, local),
                     options.clock(),
-                    recorder.map(r -> r::record),
+                    recorder.<ExchangeListener>map(r -> r::record).orElse((request, answer, headers, faulty) -> {}),
                     options.latency());
             URI uri = URI.create("http://" + shown(options.host()) + ":" + server.port());
             return new Simulator(controls, server, uri, files);
@@ -67,6 +71,16 @@ public final class Simulator implements AutoCloseable {
         } catch (RuntimeException e) {
             closeAll(files);
             throw e;
+        }
+    }
+
+    /** A bug of ours must not look like an answer of Cloudflare's. */
+    private static Outcome serveOrConfess(Engine engine, ControlRoutes control, Request request, boolean local) {
+        try {
+            return serve(engine, control, request, local);
+        } catch (RuntimeException e) {
+            e.printStackTrace();
+            return Outcome.plain(Answer.text(500, "text/plain; charset=UTF-8", "The simulator has a bug: " + e + "\n"));
         }
     }
 
@@ -101,14 +115,13 @@ public final class Simulator implements AutoCloseable {
     }
 
     private static String reason(IOException e) {
-        Throwable cause = e;
-        while (cause.getCause() instanceof IOException inner) {
-            cause = inner;
+        if (e instanceof NoSuchFileException) {
+            return "there is no such folder";
         }
-        String kind = cause instanceof java.nio.file.FileSystemException
-                ? cause.getClass().getSimpleName() + " "
-                : "";
-        return kind + cause.getMessage();
+        if (e instanceof AccessDeniedException) {
+            return "access denied";
+        }
+        return e.getCause() instanceof BindException bind ? bind.getMessage() : e.getMessage();
     }
 
     private static String shown(String host) {

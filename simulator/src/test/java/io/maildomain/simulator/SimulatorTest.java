@@ -3,19 +3,10 @@ package io.maildomain.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The main job from end to end: a domain from nothing to mail being routed, and back to nothing. */
-class SimulatorTest {
-
-    private final Simulator simulator = Simulator.start(SimulatorOptions.defaults());
-    private final Client anybody = Client.of(simulator);
-
-    @AfterEach
-    void stop() {
-        simulator.close();
-    }
+class SimulatorTest extends SimulatorTestCase {
 
     @Test
     void theThreeRuntimeRightsSufficeForAWholeLifeOfADomain() {
@@ -26,7 +17,7 @@ class SimulatorTest {
                 .controls()
                 .putToken(
                         "runtime", "Zone: Zone: Edit", "Zone: Email Routing Rules: Edit", "Zone: Zone Settings: Edit");
-        Client operator = anybody.as(token.value());
+        Client operator = owner.as(token.value());
 
         assertThat(operator.get("/zones?name=example.com").result()).isEmpty();
         String zone = "/zones/" + operator.addZone("example.com");
@@ -71,9 +62,9 @@ class SimulatorTest {
 
     @Test
     void countsTheCallsByMethodAndRoute() {
-        String zone = anybody.addZone("example.com");
-        anybody.get("/zones/" + zone);
-        anybody.get("/zones/" + zone);
+        String zone = owner.addZone("example.com");
+        owner.get("/zones/" + zone);
+        owner.get("/zones/" + zone);
         assertThat(simulator.controls().callCounts())
                 .containsEntry("GET /zones/{zone_id}", 2L)
                 .containsEntry("POST /zones", 1L);

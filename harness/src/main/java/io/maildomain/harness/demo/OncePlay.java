@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -27,6 +28,7 @@ record OncePlay(Play play, Examples examples, Cloudflare before) {
         breakARule();
         deleteEverything();
         compare();
+        endTheOperator();
     }
 
     private void changeARule() {
@@ -68,7 +70,17 @@ record OncePlay(Play play, Examples examples, Cloudflare before) {
                 PATIENCE,
                 board -> board.isAllReady()
                         && stage().cloudflare().rule(domainOf(BROKEN), BROKEN).equals(rule));
-        play.screen().say("seen and mended by the operator");
+        play.screen().say("seen and mended by the operator, which says: " + lastDriftCorrected());
+    }
+
+    private String lastDriftCorrected() {
+        return Board.read(stage().client())
+                .ofKind(Board.MAIL_DOMAIN)
+                .filter(domain -> domainOf(BROKEN).equals(domain.get("spec", "domain")))
+                .map(domain -> domain.<String>get("status", "lastDriftCorrected", "what"))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse("nothing");
     }
 
     private void deleteEverything() {
@@ -93,6 +105,13 @@ record OncePlay(Play play, Examples examples, Cloudflare before) {
                     "Cloudflare does not hold what it held before:\n  " + String.join("\n  ", differences));
         }
         play.screen().say("Cloudflare holds exactly what it held before");
+    }
+
+    private void endTheOperator() {
+        int code = stage().operator().terminate();
+        if (code != 0) {
+            throw new HarnessException("the operator was asked to end (SIGTERM) and did, but with exit code " + code);
+        }
     }
 
     private String action(String address) {

@@ -10,6 +10,9 @@ import java.util.List;
 /** Brings the simulator into the state that {@code examples/README.md} describes: what people did before we came. */
 record Preparation(SimulatorControl control) {
 
+    /** What the simulator calls the operator's token. */
+    static final String RUNTIME = "runtime";
+
     /** The value that the examples' Secret has under its runtime key. */
     private static final String RUNTIME_TOKEN = "simulator-runtime-token-three-rights-only-0000";
 
@@ -24,7 +27,7 @@ record Preparation(SimulatorControl control) {
     private static final String SETTLED = "settled.example";
 
     void run() {
-        control.putToken("runtime", RUNTIME_TOKEN, SimulatorControl.RUNTIME_RIGHTS);
+        control.putToken(RUNTIME, RUNTIME_TOKEN, SimulatorControl.RUNTIME_RIGHTS);
         control.putToken("deploy", DEPLOY_TOKEN, DEPLOY_RIGHTS);
         control.putWorker(WORKER);
         Dashboard dashboard = control.dashboard();

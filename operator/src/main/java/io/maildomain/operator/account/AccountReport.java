@@ -19,14 +19,18 @@ import java.util.Optional;
 /** Makes an account's status of what was found. Pure; no token gets in here. */
 final class AccountReport {
 
+    private static final int SHOWN = 3;
+
     private AccountReport() {}
 
+    /** @param users MailDomains that keep an account that is being deleted from going */
     static CloudflareAccountStatus of(
             CloudflareAccount account,
             SurfaceState runtime,
             SurfaceState deploy,
             Verification verification,
             Check binding,
+            List<String> users,
             Instant now) {
         Check runtimeCheck = verification.refine(runtime.check());
         List<Check> checks = new ArrayList<>();
@@ -37,6 +41,8 @@ final class AccountReport {
         if (!runtimeCheck.holds()) {
             boolean stalled = runtimeCheck.status() == Check.Status.FALSE;
             checks.add(runtimeCheck.holding(stalled ? ConditionType.STALLED : ConditionType.RECONCILING));
+        } else if (!users.isEmpty()) {
+            checks.add(Check.yes(ConditionType.RECONCILING, "InUse", inUse(users)));
         }
         List<Condition> before =
                 account.getStatus() == null ? List.of() : account.getStatus().conditions();
@@ -47,6 +53,12 @@ final class AccountReport {
                 binding.holds(),
                 surface(runtime, verification),
                 surface(deploy, Verification.notAsked()));
+    }
+
+    private static String inUse(List<String> users) {
+        String more = users.size() > SHOWN ? " and " + (users.size() - SHOWN) + " more" : "";
+        return "deletion waits until no MailDomain uses it: "
+                + String.join(", ", users.subList(0, Math.min(SHOWN, users.size()))) + more;
     }
 
     private static Check ready(Check runtime) {

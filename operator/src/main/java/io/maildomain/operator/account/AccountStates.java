@@ -63,6 +63,26 @@ final class AccountStates {
                         + Surface.SHARED_KEY);
     }
 
+    /** The id that the spec names, else the Secret; empty where neither does. */
+    static String accountId(CloudflareAccount account, CredentialsResolver.Secrets secrets) {
+        return account.getSpec()
+                .wantedAccountId()
+                .orElseGet(() -> inSecret(account, secrets) instanceof AccountId.Found found ? found.id() : "");
+    }
+
+    private static AccountId inSecret(CloudflareAccount account, CredentialsResolver.Secrets secrets) {
+        return secrets.get(AccountSecrets.of(account, Surface.RUNTIME)) instanceof SecretState.Present present
+                ? AccountId.resolve(SecretData.ofBytes(present.data()))
+                : new AccountId.Absent();
+    }
+
+    /** Whether the Secret's first reading is still under way: for a moment after each start. */
+    static boolean isMomentarilyUnknown(CloudflareAccount account, CredentialsResolver.Secrets secrets) {
+        return AccountSecrets.all(account).stream()
+                .anyMatch(key -> secrets.get(key) instanceof SecretState.Unknown unknown
+                        && unknown.cause() == SecretState.Cause.NOT_SYNCED);
+    }
+
     /** Whether zones can be created: not without an account id. */
     static Check domainBinding(CloudflareAccount account, CredentialsResolver.Secrets secrets) {
         ConditionType type = ConditionType.DOMAIN_BINDING_ENABLED;
@@ -73,11 +93,12 @@ final class AccountStates {
                     "zones can be created in account " + account.getSpec().accountId());
         }
         SecretKey key = AccountSecrets.of(account, Surface.RUNTIME);
-        AccountId id = secrets.get(key) instanceof SecretState.Present present
-                ? AccountId.resolve(SecretData.ofBytes(present.data()))
-                : new AccountId.Absent();
+        AccountId id = inSecret(account, secrets);
         if (id instanceof AccountId.Found found) {
             return Check.yes(type, "AccountIdKnown", "zones can be created in account " + found.id());
+        }
+        if (secrets.get(key) instanceof SecretState.Unknown unknown) {
+            return Check.unknown(type, "SecretUnreadable", unknown.why());
         }
         if (id instanceof AccountId.Refused refused) {
             return Check.no(
@@ -88,7 +109,7 @@ final class AccountStates {
         return Check.no(
                 type,
                 "AccountIdMissing",
-                "zones that exist are adopted, but none can be created: set" + " spec.accountId, or " + AccountId.KEY
+                "zones that exist are adopted, but none can be created: set spec.accountId, or " + AccountId.KEY
                         + " in Secret " + key);
     }
 }

@@ -23,7 +23,6 @@ import io.maildomain.operator.retry.Rescheduling;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -70,13 +69,17 @@ public final class CloudflareAccountReconciler implements Reconciler<CloudflareA
 
     @Override
     public UpdateControl<CloudflareAccount> reconcile(CloudflareAccount resource, Context<CloudflareAccount> context) {
-        return store.live(resource).map(this::look).orElseGet(UpdateControl::noUpdate);
+        return store.live(resource)
+                .filter(live -> !live.isMarkedForDeletion())
+                .map(this::lookAgainLater)
+                .orElseGet(UpdateControl::noUpdate);
     }
 
     @Override
     public DeleteControl cleanup(CloudflareAccount resource, Context<CloudflareAccount> context) {
-        if (users(resource) > 0) {
-            store.live(resource).ifPresent(this::look);
+        List<String> users = users(resource);
+        if (!users.isEmpty()) {
+            store.live(resource).ifPresent(live -> look(live, users));
             return DeleteControl.noFinalizerRemoval()
                     .rescheduleAfter(rescheduling.after(uid(resource), Pace.WAITING, "InUse", Duration.ZERO));
         }
@@ -88,31 +91,45 @@ public final class CloudflareAccountReconciler implements Reconciler<CloudflareA
         return DeleteControl.noFinalizerRemoval();
     }
 
-    private UpdateControl<CloudflareAccount> look(CloudflareAccount account) {
+    private UpdateControl<CloudflareAccount> lookAgainLater(CloudflareAccount account) {
+        Check runtime = look(account, List.of());
+        Pace pace = AccountStates.isMomentarilyUnknown(account, secrets)
+                ? Pace.BUSY
+                : runtime.holds() ? Pace.SETTLED : Pace.FINAL;
+        Duration wait = rescheduling.after(uid(account), pace, runtime.reason(), Duration.ZERO);
+        return UpdateControl.<CloudflareAccount>noUpdate().rescheduleAfter(wait);
+    }
+
+    /**
+     * @param users who keep an account that is being deleted from going
+     * @return how the runtime surface fares
+     */
+    private Check look(CloudflareAccount account, List<String> users) {
         secrets.retain(uid(account), AccountSecrets.all(account));
         SurfaceState runtime = AccountStates.of(account, Surface.RUNTIME, secrets);
         SurfaceState deploy = AccountStates.of(account, Surface.DEPLOY, secrets);
         Check binding = AccountStates.domainBinding(account, secrets);
+        if (AccountStates.isMomentarilyUnknown(account, secrets)) {
+            return runtime.check();
+        }
+        Verification verification = verification(account, runtime);
         CloudflareAccountStatus status =
-                AccountReport.of(account, runtime, deploy, verification(account, runtime), binding, clock.instant());
+                AccountReport.of(account, runtime, deploy, verification, binding, users, clock.instant());
         if (!status.equals(account.getStatus())) {
             store.writeStatus(account, status);
         }
         meta.remember(account, status);
-        Pace pace = runtime.check().holds() ? Pace.SETTLED : Pace.FINAL;
-        Duration wait = rescheduling.after(uid(account), pace, runtime.check().reason(), Duration.ZERO);
-        return UpdateControl.<CloudflareAccount>noUpdate().rescheduleAfter(wait);
+        return verification.refine(runtime.check());
     }
 
     private Verification verification(CloudflareAccount account, SurfaceState runtime) {
         if (!(runtime.resolution() instanceof TokenResolution.Found found)) {
             return Verification.notAsked();
         }
-        String accountId = Optional.ofNullable(account.getSpec().accountId()).orElse("");
-        return verifier.verify(uid(account), found.token(), accountId);
+        return verifier.verify(uid(account), found.token(), AccountStates.accountId(account, secrets));
     }
 
-    private long users(CloudflareAccount account) {
+    private List<String> users(CloudflareAccount account) {
         return cluster.mailDomains().stream()
                 .filter(domain -> domain.getSpec() != null)
                 .filter(domain -> domain.getSpec()
@@ -120,7 +137,10 @@ public final class CloudflareAccountReconciler implements Reconciler<CloudflareA
                         .wantedAccount()
                         .filter(ref -> ref.name().equals(account.getMetadata().getName()))
                         .isPresent())
-                .count();
+                .map(domain -> domain.getMetadata().getNamespace() + "/"
+                        + domain.getMetadata().getName())
+                .sorted()
+                .toList();
     }
 
     private static String uid(CloudflareAccount account) {

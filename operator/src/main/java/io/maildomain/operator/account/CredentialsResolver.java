@@ -90,7 +90,7 @@ public final class CredentialsResolver {
                             + ": ask for an entry in its spec.access");
         }
         OptionalInt limit = grants.maxDomains(wanted);
-        if (limit.isPresent() && rank(domain, account) >= limit.getAsInt()) {
+        if (limit.isPresent() && rank(domain, account, grants) >= limit.getAsInt()) {
             return Unusable.stalled(
                     "AccessDenied",
                     "CloudflareAccount " + account.getMetadata().getName() + " grants namespace "
@@ -98,6 +98,7 @@ public final class CredentialsResolver {
                             + " domains (maxDomains in spec.access), and older MailDomains use them all");
         }
         SecretKey key = AccountSecrets.of(account, Surface.RUNTIME);
+        secrets.retain(domain.getMetadata().getUid(), Set.of());
         secrets.retain(account.getMetadata().getUid(), AccountSecrets.all(account));
         String accountId = account.getSpec().wantedAccountId().orElse("");
         return resolve(key, accountId, account.getMetadata().getName(), grants);
@@ -114,8 +115,13 @@ public final class CredentialsResolver {
                 .toList());
     }
 
-    /** How many older MailDomains of the namespace use the account. */
-    private long rank(MailDomain domain, CloudflareAccount account) {
+    /** The MailDomain is gone: a Secret that it alone referenced is followed no more. */
+    public void forget(MailDomain domain) {
+        secrets.retain(domain.getMetadata().getUid(), Set.of());
+    }
+
+    /** How many older MailDomains of the namespace use what the account grants. */
+    private long rank(MailDomain domain, CloudflareAccount account, Grants grants) {
         Comparator<MailDomain> age = Comparator.<MailDomain, String>comparing(
                         other -> other.getMetadata().getCreationTimestamp())
                 .thenComparing(other -> other.getMetadata().getUid());
@@ -129,6 +135,7 @@ public final class CredentialsResolver {
                         .wantedAccount()
                         .filter(ref -> ref.name().equals(account.getMetadata().getName()))
                         .isPresent())
+                .filter(other -> grants.domain(other.getSpec().domain()))
                 .filter(other -> age.compare(other, domain) < 0)
                 .count();
     }
@@ -136,7 +143,7 @@ public final class CredentialsResolver {
     private RuntimeCredentials resolve(SecretKey key, String accountId, String accountName, Grants grants) {
         SecretState state = secrets.get(key);
         if (state instanceof SecretState.Unknown unknown) {
-            return Unusable.waiting("SecretUnreadable", unknown.why());
+            return Unusable.unknown(unknown);
         }
         if (!(state instanceof SecretState.Present present)) {
             return Unusable.waiting(

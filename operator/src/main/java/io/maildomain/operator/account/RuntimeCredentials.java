@@ -1,10 +1,14 @@
 package io.maildomain.operator.account;
 
 import io.maildomain.operator.access.Grants;
+import io.maildomain.operator.conditions.Check;
 import io.maildomain.operator.conditions.ConditionType;
 import io.maildomain.operator.credentials.ApiToken;
 import io.maildomain.operator.diagnosis.DiagnosisContext;
 import io.maildomain.operator.outcome.Halt;
+import io.maildomain.operator.outcome.Pace;
+import io.maildomain.operator.secrets.SecretState;
+import java.time.Duration;
 
 /** What a MailDomain works with, or why it can't. */
 public sealed interface RuntimeCredentials {
@@ -41,6 +45,25 @@ public sealed interface RuntimeCredentials {
 
         static Unusable waiting(String reason, String message) {
             return new Unusable(Halt.waiting(ConditionType.CREDENTIALS_VALID, reason, message));
+        }
+
+        /**
+         * It is not known what the Secret holds. Before its first reading nothing is said: that lasts a moment after
+         * each start, and must not turn every resource over.
+         */
+        static Unusable unknown(SecretState.Unknown state) {
+            boolean momentary = state.cause() == SecretState.Cause.NOT_SYNCED;
+            Pace pace = momentary
+                    ? Pace.BUSY
+                    : state.cause() == SecretState.Cause.FORBIDDEN ? Pace.WAITING : Pace.TRANSIENT;
+            return new Unusable(new Halt(
+                    ConditionType.CREDENTIALS_VALID,
+                    Check.Status.UNKNOWN,
+                    "SecretUnreadable",
+                    state.why(),
+                    pace,
+                    Duration.ZERO,
+                    momentary));
         }
 
         /** Whether the account does not grant this namespace what it asks for: then nothing is undone on deletion. */

@@ -11,14 +11,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
-/** Asks Cloudflare about a token: once for each token, and again daily. */
+/** Asks Cloudflare about a token: once for each token, again daily, and sooner where it was not found active. */
 final class TokenVerifier {
 
     private static final Duration KEPT = Duration.ofDays(1);
-    private static final Duration KEPT_UNKNOWN = Duration.ofMinutes(10);
+    private static final Duration KEPT_OTHERWISE = Duration.ofMinutes(10);
 
     private final Function<ApiToken, Cloudflare> cloudflare;
     private final Clock clock;
@@ -37,7 +38,8 @@ final class TokenVerifier {
         if (known != null && known.token().equals(token) && isFresh(known)) {
             return known.verification();
         }
-        Verification verification = ask(token, accountId);
+        boolean same = known != null && known.token().equals(token);
+        Verification verification = ask(token, accountId).orElse(same ? known.verification() : Verification.notAsked());
         answers.put(accountUid, new Answer(token, verification, clock.instant()));
         return verification;
     }
@@ -47,25 +49,35 @@ final class TokenVerifier {
     }
 
     private boolean isFresh(Answer answer) {
-        Duration kept = answer.verification().state() == TokenState.unknown ? KEPT_UNKNOWN : KEPT;
+        Duration kept = answer.verification().state() == TokenState.active ? KEPT : KEPT_OTHERWISE;
         return answer.at().plus(kept).isAfter(clock.instant());
     }
 
-    private Verification ask(ApiToken token, String accountId) {
+    /** Empty where Cloudflare did not answer the question: then what it said last still stands. */
+    private Optional<Verification> ask(ApiToken token, String accountId) {
         Cloudflare client = cloudflare.apply(token);
         try {
-            return read(client.verifyToken(Use.CHECK));
-        } catch (CloudflareException userTokenRefused) {
-            return accountId.isEmpty() ? Verification.notAsked() : askAccount(client, accountId);
+            return Optional.of(read(client.verifyToken(Use.CHECK)));
+        } catch (CloudflareException e) {
+            return isAnswer(e) ? askAccount(client, accountId) : Optional.empty();
         }
     }
 
-    private static Verification askAccount(Cloudflare client, String accountId) {
-        try {
-            return read(client.verifyAccountToken(accountId, Use.CHECK));
-        } catch (CloudflareException refused) {
-            return Verification.notAsked();
+    private static Optional<Verification> askAccount(Cloudflare client, String accountId) {
+        if (accountId.isEmpty()) {
+            return Optional.of(Verification.notAsked());
         }
+        try {
+            return Optional.of(read(client.verifyAccountToken(accountId, Use.CHECK)));
+        } catch (CloudflareException e) {
+            return isAnswer(e) ? Optional.of(Verification.notAsked()) : Optional.empty();
+        }
+    }
+
+    private static boolean isAnswer(CloudflareException e) {
+        return e.refused()
+                .filter(refused -> refused.status() < 500 && refused.status() != 429 && refused.status() != 408)
+                .isPresent();
     }
 
     private static Verification read(TokenVerification answer) {

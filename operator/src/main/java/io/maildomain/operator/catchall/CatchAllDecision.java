@@ -22,8 +22,11 @@ sealed interface CatchAllDecision {
     /** Somebody made a catch-all that we could not give back: it is not taken. */
     record NotExpressible() implements CatchAllDecision {}
 
+    /** It carries the mark of another installation: two that write in turn would never come to an end. */
+    record HeldElsewhere() implements CatchAllDecision {}
+
     /**
-     * @param noted the ledger; null where nothing is noted
+     * @param noted the ledger; null where nothing is noted. {@code previous} is noted once, and never a rule of ours
      * @param inherited what stood there before the resource that held the catch-all until now; null where none did
      */
     static CatchAllDecision forward(
@@ -39,33 +42,23 @@ sealed interface CatchAllDecision {
         if (does && !marked) {
             return new Matched();
         }
-        if (standing.isEmpty() && !marked && noted == null) {
+        if (mark.isForeignOn(live.name())) {
+            return new HeldElsewhere();
+        }
+        Optional<CatchAllOwnership> ofZone = Optional.ofNullable(noted).filter(known -> zoneId.equals(known.zoneId()));
+        // Noted, but the write never came through: what stands there now is what stood there before us.
+        boolean written =
+                marked || ofZone.filter(known -> known.applied() != null).isPresent();
+        if (standing.isEmpty() && !written) {
             return new NotExpressible();
         }
-        CatchAllContent previous = previous(zoneId, standing, marked, noted, inherited);
+        CatchAllContent previous =
+                written ? ofZone.map(CatchAllOwnership::previous).orElse(inherited) : standing.get();
         if (does) {
             return new Ours(new CatchAllOwnership(zoneId, previous, wanted, wanted));
         }
-        CatchAllContent applied = noted == null ? null : noted.applied();
+        CatchAllContent applied = ofZone.map(CatchAllOwnership::applied).orElse(null);
         return new Put(new CatchAllOwnership(zoneId, previous, wanted, applied), wanted);
-    }
-
-    /** What stood there before us: noted once, inherited, or read just now; never a rule with our own mark. */
-    private static CatchAllContent previous(
-            String zoneId,
-            Optional<CatchAllContent> standing,
-            boolean marked,
-            CatchAllOwnership noted,
-            CatchAllContent inherited) {
-        if (noted != null && zoneId.equals(noted.zoneId())) {
-            // Noted, but the write never came through: what stands there now is what stood there before us.
-            boolean neverWritten = noted.applied() == null && !marked;
-            return neverWritten ? standing.orElse(noted.previous()) : noted.previous();
-        }
-        if (marked) {
-            return inherited;
-        }
-        return standing.orElse(null);
     }
 
     /** What undoing comes to. */
@@ -86,6 +79,10 @@ sealed interface CatchAllDecision {
         Optional<CatchAllContent> standing = Content.of(live);
         boolean asWeLeftIt = mark.isOn(live.name())
                 && standing.filter(content -> isEither(content, noted)).isPresent();
+        boolean neverCameThrough = noted.applied() == null && !mark.isOn(live.name());
+        if (neverCameThrough) {
+            return new Undo.Leave("", "");
+        }
         if (!asWeLeftIt) {
             boolean restored = standing.filter(content -> noted.previous() != null)
                     .filter(content -> Content.same(content, noted.previous()))
@@ -94,7 +91,7 @@ sealed interface CatchAllDecision {
                     ? new Undo.Leave("", "")
                     : new Undo.Leave("CatchAllKept", "somebody has changed the catch-all since: it is left as it is");
         }
-        boolean lost = noted.previous() == null;
+        boolean lost = noted.previous() == null || !Content.isExpressible(noted.previous());
         return policy == CatchAllDeletionPolicy.Reset || lost
                 ? new Undo.PutBack(Content.untouched(), lost && policy == CatchAllDeletionPolicy.Restore)
                 : new Undo.PutBack(noted.previous(), false);

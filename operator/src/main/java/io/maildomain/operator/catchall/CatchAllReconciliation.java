@@ -8,6 +8,7 @@ import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.operator.account.RuntimeCredentials;
 import io.maildomain.operator.account.RuntimeCredentials.Unusable;
 import io.maildomain.operator.account.RuntimeCredentials.Usable;
+import io.maildomain.operator.catchall.CatchAllDecision.HeldElsewhere;
 import io.maildomain.operator.catchall.CatchAllDecision.Matched;
 import io.maildomain.operator.catchall.CatchAllDecision.NotExpressible;
 import io.maildomain.operator.catchall.CatchAllDecision.Ours;
@@ -44,6 +45,7 @@ final class CatchAllReconciliation {
         }
         Optional<CatchAllRule> winner = Succession.winner(siblings);
         if (winner.isPresent() && !uid(winner.get()).equals(uid(live))) {
+            handOver(winner.get(), domain, ledger);
             return new Turn.Halted(conflict(winner.get()));
         }
         Optional<Halt> obstacle = DomainState.obstacle(domain);
@@ -60,27 +62,19 @@ final class CatchAllReconciliation {
             return new Turn.Halted(notGranted(action));
         }
         try {
-            return apply(live, domain, siblings, ledger, with, action);
+            return apply(live, domain, siblings, ledger, with);
         } catch (CloudflareException e) {
             return new Turn.Halted(halt(e, domain, with, action.value()));
         }
     }
 
     private Turn apply(
-            CatchAllRule live,
-            MailDomain domain,
-            List<CatchAllRule> siblings,
-            CatchAllLedger ledger,
-            Usable with,
-            MailAction action) {
+            CatchAllRule live, MailDomain domain, List<CatchAllRule> siblings, CatchAllLedger ledger, Usable with) {
         String zoneId = DomainState.zoneId(domain).orElseThrow();
         boolean settled = Turn.hasConverged(live);
         Cloudflare cloudflare = workshop.cloudflare().apply(with.token());
         CatchAll standing = cloudflare.catchAll(zoneId, settled ? Use.CHECK : Use.CHANGE);
-        String label =
-                live.getMetadata().getNamespace() + "/" + live.getMetadata().getName();
-        CatchAllContent wanted =
-                Content.of(workshop.mark().name(label), live.getSpec().enabled(), action);
+        CatchAllContent wanted = wanted(live);
         CatchAllContent inherited =
                 Succession.inheritance(live, zoneId, siblings).orElse(null);
         CatchAllDecision decision = CatchAllDecision.forward(
@@ -96,6 +90,9 @@ final class CatchAllReconciliation {
         if (decision instanceof NotExpressible) {
             return new Turn.Halted(notExpressible());
         }
+        if (decision instanceof HeldElsewhere) {
+            return new Turn.Halted(heldElsewhere());
+        }
         if (settled && domain.getSpec().drift() == DriftPolicy.Report) {
             return Turn.done("DriftReported", "somebody changed the catch-all; spec.drift of the MailDomain is Report");
         }
@@ -103,15 +100,23 @@ final class CatchAllReconciliation {
         if (otherZone.isPresent()) {
             return new Turn.Halted(otherZone.get());
         }
-        put(cloudflare, zoneId, ledger, (Put) decision);
+        if (!put(cloudflare, zoneId, ledger, (Put) decision, standing)) {
+            return Turn.BUSY;
+        }
         log.applied(live, Content.words(wanted));
         return Turn.done("Applied", "mail that no rule names goes to " + Content.words(wanted));
     }
 
-    private static void put(Cloudflare cloudflare, String zoneId, CatchAllLedger ledger, Put put) {
+    /** False where somebody changed the catch-all while it was noted: what would come back later must be the latest. */
+    private static boolean put(
+            Cloudflare cloudflare, String zoneId, CatchAllLedger ledger, Put put, CatchAll standing) {
         Optional<CatchAllOwnership> before = ledger.noted();
         ledger.note(put.ownership());
+        boolean first = put.ownership().applied() == null;
         try {
+            if (first && !cloudflare.catchAll(zoneId, Use.CHANGE).equals(standing)) {
+                return false;
+            }
             cloudflare.putCatchAll(zoneId, Content.draft(put.intended()));
         } catch (CloudflareException e) {
             if (e.isDefinitive()) {
@@ -121,6 +126,15 @@ final class CatchAllReconciliation {
         }
         CatchAllOwnership noted = put.ownership();
         ledger.note(new CatchAllOwnership(zoneId, noted.previous(), noted.intended(), put.intended()));
+        return true;
+    }
+
+    /** What the winner has noted itself needs no second ledger; one that it has not may still be its inheritance. */
+    private static void handOver(CatchAllRule winner, MailDomain domain, CatchAllLedger ledger) {
+        Optional<String> zoneId = DomainState.zoneId(domain);
+        if (zoneId.filter(id -> Succession.hasTakenOver(winner, id)).isPresent()) {
+            ledger.clear();
+        }
     }
 
     /** A status can be forged: before a zone is written to, it must bear the domain's name. */
@@ -133,6 +147,18 @@ final class CatchAllReconciliation {
                         "ZoneNotVisible",
                         "the zone noted for MailDomain " + domain.getMetadata().getName()
                                 + " has another name: nothing is written to it"));
+    }
+
+    /** The ledger of a resource that lost its status: what it would have written; what stood there before is not known. */
+    CatchAllOwnership lost(CatchAllRule rule, String zoneId) {
+        return new CatchAllOwnership(zoneId, null, wanted(rule), null);
+    }
+
+    private CatchAllContent wanted(CatchAllRule rule) {
+        String label =
+                rule.getMetadata().getNamespace() + "/" + rule.getMetadata().getName();
+        MailAction action = MailAction.of(rule.getSpec().action());
+        return Content.of(workshop.mark().name(label), rule.getSpec().enabled(), action);
     }
 
     private Turn letGo(CatchAllRule live, MailDomain domain, CatchAllLedger ledger) {
@@ -187,6 +213,14 @@ final class CatchAllReconciliation {
                 "NotExpressible",
                 "the catch-all has several actions or destinations and could not be given back as it is:"
                         + " simplify or disable it in Cloudflare, then it can be managed here");
+    }
+
+    private static Halt heldElsewhere() {
+        return Halt.stalled(
+                ConditionType.CATCH_ALL_APPLIED,
+                "HeldElsewhere",
+                "the catch-all carries the mark of another installation of this operator: delete the CatchAllRule there,"
+                        + " or disable and rename the catch-all in Cloudflare if that installation is gone");
     }
 
     private static String uid(CatchAllRule rule) {

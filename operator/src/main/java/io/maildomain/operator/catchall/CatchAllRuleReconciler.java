@@ -10,7 +10,6 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.CatchAllRuleStatus;
 import io.maildomain.api.v1alpha1.MailDomain;
-import io.maildomain.operator.cluster.Cluster;
 import io.maildomain.operator.conditions.Check;
 import io.maildomain.operator.conditions.ConditionType;
 import io.maildomain.operator.events.EventRecorder;
@@ -22,19 +21,12 @@ import io.maildomain.operator.retry.Rescheduling;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The CatchAllRule controller: takes the zone's lock, runs one turn, writes what it says, and says when to look again. */
 public final class CatchAllRuleReconciler implements Reconciler<CatchAllRule>, Cleaner<CatchAllRule> {
 
     private static final String ABANDON = "maildomain.io/abandon";
-    private static final Turn BUSY = new Turn.Halted(new Halt(
-            ConditionType.CATCH_ALL_APPLIED,
-            Check.Status.UNKNOWN,
-            "Busy",
-            "another reconcile works on this zone",
-            Pace.BUSY,
-            Duration.ZERO,
-            true));
 
     private final Workshop workshop;
     private final ZoneLocks locks;
@@ -95,9 +87,9 @@ public final class CatchAllRuleReconciler implements Reconciler<CatchAllRule>, C
         }
         try {
             return locks.alone(domain.get().getSpec().domain(), () -> turn(live, domain.get()))
-                    .orElse(BUSY);
+                    .orElse(Turn.BUSY);
         } catch (LedgerConflict e) {
-            return BUSY;
+            return Turn.BUSY;
         }
     }
 
@@ -109,9 +101,9 @@ public final class CatchAllRuleReconciler implements Reconciler<CatchAllRule>, C
 
     /** Empty where the finalizer may go. */
     private Optional<Turn> release(CatchAllRule live) {
-        boolean holdsNothing = Succession.ledgerOf(live).isEmpty();
         Optional<MailDomain> domain = domainOf(live);
-        if (holdsNothing) {
+        boolean holdsNothing = Succession.ledgerOf(live).isEmpty();
+        if (holdsNothing && (Succession.hasHadItsTurn(live) || domain.isEmpty())) {
             return Optional.empty();
         }
         if (domain.isEmpty() || abandons(live)) {
@@ -124,25 +116,30 @@ public final class CatchAllRuleReconciler implements Reconciler<CatchAllRule>, C
         }
         try {
             return locks.alone(domain.get().getSpec().domain(), () -> release(live, domain.get()))
-                    .orElse(Optional.of(BUSY));
+                    .orElse(Optional.of(Turn.BUSY));
         } catch (LedgerConflict e) {
-            return Optional.of(BUSY);
+            return Optional.of(Turn.BUSY);
         }
     }
 
     private Optional<Turn> release(CatchAllRule live, MailDomain domain) {
-        String zoneId = Succession.ledgerOf(live).orElseThrow().zoneId();
-        Optional<CatchAllRule> successor = domain.isMarkedForDeletion()
-                ? Optional.empty()
-                : Succession.winner(siblingsOf(live)).flatMap(workshop.store()::live);
+        CatchAllLedger ledger = new CatchAllLedger(workshop.store(), live);
+        Optional<CatchAllRule> successor =
+                domain.isMarkedForDeletion() ? Optional.empty() : Succession.winner(siblingsOf(live));
+        if (ledger.noted().isEmpty()) {
+            if (successor.isPresent() || DomainState.zoneId(domain).isEmpty()) {
+                return Optional.empty();
+            }
+            ledger.note(reconciliation.lost(live, DomainState.zoneId(domain).get()));
+        }
+        String zoneId = ledger.noted().orElseThrow().zoneId();
         if (successor.filter(next -> Succession.hasTakenOver(next, zoneId)).isPresent()) {
             return Optional.empty();
         }
         if (successor.filter(Succession::awaitsTurn).isPresent()) {
             return Optional.of(say(live, handingOver(successor.get())));
         }
-        return undo.giveBack(live, domain, new CatchAllLedger(workshop.store(), live))
-                .map(halt -> say(live, new Turn.Halted(halt)));
+        return undo.giveBack(live, domain, ledger).map(halt -> say(live, new Turn.Halted(halt)));
     }
 
     private Turn say(CatchAllRule live, Turn turn) {
@@ -166,10 +163,17 @@ public final class CatchAllRuleReconciler implements Reconciler<CatchAllRule>, C
                 .flatMap(workshop.mailDomains()::live);
     }
 
+    /** The rule itself, and the others as the API server has them: who counts, and what is inherited, stands there. */
     private List<CatchAllRule> siblingsOf(CatchAllRule rule) {
-        Cluster cluster = workshop.cluster();
-        return cluster.catchAllRulesOf(
-                rule.getMetadata().getNamespace(), rule.getSpec().domainRef().name());
+        String namespace = rule.getMetadata().getNamespace();
+        Stream<CatchAllRule> others =
+                workshop
+                        .cluster()
+                        .catchAllRulesOf(namespace, rule.getSpec().domainRef().name())
+                        .stream()
+                        .filter(other -> !uid(other).equals(uid(rule)))
+                        .flatMap(other -> workshop.store().live(other).stream());
+        return Stream.concat(Stream.of(rule), others).toList();
     }
 
     private static Turn domainNotFound(CatchAllRule rule) {

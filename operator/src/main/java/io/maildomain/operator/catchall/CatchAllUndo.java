@@ -1,9 +1,9 @@
 package io.maildomain.operator.catchall;
 
 import io.maildomain.api.v1alpha1.CatchAllContent;
+import io.maildomain.api.v1alpha1.CatchAllDeletionPolicy;
 import io.maildomain.api.v1alpha1.CatchAllOwnership;
 import io.maildomain.api.v1alpha1.CatchAllRule;
-import io.maildomain.api.v1alpha1.DeletionPolicy;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.operator.account.RuntimeCredentials;
 import io.maildomain.operator.account.RuntimeCredentials.Unusable;
@@ -13,6 +13,7 @@ import io.maildomain.operator.cloudflare.CatchAll;
 import io.maildomain.operator.cloudflare.Cloudflare;
 import io.maildomain.operator.cloudflare.CloudflareException;
 import io.maildomain.operator.cloudflare.Use;
+import io.maildomain.operator.conditions.ConditionType;
 import io.maildomain.operator.outcome.Halt;
 import java.util.Map;
 import java.util.Optional;
@@ -48,7 +49,8 @@ final class CatchAllUndo {
     /** Empty once the catch-all is let go of and the ledger is empty; else why not yet. */
     Optional<Halt> giveBack(CatchAllRule rule, MailDomain domain, CatchAllLedger ledger) {
         Optional<CatchAllOwnership> noted = ledger.noted();
-        boolean leaveAll = domain.getSpec().deletionPolicy() == DeletionPolicy.Retain && domain.isMarkedForDeletion();
+        boolean leaveAll =
+                rule.getSpec().deletionPolicy() == CatchAllDeletionPolicy.Retain || DomainState.leavesAll(domain);
         if (noted.isEmpty() || leaveAll) {
             ledger.clear();
             return Optional.empty();
@@ -61,6 +63,13 @@ final class CatchAllUndo {
             ledger.clear();
             return Optional.empty();
         }
+        if (DomainState.holdsBack(domain)) {
+            return Optional.of(Halt.waiting(
+                    ConditionType.CATCH_ALL_APPLIED,
+                    "DomainDeleting",
+                    "the catch-all is given back when MailDomain "
+                            + domain.getMetadata().getName() + ", which is being deleted, gets to it"));
+        }
         Usable with = (Usable) credentials;
         try {
             giveBack(rule, domain, noted.get(), workshop.cloudflare().apply(with.token()));
@@ -68,6 +77,7 @@ final class CatchAllUndo {
             if (!e.zoneMissing()) {
                 return Optional.of(CatchAllReconciliation.halt(e, domain, with, ""));
             }
+            log.warned(rule, "ZoneGone", "the zone is gone, or hidden from the token: nothing is left to give back");
         }
         ledger.clear();
         return Optional.empty();
@@ -75,12 +85,13 @@ final class CatchAllUndo {
 
     private void giveBack(CatchAllRule rule, MailDomain domain, CatchAllOwnership noted, Cloudflare cloudflare) {
         String zoneId = noted.zoneId();
-        boolean isIt = cloudflare
-                .zone(zoneId, Use.CHANGE)
-                .name()
-                .equalsIgnoreCase(domain.getSpec().domain());
+        boolean isIt = DomainState.isId(zoneId)
+                && cloudflare
+                        .zone(zoneId, Use.CHANGE)
+                        .name()
+                        .equalsIgnoreCase(domain.getSpec().domain());
         if (!isIt) {
-            log.warned(rule, "CatchAllKept", "the noted zone has another name: its catch-all was not touched");
+            log.warned(rule, "CatchAllKept", "the noted zone is not that of the domain: its catch-all was not touched");
             return;
         }
         CatchAll live = cloudflare.catchAll(zoneId, Use.CHANGE);

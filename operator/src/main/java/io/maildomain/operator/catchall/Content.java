@@ -23,6 +23,11 @@ final class Content {
         return MailAction.of(live.actions()).map(action -> of(live.name(), live.enabled(), action));
     }
 
+    /** Whether it says where mail goes; a ledger that somebody edited may not. */
+    static boolean isExpressible(CatchAllContent content) {
+        return MailAction.of(content.actionType(), content.actionValue()).isPresent();
+    }
+
     /** What Cloudflare itself starts with: drop, disabled. */
     static CatchAllContent untouched() {
         return of("", false, new MailAction.Drop());

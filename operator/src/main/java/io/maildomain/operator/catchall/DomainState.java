@@ -1,5 +1,7 @@
 package io.maildomain.operator.catchall;
 
+import io.maildomain.api.v1alpha1.Condition;
+import io.maildomain.api.v1alpha1.DeletionPolicy;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailDomainStatus;
 import io.maildomain.api.v1alpha1.Mode;
@@ -9,9 +11,15 @@ import io.maildomain.operator.conditions.ConditionType;
 import io.maildomain.operator.conditions.Conditions;
 import io.maildomain.operator.outcome.Halt;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Whether the MailDomain that a CatchAllRule belongs to is far enough for its catch-all to be written. Pure. */
 final class DomainState {
+
+    /** What a MailDomain says that is deleted and has nothing left to wait for but the catch-all. */
+    private static final String WAITS_FOR_US = "CatchAllInUse";
+
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
 
     private DomainState() {}
 
@@ -35,12 +43,44 @@ final class DomainState {
                 : waits("DomainNotReady", "waits until Email Routing of MailDomain " + name + " is on");
     }
 
+    /**
+     * Whether nothing is undone for this MailDomain: it only observes, another one manages its domain, or it goes and
+     * leaves all as it is.
+     */
+    static boolean leavesAll(MailDomain domain) {
+        boolean leavesWhenItGoes = domain.getSpec().deletionPolicy() == DeletionPolicy.Retain;
+        return domain.getSpec().mode() == Mode.Observe
+                || readyReason(domain).equals("Conflict")
+                || domain.isMarkedForDeletion() && leavesWhenItGoes;
+    }
+
+    /**
+     * Whether a MailDomain that is being deleted still holds its own undoing back, for whatever reason (too many were
+     * deleted at once, no credentials): then its catch-all is not given back either.
+     */
+    static boolean holdsBack(MailDomain domain) {
+        return domain.isMarkedForDeletion() && !readyReason(domain).equals(WAITS_FOR_US);
+    }
+
+    /** Whether it can be an id of Cloudflare's; a ledger that somebody edited may hold anything. */
+    static boolean isId(String zoneId) {
+        return ID.matcher(zoneId).matches();
+    }
+
     /** The zone that the MailDomain's ledger notes. */
     static Optional<String> zoneId(MailDomain domain) {
         return Optional.ofNullable(domain.getStatus())
                 .flatMap(MailDomainStatus::ledger)
                 .flatMap(Ownership::notedZone)
-                .flatMap(ZoneOwnership::notedId);
+                .flatMap(ZoneOwnership::notedId)
+                .filter(DomainState::isId);
+    }
+
+    private static String readyReason(MailDomain domain) {
+        return Optional.ofNullable(domain.getStatus())
+                .flatMap(status -> Conditions.find(status.conditions(), ConditionType.READY))
+                .map(Condition::reason)
+                .orElse("");
     }
 
     private static Optional<Halt> waits(String reason, String message) {

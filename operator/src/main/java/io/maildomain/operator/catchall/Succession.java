@@ -15,8 +15,10 @@ final class Succession {
 
     static final String CONFLICT = "Conflict";
 
+    /** Kubernetes tells ages by the second: among those of one second the holder stays, so that nothing flaps. */
     private static final Comparator<CatchAllRule> AGE = Comparator.<CatchAllRule, String>comparing(
                     rule -> rule.getMetadata().getCreationTimestamp())
+            .thenComparing(rule -> ledgerOf(rule).isEmpty())
             .thenComparing(rule -> rule.getMetadata().getUid());
 
     private Succession() {}
@@ -45,6 +47,14 @@ final class Succession {
                 .flatMap(status -> Conditions.find(status.conditions(), ConditionType.READY))
                 .map(ready -> ready.reason().equals(CONFLICT))
                 .orElse(true);
+    }
+
+    /** Whether the rule was ever reconciled; not after a backup was restored that holds no status. */
+    static boolean hasHadItsTurn(CatchAllRule rule) {
+        return ledgerOf(rule).isPresent()
+                || Optional.ofNullable(rule.getStatus())
+                        .flatMap(status -> Conditions.find(status.conditions(), ConditionType.READY))
+                        .isPresent();
     }
 
     /** Whether the rule has written its own catch-all into the zone. */

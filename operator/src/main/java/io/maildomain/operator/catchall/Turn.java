@@ -8,6 +8,7 @@ import io.maildomain.operator.conditions.ConditionType;
 import io.maildomain.operator.conditions.Conditions;
 import io.maildomain.operator.outcome.Halt;
 import io.maildomain.operator.outcome.Pace;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,15 @@ sealed interface Turn {
 
     /** It is not, and this is why. */
     record Halted(Halt halt) implements Turn {}
+
+    Turn BUSY = new Halted(new Halt(
+            ConditionType.CATCH_ALL_APPLIED,
+            Check.Status.UNKNOWN,
+            "Busy",
+            "another reconcile works on this zone",
+            Pace.BUSY,
+            Duration.ZERO,
+            true));
 
     static Turn done(String reason, String message) {
         return new Done(Check.yes(ConditionType.READY, reason, message));

@@ -8,17 +8,34 @@ import java.util.Set;
 public final class CloudflareException extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private static final Set<Integer> ZONE_ROUTE_CODES = Set.of(7000, 7003);
-    private static final int INVALID_ZONE = 1001;
-    private static final int UNAUTHORIZED_OR_INVALID_ZONE = 9109;
+    /** Both have other meanings too: only with a message about a zone do they mean one. */
+    private static final Set<Integer> ZONE_CODES = Set.of(1001, 9109);
+
     private static final Set<Integer> NAMED_THINGS_MISSING = Set.of(2015, 2016);
 
     private final CloudflareCall call;
     private final transient Failure failure;
 
     public CloudflareException(CloudflareCall call, Failure failure) {
-        super(call.method() + " " + call.route() + ": " + failure);
+        super(call.method() + " " + call.route() + ": " + words(failure));
         this.call = call;
         this.failure = failure;
+    }
+
+    private static String words(Failure failure) {
+        if (failure instanceof Failure.Refused refused) {
+            return Text.words(refused);
+        }
+        if (failure instanceof Failure.Unreachable unreachable) {
+            return "no answer (%s): %s".formatted(unreachable.kind(), unreachable.detail());
+        }
+        if (failure instanceof Failure.Malformed malformed) {
+            return "HTTP %d, malformed: %s".formatted(malformed.status(), malformed.detail());
+        }
+        if (failure instanceof Failure.Postponed postponed) {
+            return "not sent (%s), again in %s".formatted(postponed.why(), postponed.pause());
+        }
+        return "not sent: " + ((Failure.Fenced) failure).why();
     }
 
     public CloudflareCall call() {
@@ -57,7 +74,7 @@ public final class CloudflareException extends RuntimeException {
     }
 
     /**
-     * Whether the answer says that there is no such zone: code 1001, 9109 "Invalid zone identifier", 7003 on a route
+     * Whether the answer says that there is no such zone: code 9109 "Invalid zone identifier" (or 1001 with such words), 7003 on a route
      * that holds no id but the zone's, or 404 on the zone itself. A zone that the token may not see can answer like
      * this too; and a 404 on a deeper route is not about the zone.
      */
@@ -89,9 +106,9 @@ public final class CloudflareException extends RuntimeException {
     boolean namesMissingZone() {
         return refused().stream()
                 .flatMap(refused -> refused.errors().stream())
-                .anyMatch(error -> error.code() == INVALID_ZONE
-                        || (error.code() == UNAUTHORIZED_OR_INVALID_ZONE
-                                && error.message().toLowerCase(Locale.ROOT).contains("zone identifier")));
+                .filter(error -> ZONE_CODES.contains(error.code()))
+                .map(error -> error.message().toLowerCase(Locale.ROOT))
+                .anyMatch(message -> message.contains("invalid zone"));
     }
 
     private boolean ofRule() {

@@ -95,8 +95,7 @@ final class Refusals {
             on(9109).saying("access token").means("TokenInvalid", FINAL, INVALID),
 
             // the zone
-            on(9109).saying("zone identifier").means("ZoneNotVisible", FINAL, NO_ZONE),
-            on(1001).during(OF_ZONE).means("ZoneNotVisible", FINAL, NO_ZONE),
+            on(1001, 9109).saying("invalid zone").during(OF_ZONE).means("ZoneNotVisible", FINAL, NO_ZONE),
 
             // rights
             on(0, 1068, 1106, 9109, 10000, 2036)

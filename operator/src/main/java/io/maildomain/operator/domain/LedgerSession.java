@@ -32,8 +32,10 @@ final class LedgerSession {
         if (next.equals(noted)) {
             return;
         }
+        // An empty object in place of one with fields is taken for null by the API server, and refused.
+        Ownership written = next.equals(Ownership.nothing()) ? null : next;
         MailDomainStatus ledgerOnly =
-                new MailDomainStatus(null, null, null, null, null, null, null, null, null, null, next);
+                new MailDomainStatus(null, null, null, null, null, null, null, null, null, null, written);
         live = store.writeLedger(live, ledgerOnly);
         noted = next;
     }

@@ -20,6 +20,8 @@ import io.maildomain.operator.retry.Rescheduling;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The MailDomain controller: takes the zone's lock, runs one turn, writes what it says, and says when to look again. */
 public final class MailDomainReconciler implements Reconciler<MailDomain>, Cleaner<MailDomain> {
@@ -32,6 +34,8 @@ public final class MailDomainReconciler implements Reconciler<MailDomain>, Clean
             Pace.BUSY,
             Duration.ZERO,
             true);
+
+    private static final Logger LOG = LoggerFactory.getLogger(MailDomainReconciler.class);
 
     private final Workshop workshop;
     private final ZoneLocks locks;
@@ -84,6 +88,7 @@ public final class MailDomainReconciler implements Reconciler<MailDomain>, Clean
         workshop.store().release(resource);
         rescheduling.forget(uid(resource));
         undo.forget(resource);
+        workshop.credentials().forget(resource);
         return DeleteControl.noFinalizerRemoval();
     }
 
@@ -100,6 +105,7 @@ public final class MailDomainReconciler implements Reconciler<MailDomain>, Clean
         undo.remember(live);
         Turn turn = reconciliation.run(live, new LedgerSession(workshop.store(), live));
         turn.said().ifPresent(status -> write(live, status));
+        LOG.debug("MailDomain {}/{}: {} {}", live.getMetadata().getNamespace(), name(live), turn.pace(), turn.cause());
         return turn;
     }
 
@@ -154,6 +160,10 @@ public final class MailDomainReconciler implements Reconciler<MailDomain>, Clean
                         status.pendingChangesTotal(),
                         status.lastDriftCorrected(),
                         null);
+    }
+
+    private static String name(MailDomain resource) {
+        return resource.getMetadata().getName();
     }
 
     private static String uid(MailDomain resource) {

@@ -19,12 +19,12 @@ final class Verdicts {
 
     static List<Paced<RuleVerdict>> rules(Plan plan, Applied applied, Function<Applied.Failed, Diagnosis> diagnose) {
         return plan.rules().stream()
-                .map(verdict -> rule(verdict, applied, diagnose))
+                .map(verdict -> rule(plan, verdict, applied, diagnose))
                 .toList();
     }
 
     private static Paced<RuleVerdict> rule(
-            RuleVerdict planned, Applied applied, Function<Applied.Failed, Diagnosis> diagnose) {
+            Plan plan, RuleVerdict planned, Applied applied, Function<Applied.Failed, Diagnosis> diagnose) {
         if (planned.state() != RuleState.Pending) {
             return new Paced<>(planned, paceOf(planned.state()));
         }

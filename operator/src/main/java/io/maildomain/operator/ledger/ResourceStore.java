@@ -1,5 +1,6 @@
 package io.maildomain.operator.ledger;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -25,6 +26,9 @@ public final class ResourceStore<R extends CustomResource<?, S>, S> implements S
 
     /** Owns everything in the status but the ledger. */
     static final String STATUS_MANAGER = "mail-domain-operator";
+
+    /** A status that loses so many races in a row is said by the next reconcile, which those changes cause. */
+    private static final int ATTEMPTS = 5;
 
     private static final int CONFLICT = 409;
     private static final int NOT_FOUND = 404;
@@ -66,49 +70,67 @@ public final class ResourceStore<R extends CustomResource<?, S>, S> implements S
 
     @Override
     public void writeStatus(R live, S status) {
-        try {
-            apply(body(live, status), STATUS_MANAGER);
-        } catch (KubernetesClientException e) {
-            if (e.getCode() != NOT_FOUND && e.getCode() != CONFLICT) {
-                throw e;
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            // Read anew: the API server does not compare the UID of a status, so another resource of the name would get
+            // it.
+            Optional<R> now = live(live);
+            if (now.isEmpty() || applied(now.get(), status)) {
+                return;
             }
         }
     }
 
     /**
-     * Takes our finalizer off. The SDK's own way fails for good once the status was written during the clean-up (it
+     * The SDK's own way of taking a finalizer off fails for good once the status was written during the clean-up (it
      * diffs against what it read before), so this is one JSON patch that tests what it changes.
      */
     @Override
     public void release(R known) {
-        for (int tries = 1; ; tries++) {
-            Optional<R> live = live(known);
-            int index = live.map(
-                            resource -> resource.getMetadata().getFinalizers().indexOf(FINALIZER))
-                    .orElse(-1);
-            if (index < 0) {
-                return;
+        boolean released = false;
+        for (int tries = 1; !released; tries++) {
+            released = releasedNow(known, tries == TRIES);
+        }
+    }
+
+    /** False where somebody was faster and it is worth another try. */
+    private boolean releasedNow(R known, boolean lastTry) {
+        Optional<R> live = live(known).filter(resource -> resource.hasFinalizer(FINALIZER));
+        if (live.isEmpty()) {
+            return true;
+        }
+        try {
+            client.resource(live.get()).patch(PatchContext.of(PatchType.JSON), withoutFinalizer(live.get()));
+            return true;
+        } catch (KubernetesClientException e) {
+            boolean outrun = e.getCode() == CONFLICT || e.getCode() == UNPROCESSABLE;
+            if (e.getCode() != NOT_FOUND && (lastTry || !outrun)) {
+                throw e;
             }
-            try {
-                String path = "/metadata/finalizers/" + index;
-                String patch = "[{'op':'test','path':'/metadata/uid','value':'%s'},"
-                        + "{'op':'test','path':'%s','value':'%s'},{'op':'remove','path':'%s'}]";
-                client.resource(live.get())
-                        .patch(
-                                PatchContext.of(PatchType.JSON),
-                                patch.formatted(live.get().getMetadata().getUid(), path, FINALIZER, path)
-                                        .replace('\'', '"'));
-                return;
-            } catch (KubernetesClientException e) {
-                boolean gone = e.getCode() == NOT_FOUND;
-                boolean outrun = e.getCode() == CONFLICT || e.getCode() == UNPROCESSABLE;
-                if (gone) {
-                    return;
-                }
-                if (!outrun || tries == TRIES) {
-                    throw e;
-                }
+            return e.getCode() == NOT_FOUND;
+        }
+    }
+
+    private static String withoutFinalizer(HasMetadata live) {
+        String path =
+                "/metadata/finalizers/" + live.getMetadata().getFinalizers().indexOf(FINALIZER);
+        return """
+                [{"op": "test", "path": "/metadata/uid", "value": "%s"},
+                 {"op": "test", "path": "%s", "value": "%s"},
+                 {"op": "remove", "path": "%s"}]
+                """.formatted(live.getMetadata().getUid(), path, FINALIZER, path);
+    }
+
+    private boolean applied(R now, S status) {
+        R body = body(now, status);
+        body.getMetadata().setResourceVersion(now.getMetadata().getResourceVersion());
+        try {
+            apply(body, STATUS_MANAGER);
+            return true;
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == NOT_FOUND || e.getCode() == CONFLICT) {
+                return false;
             }
+            throw e;
         }
     }
 
@@ -121,7 +143,7 @@ public final class ResourceStore<R extends CustomResource<?, S>, S> implements S
         return client.resource(body).subresource("status").patch(context);
     }
 
-    /** A fresh object: the one that was read would make us owner of all its fields. The UID keeps ghosts away. */
+    /** A fresh object: the one that was read would make us owner of all its fields. */
     private R body(R live, S status) {
         R body = empty.get();
         body.setMetadata(new ObjectMetaBuilder()

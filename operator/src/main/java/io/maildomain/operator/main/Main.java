@@ -2,14 +2,16 @@ package io.maildomain.operator.main;
 
 import io.maildomain.operator.settings.Environment;
 import java.io.PrintWriter;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** {@code java -jar mail-domain-operator.jar VERB}. Exit codes: 0 done, 1 it did not work, 2 it was asked wrongly. */
@@ -18,8 +20,7 @@ import picocli.CommandLine.Spec;
         description = "Makes mail domains on Cloudflare Email Routing declarative.",
         mixinStandardHelpOptions = true,
         versionProvider = ProductVersion.class,
-        synopsisSubcommandLabel = "VERB",
-        scope = ScopeType.LOCAL)
+        synopsisSubcommandLabel = "VERB")
 public final class Main implements Runnable {
 
     @Spec
@@ -40,7 +41,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new VersionCommand())
                 .setDefaultValueProvider(variables)
                 .setUsageHelpAutoWidth(true)
-                .setParameterExceptionHandler((wrong, arguments) -> explain(wrong, variables))
+                .setParameterExceptionHandler((wrong, arguments) -> explain(wrong, arguments, variables))
                 .setExecutionExceptionHandler((failure, line, result) -> explain(failure, line));
     }
 
@@ -49,10 +50,10 @@ public final class Main implements Runnable {
         throw new ParameterException(command.commandLine(), "Missing verb: run or version");
     }
 
-    private static int explain(ParameterException wrong, Environment variables) {
+    private static int explain(ParameterException wrong, String[] arguments, Environment variables) {
         CommandLine line = wrong.getCommandLine();
         Optional<String> source = Optional.ofNullable(wrong.getArgSpec())
-                .filter(flag -> flag.stringValues().isEmpty())
+                .filter(flag -> !isGiven(flag, arguments))
                 .flatMap(variables::source);
         PrintWriter err = line.getErr();
         err.println(oneLine(wrong.getMessage())
@@ -70,6 +71,13 @@ public final class Main implements Runnable {
         }
         err.flush();
         return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private static boolean isGiven(ArgSpec flag, String[] arguments) {
+        return flag instanceof OptionSpec option
+                && Arrays.stream(arguments)
+                        .map(argument -> argument.replaceFirst("=.*", ""))
+                        .anyMatch(option.longestName()::equals);
     }
 
     private static String oneLine(String text) {

@@ -137,7 +137,7 @@ final class OperatorProcess {
             started.set(true);
         } catch (RuntimeException failure) {
             if (!ending.hasBegun()) {
-                LOG.error("The operator cannot start: {}", failure.getMessage());
+                LOG.error("The operator cannot start: {}", StartFailure.explain(failure));
                 LOG.debug("The operator cannot start", failure);
                 ending.fail();
             }

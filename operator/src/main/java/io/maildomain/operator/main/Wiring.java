@@ -23,6 +23,7 @@ import io.maildomain.operator.http.Readiness;
 import io.maildomain.operator.ledger.ResourceStore;
 import io.maildomain.operator.ledger.StatusStore;
 import io.maildomain.operator.locks.ZoneLocks;
+import io.maildomain.operator.logging.Redactor;
 import io.maildomain.operator.nudge.Nudger;
 import io.maildomain.operator.retry.DriftInterval;
 import io.maildomain.operator.retry.Rescheduling;
@@ -32,6 +33,7 @@ import io.maildomain.operator.secrets.SecretKey;
 import io.maildomain.operator.secrets.SecretState;
 import io.maildomain.operator.secrets.SecretWatches;
 import io.maildomain.operator.settings.OperatorSettings;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -86,7 +88,7 @@ final class Wiring implements OperatorRuntime {
         KubernetesClient client = surroundings.client();
         StatusStore<MailDomain, MailDomainStatus> mailDomains = new ResourceStore<>(client, MailDomain::new);
         StatusStore<CatchAllRule, CatchAllRuleStatus> catchAllRules = new ResourceStore<>(client, CatchAllRule::new);
-        CredentialsResolver.Secrets followed = new FollowedSecrets(secrets);
+        CredentialsResolver.Secrets followed = new FollowedSecrets(secrets, surroundings.redactor());
         CredentialsResolver credentials = new CredentialsResolver(settings.scope(), cluster, followed);
         ZoneLocks locks = new ZoneLocks();
         Rescheduling rescheduling = new Rescheduling(
@@ -194,8 +196,11 @@ final class Wiring implements OperatorRuntime {
         clients.close();
     }
 
-    /** {@link SecretWatches} as credentials are looked up in it. */
-    private record FollowedSecrets(SecretWatches watches) implements CredentialsResolver.Secrets {
+    /** {@link SecretWatches} as credentials are looked up in it; whatever token is read is known to the log's last net before anybody could log it. */
+    private record FollowedSecrets(SecretWatches watches, Redactor redactor) implements CredentialsResolver.Secrets {
+
+        private static final String TOKEN_KEY = "API_TOKEN";
+
         @Override
         public void retain(Object user, Set<SecretKey> keys) {
             watches.retain(user, keys);
@@ -203,7 +208,15 @@ final class Wiring implements OperatorRuntime {
 
         @Override
         public SecretState get(SecretKey key) {
-            return watches.get(key);
+            SecretState state = watches.get(key);
+            if (state instanceof SecretState.Present present) {
+                present.data().forEach((name, value) -> {
+                    if (name.endsWith(TOKEN_KEY)) {
+                        redactor.protect(new String(value, StandardCharsets.UTF_8));
+                    }
+                });
+            }
+            return state;
         }
     }
 }

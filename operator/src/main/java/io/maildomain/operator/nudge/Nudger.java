@@ -54,13 +54,19 @@ public final class Nudger implements ClusterListener {
         if (known == null) {
             return;
         }
-        known.catchAllRulesOf(domain).forEach(catchAllRules::nudge);
         boolean addedOrGone = change.was().isEmpty() || change.is().isEmpty();
+        if (addedOrGone || References.mattersToCatchAll(change.before(), change.after())) {
+            known.catchAllRulesOf(domain).forEach(catchAllRules::nudge);
+        }
         if (addedOrGone || References.mattersToRivals(change.before(), change.after())) {
             known.rivalsOf(domain).forEach(mailDomains::nudge);
         }
-        if (addedOrGone) {
-            known.accountOf(domain).ifPresent(accounts::nudge);
+        if (addedOrGone || References.movedToAnotherAccount(change.before(), change.after())) {
+            change.was().flatMap(known::accountOf).ifPresent(accounts::nudge);
+            change.is().flatMap(known::accountOf).ifPresent(accounts::nudge);
+            change.was().stream()
+                    .flatMap(gone -> known.crowdedOutBy(gone).stream())
+                    .forEach(mailDomains::nudge);
         }
     }
 

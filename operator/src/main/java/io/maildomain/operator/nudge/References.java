@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import io.maildomain.api.v1alpha1.AccountRef;
 import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.CloudflareAccount;
+import io.maildomain.api.v1alpha1.Condition;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailDomainStatus;
 import io.maildomain.api.v1alpha1.Ownership;
@@ -110,6 +111,47 @@ final class References {
     /** The account that the MailDomain uses, if there is one. */
     Optional<CloudflareAccount> accountOf(MailDomain domain) {
         return domain.getSpec() == null ? Optional.empty() : accountName(domain).flatMap(cluster::account);
+    }
+
+    /** The MailDomains that were denied access, perhaps only because this one took the last place (maxDomains). */
+    List<MailDomain> crowdedOutBy(MailDomain domain) {
+        if (domain.getSpec() == null) {
+            return List.of();
+        }
+        return withSpec()
+                .filter(other -> other.getMetadata()
+                        .getNamespace()
+                        .equals(domain.getMetadata().getNamespace()))
+                .filter(other -> accountName(other).equals(accountName(domain)))
+                .filter(other -> readyReason(other).equals("AccessDenied"))
+                .toList();
+    }
+
+    /** Whether a change of a MailDomain's spec takes it from one account to another, or to a Secret of its own. */
+    static boolean movedToAnotherAccount(MailDomain before, MailDomain after) {
+        return before.getSpec() != null
+                && after.getSpec() != null
+                && !accountName(before).equals(accountName(after));
+    }
+
+    /** Whether a change of a MailDomain can matter to its catch-all: not each word of its status costs a call. */
+    static boolean mattersToCatchAll(MailDomain before, MailDomain after) {
+        return mattersToRivals(before, after)
+                || !readyReason(before).equals(readyReason(after))
+                || isRouted(before) != isRouted(after);
+    }
+
+    private static boolean isRouted(MailDomain domain) {
+        return Optional.ofNullable(domain.getStatus())
+                .filter(status -> Conditions.isTrue(status.conditions(), ConditionType.ROUTING_ENABLED))
+                .isPresent();
+    }
+
+    private static String readyReason(MailDomain domain) {
+        return Optional.ofNullable(domain.getStatus())
+                .flatMap(status -> Conditions.find(status.conditions(), ConditionType.READY))
+                .map(Condition::reason)
+                .orElse("");
     }
 
     /** Whether a change of a MailDomain can matter to its rivals: their reconciles must not chase each other. */

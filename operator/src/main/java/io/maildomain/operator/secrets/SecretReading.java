@@ -18,10 +18,6 @@ final class SecretReading {
         return new SecretState.Unknown(SecretState.Cause.NOT_SYNCED, "Secret %s has not been read yet".formatted(key));
     }
 
-    static SecretState of(SecretKey key, Optional<Secret> secret) {
-        return secret.map(found -> decode(key, found)).orElseGet(SecretState.Absent::new);
-    }
-
     /**
      * The state after a failure. While the API server cannot be reached a Secret that we have read stays what it was: working on with a token in hand beats standing still. An absence, in
      * contrast, was true only at its time.
@@ -32,7 +28,7 @@ final class SecretReading {
         return keep ? before : unknown;
     }
 
-    private static SecretState decode(SecretKey key, Secret secret) {
+    static SecretState of(SecretKey key, Secret secret) {
         Map<String, byte[]> data = new HashMap<>();
         Map<String, String> encoded = secret.getData() == null ? Map.of() : secret.getData();
         for (Map.Entry<String, String> entry : encoded.entrySet()) {

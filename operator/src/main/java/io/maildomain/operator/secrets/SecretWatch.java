@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
-import java.util.Optional;
 
 /**
  * One informer on one Secret, by a {@code metadata.name} field selector: RBAC that names this very Secret suffices. It tries again, with fabric8's back-off (1 s doubling to 32 s),
@@ -15,7 +14,9 @@ final class SecretWatch implements AutoCloseable {
     /** Called on threads of the client. */
     interface Listener {
 
-        void read(SecretWatch from, Optional<Secret> secret);
+        void present(SecretWatch from, Secret secret);
+
+        void absent(SecretWatch from);
 
         void failed(SecretWatch from, Throwable failure);
     }
@@ -47,6 +48,10 @@ final class SecretWatch implements AutoCloseable {
         informer.start();
     }
 
+    boolean isEstablished() {
+        return informer.isWatching();
+    }
+
     @Override
     public void close() {
         informer.stop();
@@ -57,22 +62,26 @@ final class SecretWatch implements AutoCloseable {
         @Override
         public void onList(String resourceVersion, boolean remainedEmpty) {
             // After an outage nothing may have changed, so that no other call tells that we know again.
-            listener.read(SecretWatch.this, informer.getStore().list().stream().findFirst());
+            informer.getStore().list().stream()
+                    .findFirst()
+                    .ifPresentOrElse(
+                            secret -> listener.present(SecretWatch.this, secret),
+                            () -> listener.absent(SecretWatch.this));
         }
 
         @Override
         public void onAdd(Secret secret) {
-            listener.read(SecretWatch.this, Optional.of(secret));
+            listener.present(SecretWatch.this, secret);
         }
 
         @Override
         public void onUpdate(Secret before, Secret secret) {
-            listener.read(SecretWatch.this, Optional.of(secret));
+            listener.present(SecretWatch.this, secret);
         }
 
         @Override
         public void onDelete(Secret secret, boolean finalStateUnknown) {
-            listener.read(SecretWatch.this, Optional.empty());
+            listener.absent(SecretWatch.this);
         }
     }
 }

@@ -3,7 +3,6 @@ package io.maildomain.operator.secrets;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -31,8 +30,8 @@ public final class SecretWatches implements AutoCloseable {
     private final Limits limits;
     private final SecretReferences references = new SecretReferences();
     private final Map<SecretKey, SecretState> states = new ConcurrentHashMap<>();
-    /** Touched by {@link #loop} alone. */
-    private final Map<SecretKey, SecretWatch> watches = new HashMap<>();
+    /** Changed by {@link #loop} alone. */
+    private final Map<SecretKey, SecretWatch> watches = new ConcurrentHashMap<>();
 
     private final SecretWatch.Listener readings = new Readings();
     private final Set<SecretKey> polled = ConcurrentHashMap.newKeySet();
@@ -99,6 +98,15 @@ public final class SecretWatches implements AutoCloseable {
         return references.wanted().size();
     }
 
+    /** Whether each Secret is being polled or has an established watch, so that no change escapes us. */
+    boolean isSettled() {
+        return references.wanted().stream()
+                .allMatch(key -> polled.contains(key)
+                        || Optional.ofNullable(watches.get(key))
+                                .map(SecretWatch::isEstablished)
+                                .orElse(false));
+    }
+
     @Override
     public void close() {
         poller.shutdownNow();
@@ -147,8 +155,13 @@ public final class SecretWatches implements AutoCloseable {
     private final class Readings implements SecretWatch.Listener {
 
         @Override
-        public void read(SecretWatch from, Optional<Secret> secret) {
+        public void present(SecretWatch from, Secret secret) {
             hear(from, () -> SecretReading.of(from.key(), secret));
+        }
+
+        @Override
+        public void absent(SecretWatch from) {
+            hear(from, SecretState.Absent::new);
         }
 
         @Override
@@ -167,7 +180,7 @@ public final class SecretWatches implements AutoCloseable {
                     .inNamespace(key.namespace())
                     .withName(key.name())
                     .get();
-            state = SecretReading.of(key, Optional.ofNullable(secret));
+            state = secret == null ? new SecretState.Absent() : SecretReading.of(key, secret);
         } catch (RuntimeException failure) {
             state = SecretReading.afterFailure(key, get(key), failure);
         }

@@ -21,6 +21,7 @@ class MissingThingsTest {
         "GET_ROUTING,  404, 7003, Could not route,          true,  false",
         "GET_ROUTING,  404, 1001, Invalid zone,             true,  false",
         "LIST_RULES,   400, 9109, Invalid zone identifier,  true,  false",
+        "LIST_RULES,   400, 1001, Invalid query parameter,  false, false",
         "DELETE_RULE,  404, 1,    rule not found,           false, true",
         "UPDATE_RULE,  404, 0,    x,                        false, true",
         "DELETE_RULE,  404, 7003, Could not route,          false, false",

@@ -11,6 +11,7 @@ import io.maildomain.api.v1alpha1.RuleState;
 import io.maildomain.api.v1alpha1.ZoneOrigin;
 import io.maildomain.harness.Rig;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -118,7 +119,7 @@ class CreateIT {
     void anOperatorKilledInTheMiddleGoesOnWhereItWas() {
         scene.destination(TEAM);
         rig.control()
-                .addFault(java.util.Map.of(
+                .addFault(Map.of(
                         "method",
                         "POST",
                         "path",
@@ -126,7 +127,7 @@ class CreateIT {
                         "times",
                         1,
                         "fault",
-                        java.util.Map.of("stall", "8s")));
+                        Map.of("stall", "8s")));
         scene.mailDomain("fresh", "fresh.example", rulesOf(forward("a@fresh.example", TEAM)));
         eventually(() -> assertThat(scene.zoneExists("fresh.example")).isTrue());
         eventually(() -> assertThat(scene.routing(scene.dashboard().zoneId("fresh.example"))

@@ -209,12 +209,13 @@ record Scene(Rig rig) {
                 .withName(name);
     }
 
-    /** Sets an annotation as {@code kubectl annotate} does. */
-    void annotate(String mailDomain, String name, String value) {
-        domains(mailDomain).edit(domain -> {
+    /** Sets an annotation as {@code kubectl annotate} does. @return the resource's version then */
+    String annotate(String mailDomain, String name, String value) {
+        MailDomain annotated = domains(mailDomain).edit(domain -> {
             domain.getMetadata().setAnnotations(new HashMap<>(Map.of(name, value)));
             return domain;
         });
+        return annotated.getMetadata().getResourceVersion();
     }
 
     /** The Events of the test's namespace: {@code Reason: message}. */

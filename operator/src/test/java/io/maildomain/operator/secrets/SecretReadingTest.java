@@ -9,7 +9,6 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,24 +21,18 @@ class SecretReadingTest {
     private static final SecretState ABSENT = new SecretState.Absent();
 
     @Test
-    void whatTheApiServerDoesNotHaveIsAbsent() {
-        assertThat(SecretReading.of(KEY, Optional.empty())).isEqualTo(ABSENT);
-    }
-
-    @Test
     void valuesAreDecoded() {
-        assertThat(SecretReading.of(KEY, Optional.of(secret(Map.of("KEY", "dmFsdWU=")))))
-                .isEqualTo(PRESENT);
+        assertThat(SecretReading.of(KEY, secret(Map.of("KEY", "dmFsdWU=")))).isEqualTo(PRESENT);
     }
 
     @Test
     void aSecretWithoutDataIsPresentAndEmpty() {
-        assertThat(SecretReading.of(KEY, Optional.of(secret(null)))).isEqualTo(new SecretState.Present(Map.of(), "1"));
+        assertThat(SecretReading.of(KEY, secret(null))).isEqualTo(new SecretState.Present(Map.of(), "1"));
     }
 
     @Test
     void whatIsNotBase64IsUnknownAndItsValueIsNotQuoted() {
-        SecretState state = SecretReading.of(KEY, Optional.of(secret(Map.of("KEY", "c2VjcmV0=X"))));
+        SecretState state = SecretReading.of(KEY, secret(Map.of("KEY", "c2VjcmV0=X")));
         assertThat(state).isInstanceOf(SecretState.Unknown.class);
         assertThat(state.toString()).contains("key KEY of Secret mail/tokens").doesNotContain("c2VjcmV0");
     }

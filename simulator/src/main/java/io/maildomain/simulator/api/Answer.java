@@ -4,12 +4,15 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.maildomain.simulator.state.StateJson;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
+import java.util.Collections;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * An answer, not yet sent.
  *
+ * @param headers whose names' case does not matter
  * @param json the body where it is JSON; null where it is not
  * @param body the body's bytes
  */
@@ -18,7 +21,7 @@ public record Answer(int status, Map<String, String> headers, JsonNode json, byt
     private static final String CONTENT_TYPE = "Content-Type";
 
     public Answer {
-        headers = Map.copyOf(headers);
+        headers = caseless(headers);
     }
 
     /** An answer whose body is JSON. */
@@ -48,8 +51,15 @@ public record Answer(int status, Map<String, String> headers, JsonNode json, byt
 
     /** The same answer with more headers. */
     public Answer with(Map<String, String> added) {
-        Map<String, String> more = new LinkedHashMap<>(headers);
+        SortedMap<String, String> more = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        more.putAll(headers);
         more.putAll(added);
         return new Answer(status, more, json, body);
+    }
+
+    private static SortedMap<String, String> caseless(Map<String, String> headers) {
+        SortedMap<String, String> caseless = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        caseless.putAll(headers);
+        return Collections.unmodifiableSortedMap(caseless);
     }
 }

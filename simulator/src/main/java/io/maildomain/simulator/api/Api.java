@@ -17,9 +17,6 @@ public final class Api {
     /** Where the API lies. */
     public static final String BASE_PATH = "/client/v4";
 
-    /** The route of a call that none fits. */
-    public static final String NO_ROUTE = "(no route)";
-
     private static final Pattern BEARER = Pattern.compile("Bearer (" + Token.FORM + ")");
 
     private final World world;
@@ -39,33 +36,32 @@ public final class Api {
         return path.equals(BASE_PATH) || path.startsWith(BASE_PATH + "/");
     }
 
+    /** Looks at a request: whose it is, and where it goes. */
+    public Reception receive(Request request) {
+        List<String> segments = request.segments(Math.min(request.path().length(), BASE_PATH.length() + 1));
+        Matcher bearer = BEARER.matcher(request.header("authorization").orElse(""));
+        Optional<Token> token = bearer.matches() ? world.tokenOfValue(bearer.group(1)) : Optional.empty();
+        return new Reception(
+                request, segments, token.orElse(null), router.find(segments).orElse(null));
+    }
+
     /** Serves one request. */
-    public Answer answer(Request request) {
-        Optional<Token> token = tokenOf(request);
+    public Answer answer(Reception reception) {
         Answer answer;
         try {
-            answer = dispatch(request, token);
+            answer = dispatch(reception);
         } catch (Refusal refusal) {
-            answer = Envelope.failure(refusal, request.path().contains("/email/routing"));
+            answer = Envelope.failure(refusal, reception.request().path().contains("/email/routing"));
         }
-        return answer.with(throttle.headers(token.map(Token::budget).orElse(Throttle.NOBODY)));
+        return answer.with(throttle.headers(reception.token().map(Token::budget).orElse(Throttle.NOBODY)));
     }
 
-    /** The template of the route that a request is on, for counting. */
-    public String template(Request request) {
-        return path(request).map(Router.Path::template).orElse(NO_ROUTE);
-    }
-
-    /** The token that a request bears, if it is one that exists. */
-    public Optional<Token> tokenOf(Request request) {
-        Matcher bearer = BEARER.matcher(request.header("Authorization").orElse(""));
-        return bearer.matches() ? world.tokenOfValue(bearer.group(1)) : Optional.empty();
-    }
-
-    private Answer dispatch(Request request, Optional<Token> token) {
+    private Answer dispatch(Reception reception) {
+        Request request = reception.request();
         checkCredentials(request);
+        Optional<Token> token = reception.token();
         token.ifPresent(known -> throttle.spend(known.budget()));
-        Router.Path<Route> path = path(request).orElseThrow(() -> Refusals.noRoute(quirks, below(request)));
+        Router.Path<Route> path = reception.path().orElseThrow(() -> Refusals.noRoute(quirks, below(request)));
         if (request.method().equals("OPTIONS")) {
             return Answer.empty(204).with("Allow", String.join(", ", path.methods()));
         }
@@ -75,7 +71,7 @@ public final class Api {
             throw Refusals.invalidToken();
         }
         Token bearer = token.orElseThrow(Refusals::invalidTokenToVerify);
-        Call call = new Call(request, path.parameters(segments(request)), bearer, world, quirks);
+        Call call = new Call(request, path.parameters(reception.segments()), bearer, world, quirks, world.now());
         route.guard().check(call);
         return route.operation().answer(call);
     }
@@ -96,14 +92,6 @@ public final class Api {
         if (!BEARER.matcher(authorization.get()).matches()) {
             throw Refusals.malformedAuthorization();
         }
-    }
-
-    private Optional<Router.Path<Route>> path(Request request) {
-        return router.find(segments(request));
-    }
-
-    private static List<String> segments(Request request) {
-        return request.segments(Math.min(request.path().length(), BASE_PATH.length() + 1));
     }
 
     private static String below(Request request) {

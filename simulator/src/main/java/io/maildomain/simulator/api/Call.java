@@ -14,8 +14,13 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
 
-/** One call of an operation: who calls it, with what, and on which world. */
-public record Call(Request request, Map<String, String> parameters, Token token, World world, Quirks quirks) {
+/**
+ * One call of an operation: who calls it, with what, and on which world.
+ *
+ * @param now the time at which all of it happens
+ */
+public record Call(
+        Request request, Map<String, String> parameters, Token token, World world, Quirks quirks, Instant now) {
 
     /** A variable part of the path. */
     public String parameter(String name) {
@@ -24,10 +29,6 @@ public record Call(Request request, Map<String, String> parameters, Token token,
 
     public Query query() {
         return request.query();
-    }
-
-    public Instant now() {
-        return world.now();
     }
 
     public boolean has(Quirk quirk, String reading) {

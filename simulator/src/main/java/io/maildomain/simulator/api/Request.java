@@ -1,6 +1,6 @@
 package io.maildomain.simulator.api;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,9 +33,20 @@ public record Request(
 
     /** The path's segments after that many leading characters, decoded; empty ones are kept. */
     public List<String> segments(int from) {
-        return Arrays.stream(path.substring(from).split("/", -1))
-                .map(segment -> Query.decoded(segment.replace("+", "%2B")))
-                .toList();
+        List<String> segments = new ArrayList<>();
+        int start = from;
+        for (int end = path.indexOf('/', start); end >= 0; end = path.indexOf('/', start)) {
+            segments.add(segment(start, end));
+            start = end + 1;
+        }
+        segments.add(segment(start, path.length()));
+        return segments;
+    }
+
+    /** A plus sign stands for itself in a path. */
+    private String segment(int start, int end) {
+        String raw = path.substring(start, end);
+        return raw.indexOf('%') < 0 ? raw : Query.decoded(raw.replace("+", "%2B"));
     }
 
     /** Never the headers: one of them is the token. */

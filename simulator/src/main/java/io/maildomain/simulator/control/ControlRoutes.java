@@ -104,6 +104,9 @@ public final class ControlRoutes {
         if (!local) {
             return error(403, "the control plane is served to this machine alone");
         }
+        if (isOfAnotherSite(request)) {
+            return error(403, "the control plane is not for pages of other sites");
+        }
         var segments = request.segments(Math.min(request.path().length(), BASE_PATH.length() + 1));
         Optional<Router.Path<Handler>> path = router.find(segments);
         if (path.isEmpty()) {
@@ -121,6 +124,11 @@ public final class ControlRoutes {
         } catch (IllegalArgumentException e) {
             return error(400, e.getMessage());
         }
+    }
+
+    private static boolean isOfAnotherSite(Request request) {
+        String self = "http://" + request.header("Host").orElse("");
+        return request.header("Origin").filter(origin -> !origin.equals(self)).isPresent();
     }
 
     private Answer showState(Received received) {

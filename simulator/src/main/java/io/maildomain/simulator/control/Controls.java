@@ -12,11 +12,8 @@ import io.maildomain.simulator.faults.Faults;
 import io.maildomain.simulator.quirks.Quirk;
 import io.maildomain.simulator.rights.Right;
 import io.maildomain.simulator.state.Account;
-import io.maildomain.simulator.state.DestinationAddress;
-import io.maildomain.simulator.state.Lists;
 import io.maildomain.simulator.state.StateJson;
 import io.maildomain.simulator.state.Token;
-import io.maildomain.simulator.state.Worker;
 import io.maildomain.simulator.state.World;
 import io.maildomain.simulator.state.WorldState;
 import io.maildomain.simulator.state.Zone;
@@ -46,7 +43,8 @@ public final class Controls {
 
     /** Everything the simulator holds, tokens included, in a fixed order. */
     public ObjectNode state() {
-        return StateJson.MAPPER.valueToTree(engine.state());
+        // By way of text, so that it equals the same state read from a file or over HTTP.
+        return (ObjectNode) parsed(StateJson.MAPPER.valueToTree(engine.state()).toString());
     }
 
     /**
@@ -116,49 +114,33 @@ public final class Controls {
         return world.zonesNamed(name).stream().findFirst().orElseThrow(() -> new NotThere("there is no zone " + name));
     }
 
-    /** Makes an account, or renames it. */
+    /** Makes an account, or changes its name (if not null) and its cap of pending zones (if above 0). */
     public Account putAccount(String id, String name, int pendingZoneLimit) {
-        return engine.with(world -> {
-            Account known = world.account(id).orElseGet(() -> Account.empty(id, name, world.now()));
-            return world.put(new Account(
-                    id,
-                    name == null ? known.name() : name,
-                    known.type(),
-                    pendingZoneLimit > 0 ? pendingZoneLimit : known.pendingZoneLimit(),
-                    known.createdOn(),
-                    known.addresses(),
-                    known.workers(),
-                    known.suppressions()));
-        });
+        return engine.with(world -> AccountEdits.putAccount(world, id, name, pendingZoneLimit));
     }
 
     /** Somebody clicks the link that was sent to the address, in every account that has it. */
     public void verifyAddress(String email) {
-        engine.with(world -> {
-            List<Account> having = world.accounts().stream()
-                    .filter(account -> account.address(email).isPresent())
-                    .toList();
-            if (having.isEmpty()) {
-                throw new NotThere("no account has the destination address " + email);
-            }
-            having.forEach(account -> putAddress(world, account, email, true));
-            return null;
-        });
+        engine.with(world -> AccountEdits.verifyAddress(world, email));
     }
 
     /** The first account has a destination address, verified or not. */
     public void putAddress(String email, boolean verified) {
-        engine.with(world -> {
-            putAddress(world, world.accounts().iterator().next(), email, verified);
-            return null;
-        });
+        engine.with(world -> AccountEdits.putAddress(world, firstAccount(world), email, verified));
     }
 
-    private static void putAddress(World world, Account account, String email, boolean verified) {
-        DestinationAddress address = account.address(email)
-                .orElseGet(() -> new DestinationAddress(null, email, world.now(), world.now(), null))
-                .withVerified(verified ? world.now() : null, world.now());
-        world.put(account.withAddresses(Lists.put(account.addresses(), a -> a.id().equals(address.id()), address)));
+    /** A Worker script exists in the first account. */
+    public void putWorker(String name) {
+        engine.with(world -> AccountEdits.putWorker(world, firstAccount(world), name));
+    }
+
+    /** A Worker script is gone, from every account. */
+    public void removeWorker(String name) {
+        engine.with(world -> AccountEdits.removeWorker(world, name));
+    }
+
+    private static Account firstAccount(World world) {
+        return world.firstAccount().orElseThrow(() -> new NotThere("there is no account"));
     }
 
     /** Mints a token or changes it; the value comes from the token that is returned. */
@@ -195,31 +177,6 @@ public final class Controls {
         if (!engine.with(world -> world.removeToken(name))) {
             throw new NotThere("there is no token " + name);
         }
-    }
-
-    /** A Worker script exists in the first account. */
-    public void putWorker(String name) {
-        engine.with(world -> {
-            Account account = world.accounts().iterator().next();
-            Worker worker = account.worker(name).orElseGet(() -> new Worker(name, null, world.now(), world.now()));
-            return world.put(account.withWorkers(
-                    Lists.put(account.workers(), w -> w.name().equals(name), worker)));
-        });
-    }
-
-    /** A Worker script is gone, from every account. */
-    public void removeWorker(String name) {
-        engine.with(world -> {
-            List<Account> having = world.accounts().stream()
-                    .filter(account -> account.worker(name).isPresent())
-                    .toList();
-            if (having.isEmpty()) {
-                throw new NotThere("there is no Worker " + name);
-            }
-            having.forEach(account -> world.put(account.withWorkers(
-                    Lists.without(account.workers(), w -> w.name().equals(name)))));
-            return null;
-        });
     }
 
     /** Adding that domain is refused with the code (1049, 1097, 1099, 1105, 1110) until it is allowed again. */

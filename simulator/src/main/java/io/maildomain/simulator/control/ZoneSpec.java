@@ -1,6 +1,7 @@
 package io.maildomain.simulator.control;
 
 import io.maildomain.simulator.routing.RoutingSwitch;
+import io.maildomain.simulator.state.Account;
 import io.maildomain.simulator.state.DnsRecord;
 import io.maildomain.simulator.state.HostLock;
 import io.maildomain.simulator.state.Registration;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * A zone as somebody else made it. What is absent stays as it is, or has its default in a new zone.
@@ -64,19 +66,20 @@ public record ZoneSpec(
 
     /** The zone with all that is specified. */
     Zone applied(World world, String name) {
-        String account = accountId == null ? world.accounts().iterator().next().id() : accountId;
-        if (world.account(account).isEmpty()) {
-            throw new IllegalArgumentException("there is no account " + account);
-        }
-        Zone zone = world.zonesNamed(name).stream()
-                .filter(known -> known.accountId().equals(account))
-                .findFirst()
-                .orElseGet(() -> world.add(fresh(world, name, account)));
+        Optional<Account> owner = accountId == null ? world.firstAccount() : world.account(accountId);
+        String account = owner.orElseThrow(() -> new IllegalArgumentException(
+                        "there is no account" + (accountId == null ? "" : " " + accountId)))
+                .id();
+        Optional<Zone> known = world.zonesNamed(name).stream()
+                .filter(zone -> zone.accountId().equals(account))
+                .findFirst();
+        Zone zone = known.orElseGet(() -> fresh(world, name, account));
         Instant now = world.now();
         zone = zone.withRegistration(registration(zone.registration(), now));
         zone = withDns(zone, now);
         zone = withRouting(zone, now);
-        return world.put(withRules(zone, now));
+        Zone whole = withRules(zone, now);
+        return known.isPresent() ? world.put(whole) : world.add(whole);
     }
 
     private Zone fresh(World world, String name, String account) {

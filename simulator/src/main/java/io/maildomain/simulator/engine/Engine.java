@@ -4,6 +4,7 @@ import io.maildomain.simulator.accounts.AccountOperations;
 import io.maildomain.simulator.addresses.AddressOperations;
 import io.maildomain.simulator.api.Answer;
 import io.maildomain.simulator.api.Api;
+import io.maildomain.simulator.api.Reception;
 import io.maildomain.simulator.api.Request;
 import io.maildomain.simulator.api.Route;
 import io.maildomain.simulator.calls.CallLog;
@@ -15,11 +16,13 @@ import io.maildomain.simulator.limits.Budgets;
 import io.maildomain.simulator.limits.RateLimit;
 import io.maildomain.simulator.quirks.Quirks;
 import io.maildomain.simulator.routing.RoutingOperations;
+import io.maildomain.simulator.rules.AccountRuleOperations;
 import io.maildomain.simulator.rules.CatchAllOperations;
 import io.maildomain.simulator.rules.RuleOperations;
 import io.maildomain.simulator.state.Token;
 import io.maildomain.simulator.state.World;
 import io.maildomain.simulator.state.WorldState;
+import io.maildomain.simulator.suppressions.SuppressionOperations;
 import io.maildomain.simulator.tokens.TokenOperations;
 import io.maildomain.simulator.workers.DeployProbes;
 import io.maildomain.simulator.workers.WorkerOperations;
@@ -53,7 +56,9 @@ public final class Engine {
                         RoutingOperations.routes(),
                         RuleOperations.routes(),
                         CatchAllOperations.routes(),
+                        AccountRuleOperations.routes(),
                         AddressOperations.routes(),
+                        SuppressionOperations.routes(),
                         WorkerOperations.routes(),
                         DeployProbes.routes(),
                         AccountOperations.routes(),
@@ -66,15 +71,16 @@ public final class Engine {
     public Outcome serve(Request request) {
         synchronized (lock) {
             long before = world.revision();
-            String token = api.tokenOf(request).map(Token::name).orElse(null);
+            Reception reception = api.receive(request);
+            String token = reception.token().map(Token::name).orElse(null);
             Optional<Fault> fault = faults.meet(request, token);
-            Outcome outcome = fault.map(met -> Outcome.of(met, () -> api.answer(request)))
-                    .orElseGet(() -> Outcome.plain(api.answer(request)));
+            Outcome outcome = fault.map(met -> Outcome.of(met, () -> api.answer(reception)))
+                    .orElseGet(() -> Outcome.plain(api.answer(reception)));
             calls.add(
                     world.now(),
                     request.method(),
                     request.target(),
-                    api.template(request),
+                    reception.template(),
                     outcome.answer().map(Answer::status).orElse(0),
                     token,
                     outcome.faulty());

@@ -12,6 +12,7 @@ public interface ExchangeListener {
      * Takes note of an exchange.
      *
      * @param headers all headers of the answer, as they are sent
+     * @param faulty whether a planted fault had a hand in it
      */
-    void exchanged(Request request, Answer answer, Map<String, String> headers);
+    void exchanged(Request request, Answer answer, Map<String, String> headers, boolean faulty);
 }

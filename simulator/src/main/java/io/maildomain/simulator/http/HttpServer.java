@@ -3,7 +3,6 @@ package io.maildomain.simulator.http;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -31,12 +30,12 @@ public final class HttpServer implements AutoCloseable {
      *
      * @param host the address to listen on
      * @param port 0 picks a free one
-     * @param recorder where exchanges of the API are written, if anywhere
+     * @param listener told of each exchange of the API
      * @param latency by which every answer is late
      * @throws IOException when the address cannot be listened on
      */
     public static HttpServer start(
-            String host, int port, Site site, Clock clock, Optional<ExchangeListener> recorder, Duration latency)
+            String host, int port, Site site, Clock clock, ExchangeListener listener, Duration latency)
             throws IOException {
         QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS, LEAST_THREADS);
         threads.setName("simulator");
@@ -53,7 +52,7 @@ public final class HttpServer implements AutoCloseable {
         connector.setPort(port);
         connector.setIdleTimeout(IDLE.toMillis());
         server.addConnector(connector);
-        server.setHandler(new SiteHandler(site, clock, recorder, latency));
+        server.setHandler(new SiteHandler(site, clock, listener, latency));
         server.setStopTimeout(0);
         try {
             server.start();

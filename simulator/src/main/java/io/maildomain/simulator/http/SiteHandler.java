@@ -18,10 +18,8 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.io.Content;
@@ -44,10 +42,10 @@ final class SiteHandler extends Handler.Abstract {
 
     private final Site site;
     private final Clock clock;
-    private final Optional<ExchangeListener> listener;
+    private final ExchangeListener listener;
     private final Duration latency;
 
-    SiteHandler(Site site, Clock clock, Optional<ExchangeListener> listener, Duration latency) {
+    SiteHandler(Site site, Clock clock, ExchangeListener listener, Duration latency) {
         this.site = site;
         this.clock = clock;
         this.listener = listener;
@@ -67,12 +65,14 @@ final class SiteHandler extends Handler.Abstract {
             return true;
         }
         Answer answer = outcome.answer().get();
-        Map<String, String> headers = new LinkedHashMap<>();
-        headers.put("Date", HTTP_DATE.format(clock.instant()));
-        headers.putAll(answer.headers());
+        // A fault may bring a Date of its own.
+        Map<String, String> headers = Answer.empty(answer.status())
+                .with("Date", HTTP_DATE.format(clock.instant()))
+                .with(answer.headers())
+                .headers();
         boolean ofApi = Api.covers(request.path());
         if (ofApi) {
-            listener.ifPresent(l -> l.exchanged(request, answer, headers));
+            listener.exchanged(request, answer, headers, outcome.faulty());
         }
         Duration delay = ofApi ? outcome.delay().plus(latency) : outcome.delay();
         if (delay.isZero()) {

@@ -33,8 +33,11 @@ public final class Recorder implements AutoCloseable {
                 file, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
     }
 
-    /** Writes one exchange, with the headers as they are sent. */
-    public void record(Request request, Answer answer, Map<String, String> headers) {
+    /**
+     * Writes one exchange, with the headers as they are sent. One that a planted fault had a hand in says so: it is
+     * nothing to hold against a schema.
+     */
+    public void record(Request request, Answer answer, Map<String, String> headers, boolean faulty) {
         ObjectNode line = StateJson.MAPPER.createObjectNode();
         line.put("method", request.method());
         line.put("path", request.target());
@@ -43,6 +46,9 @@ public final class Recorder implements AutoCloseable {
         ObjectNode sent = line.putObject("responseHeaders");
         headers.forEach(sent::put);
         line.set("responseBody", body(answer));
+        if (faulty) {
+            line.put("fault", true);
+        }
         try {
             synchronized (file) {
                 file.write(line.toString());

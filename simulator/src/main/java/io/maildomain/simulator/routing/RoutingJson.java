@@ -18,8 +18,9 @@ final class RoutingJson {
         RoutingSettings settings = zone.routing();
         return JsonNodeFactory.instance
                 .objectNode()
-                .put("id", settings.id())
-                .put("tag", settings.id())
+                // wrangler shows this id as the zone's: they are the same.
+                .put("id", zone.id())
+                .put("tag", zone.id())
                 .put("name", zone.name())
                 .put("enabled", zone.routesMail())
                 .put("status", RoutingStatus.of(zone, now))

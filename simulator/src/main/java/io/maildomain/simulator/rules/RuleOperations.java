@@ -72,7 +72,7 @@ public final class RuleOperations {
             throw Refusals.invalidInput("a zone has at most " + MOST_RULES + " rules");
         }
         RoutingRule accepted = Targets.checked(call, zone, rule);
-        call.world().put(zone.withRules(Lists.put(zone.rules(), r -> false, accepted)));
+        call.world().put(zone.withRules(Lists.with(zone.rules(), accepted)));
         return Envelope.success(RuleJson.rule(accepted));
     }
 

@@ -11,6 +11,7 @@ import java.time.Instant;
 public record DestinationAddress(String id, String email, Instant created, Instant modified, Instant verified) {
 
     public DestinationAddress {
+        email = Required.text(email, "an address's email");
         id = id == null ? Ids.next() : id;
     }
 

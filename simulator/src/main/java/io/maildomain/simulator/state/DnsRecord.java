@@ -31,7 +31,8 @@ public record DnsRecord(
 
     public DnsRecord {
         id = id == null ? Ids.next() : id;
-        name = name.toLowerCase(Locale.ROOT);
+        name = Required.text(name, "a DNS record's name").toLowerCase(Locale.ROOT);
+        type = Required.text(type, "a DNS record's type");
         content = content == null ? "" : content;
         ttl = ttl <= 0 ? 1 : ttl;
         tags = tags == null ? List.of() : List.copyOf(tags);

@@ -22,6 +22,13 @@ public final class Lists {
         return changed;
     }
 
+    /** A list with one more item at its end. */
+    public static <T> List<T> with(List<T> list, T item) {
+        List<T> changed = new ArrayList<>(list);
+        changed.add(item);
+        return changed;
+    }
+
     /** A list without what the predicate finds. */
     public static <T> List<T> without(List<T> list, Predicate<T> gone) {
         return list.stream().filter(gone.negate()).toList();

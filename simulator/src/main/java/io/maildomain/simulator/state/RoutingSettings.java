@@ -12,7 +12,6 @@ import java.util.TreeMap;
  * @param hosts the names that route mail, the zone's own and its subdomains, each with its lock
  */
 public record RoutingSettings(
-        String id,
         boolean skipWizard,
         boolean supportSubaddress,
         SortedMap<String, HostLock> hosts,
@@ -20,13 +19,12 @@ public record RoutingSettings(
         Instant modified) {
 
     public RoutingSettings {
-        id = id == null ? Ids.next() : id;
         hosts = Collections.unmodifiableSortedMap(hosts == null ? new TreeMap<>() : new TreeMap<>(hosts));
     }
 
     /** As every zone starts: routing is off. */
     public static RoutingSettings off(Instant now) {
-        return new RoutingSettings(null, false, false, null, now, now);
+        return new RoutingSettings(false, false, null, now, now);
     }
 
     public boolean routes(String host) {
@@ -50,10 +48,10 @@ public record RoutingSettings(
     }
 
     public RoutingSettings withHosts(Map<String, HostLock> changed, Instant now) {
-        return new RoutingSettings(id, skipWizard, supportSubaddress, new TreeMap<>(changed), created, now);
+        return new RoutingSettings(skipWizard, supportSubaddress, new TreeMap<>(changed), created, now);
     }
 
     public RoutingSettings withOptions(boolean wizardSkipped, boolean subaddress, Instant now) {
-        return new RoutingSettings(id, wizardSkipped, subaddress, hosts, created, now);
+        return new RoutingSettings(wizardSkipped, subaddress, hosts, created, now);
     }
 }

@@ -48,7 +48,8 @@ public final class StateJson {
                 e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()
                         ? " (at " + path(mapping) + ")"
                         : "";
-        return String.valueOf(message).lines().findFirst().orElse("no JSON") + where;
+        String line = String.valueOf(message).lines().findFirst().orElse("no JSON");
+        return line.replaceFirst(" \\(start marker.*", "") + where;
     }
 
     private static String path(JsonMappingException e) {

@@ -14,6 +14,7 @@ public record Suppression(
         String id, String email, String reason, Instant createdAt, Instant expiresAt, List<String> zones) {
 
     public Suppression {
+        email = Required.text(email, "a suppression's email");
         id = id == null ? UUID.randomUUID().toString() : id;
         zones = zones == null ? List.of() : List.copyOf(zones);
     }

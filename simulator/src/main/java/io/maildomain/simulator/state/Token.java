@@ -45,6 +45,7 @@ public record Token(
     private static final String ALL = "*";
 
     public Token {
+        name = Required.text(name, "a token's name");
         id = id == null ? Ids.next() : id;
         value = value == null ? generated(name) : value;
         kind = kind == null ? (value.startsWith("cfat_") ? Kind.ACCOUNT : Kind.USER) : kind;

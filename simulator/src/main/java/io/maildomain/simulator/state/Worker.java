@@ -6,6 +6,7 @@ import java.time.Instant;
 public record Worker(String name, String tag, Instant createdOn, Instant modifiedOn) {
 
     public Worker {
+        name = Required.text(name, "a Worker's name");
         tag = tag == null ? Ids.next() : tag;
     }
 }

@@ -59,6 +59,11 @@ public final class World {
         return Optional.ofNullable(accounts.get(id));
     }
 
+    /** The account that is meant where none is named. */
+    public Optional<Account> firstAccount() {
+        return accounts.values().stream().findFirst();
+    }
+
     public Account put(Account account) {
         accounts.put(account.id(), account);
         revision++;
@@ -181,16 +186,27 @@ public final class World {
                         .toList());
     }
 
-    /** Forgets everything and holds that state instead. */
+    /**
+     * Forgets everything and holds that state instead.
+     *
+     * @throws IllegalArgumentException where it contradicts itself; then nothing sensible is held
+     */
     public void load(WorldState state) {
         accounts.clear();
         tokens.clear();
         tokensByValue.clear();
         zones.clear();
         refusedDomains.clear();
-        state.accounts().forEach(this::put);
+        Dates dates = new Dates(now());
+        state.accounts().forEach(account -> put(dates.complete(account)));
         state.tokens().forEach(this::put);
-        state.zones().forEach(zone -> put(zone.datedBy(now())));
+        for (Zone zone : state.zones()) {
+            if (!accounts.containsKey(zone.accountId())) {
+                throw new IllegalArgumentException(
+                        "zone " + zone.name() + " lies in account " + zone.accountId() + ", which is not there");
+            }
+            put(dates.complete(zone));
+        }
         refusedDomains.putAll(state.refusedDomains());
         history = state.history();
         revision++;

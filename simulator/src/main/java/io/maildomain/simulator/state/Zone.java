@@ -1,6 +1,5 @@
 package io.maildomain.simulator.state;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,7 +17,7 @@ public record Zone(
 
     public Zone {
         id = id == null ? Ids.next() : id;
-        name = name.toLowerCase(Locale.ROOT);
+        name = Required.text(name, "a zone's name").toLowerCase(Locale.ROOT);
         accountId = accountId == null ? Account.DEFAULT_ID : accountId;
         registration = registration == null
                 ? new Registration(null, null, false, null, null, null, null, null, null, null, null)
@@ -70,30 +69,5 @@ public record Zone(
 
     public Optional<RoutingRule> rule(String ruleId) {
         return rules.stream().filter(r -> r.id().equals(ruleId)).findFirst();
-    }
-
-    /** The zone as it is at a time, for what was written without one. */
-    Zone datedBy(Instant now) {
-        if (registration.createdOn() != null && routing.created() != null) {
-            return this;
-        }
-        Registration r = registration;
-        Registration dated = new Registration(
-                r.type(),
-                r.status(),
-                r.paused(),
-                r.nameServers(),
-                r.vanityNameServers(),
-                r.originalNameServers(),
-                r.originalRegistrar(),
-                r.createdOn() == null ? now : r.createdOn(),
-                r.modifiedOn() == null ? now : r.modifiedOn(),
-                r.activatedOn(),
-                r.checkedOn());
-        RoutingSettings s = routing;
-        RoutingSettings settings = s.created() != null
-                ? s
-                : new RoutingSettings(s.id(), s.skipWizard(), s.supportSubaddress(), s.hosts(), now, now);
-        return new Zone(id, name, accountId, dated, settings, dnsRecords, rules, catchAll);
     }
 }

@@ -1,0 +1,325 @@
+package io.maildomain.operator.account;
+
+import static io.maildomain.operator.account.Things.ACCOUNT_ID;
+import static io.maildomain.operator.account.Things.domain;
+import static io.maildomain.operator.account.Things.grant;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
+import io.maildomain.api.v1alpha1.CloudflareAccount;
+import io.maildomain.api.v1alpha1.CloudflareAccountSpec;
+import io.maildomain.api.v1alpha1.CloudflareAccountStatus;
+import io.maildomain.api.v1alpha1.Condition;
+import io.maildomain.api.v1alpha1.KeyKind;
+import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.api.v1alpha1.SecretRef;
+import io.maildomain.api.v1alpha1.TokenState;
+import io.maildomain.operator.cloudflare.ClientSettings;
+import io.maildomain.operator.cloudflare.CloudflareClients;
+import io.maildomain.operator.cluster.MemoryCluster;
+import io.maildomain.operator.conditions.ConditionType;
+import io.maildomain.operator.conditions.Conditions;
+import io.maildomain.operator.ledger.MemoryStore;
+import io.maildomain.operator.retry.Rescheduling;
+import io.maildomain.operator.retry.RetrySchedule;
+import io.maildomain.operator.secrets.SecretKey;
+import io.maildomain.operator.secrets.SecretState;
+import io.maildomain.operator.settings.OperatorSettings.BackOff;
+import io.maildomain.operator.settings.OperatorSettings.Retries;
+import io.maildomain.simulator.Simulator;
+import io.maildomain.simulator.SimulatorOptions;
+import io.maildomain.simulator.faults.Fault;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The controller with the real client against the simulator. */
+class CloudflareAccountReconcilerTest {
+
+    private final Simulator simulator = Simulator.start(SimulatorOptions.defaults());
+    private final CloudflareClients clients = new CloudflareClients(
+            ClientSettings.defaults(simulator.apiUri(), "test"),
+            Clock.systemUTC(),
+            new SimpleMeterRegistry(),
+            () -> true);
+    private final MemoryStore<CloudflareAccount, CloudflareAccountSpec, CloudflareAccountStatus> store =
+            new MemoryStore<>(CloudflareAccount::new, (status, ledger) -> status);
+    private final List<MailDomain> domains = new ArrayList<>();
+    private final MemoryCluster cluster = MemoryCluster.of(domains, List.of());
+    private final MemorySecrets secrets = new MemorySecrets();
+    private final MovedClock clock = new MovedClock();
+    private final AccountMeta meta = new AccountMeta();
+    private final CloudflareAccountReconciler reconciler = new CloudflareAccountReconciler(
+            store, cluster, secrets, clients::forToken, meta, rescheduling(), clock, null);
+    private final CloudflareAccount account = store.put(Things.account("default", null, grant("mail", null, "*")));
+
+    @AfterEach
+    void stop() {
+        clients.close();
+        simulator.close();
+    }
+
+    @Test
+    void anAccountWithAWorkingTokenIsReadyAndAskedAboutOnce() {
+        secrets.holding("mail-system", "tokens", "CLOUDFLARE_API_TOKEN", simulator.startToken());
+
+        reconcile();
+        reconcile();
+
+        assertThat(condition(ConditionType.READY).status()).isEqualTo("True");
+        assertThat(condition(ConditionType.RUNTIME_TOKEN_VALID).reason()).isEqualTo("TokenActive");
+        assertThat(status().runtime().key()).isEqualTo("CLOUDFLARE_API_TOKEN");
+        assertThat(status().runtime().kind()).isEqualTo(KeyKind.Shared);
+        assertThat(status().runtime().source()).isEqualTo("mail-system/tokens");
+        assertThat(store.statuses()).hasSize(1);
+        assertThat(simulator.controls().calls()).hasSize(1);
+    }
+
+    @Test
+    void noTokenIsInTheStatus() {
+        secrets.holding(
+                "mail-system",
+                "tokens",
+                "CLOUDFLARE_RUNTIME_API_TOKEN",
+                simulator.startToken(),
+                "CLOUDFLARE_DEPLOY_API_TOKEN",
+                "not a token " + simulator.startToken());
+
+        reconcile();
+
+        assertThat(status().toString()).doesNotContain(simulator.startToken());
+        assertThat(status().runtime().kind()).isEqualTo(KeyKind.Split);
+        assertThat(condition(ConditionType.DEPLOY_TOKEN_VALID).reason()).isEqualTo("TokenMalformed");
+        assertThat(meta.accounts().toString()).doesNotContain(simulator.startToken());
+    }
+
+    @Test
+    void aRotatedTokenIsAskedAboutAgainAndSoIsAnOldOneAfterADay() {
+        secrets.holding("mail-system", "tokens", "CLOUDFLARE_API_TOKEN", simulator.startToken());
+        reconcile();
+        secrets.holding(
+                "mail-system", "tokens", "CLOUDFLARE_API_TOKEN", minted("next").value());
+        reconcile();
+        assertThat(simulator.controls().calls()).hasSize(2);
+
+        clock.move(Duration.ofHours(23));
+        reconcile();
+        assertThat(simulator.controls().calls()).hasSize(2);
+        clock.move(Duration.ofHours(2));
+        reconcile();
+        assertThat(simulator.controls().calls()).hasSize(3);
+    }
+
+    @Test
+    void aTokenThatIsSwitchedOffIsSaidAndHealsWithoutADayOfWaiting() {
+        secrets.holding(
+                "mail-system", "tokens", "CLOUDFLARE_API_TOKEN", minted("mine").value());
+        simulator.controls().putToken("mine", status("disabled"));
+        Duration next = reconcile();
+        assertThat(condition(ConditionType.READY).reason()).isEqualTo("TokenDisabled");
+        assertThat(condition(ConditionType.STALLED).status()).isEqualTo("True");
+        assertThat(next).isLessThan(Duration.ofMinutes(1));
+
+        simulator.controls().putToken("mine", status("active"));
+        clock.move(Duration.ofMinutes(11));
+        reconcile();
+
+        assertThat(condition(ConditionType.READY).status()).isEqualTo("True");
+    }
+
+    @Test
+    void aRefusedVerificationMakesNoTokenInvalid() {
+        secrets.holding(
+                "mail-system", "tokens", "CLOUDFLARE_API_TOKEN", "cfat_a-token-that-nobody-has-ever-heard-of-0000");
+
+        reconcile();
+
+        assertThat(condition(ConditionType.RUNTIME_TOKEN_VALID).reason()).isEqualTo("TokenFound");
+        assertThat(status().runtime().state()).isEqualTo(TokenState.unknown);
+    }
+
+    @Test
+    void aTokenThatAnAccountOwnsIsAskedAboutInThatAccountWhereverItsIdStands() {
+        ObjectNode owned = status("active");
+        owned.put("value", "cfat_0123456789abcdefghijklmnopqrstuvwxyz0000");
+        simulator.controls().putToken("owned", owned);
+        secrets.holding(
+                "mail-system",
+                "tokens",
+                "CLOUDFLARE_API_TOKEN",
+                "cfat_0123456789abcdefghijklmnopqrstuvwxyz0000",
+                "CLOUDFLARE_ACCOUNT_ID",
+                ACCOUNT_ID);
+
+        reconcile();
+
+        assertThat(status().runtime().state()).isEqualTo(TokenState.active);
+    }
+
+    @Test
+    void aServerErrorDoesNotMakeAnActiveTokenUnknown() {
+        secrets.holding("mail-system", "tokens", "CLOUDFLARE_API_TOKEN", simulator.startToken());
+        reconcile();
+        clock.move(Duration.ofDays(2));
+        simulator.controls().failNext("GET", "verify", Fault.status(503));
+
+        reconcile();
+
+        assertThat(status().runtime().state()).isEqualTo(TokenState.active);
+        assertThat(store.statuses()).hasSize(1);
+    }
+
+    @Test
+    void aSecretThatIsNotReadYetWritesNothing() {
+        secrets.holding("mail-system", "tokens", "CLOUDFLARE_API_TOKEN", simulator.startToken());
+        reconcile();
+        secrets.knowing("mail-system", "tokens", new SecretState.Unknown(SecretState.Cause.NOT_SYNCED, "not yet"));
+
+        assertThat(reconcile()).isEqualTo(Duration.ofSeconds(1));
+
+        assertThat(store.statuses()).hasSize(1);
+    }
+
+    @Test
+    void aMissingSecretIsSaidWithTheKeysThatWouldDo() {
+        reconcile();
+
+        assertThat(condition(ConditionType.READY).reason()).isEqualTo("SecretMissing");
+        assertThat(condition(ConditionType.STALLED).message()).contains("CLOUDFLARE_RUNTIME_API_TOKEN");
+        assertThat(condition(ConditionType.DOMAIN_BINDING_ENABLED).reason()).isEqualTo("AccountIdMissing");
+        assertThat(status().runtime()).isNull();
+        assertThat(simulator.controls().calls()).isEmpty();
+    }
+
+    @Test
+    void aSecretThatCannotBeReadIsUnknownAndReconciling() {
+        secrets.knowing("mail-system", "tokens", new SecretState.Unknown(SecretState.Cause.FORBIDDEN, "not allowed"));
+
+        reconcile();
+
+        assertThat(condition(ConditionType.READY).status()).isEqualTo("Unknown");
+        assertThat(condition(ConditionType.RECONCILING).message()).isEqualTo("not allowed");
+        assertThat(condition(ConditionType.DOMAIN_BINDING_ENABLED).status()).isEqualTo("Unknown");
+    }
+
+    @Test
+    void eachSurfaceHasItsOwnSecretAndIsFollowed() {
+        CloudflareAccount live = store.live(account).orElseThrow();
+        live.setSpec(new CloudflareAccountSpec(
+                new SecretRef("mail-system", "tokens"), new SecretRef("mail-system", "deploy"), ACCOUNT_ID, null));
+        store.put(live);
+        secrets.holding("mail-system", "tokens", "CLOUDFLARE_API_TOKEN", simulator.startToken());
+        secrets.holding("mail-system", "deploy", "CLOUDFLARE_RUNTIME_API_TOKEN", simulator.startToken());
+
+        reconcile();
+
+        assertThat(condition(ConditionType.DEPLOY_TOKEN_VALID).reason()).isEqualTo("NotConfigured");
+        assertThat(status().domainBindingEnabled()).isTrue();
+        assertThat(secrets.retainedBy(uid()))
+                .containsExactlyInAnyOrder(
+                        new SecretKey("mail-system", "tokens"), new SecretKey("mail-system", "deploy"));
+        assertThat(meta.accounts().get("default").cloudflareDomainBindingEnabled())
+                .isTrue();
+    }
+
+    @Test
+    void anAccountInUseStaysAndSaysWhoUsesItAndWaitsEverLonger() {
+        secrets.holding("mail-system", "tokens", "CLOUDFLARE_API_TOKEN", simulator.startToken());
+        domains.add(domain("mail", "example.com", 0));
+        domains.add(domain("mail", "example.org", 0));
+
+        DeleteControl first = cleanup();
+        DeleteControl second = cleanup();
+
+        assertThat(first.isRemoveFinalizer()).isFalse();
+        assertThat(condition(ConditionType.RECONCILING).reason()).isEqualTo("InUse");
+        assertThat(condition(ConditionType.RECONCILING).message()).contains("mail/example-com", "mail/example-org");
+        assertThat(second.getScheduleDelay().orElseThrow())
+                .isGreaterThan(first.getScheduleDelay().orElseThrow());
+    }
+
+    @Test
+    void anAccountThatNobodyUsesGoesAndIsForgotten() {
+        secrets.holding("mail-system", "tokens", "CLOUDFLARE_API_TOKEN", simulator.startToken());
+        reconcile();
+
+        assertThat(cleanup().isRemoveFinalizer()).isTrue();
+
+        assertThat(secrets.retainedBy(uid())).isEmpty();
+        assertThat(meta.accounts()).isEmpty();
+    }
+
+    private io.maildomain.simulator.state.Token minted(String name) {
+        return simulator.controls().putToken(name, "Zone: Zone: Edit");
+    }
+
+    private static ObjectNode status(String status) {
+        return JsonNodeFactory.instance.objectNode().put("status", status);
+    }
+
+    private Duration reconcile() {
+        return reconciler
+                .reconcile(store.live(account).orElseThrow(), null)
+                .getScheduleDelay()
+                .map(Duration::ofMillis)
+                .orElseThrow();
+    }
+
+    private DeleteControl cleanup() {
+        CloudflareAccount live = store.live(account).orElseThrow();
+        live.getMetadata().setDeletionTimestamp("2026-01-01T00:00:00Z");
+        return reconciler.cleanup(store.put(live), null);
+    }
+
+    private CloudflareAccountStatus status() {
+        return store.live(account).orElseThrow().getStatus();
+    }
+
+    private Condition condition(ConditionType type) {
+        return Conditions.find(status().conditions(), type).orElseThrow();
+    }
+
+    private String uid() {
+        return account.getMetadata().getUid();
+    }
+
+    private static Rescheduling rescheduling() {
+        BackOff quick = new BackOff(Duration.ofSeconds(2), Duration.ofSeconds(60));
+        return new Rescheduling(
+                new RetrySchedule(new Retries(quick, quick, quick, quick), () -> 0.5), () -> Duration.ofMinutes(10));
+    }
+
+    /** A clock that a test moves. */
+    private static final class MovedClock extends Clock {
+
+        private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+        void move(Duration by) {
+            now = now.plus(by);
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+    }
+}

@@ -1,0 +1,269 @@
+package io.maildomain.operator.account;
+
+import static io.maildomain.operator.account.Things.ACCOUNT_ID;
+import static io.maildomain.operator.account.Things.account;
+import static io.maildomain.operator.account.Things.domain;
+import static io.maildomain.operator.account.Things.domainWithSecret;
+import static io.maildomain.operator.account.Things.grant;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.maildomain.api.v1alpha1.CloudflareAccount;
+import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.operator.account.RuntimeCredentials.Unusable;
+import io.maildomain.operator.account.RuntimeCredentials.Usable;
+import io.maildomain.operator.cluster.MemoryCluster;
+import io.maildomain.operator.conditions.Check;
+import io.maildomain.operator.credentials.ApiToken;
+import io.maildomain.operator.outcome.Pace;
+import io.maildomain.operator.routing.MailAction;
+import io.maildomain.operator.secrets.SecretKey;
+import io.maildomain.operator.secrets.SecretState;
+import io.maildomain.operator.secrets.SecretState.Cause;
+import io.maildomain.operator.settings.OperatorSettings.Scope;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class CredentialsResolverTest {
+
+    private static final String TOKEN = "a-token-that-must-never-show-up-anywhere";
+    private static final String OTHER = "another-token-that-must-never-show-up-00";
+
+    private final List<MailDomain> domains = new ArrayList<>();
+    private final MemorySecrets secrets =
+            new MemorySecrets().holding("mail-system", "tokens", "CLOUDFLARE_API_TOKEN", TOKEN);
+    private final MemoryCluster cluster = MemoryCluster.of(domains, List.of())
+            .with(account("default", null, grant("mail", null, "example.com")))
+            .withLabels("mail", Map.of("kubernetes.io/metadata.name", "mail", "team", "post"));
+
+    @Test
+    void theTokenOfTheAccountsSecretIsUsed() {
+        assertThat(usable(domain("mail", "example.com", 0))).satisfies(with -> {
+            assertThat(with.token()).isEqualTo(ApiToken.of(TOKEN));
+            assertThat(with.tokenKey()).isEqualTo("CLOUDFLARE_API_TOKEN");
+            assertThat(with.tokenSource()).isEqualTo("Secret mail-system/tokens");
+            assertThat(with.shownAccount()).isEqualTo("default");
+            assertThat(with.accountId()).isEmpty();
+        });
+    }
+
+    @Test
+    void theSplitKeyComesBeforeTheSharedOne() {
+        secrets.holding("mail-system", "tokens", "CLOUDFLARE_API_TOKEN", OTHER, "CLOUDFLARE_RUNTIME_API_TOKEN", TOKEN);
+
+        assertThat(usable(domain("mail", "example.com", 0)).token()).isEqualTo(ApiToken.of(TOKEN));
+    }
+
+    @Test
+    void aBlankSplitKeyDoesNotMaskTheSharedOne() {
+        secrets.holding("mail-system", "tokens", "CLOUDFLARE_API_TOKEN", TOKEN, "CLOUDFLARE_RUNTIME_API_TOKEN", " \n");
+
+        assertThat(usable(domain("mail", "example.com", 0)).tokenKey()).isEqualTo("CLOUDFLARE_API_TOKEN");
+    }
+
+    @Test
+    void theAccountIdOfTheSpecComesBeforeThatOfTheSecret() {
+        String inSecret = "f".repeat(32);
+        secrets.holding("mail-system", "tokens", "CLOUDFLARE_API_TOKEN", TOKEN, "CLOUDFLARE_ACCOUNT_ID", inSecret);
+        assertThat(usable(domain("mail", "example.com", 0)).accountId()).isEqualTo(inSecret);
+
+        cluster.with(account("default", ACCOUNT_ID, grant("mail", null, "example.com")));
+        assertThat(usable(domain("mail", "example.com", 0)).accountId()).isEqualTo(ACCOUNT_ID);
+    }
+
+    @Test
+    void aMalformedAccountIdIsSaidWithoutShowingIt() {
+        secrets.holding("mail-system", "tokens", "CLOUDFLARE_API_TOKEN", TOKEN, "CLOUDFLARE_ACCOUNT_ID", OTHER);
+
+        assertStalled(domain("mail", "example.com", 0), "AccountIdMalformed", "mail-system/tokens");
+    }
+
+    @Test
+    void aMissingAccountIsWaitedFor() {
+        cluster.removeAccounts();
+
+        Unusable unusable = unusable(domain("mail", "example.com", 0));
+        assertThat(unusable.halt().reason()).isEqualTo("AccountNotFound");
+        assertThat(unusable.halt().pace()).isEqualTo(Pace.WAITING);
+    }
+
+    @Test
+    void aMissingSecretIsWaitedForAndNamed() {
+        secrets.remove("mail-system", "tokens");
+
+        Unusable unusable = unusable(domain("mail", "example.com", 0));
+        assertThat(unusable.halt().reason()).isEqualTo("SecretMissing");
+        assertThat(unusable.halt().message()).contains("mail-system/tokens", "CLOUDFLARE_RUNTIME_API_TOKEN");
+        assertThat(unusable.halt().pace()).isEqualTo(Pace.WAITING);
+    }
+
+    @Test
+    void aSecretThatIsNotReadYetChangesNoConditionAtAStart() {
+        secrets.knowing("mail-system", "tokens", new SecretState.Unknown(Cause.NOT_SYNCED, "not yet"));
+
+        Unusable unusable = unusable(domain("mail", "example.com", 0));
+        assertThat(unusable.halt().quiet()).isTrue();
+        assertThat(unusable.halt().pace()).isEqualTo(Pace.BUSY);
+    }
+
+    @Test
+    void aSecretThatCannotBeReadIsNotTakenForMissing() {
+        secrets.knowing("mail-system", "tokens", new SecretState.Unknown(Cause.FORBIDDEN, "not allowed"));
+        Unusable forbidden = unusable(domain("mail", "example.com", 0));
+        assertThat(forbidden.halt().status()).isEqualTo(Check.Status.UNKNOWN);
+        assertThat(forbidden.halt().message()).isEqualTo("not allowed");
+        assertThat(forbidden.halt().quiet()).isFalse();
+
+        secrets.knowing("mail-system", "tokens", new SecretState.Unknown(Cause.API_ERROR, "the API server is down"));
+        assertThat(unusable(domain("mail", "example.com", 0)).halt().pace()).isEqualTo(Pace.TRANSIENT);
+    }
+
+    @Test
+    void aSecretWithoutATokenSaysWhichKeysWereLookedFor() {
+        secrets.holding("mail-system", "tokens", "CLOUDFLARE_DEPLOY_API_TOKEN", TOKEN);
+
+        assertStalled(domain("mail", "example.com", 0), "TokenMissing", "CLOUDFLARE_RUNTIME_API_TOKEN");
+    }
+
+    @Test
+    void aMalformedTokenIsSaidWithoutShowingIt() {
+        secrets.holding("mail-system", "tokens", "CLOUDFLARE_API_TOKEN", "two words " + TOKEN);
+
+        assertStalled(domain("mail", "example.com", 0), "TokenMalformed", "CLOUDFLARE_API_TOKEN");
+    }
+
+    @Test
+    void aDomainThatIsNotGrantedIsDenied() {
+        assertStalled(domain("mail", "example.org", 0), "AccessDenied", "spec.access");
+        assertThat(unusable(domain("mail", "example.org", 0)).isDenied()).isTrue();
+        assertStalled(domain("elsewhere", "example.com", 0), "AccessDenied", "namespace elsewhere");
+    }
+
+    @Test
+    void theOperatorsOwnNamespaceMayDoEverything() {
+        assertThat(usable(domain("mail-system", "whatever.example", 0)).grants().createZone("whatever.example"))
+                .isTrue();
+    }
+
+    @Test
+    void aGrantGoesByTheLabelsOfTheNamespace() {
+        assertThat(usable(domain("mail", "example.com", 0))
+                        .grants()
+                        .action("example.com", new MailAction.Worker("any")))
+                .isTrue();
+
+        cluster.withLabels("mail", Map.of("kubernetes.io/metadata.name", "renamed"));
+        assertStalled(domain("mail", "example.com", 0), "AccessDenied", "mail");
+    }
+
+    @Test
+    void theOldestDomainsUseUpTheLimit() {
+        cluster.with(account("default", null, grant("mail", 2, "*")));
+        for (int age = 1; age <= 3; age++) {
+            domains.add(domain("mail", "example" + age + ".com", age));
+        }
+
+        assertThat(of(domains.get(0))).isInstanceOf(Usable.class);
+        assertThat(of(domains.get(1))).isInstanceOf(Usable.class);
+        assertStalled(domains.get(2), "AccessDenied", "maxDomains");
+
+        domains.remove(0);
+        assertThat(of(domains.get(1))).isInstanceOf(Usable.class);
+    }
+
+    @Test
+    void domainsThatAreNotGrantedTakeNobodysPlace() {
+        cluster.with(account("default", null, grant("mail", 1, "example.com")));
+        domains.add(domain("mail", "denied.org", 0));
+        domains.add(domain("mail", "example.com", 1));
+
+        assertThat(of(domains.get(1))).isInstanceOf(Usable.class);
+    }
+
+    @Test
+    void aSecretOfTheNamespaceIsUsedWhereTheInstallationAllowsIt() {
+        secrets.holding("mail", "mine", "CLOUDFLARE_API_TOKEN", OTHER);
+        MailDomain domain = domainWithSecret("mail", "example.org", "mine");
+
+        assertThat(resolver(true, true).of(domain)).isInstanceOfSatisfying(Usable.class, with -> {
+            assertThat(with.token()).isEqualTo(ApiToken.of(OTHER));
+            assertThat(with.shownAccount()).isEqualTo("Secret mail/mine");
+            assertThat(with.grants().domain("example.org")).isTrue();
+        });
+        assertThat(secrets.retainedBy(uid(domain))).containsExactly(new SecretKey("mail", "mine"));
+    }
+
+    @Test
+    void aSecretOfTheNamespaceIsNotEvenReadWhereTheInstallationForbidsIt() {
+        MailDomain domain = domainWithSecret("mail", "example.com", "mine");
+
+        assertStalled(domain, "LocalSecretsDisabled", "accountRef");
+        assertThat(secrets.retainedBy(uid(domain))).isEmpty();
+    }
+
+    @Test
+    void aSecretThatADomainUsesNoMoreIsFollowedNoMore() {
+        secrets.holding("mail", "mine", "CLOUDFLARE_API_TOKEN", OTHER);
+        MailDomain domain = domainWithSecret("mail", "example.com", "mine");
+        CredentialsResolver resolver = resolver(true, true);
+        resolver.of(domain);
+
+        domain.setSpec(domain("mail", "example.com", 0).getSpec());
+        resolver.of(domain);
+        assertThat(secrets.retainedBy(uid(domain))).isEmpty();
+
+        domain.setSpec(domainWithSecret("mail", "example.com", "mine").getSpec());
+        resolver.of(domain);
+        resolver.forget(domain);
+        assertThat(secrets.retainedBy(uid(domain))).isEmpty();
+    }
+
+    @Test
+    void withoutAccountsASecretMustBeNamed() {
+        assertThat(resolver(true, false).of(domain("mail", "example.com", 0)))
+                .isInstanceOfSatisfying(
+                        Unusable.class,
+                        unusable -> assertThat(unusable.halt().reason()).isEqualTo("AccountsDisabled"));
+    }
+
+    @Test
+    void theSecretsOfAnAccountAreFollowedUnderTheAccount() {
+        usable(domain("mail", "example.com", 0));
+        CloudflareAccount account = cluster.account("default").orElseThrow();
+
+        assertThat(secrets.retainedBy(account.getMetadata().getUid()))
+                .containsExactly(new SecretKey("mail-system", "tokens"));
+    }
+
+    private void assertStalled(MailDomain domain, String reason, String words) {
+        Unusable unusable = unusable(domain);
+        assertThat(unusable.halt().reason()).isEqualTo(reason);
+        assertThat(unusable.halt().message()).contains(words);
+        assertThat(unusable.halt().pace()).isEqualTo(Pace.FINAL);
+    }
+
+    private Usable usable(MailDomain domain) {
+        return (Usable) of(domain);
+    }
+
+    private Unusable unusable(MailDomain domain) {
+        return (Unusable) of(domain);
+    }
+
+    private RuntimeCredentials of(MailDomain domain) {
+        RuntimeCredentials credentials = resolver(false, true).of(domain);
+        assertThat(credentials.toString()).doesNotContain(TOKEN, OTHER);
+        return credentials;
+    }
+
+    private CredentialsResolver resolver(boolean localSecrets, boolean accounts) {
+        return new CredentialsResolver(
+                new Scope(Set.of(), "mail-system", "us", localSecrets, accounts), cluster, secrets);
+    }
+
+    private static String uid(MailDomain domain) {
+        return domain.getMetadata().getUid();
+    }
+}

@@ -1,0 +1,190 @@
+package io.maildomain.operator.cloudflare;
+
+import static io.maildomain.operator.cloudflare.FakeCloudflare.failing;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.maildomain.operator.credentials.ApiToken;
+import io.maildomain.operator.credentials.Surface;
+import io.maildomain.operator.diagnosis.Catalogue;
+import io.maildomain.operator.diagnosis.DiagnosisContext;
+import io.maildomain.simulator.Simulator;
+import io.maildomain.simulator.SimulatorOptions;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The client against the simulator, under both readings of what sources about Cloudflare disagree on. */
+class AgainstSimulatorTest {
+    private static final String UNKNOWN = "ffffffffffffffffffffffffffffffff";
+
+    private final Simulator simulator = Simulator.start(SimulatorOptions.defaults());
+    private final CloudflareClients clients = new CloudflareClients(
+            FakeCloudflare.settings(simulator.apiUri().toString()),
+            Clock.systemUTC(),
+            new SimpleMeterRegistry(),
+            () -> true);
+    private final Cloudflare client = clients.forToken(ApiToken.of(simulator.startToken()));
+
+    @AfterEach
+    void stop() {
+        clients.close();
+        simulator.close();
+    }
+
+    private void reading(String quirk, String reading) {
+        simulator.controls().quirks(java.util.Map.of(quirk, reading));
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource({
+        "deprecated-calls-gone, no",
+        "deprecated-calls-gone, 404",
+        "deprecated-calls-gone, 405",
+        "deprecated-calls-gone, 410",
+        "dns-form, array",
+        "dns-form, object",
+        "no-route-status, 404",
+    })
+    void aDomainIsMadeAndUndone(String quirk, String reading) {
+        reading(quirk, reading);
+        simulator.controls().putAddress("team@corp.example", true);
+        simulator.controls().putWorker("mailbox");
+
+        Zone zone = client.createZone("example.com", simulator.accountId());
+        assertThat(zone.status()).isEqualTo("pending");
+        assertThat(zone.everActive()).isFalse();
+        assertThat(client.zonesNamed("example.com", Use.CHANGE).zones()).containsExactly(zone);
+        assertThat(client.zones(Use.CHECK)).contains(zone);
+        assertThat(client.zone(zone.id(), Use.CHANGE)).isEqualTo(zone);
+
+        assertThat(client.routing(zone.id(), Use.CHANGE).enabled()).isFalse();
+        client.enableRouting(zone.id());
+        assertThat(client.routing(zone.id(), Use.CHANGE).enabled()).isTrue();
+        assertThat(client.setSubaddressing(zone.id(), true).subaddressing()).isTrue();
+        client.addSubdomain(zone.id(), "in.example.com");
+        assertThat(client.routingDns(zone.id(), Use.CHECK).findings()).isEmpty();
+        assertThat(client.routingDns(zone.id(), "in.example.com", Use.CHECK).findings())
+                .isEmpty();
+        assertThat(client.dnsRecords(zone.id(), Use.CHECK)).isNotEmpty();
+
+        RuleDraft draft = new RuleDraft(
+                "support",
+                true,
+                3,
+                List.of(Matcher.to("support@example.com")),
+                List.of(RuleAction.forwardTo("team@corp.example")));
+        RoutingRule rule = client.createRule(zone.id(), draft);
+        RuleDraft changed = new RuleDraft("support", false, 4, draft.matchers(), List.of(RuleAction.worker("mailbox")));
+        assertThat(client.updateRule(zone.id(), rule.id(), changed).enabled()).isFalse();
+        CatchAll catchAll = client.putCatchAll(zone.id(), new CatchAllDraft("all", true, List.of(RuleAction.drop())));
+        assertThat(client.catchAll(zone.id(), Use.CHECK)).isEqualTo(catchAll);
+        RuleList list = client.rules(zone.id(), Use.CHECK);
+        assertThat(list.rules()).singleElement().satisfies(it -> {
+            assertThat(it.id()).isEqualTo(rule.id());
+            assertThat(it.actions()).isEqualTo(changed.actions());
+        });
+        assertThat(list.listedCatchAll()).contains(catchAll);
+
+        client.deleteRule(zone.id(), rule.id());
+        assertThat(failing(() -> client.deleteRule(zone.id(), rule.id())).ruleMissing())
+                .isTrue();
+        client.removeSubdomain(zone.id(), "in.example.com");
+        client.disableRouting(zone.id());
+        assertThat(client.routing(zone.id(), Use.CHANGE).enabled()).isFalse();
+        client.deleteZone(zone.id());
+        assertThat(client.zonesNamed("example.com", Use.CHANGE).zones()).isEmpty();
+        assertThat(failing(() -> client.zone(zone.id(), Use.CHANGE)).zoneMissing())
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"9109", "7003"})
+    void aZoneThatIsNotThereSaysSoOnEveryRoute(String reading) {
+        reading("unknown-zone", reading);
+
+        assertThat(failing(() -> client.zone(UNKNOWN, Use.CHECK)).zoneMissing()).isTrue();
+        assertThat(failing(() -> client.routing(UNKNOWN, Use.CHECK)).zoneMissing())
+                .isTrue();
+        assertThat(failing(() -> client.rules(UNKNOWN, Use.CHECK)).zoneMissing())
+                .isTrue();
+        assertThat(failing(() -> client.enableRouting(UNKNOWN)).zoneMissing()).isTrue();
+        assertThat(failing(() -> client.deleteZone(UNKNOWN)).zoneMissing()).isTrue();
+    }
+
+    @Test
+    void aListOfSeveralPagesIsReadToTheLast() {
+        String zone = client.createZone("example.com", simulator.accountId()).id();
+        client.enableRouting(zone);
+        IntStream.range(0, 120)
+                .forEach(i -> client.createRule(
+                        zone,
+                        new RuleDraft(
+                                "",
+                                true,
+                                0,
+                                List.of(Matcher.to("a" + i + "@example.com")),
+                                List.of(RuleAction.drop()))));
+        simulator.controls().clearCalls();
+
+        RuleList list = client.rules(zone, Use.CHECK);
+
+        assertThat(list.rules()).hasSize(120);
+        assertThat(list.listedCatchAll()).isPresent();
+        assertThat(simulator.controls().calls()).hasSize(3);
+    }
+
+    @Test
+    void everyDeployRightIsProbedAndTheAccountIsSeen() {
+        String zone = client.createZone("example.com", simulator.accountId()).id();
+        for (DeployProbe probe : DeployProbe.values()) {
+            client.probe(probe, probe.ofZone() ? zone : simulator.accountId());
+        }
+        assertThat(client.accounts(Use.CHECK)).extracting(AccountSummary::id).containsExactly(simulator.accountId());
+        assertThat(client.verifyToken(Use.CHECK).status()).isEqualTo("active");
+    }
+
+    @Test
+    void eachRuntimeRightThatIsMissingIsNamedByTheDiagnosis() {
+        Zone zone = client.createZone("example.com", simulator.accountId());
+        for (Right missing : Right.of(Surface.RUNTIME)) {
+            String[] others = Right.of(Surface.RUNTIME).stream()
+                    .filter(right -> right != missing)
+                    .map(Right::words)
+                    .toArray(String[]::new);
+            ApiToken token = ApiToken.of(
+                    simulator.controls().putToken("without-" + missing, others).value());
+            Cloudflare limited = clients.forToken(token);
+
+            CloudflareException exception = failing(() -> {
+                limited.createZone("without-" + missing.ordinal() + ".com", simulator.accountId());
+                limited.enableRouting(zone.id());
+                limited.rules(zone.id(), Use.CHANGE);
+            });
+
+            DiagnosisContext context =
+                    new DiagnosisContext("example.com", "CLOUDFLARE_API_TOKEN", "Secret a/b", "", "");
+            assertThat(Catalogue.diagnose(exception, context))
+                    .satisfies(it -> assertThat(it.reason()).isEqualTo("PermissionMissing"))
+                    .satisfies(it -> assertThat(it.message()).contains("add " + missing.words()));
+        }
+    }
+
+    @Test
+    void anUnknownTokenClosesTheGate() {
+        Cloudflare stranger = clients.forToken(ApiToken.of("nobody-knows-this-token-0123456789-012345678"));
+
+        CloudflareException refused = failing(() -> stranger.zones(Use.CHECK));
+        CloudflareException postponed = failing(() -> stranger.zones(Use.CHECK));
+
+        assertThat(Catalogue.diagnose(refused, new DiagnosisContext("", "", "", "", ""))
+                        .reason())
+                .isEqualTo("TokenInvalid");
+        assertThat(postponed.failure()).isInstanceOf(Failure.Postponed.class);
+    }
+}
