@@ -66,8 +66,8 @@ final class Bench implements AutoCloseable {
                 Clock.systemUTC(),
                 new SimpleMeterRegistry(),
                 () -> true);
-        secretHolds(Map.of(
-                "CLOUDFLARE_API_TOKEN", simulator.startToken(), "CLOUDFLARE_ACCOUNT_ID", simulator.accountId()));
+        secretHolds(
+                Map.of("CLOUDFLARE_API_TOKEN", simulator.startToken(), "CLOUDFLARE_ACCOUNT_ID", simulator.accountId()));
         SmallCluster cluster = new SmallCluster(store);
         Scope scope = new Scope(Set.of(), "mail-system", "", true, true);
         Workshop workshop = new Workshop(
@@ -115,8 +115,10 @@ final class Bench implements AutoCloseable {
         MailDomain made = MemoryStore.mailDomain(name, spec(json));
         MailDomain known = store.live(made).orElse(null);
         made.getMetadata()
-                .setCreationTimestamp(
-                        Instant.now().minusSeconds(5).truncatedTo(java.time.temporal.ChronoUnit.SECONDS).toString());
+                .setCreationTimestamp(Instant.now()
+                        .minusSeconds(5)
+                        .truncatedTo(java.time.temporal.ChronoUnit.SECONDS)
+                        .toString());
         if (known != null) {
             made.setMetadata(known.getMetadata());
             made.getMetadata().setGeneration(known.getMetadata().getGeneration() + 1);
@@ -197,8 +199,10 @@ final class Bench implements AutoCloseable {
     }
 
     Condition condition(String type) {
-        return live().getStatus().condition(type).orElseThrow(() -> new AssertionError("no condition " + type + " in "
-                + live().getStatus().conditions()));
+        return live().getStatus()
+                .condition(type)
+                .orElseThrow(() -> new AssertionError(
+                        "no condition " + type + " in " + live().getStatus().conditions()));
     }
 
     boolean has(String type) {
@@ -317,8 +321,7 @@ final class Bench implements AutoCloseable {
     /** Reads what tests write as JSON, with quotes for ticks. */
     static final class Json {
         private static final com.fasterxml.jackson.databind.ObjectMapper MAPPER =
-                new com.fasterxml.jackson.databind.ObjectMapper()
-                        .findAndRegisterModules();
+                new com.fasterxml.jackson.databind.ObjectMapper().findAndRegisterModules();
 
         private Json() {}
 
@@ -330,5 +333,4 @@ final class Bench implements AutoCloseable {
             }
         }
     }
-
 }

@@ -65,7 +65,8 @@ class DomainReconciliationTest {
     @Test
     void aConvergedDomainIsReadAndNotWritten() {
         zone(Bench.ACTIVE);
-        bench.applies("{'subdomains':['in'],'subaddressing':true,'rules':[{'address':'a@example.com','action':{'drop':true}}]}");
+        bench.applies(
+                "{'subdomains':['in'],'subaddressing':true,'rules':[{'address':'a@example.com','action':{'drop':true}}]}");
         bench.reconcile();
         bench.reconcile();
         var status = bench.live().getStatus();
@@ -116,7 +117,8 @@ class DomainReconciliationTest {
     void subdomainsOfRulesAndOfTheSpecGetTheirRecords() {
         zone(Bench.ACTIVE);
 
-        bench.applies("{'subdomains':['notify'],'rules':[{'address':'bot@in.example.com','action':{'worker':'mailbox'}}]}")
+        bench.applies(
+                        "{'subdomains':['notify'],'rules':[{'address':'bot@in.example.com','action':{'worker':'mailbox'}}]}")
                 .reconcile();
 
         assertThat(bench.ready()).isEqualTo("True Ready");
@@ -154,7 +156,8 @@ class DomainReconciliationTest {
 
     @Test
     void foreignMxStopEverythingAndSoDoNotBreakMailThatFlows() {
-        zone("{'status':'active','dns_records':[{'type':'MX','name':'@','content':'mx.elsewhere.example','priority':5}]}");
+        zone(
+                "{'status':'active','dns_records':[{'type':'MX','name':'@','content':'mx.elsewhere.example','priority':5}]}");
 
         Turn turn = bench.applies(ONE_RULE).reconcile();
 
@@ -169,9 +172,11 @@ class DomainReconciliationTest {
     @Test
     void replacingThemWritesTheRulesFirst() {
         bench.cloudflare().quirk(Quirk.ENABLE_WITH_FOREIGN_MX, "replaced");
-        zone("{'status':'active','dns_records':[{'type':'MX','name':'@','content':'mx.elsewhere.example','priority':5}]}");
+        zone(
+                "{'status':'active','dns_records':[{'type':'MX','name':'@','content':'mx.elsewhere.example','priority':5}]}");
 
-        bench.applies("{'dns':{'existingRecords':'Replace'}," + DROP.substring(1)).reconcile();
+        bench.applies("{'dns':{'existingRecords':'Replace'}," + DROP.substring(1))
+                .reconcile();
 
         assertThat(bench.ready()).isEqualTo("True Ready");
         assertThat(bench.writes())
@@ -183,9 +188,11 @@ class DomainReconciliationTest {
     void whereRulesCannotBeWrittenBeforeTheyAreWrittenRightAfter() {
         bench.cloudflare().quirk(Quirk.ENABLE_WITH_FOREIGN_MX, "replaced");
         bench.cloudflare().quirk(Quirk.RULE_WRITES_WHILE_OFF, "refused");
-        zone("{'status':'active','dns_records':[{'type':'MX','name':'@','content':'mx.elsewhere.example','priority':5}]}");
+        zone(
+                "{'status':'active','dns_records':[{'type':'MX','name':'@','content':'mx.elsewhere.example','priority':5}]}");
 
-        bench.applies("{'dns':{'existingRecords':'Replace'}," + DROP.substring(1)).reconcile();
+        bench.applies("{'dns':{'existingRecords':'Replace'}," + DROP.substring(1))
+                .reconcile();
 
         assertThat(bench.ready()).isEqualTo("True Ready");
     }
@@ -346,24 +353,32 @@ class DomainReconciliationTest {
     // Drift.
 
     private void somebodyChangesTheRule() {
-        bench.cloudflare().changed(Bench.DOMAIN, zone -> zone.withRules(zone.rules().stream()
-                .map(rule -> Bench.MARK.isOn(rule.name())
-                        ? new io.maildomain.simulator.state.RoutingRule(
-                                rule.id(),
-                                rule.name(),
-                                !rule.enabled(),
-                                rule.priority(),
-                                rule.matchers(),
-                                rule.actions(),
-                                rule.source(),
-                                null,
-                                java.time.Instant.now())
-                        : rule)
-                .toList()));
+        bench.cloudflare()
+                .changed(
+                        Bench.DOMAIN,
+                        zone -> zone.withRules(zone.rules().stream()
+                                .map(rule -> Bench.MARK.isOn(rule.name())
+                                        ? new io.maildomain.simulator.state.RoutingRule(
+                                                rule.id(),
+                                                rule.name(),
+                                                !rule.enabled(),
+                                                rule.priority(),
+                                                rule.matchers(),
+                                                rule.actions(),
+                                                rule.source(),
+                                                null,
+                                                java.time.Instant.now())
+                                        : rule)
+                                .toList()));
     }
 
     private boolean ruleIsEnabled() {
-        return bench.cloudflare().zone(Bench.DOMAIN).orElseThrow().rules().get(0).enabled();
+        return bench.cloudflare()
+                .zone(Bench.DOMAIN)
+                .orElseThrow()
+                .rules()
+                .get(0)
+                .enabled();
     }
 
     @Test
@@ -375,7 +390,8 @@ class DomainReconciliationTest {
         bench.reconcile();
 
         assertThat(ruleIsEnabled()).isTrue();
-        assertThat(bench.live().getStatus().lastDriftCorrected().what()).isEqualTo("update rule spam@example.com -> drop");
+        assertThat(bench.live().getStatus().lastDriftCorrected().what())
+                .isEqualTo("update rule spam@example.com -> drop");
         assertThat(bench.events).anyMatch(event -> event.equals("Updated: updated rule spam@example.com"));
     }
 
@@ -413,7 +429,8 @@ class DomainReconciliationTest {
                 .isEqualTo(RuleState.Contested);
         assertThat(bench.has("Stalled")).isTrue();
 
-        bench.applies("{'rules':[{'address':'spam@example.com','action':{'worker':'mailbox'}}]}").reconcile();
+        bench.applies("{'rules':[{'address':'spam@example.com','action':{'worker':'mailbox'}}]}")
+                .reconcile();
         assertThat(ruleIsEnabled()).isTrue();
         assertThat(bench.ready()).isEqualTo("True Ready");
     }
@@ -446,8 +463,10 @@ class DomainReconciliationTest {
     @Test
     void exceptWhereMailGoesElsewhereSince() {
         zone(Bench.ACTIVE);
-        bench.applies("{'dns':{'existingRecords':'Replace'}," + DROP.substring(1)).reconcile();
-        zone("{'routing':false,'dns_records':[{'type':'MX','name':'@','content':'mx.elsewhere.example','priority':5}]}");
+        bench.applies("{'dns':{'existingRecords':'Replace'}," + DROP.substring(1))
+                .reconcile();
+        zone(
+                "{'routing':false,'dns_records':[{'type':'MX','name':'@','content':'mx.elsewhere.example','priority':5}]}");
         bench.cloudflare().clearCalls();
 
         bench.reconcile();
@@ -460,7 +479,8 @@ class DomainReconciliationTest {
 
     @Test
     void anotherRuleForTheAddressIsAConflictOrTakenOver() {
-        zone("{'status':'active','routing':true,'rules':[{'name':'by hand','address':'spam@example.com','worker':'mailbox'}]}");
+        zone(
+                "{'status':'active','routing':true,'rules':[{'name':'by hand','address':'spam@example.com','worker':'mailbox'}]}");
         bench.applies(DROP).reconcile();
         assertThat(bench.condition("RulesSynced").reason()).isEqualTo("Conflict");
         assertThat(bench.writes()).isEmpty();
@@ -475,7 +495,8 @@ class DomainReconciliationTest {
 
     @Test
     void oneThatDoesTheSameIsMatched() {
-        zone("{'status':'active','routing':true,'rules':[{'name':'by hand','address':'spam@example.com','drop':true}]}");
+        zone(
+                "{'status':'active','routing':true,'rules':[{'name':'by hand','address':'spam@example.com','drop':true}]}");
 
         bench.applies("{'conflictPolicy':'Adopt'," + DROP.substring(1)).reconcile();
 

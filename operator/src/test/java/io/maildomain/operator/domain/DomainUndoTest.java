@@ -209,7 +209,8 @@ class DomainUndoTest {
         bench.applies(DROP).reconcile();
         bench.cloudflare().activate(Bench.DOMAIN);
         var token = bench.cloudflare()
-                .putToken("runtime", "Zone: Zone: Edit", "Zone: Email Routing Rules: Edit", "Zone: Zone Settings: Edit");
+                .putToken(
+                        "runtime", "Zone: Zone: Edit", "Zone: Email Routing Rules: Edit", "Zone: Zone Settings: Edit");
         bench.secretHolds(Map.of("CLOUDFLARE_API_TOKEN", token.value()));
 
         isDone(bench.deletes().undo());
@@ -220,13 +221,11 @@ class DomainUndoTest {
 
     @Test
     void anAdoptedZoneIsNeverDeletedWhateverAForgedStatusSays() {
-        bench.cloudflare()
-                .putZone(
-                        Bench.DOMAIN,
-                        "{\"status\":\"pending\",\"created_on\":\"2026-01-01T00:00:00Z\"}");
-        bench.applies("{'zone':{'deletionPolicy':'Delete'}," + DROP.substring(1)).reconcile();
-        bench.changesStatus(ledger -> ledger.withZone(new ZoneOwnership(
-                ledger.zone().id(), ledger.zone().accountId(), ZoneOrigin.Created, null)));
+        bench.cloudflare().putZone(Bench.DOMAIN, "{\"status\":\"pending\",\"created_on\":\"2026-01-01T00:00:00Z\"}");
+        bench.applies("{'zone':{'deletionPolicy':'Delete'}," + DROP.substring(1))
+                .reconcile();
+        bench.changesStatus(ledger -> ledger.withZone(
+                new ZoneOwnership(ledger.zone().id(), ledger.zone().accountId(), ZoneOrigin.Created, null)));
 
         isDone(bench.deletes().undo());
 
@@ -238,8 +237,8 @@ class DomainUndoTest {
         zone(Bench.ACTIVE);
         bench.applies(DROP).reconcile();
         Zone other = bench.cloudflare().putZone("victim.example", Bench.ACTIVE);
-        bench.changesStatus(ledger -> ledger.withZone(
-                new ZoneOwnership(other.id(), ledger.zone().accountId(), ZoneOrigin.Created, null)));
+        bench.changesStatus(ledger ->
+                ledger.withZone(new ZoneOwnership(other.id(), ledger.zone().accountId(), ZoneOrigin.Created, null)));
         bench.cloudflare().clearCalls();
 
         isDone(bench.deletes().undo());
@@ -262,11 +261,12 @@ class DomainUndoTest {
     @Test
     void oneThatCameAboutAtAnotherTimeIsKept() {
         zone("{'status':'pending'}");
-        bench.applies(DROP).changesStatus(ledger -> ledger.withZone(new ZoneOwnership(
-                null,
-                zone().accountId(),
-                ZoneOrigin.Creating,
-                Instant.now().minusSeconds(3600))));
+        bench.applies(DROP)
+                .changesStatus(ledger -> ledger.withZone(new ZoneOwnership(
+                        null,
+                        zone().accountId(),
+                        ZoneOrigin.Creating,
+                        Instant.now().minusSeconds(3600))));
 
         isDone(bench.deletes().undo());
 
@@ -348,7 +348,8 @@ class DomainUndoTest {
 
     @Test
     void aRuleThatCannotBeGivenBackDoesNotHoldTheResourceForGood() {
-        zone("{'status':'active','routing':true,'rules':[{'name':'mine','address':'spam@example.com','worker':'mailbox'}]}");
+        zone(
+                "{'status':'active','routing':true,'rules':[{'name':'mine','address':'spam@example.com','worker':'mailbox'}]}");
         bench.applies("{'conflictPolicy':'Adopt'," + DROP.substring(1)).reconcile();
         bench.cloudflare().removeWorker("mailbox");
 
@@ -362,8 +363,8 @@ class DomainUndoTest {
         zone("{'status':'active','routing':true}");
         bench.applies(DROP).reconcile();
         String id = zone().rules().get(0).id();
-        bench.changesStatus(ledger -> ledger.withAdoptedRules(List.of(new AdoptedRule(
-                "spam@example.com", id, new RuleContent(null, null, null, "teleport", "mars")))));
+        bench.changesStatus(ledger -> ledger.withAdoptedRules(List.of(
+                new AdoptedRule("spam@example.com", id, new RuleContent(null, null, null, "teleport", "mars")))));
 
         isDone(bench.deletes().undo());
 

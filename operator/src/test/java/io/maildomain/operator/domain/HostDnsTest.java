@@ -75,8 +75,7 @@ class HostDnsTest {
         HostDns dns = found("mx.missing", "mx.foreign", "spf.foreign", "spf.multiple");
         assertThat(dns.words()).isEqualTo("mx.foreign record, spf.foreign record, spf.multiple record");
 
-        HostDns nameless =
-                HostDns.of(IN, new DnsReport(List.of(), List.of(new DnsFinding("mx.foreign", ""))));
+        HostDns nameless = HostDns.of(IN, new DnsReport(List.of(), List.of(new DnsFinding("mx.foreign", ""))));
         assertThat(nameless.words()).isEqualTo("mx.foreign");
     }
 }

@@ -97,7 +97,8 @@ class HostPlannerTest {
 
     @Test
     void replacingAForeignSpfAloneIsNone() {
-        assertThat(plan(REPLACE, false, "unconfigured", dns(APEX, "missing spf")).takeover())
+        assertThat(plan(REPLACE, false, "unconfigured", dns(APEX, "missing spf"))
+                        .takeover())
                 .isFalse();
     }
 
@@ -118,7 +119,8 @@ class HostPlannerTest {
     void switchedOffByHandWithoutOtherMxItGoesOnAgain() {
         ledger = ENABLED_BY_US;
 
-        assertThat(plan(REFUSE, false, "unconfigured", dns(APEX, "missing")).changes()).hasSize(1);
+        assertThat(plan(REFUSE, false, "unconfigured", dns(APEX, "missing")).changes())
+                .hasSize(1);
     }
 
     @Test

@@ -28,8 +28,8 @@ class ZoneDecisionTest {
     private static final Instant REQUESTED = Instant.parse("2026-03-01T12:00:00Z");
     private static final Duration WINDOW = Duration.ofSeconds(90);
     private static final ZoneOwnership CREATING = new ZoneOwnership(null, ACCOUNT, ZoneOrigin.Creating, REQUESTED);
-    private static final Grants ONLY_EXISTING = Grants.of(List.of(new AccessGrant(
-            NamespaceSelector.everything(), List.of("*"), false, List.of(), List.of(), null)));
+    private static final Grants ONLY_EXISTING = Grants.of(
+            List.of(new AccessGrant(NamespaceSelector.everything(), List.of("*"), false, List.of(), List.of(), null)));
 
     private String domain = "example.com";
     private String accountId = ACCOUNT;
@@ -42,12 +42,7 @@ class ZoneDecisionTest {
                 domain, null, new ZoneSpec(policy, null), null, null, null, null, null, null, null, null, null);
         String registrable = RegistrableDomains.of(domain);
         ZoneDecision.Question question = new ZoneDecision.Question(
-                ModelOperator.wanted(spec, grants),
-                accountId,
-                registrable.equals(domain),
-                registrable,
-                noted,
-                WINDOW);
+                ModelOperator.wanted(spec, grants), accountId, registrable.equals(domain), registrable, noted, WINDOW);
         return ZoneDecision.decide(question, new ZoneLookup(List.of(zones), REQUESTED.plusSeconds(7)));
     }
 
@@ -83,9 +78,29 @@ class ZoneDecisionTest {
     @Test
     void theNameIsComparedWithoutRegardToCaseAndAsAWhole() {
         Zone upper = new Zone(
-                "1".repeat(32), "EXAMPLE.com", ACCOUNT, "", "active", "full", List.of(), List.of(), "", REQUESTED, true);
+                "1".repeat(32),
+                "EXAMPLE.com",
+                ACCOUNT,
+                "",
+                "active",
+                "full",
+                List.of(),
+                List.of(),
+                "",
+                REQUESTED,
+                true);
         Zone longer = new Zone(
-                "2".repeat(32), "notexample.com", ACCOUNT, "", "active", "full", List.of(), List.of(), "", REQUESTED, true);
+                "2".repeat(32),
+                "notexample.com",
+                ACCOUNT,
+                "",
+                "active",
+                "full",
+                List.of(),
+                List.of(),
+                "",
+                REQUESTED,
+                true);
 
         use(decide(longer, upper), ZoneOrigin.Adopted);
         assertThat(decide(longer)).isInstanceOf(ZoneDecision.Create.class);
@@ -133,7 +148,8 @@ class ZoneDecisionTest {
 
     @Test
     void aZoneInAnotherAccountIsNotTouchedAndNoneIsCreatedBesideIt() {
-        assertThat(blocked(decide(zone(OTHER, "full", REQUESTED)), "ZoneInOtherAccount")).contains(OTHER, ACCOUNT);
+        assertThat(blocked(decide(zone(OTHER, "full", REQUESTED)), "ZoneInOtherAccount"))
+                .contains(OTHER, ACCOUNT);
     }
 
     @Test

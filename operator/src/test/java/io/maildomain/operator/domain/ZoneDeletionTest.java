@@ -48,8 +48,8 @@ class ZoneDeletionTest {
     }
 
     private static void kept(ZoneDeletion decision, String why) {
-        assertThat(decision)
-                .isInstanceOfSatisfying(ZoneDeletion.Kept.class, kept -> assertThat(kept.why()).contains(why));
+        assertThat(decision).isInstanceOfSatisfying(ZoneDeletion.Kept.class, kept -> assertThat(kept.why())
+                .contains(why));
     }
 
     @ParameterizedTest
