@@ -1,0 +1,74 @@
+package io.maildomain.operator.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+
+class DriftHistoryTest {
+
+    private Instant now = Instant.parse("2026-03-01T12:00:00Z");
+    private final DriftHistory history = new DriftHistory(new Clock() {
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+    });
+
+    private void correctedAfter(String rule, Duration wait) {
+        now = now.plus(wait);
+        history.corrected(rule);
+    }
+
+    @Test
+    void twiceIsNoQuarrel() {
+        correctedAfter("a", Duration.ZERO);
+        correctedAfter("a", Duration.ofMinutes(10));
+
+        assertThat(history.contested()).isEmpty();
+    }
+
+    @Test
+    void threeTimesWithinAnHourIs() {
+        correctedAfter("a", Duration.ZERO);
+        correctedAfter("a", Duration.ofMinutes(29));
+        correctedAfter("a", Duration.ofMinutes(30));
+        correctedAfter("b", Duration.ZERO);
+
+        assertThat(history.contested()).containsExactly("a");
+    }
+
+    @Test
+    void threeTimesInMoreThanAnHourIsNot() {
+        correctedAfter("a", Duration.ZERO);
+        correctedAfter("a", Duration.ofMinutes(31));
+        correctedAfter("a", Duration.ofMinutes(30));
+
+        assertThat(history.contested()).isEmpty();
+    }
+
+    @Test
+    void itPasses() {
+        for (int i = 0; i < 3; i++) {
+            correctedAfter("a", Duration.ofMinutes(1));
+        }
+        assertThat(history.contested()).containsExactly("a");
+
+        now = now.plus(Duration.ofHours(1));
+        assertThat(history.contested()).isEmpty();
+    }
+}
