@@ -22,6 +22,7 @@ import io.maildomain.operator.cluster.MemoryCluster;
 import io.maildomain.operator.conditions.ConditionType;
 import io.maildomain.operator.conditions.Conditions;
 import io.maildomain.operator.ledger.MemoryStore;
+import io.maildomain.operator.ledger.ResourceStore;
 import io.maildomain.operator.retry.Rescheduling;
 import io.maildomain.operator.retry.RetrySchedule;
 import io.maildomain.operator.secrets.SecretKey;
@@ -240,7 +241,8 @@ class CloudflareAccountReconcilerTest {
         DeleteControl first = cleanup();
         DeleteControl second = cleanup();
 
-        assertThat(first.isRemoveFinalizer()).isFalse();
+        assertThat(store.live(account).orElseThrow().getMetadata().getFinalizers())
+                .containsExactly(ResourceStore.FINALIZER);
         assertThat(condition(ConditionType.RECONCILING).reason()).isEqualTo("InUse");
         assertThat(condition(ConditionType.RECONCILING).message()).contains("mail/example-com", "mail/example-org");
         assertThat(second.getScheduleDelay().orElseThrow())
@@ -252,7 +254,9 @@ class CloudflareAccountReconcilerTest {
         secrets.holding("mail-system", "tokens", "CLOUDFLARE_API_TOKEN", simulator.startToken());
         reconcile();
 
-        assertThat(cleanup().isRemoveFinalizer()).isTrue();
+        cleanup();
+
+        assertThat(store.live(account)).isEmpty();
 
         assertThat(secrets.retainedBy(uid())).isEmpty();
         assertThat(meta.accounts()).isEmpty();
@@ -277,6 +281,7 @@ class CloudflareAccountReconcilerTest {
     private DeleteControl cleanup() {
         CloudflareAccount live = store.live(account).orElseThrow();
         live.getMetadata().setDeletionTimestamp("2026-01-01T00:00:00Z");
+        live.getMetadata().setFinalizers(new ArrayList<>(List.of(ResourceStore.FINALIZER)));
         return reconciler.cleanup(store.put(live), null);
     }
 

@@ -29,6 +29,7 @@ import io.maildomain.operator.conditions.ConditionType;
 import io.maildomain.operator.conditions.Conditions;
 import io.maildomain.operator.events.EventRecorder;
 import io.maildomain.operator.ledger.MemoryStore;
+import io.maildomain.operator.ledger.ResourceStore;
 import io.maildomain.operator.locks.ZoneLocks;
 import io.maildomain.operator.retry.Rescheduling;
 import io.maildomain.operator.retry.RetrySchedule;
@@ -44,6 +45,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -264,11 +266,11 @@ final class Stage implements AutoCloseable {
 
     /** Cleans it up once; the answer is whether it was let go. */
     boolean cleanup(CatchAllRule rule) {
-        boolean gone = reconciler.cleanup(rules.live(rule).orElseThrow(), null).isRemoveFinalizer();
-        if (gone) {
-            rules.remove(rule);
-        }
-        return gone;
+        CatchAllRule live = rules.live(rule).orElseThrow();
+        live.getMetadata().setFinalizers(new ArrayList<>(List.of(ResourceStore.FINALIZER)));
+        rules.put(live);
+        reconciler.cleanup(live, null);
+        return rules.live(rule).isEmpty();
     }
 
     Condition ready(CatchAllRule rule) {
