@@ -48,7 +48,7 @@ final class DomainReconciliation {
         }
         RuntimeCredentials credentials = workshop.credentials().of(live);
         if (credentials instanceof Unusable unusable) {
-            return report.halted(unusable.halt());
+            return halted(live, report, unusable.halt());
         }
         Usable with = (Usable) credentials;
         report.credentials(with);

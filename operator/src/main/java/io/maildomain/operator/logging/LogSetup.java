@@ -57,6 +57,8 @@ public final class LogSetup {
             // Each failed renewal and each lost watch with a stack trace; we say both ourselves, in one line.
             levels.put("io.fabric8.kubernetes.client.extended.leaderelection", Level.ERROR);
             levels.put("io.fabric8.kubernetes.client.informers.impl.cache.Reflector", Level.ERROR);
+            // Says once for each of our kinds that v1alpha1 is not stable: we know.
+            levels.put("io.fabric8.kubernetes.client.dsl.internal.VersionUsageUtils", Level.ERROR);
         }
         return levels;
     }

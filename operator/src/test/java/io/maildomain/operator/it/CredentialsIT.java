@@ -103,6 +103,26 @@ class CredentialsIT {
     }
 
     @Test
+    void aRevokedTokenIsSaidAndDeletionWaitsForABetterOneInsteadOfLosingTrack() {
+        scene.mailDomain("settled", DOMAIN, rulesOf(forward("a@" + DOMAIN, TEAM)));
+        scene.eventuallyReady("settled");
+        rig.control().deleteToken("runtime");
+        scene.annotate("settled", "maildomain.io/reconcile-requested-at", "now");
+        scene.eventuallyDomain("settled", status -> status.isNotReadyBecause("TokenInvalid")
+                .has("CredentialsValid", "False")
+                .says("Ready", "CLOUDFLARE_API_TOKEN"));
+
+        scene.domains("settled").delete();
+        eventually(() -> assertThat(scene.events()).anyMatch(event -> event.contains("deletion waits")));
+        assertThat(scene.mailDomain("settled")).isNotNull();
+        assertThat(scene.addresses(zone)).containsExactly("a@" + DOMAIN);
+
+        rig.control().putToken("runtime", rig.token(), SimulatorControl.RUNTIME_RIGHTS);
+        eventually(() -> assertThat(scene.mailDomain("settled")).isNull());
+        assertThat(scene.addresses(zone)).isEmpty();
+    }
+
+    @Test
     void answersThatAreNoJsonCostNothingAndHeal() {
         rig.control().addFault(Map.of("method", "GET", "path", ".*", "times", 3, "fault", Map.of("body", "malformed")));
         scene.mailDomain("settled", DOMAIN, rulesOf(forward("a@" + DOMAIN, TEAM)));
