@@ -37,6 +37,11 @@ public record CatchAllRuleStatus(
         return Optional.ofNullable(ownership);
     }
 
+    /** This status with that ledger; null takes it out. */
+    public CatchAllRuleStatus withLedger(CatchAllOwnership other) {
+        return new CatchAllRuleStatus(observedGeneration, conditions, other);
+    }
+
     /** The condition of a type. */
     @JsonIgnore
     public Optional<Condition> condition(String type) {

@@ -72,6 +72,27 @@ public record MailDomainStatus(
         return Optional.ofNullable(ownership);
     }
 
+    /** This status with that ledger; null takes it out. */
+    public MailDomainStatus withLedger(Ownership other) {
+        return new MailDomainStatus(
+                observedGeneration,
+                conditions,
+                summary,
+                zone,
+                routing,
+                dns,
+                rules,
+                pendingChanges,
+                pendingChangesTotal,
+                lastDriftCorrected,
+                other);
+    }
+
+    /** A status that holds a ledger and nothing else; null: nothing at all. */
+    public static MailDomainStatus ofLedger(Ownership ledger) {
+        return new MailDomainStatus(null, null, null, null, null, null, null, null, null, null, ledger);
+    }
+
     /** The condition of a type. */
     @JsonIgnore
     public Optional<Condition> condition(String type) {

@@ -8,7 +8,6 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.maildomain.api.v1alpha1.CatchAllRule;
-import io.maildomain.api.v1alpha1.CatchAllRuleStatus;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.operator.conditions.Check;
 import io.maildomain.operator.conditions.ConditionType;
@@ -144,7 +143,8 @@ public final class CatchAllRuleReconciler implements Reconciler<CatchAllRule>, C
 
     private Turn say(CatchAllRule live, Turn turn) {
         turn.said(live, workshop.clock().instant())
-                .filter(status -> !status.equals(withoutLedger(live.getStatus())))
+                .filter(status -> live.getStatus() == null
+                        || !status.equals(live.getStatus().withLedger(null)))
                 .ifPresent(status -> workshop.store().writeStatus(live, status));
         return turn;
     }
@@ -198,10 +198,6 @@ public final class CatchAllRuleReconciler implements Reconciler<CatchAllRule>, C
     private static boolean abandons(CatchAllRule rule) {
         return rule.getMetadata().getAnnotations() != null
                 && "true".equals(rule.getMetadata().getAnnotations().get(ABANDON));
-    }
-
-    private static CatchAllRuleStatus withoutLedger(CatchAllRuleStatus status) {
-        return status == null ? null : new CatchAllRuleStatus(status.observedGeneration(), status.conditions(), null);
     }
 
     private static String uid(CatchAllRule rule) {

@@ -57,8 +57,7 @@ final class DomainReport {
 
     DomainReport(MailDomain resource, Instant now) {
         this.resource = resource;
-        this.before = Optional.ofNullable(resource.getStatus())
-                .orElse(new MailDomainStatus(null, null, null, null, null, null, null, null, null, null, null));
+        this.before = Optional.ofNullable(resource.getStatus()).orElse(MailDomainStatus.ofLedger(null));
         this.now = now;
         this.drift = before.lastDriftCorrected();
     }

@@ -34,9 +34,7 @@ final class LedgerSession {
         }
         // An empty object in place of one with fields is taken for null by the API server, and refused.
         Ownership written = next.equals(Ownership.nothing()) ? null : next;
-        MailDomainStatus ledgerOnly =
-                new MailDomainStatus(null, null, null, null, null, null, null, null, null, null, written);
-        live = store.writeLedger(live, ledgerOnly);
+        live = store.writeLedger(live, MailDomainStatus.ofLedger(written));
         noted = next;
     }
 }

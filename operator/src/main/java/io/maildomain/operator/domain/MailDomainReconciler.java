@@ -135,7 +135,7 @@ public final class MailDomainReconciler implements Reconciler<MailDomain>, Clean
 
     /** A status that did not change is not written. */
     private void write(MailDomain live, MailDomainStatus status) {
-        if (!status.equals(withoutLedger(live.getStatus()))) {
+        if (live.getStatus() == null || !status.equals(live.getStatus().withLedger(null))) {
             workshop.store().writeStatus(live, status);
         }
     }
@@ -143,23 +143,6 @@ public final class MailDomainReconciler implements Reconciler<MailDomain>, Clean
     private UpdateControl<MailDomain> again(MailDomain live, Turn turn) {
         Duration wait = rescheduling.after(uid(live), turn.pace(), turn.cause(), turn.notBefore());
         return UpdateControl.<MailDomain>noUpdate().rescheduleAfter(wait);
-    }
-
-    private static MailDomainStatus withoutLedger(MailDomainStatus status) {
-        return status == null
-                ? null
-                : new MailDomainStatus(
-                        status.observedGeneration(),
-                        status.conditions(),
-                        status.summary(),
-                        status.zone(),
-                        status.routing(),
-                        status.dns(),
-                        status.rules(),
-                        status.pendingChanges(),
-                        status.pendingChangesTotal(),
-                        status.lastDriftCorrected(),
-                        null);
     }
 
     private static String name(MailDomain resource) {

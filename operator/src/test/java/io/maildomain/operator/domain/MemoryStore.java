@@ -86,19 +86,6 @@ final class MemoryStore implements StatusStore<MailDomain, MailDomainStatus> {
     }
 
     private static MailDomainStatus withLedger(MailDomainStatus status, Ownership ledger) {
-        return status == null
-                ? new MailDomainStatus(null, null, null, null, null, null, null, null, null, null, ledger)
-                : new MailDomainStatus(
-                        status.observedGeneration(),
-                        status.conditions(),
-                        status.summary(),
-                        status.zone(),
-                        status.routing(),
-                        status.dns(),
-                        status.rules(),
-                        status.pendingChanges(),
-                        status.pendingChangesTotal(),
-                        status.lastDriftCorrected(),
-                        ledger);
+        return status == null ? MailDomainStatus.ofLedger(ledger) : status.withLedger(ledger);
     }
 }

@@ -241,7 +241,7 @@ class ResourceStoreIT {
     }
 
     private static MailDomainStatus ledger(Ownership ownership) {
-        return new MailDomainStatus(null, null, null, null, null, null, null, null, null, null, ownership);
+        return MailDomainStatus.ofLedger(ownership);
     }
 
     private static CatchAllRuleStatus status(long generation, ConditionType... types) {
