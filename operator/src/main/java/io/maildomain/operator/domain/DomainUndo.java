@@ -110,6 +110,7 @@ final class DomainUndo {
         Snapshot snapshot = new Observer(cloudflare, Use.CHANGE).observeForUndo(zone);
         ledger.note(LedgerNotes.settled(ledger.noted(), snapshot, wanted));
         List<Change> changes = Planner.undo(wanted, snapshot, ledger.noted());
+        boolean usedByOthers = Planner.isUsedByOthers(wanted, snapshot, ledger.noted());
         Planner.routingKept(wanted, snapshot, ledger.noted())
                 .ifPresent(why -> log.warned(live, "RoutingKept", "Email Routing stays on: " + why));
         Applied applied = new Applier(cloudflare, ledger, zone.id(), removal).apply(changes);
@@ -121,7 +122,7 @@ final class DomainUndo {
         if (failure.isPresent()) {
             return new Waiting(failures.halt(failure.get().why()));
         }
-        undoZone(live, ledger, cloudflare, zone);
+        undoZone(live, ledger, cloudflare, zone, usedByOthers);
         return new Done();
     }
 
@@ -194,14 +195,16 @@ final class DomainUndo {
                         "waits until CatchAllRule " + String.join(", ", holders) + " has given the catch-all back"));
     }
 
-    private void undoZone(MailDomain live, LedgerSession ledger, Cloudflare cloudflare, Zone zone) {
+    private void undoZone(
+            MailDomain live, LedgerSession ledger, Cloudflare cloudflare, Zone zone, boolean usedByOthers) {
         ZoneDeletion.Question question = new ZoneDeletion.Question(
                 live.getSpec().domain(),
                 ledger.noted().zone(),
                 zone,
                 live.getSpec().zone().deletionPolicy(),
                 Instant.parse(live.getMetadata().getCreationTimestamp()),
-                Annotations.confirmsZoneDeletion(live, live.getSpec().domain()));
+                Annotations.confirmsZoneDeletion(live, live.getSpec().domain()),
+                usedByOthers);
         ZoneDeletion decision = new ZoneUse(cloudflare).decide(question);
         if (decision instanceof ZoneDeletion.Delete) {
             deleteZone(cloudflare, zone);

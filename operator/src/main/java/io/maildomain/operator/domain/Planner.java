@@ -41,6 +41,13 @@ final class Planner {
         return changes;
     }
 
+    /** Whether rules or an enabled catch-all that are not ours, or were taken over, stand in the zone. */
+    static boolean isUsedByOthers(Wanted wanted, Snapshot snapshot, Ownership ledger) {
+        return isForeignCatchAll(wanted, snapshot)
+                || !ledger.adoptedRules().isEmpty()
+                || snapshot.rules().stream().map(LiveRule::new).anyMatch(rule -> !rule.isOurs(wanted.mark()));
+    }
+
     /** Why Email Routing, which we switched on, stays on; empty where nothing speaks against switching it off. */
     static Optional<String> routingKept(Wanted wanted, Snapshot snapshot, Ownership ledger) {
         if (!isOn(snapshot, ledger)) {

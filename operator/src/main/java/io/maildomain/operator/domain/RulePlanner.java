@@ -11,8 +11,10 @@ import io.maildomain.operator.cloudflare.RuleDraft;
 import io.maildomain.operator.routing.MailAction;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -28,7 +30,7 @@ final class RulePlanner {
     private final Set<String> blockedHosts;
 
     private final List<Change> writes = new ArrayList<>();
-    private final List<RuleVerdict> verdicts = new ArrayList<>();
+    private final Map<String, RuleVerdict> verdicts = new HashMap<>();
     private final Set<String> inUse = new HashSet<>();
 
     /** @param blockedHosts hosts whose mail goes elsewhere and must go on doing so: their rules wait */
@@ -44,10 +46,14 @@ final class RulePlanner {
 
     static RulePlan plan(Wanted wanted, Snapshot snapshot, Ownership ledger, Set<String> blockedHosts) {
         RulePlanner planner = new RulePlanner(wanted, snapshot, ledger, blockedHosts);
-        wanted.rules().forEach(planner::decide);
+        // A rule of ours that somebody gave a second address serves the one that may be changed.
+        wanted.rules().stream()
+                .sorted(Comparator.comparing(planner::mayNotChange))
+                .forEach(planner::decide);
+        planner.holdBackWhereOursStillStand();
         // An update may free the address that a new rule is for.
         planner.writes.sort(Comparator.comparing(change -> change instanceof Change.CreateRule));
-        return new RulePlan(planner.writes, planner.leftovers(), planner.verdicts);
+        return new RulePlan(planner.writes, planner.leftovers(), planner.verdictsInOrder());
     }
 
     /** What gives all our rules back or deletes them: the spec asks for none any more. */
@@ -65,10 +71,10 @@ final class RulePlanner {
         ours.ifPresent(candidate -> inUse.add(candidate.id()));
         MailAction action = MailAction.of(rule.action());
 
-        if (!wanted.grants().action(wanted.domain(), action)) {
+        if (isDenied(action)) {
             standing.stream().filter(this::isOurs).forEach(candidate -> inUse.add(candidate.id()));
             verdict(rule, ours, RuleState.AccessDenied, Sentences.actionNotGranted(action));
-        } else if (blockedHosts.contains(Wanted.hostOf(rule.address()))) {
+        } else if (isBlocked(rule)) {
             verdict(rule, ours, RuleState.Pending, Sentences.waitsForRecords(Wanted.hostOf(rule.address())));
         } else if (ours.isPresent()) {
             keepInLine(rule, action, ours.get());
@@ -78,6 +84,48 @@ final class RulePlanner {
         } else {
             meetForeign(rule, action, foreign.get(0));
         }
+    }
+
+    private boolean mayNotChange(MailRule rule) {
+        return isDenied(MailAction.of(rule.action())) || isBlocked(rule);
+    }
+
+    private boolean isDenied(MailAction action) {
+        return !wanted.grants().action(wanted.domain(), action);
+    }
+
+    private boolean isBlocked(MailRule rule) {
+        return blockedHosts.contains(Wanted.hostOf(rule.address()));
+    }
+
+    /** Cloudflare takes one rule for an address: while another rule of ours keeps it, a new one would be refused. */
+    private void holdBackWhereOursStillStand() {
+        for (Change change : List.copyOf(writes)) {
+            if (change instanceof Change.CreateRule create) {
+                stillStanding(create.address()).ifPresent(rule -> {
+                    writes.remove(create);
+                    verdicts.put(
+                            create.address(),
+                            new RuleVerdict(
+                                    create.address(), rule.id(), RuleState.Contested, Sentences.alsoCaughtByOurs()));
+                });
+            }
+        }
+    }
+
+    private Optional<LiveRule> stillStanding(String address) {
+        return live.stream()
+                .filter(rule -> isOurs(rule) && rule.catches(address))
+                .filter(rule -> writes.stream()
+                        .noneMatch(change -> change instanceof Change.UpdateRule update
+                                && update.id().equals(rule.id())))
+                .findFirst();
+    }
+
+    private List<RuleVerdict> verdictsInOrder() {
+        return wanted.rules().stream()
+                .map(rule -> verdicts.get(rule.address()))
+                .toList();
     }
 
     /** Our rule for the address; one that somebody gave a second address serves a single one of them. */
@@ -106,7 +154,7 @@ final class RulePlanner {
     private void keepInLine(MailRule rule, MailAction action, LiveRule ours) {
         boolean inLine = ours.catches(rule.address()) && ours.does(action, rule.enabled(), rule.wantedPriority());
         if (inLine) {
-            verdicts.add(RuleVerdict.synced(rule.address(), ours.id()));
+            verdicts.put(rule.address(), RuleVerdict.synced(rule.address(), ours.id()));
         } else if (wanted.contested().contains(ours.id())) {
             verdict(rule, Optional.of(ours), RuleState.Contested, Sentences.contested());
         } else {
@@ -186,7 +234,8 @@ final class RulePlanner {
     }
 
     private void verdict(MailRule rule, Optional<LiveRule> standing, RuleState state, String message) {
-        verdicts.add(new RuleVerdict(rule.address(), standing.map(LiveRule::id).orElse(""), state, message));
+        String id = standing.map(LiveRule::id).orElse("");
+        verdicts.put(rule.address(), new RuleVerdict(rule.address(), id, state, message));
     }
 
     private String nameOfNew() {

@@ -28,6 +28,11 @@ final class Sentences {
                 + " find out who, or take the address out of this resource";
     }
 
+    static String alsoCaughtByOurs() {
+        return "somebody gave another rule of this resource this address besides its own, and that rule may not be"
+                + " changed now: take the address out of it in Cloudflare";
+    }
+
     static String notExpressible() {
         return "a rule with several addresses or actions, made by somebody else, catches this address:"
                 + " split or delete it in Cloudflare, then it can be managed here";

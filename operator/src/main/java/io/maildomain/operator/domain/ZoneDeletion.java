@@ -30,6 +30,7 @@ sealed interface ZoneDeletion {
      *
      * @param resourceCreated the MailDomain's own creationTimestamp: a forged status can't move it
      * @param confirmed whether {@code maildomain.io/confirm-zone-deletion} names the domain
+     * @param usedByOthers whether rules or a catch-all that somebody else made stand in it
      */
     record Question(
             String domain,
@@ -37,7 +38,8 @@ sealed interface ZoneDeletion {
             Zone live,
             ZoneDeletionPolicy policy,
             Instant resourceCreated,
-            boolean confirmed) {}
+            boolean confirmed,
+            boolean usedByOthers) {}
 
     /** Whether the zone's DNS records must be read for the decision: the token may not be allowed to. */
     static boolean needsRecords(Question question) {
@@ -60,7 +62,13 @@ sealed interface ZoneDeletion {
             return new Kept("its domain is registered with Cloudflare Registrar: annotate"
                     + " maildomain.io/confirm-zone-deletion: " + question.domain() + " before deleting the resource");
         }
-        if (question.policy() == ZoneDeletionPolicy.Delete || !live.everActive()) {
+        if (question.policy() == ZoneDeletionPolicy.Delete) {
+            return new Delete();
+        }
+        if (question.usedByOthers()) {
+            return new Kept("rules that somebody else made stand in it");
+        }
+        if (!live.everActive()) {
             return new Delete();
         }
         if (!recordsKnown) {

@@ -29,6 +29,7 @@ class ZoneDeletionTest {
     private String registrar = "Somebody Else Ltd.";
     private boolean active = true;
     private boolean confirmed;
+    private boolean usedByOthers;
     private ZoneOrigin origin = ZoneOrigin.Created;
     private ZoneDeletionPolicy policy = ZoneDeletionPolicy.DeleteIfUnused;
 
@@ -36,11 +37,23 @@ class ZoneDeletionTest {
         Zone zone = new Zone(
                 "1".repeat(32), name, account, "", "active", "full", List.of(), List.of(), registrar, created, active);
         ZoneOwnership noted = new ZoneOwnership(zone.id(), "a", origin, null);
-        return new ZoneDeletion.Question("example.com", noted, zone, policy, RESOURCE, confirmed);
+        return new ZoneDeletion.Question("example.com", noted, zone, policy, RESOURCE, confirmed, usedByOthers);
     }
 
     private ZoneDeletion decide(List<DnsRecord> records) {
         return ZoneDeletion.decide(question(), true, records);
+    }
+
+    @Test
+    void aZoneThatHoldsRulesOfOthersIsInUseEvenIfItNeverWasActive() {
+        active = false;
+        deleted(decide(List.of()));
+
+        usedByOthers = true;
+        assertThat(decide(List.of())).isInstanceOf(ZoneDeletion.Kept.class);
+
+        policy = ZoneDeletionPolicy.Delete;
+        deleted(decide(List.of()));
     }
 
     private static void deleted(ZoneDeletion decision) {
