@@ -123,9 +123,7 @@ final class RulePlanner {
     }
 
     private List<RuleVerdict> verdictsInOrder() {
-        return wanted.rules().stream()
-                .map(rule -> verdicts.get(rule.address()))
-                .toList();
+        return wanted.rules().stream().map(rule -> verdicts.get(rule.address())).toList();
     }
 
     /** Our rule for the address; one that somebody gave a second address serves a single one of them. */
