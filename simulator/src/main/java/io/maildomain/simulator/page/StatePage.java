@@ -20,7 +20,7 @@ public final class StatePage {
             h1 { font-size: 1.5rem } h2 { font-size: 1.15rem; margin-top: 2rem } h2 small { font-weight: normal; color: #667 }
             table { border-collapse: collapse; width: 100%; background: #fff }
             th, td { text-align: left; padding: .3rem .6rem; border-bottom: 1px solid #e4e6ee; vertical-align: top; overflow-wrap: anywhere }
-            th { color: #667; font-weight: 600; font-size: .85rem } tr.decides td { background: #fff6d6 } .off { color: #99a }
+            th { overflow-wrap: normal; color: #667; font-weight: 600; font-size: .85rem } tr.decides td { background: #fff6d6 } .off { color: #99a }
             form { background: #fff; border: 1px solid #dde; border-radius: .5rem; padding: 1rem }
             input { font: inherit; width: 24rem; max-width: 100%; padding: .3rem .5rem } button { font: inherit; padding: .3rem .9rem }
             .outcome { font-size: 1.15rem; font-weight: 600 } code { font-size: .9em }
