@@ -73,9 +73,11 @@ class PageTest {
 
     @Test
     void zonesRulesAndAddressesAreShownAndNoTokenIs() {
+        simulator.controls().putToken("mine", "Zone: Zone: Edit", "Zone: Zone Settings: Edit");
         String page = page("/");
 
         assertThat(page)
+                .contains("Zone: Zone: Edit · Zone: Zone Settings: Edit")
                 .contains("example.com", "to the team", "everything else", "team@corp.example", "mailbox")
                 .contains("nobody has clicked the link yet")
                 .contains("(41 characters)")

@@ -1,5 +1,6 @@
 package io.maildomain.simulator.page;
 
+import io.maildomain.simulator.rights.Right;
 import io.maildomain.simulator.state.Account;
 import io.maildomain.simulator.state.DestinationAddress;
 import io.maildomain.simulator.state.RoutingRule;
@@ -19,8 +20,8 @@ public final class StatePage {
             body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 62rem; padding: 0 1rem; color: #1d2433; background: #fbfbfd }
             h1 { font-size: 1.5rem } h2 { font-size: 1.15rem; margin-top: 2rem } h2 small { font-weight: normal; color: #667 }
             table { border-collapse: collapse; width: 100%; background: #fff }
-            th, td { text-align: left; padding: .3rem .6rem; border-bottom: 1px solid #e4e6ee; vertical-align: top; overflow-wrap: anywhere }
-            th { overflow-wrap: normal; color: #667; font-weight: 600; font-size: .85rem } tr.decides td { background: #fff6d6 } .off { color: #99a }
+            th, td { text-align: left; padding: .3rem .6rem; border-bottom: 1px solid #e4e6ee; vertical-align: top; overflow-wrap: break-word }
+            th { color: #667; font-weight: 600; font-size: .85rem } tr.decides td { background: #fff6d6 } .off { color: #99a }
             form { background: #fff; border: 1px solid #dde; border-radius: .5rem; padding: 1rem }
             input { font: inherit; width: 24rem; max-width: 100%; padding: .3rem .5rem } button { font: inherit; padding: .3rem .9rem }
             .outcome { font-size: 1.15rem; font-weight: 600 } code { font-size: .9em }
@@ -136,6 +137,6 @@ public final class StatePage {
     }
 
     private static String rights(Token token) {
-        return token.rights().stream().map(Object::toString).collect(Collectors.joining(" · "));
+        return token.rights().stream().map(Right::label).collect(Collectors.joining(" · "));
     }
 }
