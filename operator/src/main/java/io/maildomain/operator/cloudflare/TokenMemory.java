@@ -1,7 +1,9 @@
 package io.maildomain.operator.cloudflare;
 
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Remembers what the answers to one token's calls showed of its rights, and tells when that changes. Thread-safe. */
@@ -30,7 +32,7 @@ final class TokenMemory {
     void answered(CloudflareCall call, String zone) {
         change(() -> {
             refusal = "";
-            call.right()
+            rightShownBy(call)
                     .ifPresent(right -> evidence.merge(
                             right,
                             RightEvidence.none().answered(zone, call.writes()),
@@ -47,7 +49,7 @@ final class TokenMemory {
                 refusal = "";
             }
             if (isForWantOfTheRight(call, refused, verdict)) {
-                call.right()
+                rightShownBy(call)
                         .ifPresent(right -> evidence.merge(
                                 right,
                                 RightEvidence.none().refused(zone, call.writes()),
@@ -59,6 +61,11 @@ final class TokenMemory {
     /** Refusals are forgotten, so that a look from now on can find better. */
     synchronized void forgetRefusals() {
         evidence.replaceAll((right, known) -> known.withoutRefusals());
+    }
+
+    /** A zone can be read with rights of several products: that shows none of them. */
+    private static Optional<Right> rightShownBy(CloudflareCall call) {
+        return call.right().filter(right -> call != CloudflareCall.GET_ZONE);
     }
 
     private void change(Runnable change) {
@@ -79,8 +86,7 @@ final class TokenMemory {
             return false;
         }
         return refused.errors().stream()
-                .filter(error ->
-                        !error.message().toLowerCase(java.util.Locale.ROOT).contains("invalid zone"))
+                .filter(error -> !error.message().toLowerCase(Locale.ROOT).contains("invalid zone"))
                 .map(ApiError::code)
                 .anyMatch(code -> RIGHT_CODES.contains(code)
                         || call == CloudflareCall.CREATE_ZONE && RIGHT_CODES_OF_CREATION.contains(code));

@@ -52,6 +52,20 @@ class TokenStandingTest {
         assertThat(clients.standing(token)).isEqualTo(TokenStanding.unknown());
     }
 
+    /** Else a domain whose zone is known would hide, at each drift check, that zones can be listed no more. */
+    @Test
+    void readingAZoneShowsNothingSinceOtherRightsAllowItToo() {
+        cloudflare
+                .refuses(403, 0, "requires permission zone.list")
+                .result("{\"id\":\"" + ZONE + "\",\"name\":\"example.com\",\"status\":\"active\",\"type\":\"full\","
+                        + "\"account\":{\"id\":\"" + ACCOUNT + "\"},\"created_on\":\"2026-01-01T00:00:00Z\"}");
+
+        failing(() -> client.someZones(Use.CHECK));
+        client.zone(ZONE, Use.CHECK);
+
+        assertThat(clients.standing(token).of(Right.ZONE)).isEqualTo(RightStanding.MISSING);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "403, 10000, Authentication error",
