@@ -50,6 +50,7 @@ final class Wiring implements OperatorRuntime {
     private final AccountMeta accountMeta = new AccountMeta();
     private final ClusterView cluster;
     private final SecretWatches secrets;
+    private final CredentialsResolver.Secrets followed;
     private final CloudflareClients clients;
     private final Operator operator;
 
@@ -63,6 +64,7 @@ final class Wiring implements OperatorRuntime {
                 nudger::secretChanged,
                 new SecretWatches.Limits(
                         settings.secrets().watched(), settings.secrets().poll()));
+        followed = new FollowedSecrets(secrets, surroundings.redactor());
         clients =
                 new CloudflareClients(clientSettings(), surroundings.clock(), surroundings.meters(), () -> surroundings
                         .fence()
@@ -77,19 +79,18 @@ final class Wiring implements OperatorRuntime {
 
     @Override
     public void start() {
-        nudger.watch(cluster);
+        CredentialsResolver credentials = new CredentialsResolver(settings.scope(), cluster, followed);
+        nudger.watch(cluster, credentials::isGranted);
         cluster.start();
         OwnerMark mark = OwnerIdentity.of(settings.scope(), surroundings.client());
-        register(mark);
+        register(mark, credentials);
         operator.start();
     }
 
-    private void register(OwnerMark mark) {
+    private void register(OwnerMark mark, CredentialsResolver credentials) {
         KubernetesClient client = surroundings.client();
         StatusStore<MailDomain, MailDomainStatus> mailDomains = new ResourceStore<>(client, MailDomain::new);
         StatusStore<CatchAllRule, CatchAllRuleStatus> catchAllRules = new ResourceStore<>(client, CatchAllRule::new);
-        CredentialsResolver.Secrets followed = new FollowedSecrets(secrets, surroundings.redactor());
-        CredentialsResolver credentials = new CredentialsResolver(settings.scope(), cluster, followed);
         ZoneLocks locks = new ZoneLocks();
         Rescheduling rescheduling = new Rescheduling(
                 new RetrySchedule(settings.retries(), ThreadLocalRandom.current()::nextDouble), this::driftInterval);
