@@ -3,18 +3,12 @@ package io.maildomain.operator.account;
 import io.maildomain.api.v1alpha1.CloudflareAccount;
 import io.maildomain.api.v1alpha1.CloudflareAccountStatus;
 import io.maildomain.api.v1alpha1.Condition;
-import io.maildomain.api.v1alpha1.KeyKind;
-import io.maildomain.api.v1alpha1.SurfaceStatus;
-import io.maildomain.api.v1alpha1.TokenState;
-import io.maildomain.operator.account.AccountStates.SurfaceState;
 import io.maildomain.operator.conditions.Check;
 import io.maildomain.operator.conditions.ConditionType;
 import io.maildomain.operator.conditions.Conditions;
-import io.maildomain.operator.credentials.TokenResolution;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Makes an account's status of what was found. Pure; no token gets in here. */
 final class AccountReport {
@@ -26,13 +20,12 @@ final class AccountReport {
     /** @param users MailDomains that keep an account that is being deleted from going */
     static CloudflareAccountStatus of(
             CloudflareAccount account,
-            SurfaceState runtime,
-            SurfaceState deploy,
-            Verification verification,
+            SurfaceFindings runtime,
+            SurfaceFindings deploy,
             Check binding,
             List<String> users,
             Instant now) {
-        Check runtimeCheck = verification.refine(runtime.check());
+        Check runtimeCheck = runtime.check();
         List<Check> checks = new ArrayList<>();
         checks.add(ready(runtimeCheck));
         checks.add(runtimeCheck);
@@ -51,8 +44,8 @@ final class AccountReport {
                 generation,
                 Conditions.of(before, checks, generation, now),
                 binding.holds(),
-                surface(runtime, verification),
-                surface(deploy, Verification.notAsked()));
+                runtime.status(),
+                deploy.status());
     }
 
     private static String inUse(List<String> users) {
@@ -65,47 +58,5 @@ final class AccountReport {
         return runtime.holds()
                 ? Check.yes(ConditionType.READY, "Ready", "the runtime token can be used")
                 : runtime.as(ConditionType.READY);
-    }
-
-    private static SurfaceStatus surface(SurfaceState state, Verification verification) {
-        if (!(state.resolution() instanceof TokenResolution.Found found)) {
-            return null;
-        }
-        KeyKind kind =
-                found.kind() == io.maildomain.operator.credentials.KeyKind.SPLIT ? KeyKind.Split : KeyKind.Shared;
-        return new SurfaceStatus(
-                found.key(),
-                kind,
-                state.secret().toString(),
-                verification.state(),
-                verification.expiresAt().orElse(null),
-                List.of());
-    }
-
-    /**
-     * What Cloudflare says of a token by itself. It never makes a token invalid unless it names it expired or disabled:
-     * tokens that an account owns get 401 here and work all the same.
-     */
-    record Verification(TokenState state, Instant expires) {
-
-        static Verification notAsked() {
-            return new Verification(TokenState.unknown, null);
-        }
-
-        Optional<Instant> expiresAt() {
-            return Optional.ofNullable(expires);
-        }
-
-        Check refine(Check found) {
-            if (!found.holds() || state == TokenState.unknown) {
-                return found;
-            }
-            return state == TokenState.active
-                    ? Check.yes(found.type(), "TokenActive", found.message() + " is active")
-                    : Check.no(
-                            found.type(),
-                            "Token" + (state == TokenState.expired ? "Expired" : "Disabled"),
-                            found.message() + " is " + state + ": put a new token there");
-        }
     }
 }

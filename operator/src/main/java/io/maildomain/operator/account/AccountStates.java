@@ -4,14 +4,23 @@ import io.maildomain.api.v1alpha1.CloudflareAccount;
 import io.maildomain.operator.conditions.Check;
 import io.maildomain.operator.conditions.ConditionType;
 import io.maildomain.operator.credentials.AccountId;
+import io.maildomain.operator.credentials.ApiToken;
 import io.maildomain.operator.credentials.SecretData;
 import io.maildomain.operator.credentials.Surface;
 import io.maildomain.operator.credentials.TokenResolution;
 import io.maildomain.operator.secrets.SecretKey;
 import io.maildomain.operator.secrets.SecretState;
+import java.util.List;
+import java.util.Optional;
 
 /** What the Secrets of an account hold, surface by surface. Reads Secrets as they are known; pure otherwise. */
 final class AccountStates {
+
+    /** Why a deploy key in the runtime Secret is no good idea. */
+    static final String MISPLACED =
+            "key " + Surface.DEPLOY.splitKey() + " lies in the runtime Secret, where whoever gets"
+                    + " at the running operator gets at it too, though the operator has no need of it: move it to a Secret of"
+                    + " its own and name that in spec.deploySecretRef";
 
     private AccountStates() {}
 
@@ -20,8 +29,14 @@ final class AccountStates {
      *
      * @param resolution which token serves it
      * @param check its condition, as far as the Secret alone tells
+     * @param misplaced whether the deploy surface's own key lies in the runtime Secret, which the running operator reads
      */
-    record SurfaceState(Surface surface, SecretKey secret, TokenResolution resolution, Check check) {}
+    record SurfaceState(Surface surface, SecretKey secret, TokenResolution resolution, Check check, boolean misplaced) {
+
+        Optional<ApiToken> token() {
+            return resolution instanceof TokenResolution.Found found ? Optional.of(found.token()) : Optional.empty();
+        }
+    }
 
     static SurfaceState of(CloudflareAccount account, Surface surface, CredentialsResolver.Secrets secrets) {
         SecretKey key = AccountSecrets.of(account, surface);
@@ -31,7 +46,17 @@ final class AccountStates {
         TokenResolution resolution = state instanceof SecretState.Present present
                 ? TokenResolution.resolve(surface, SecretData.ofBytes(present.data()))
                 : new TokenResolution.Absent(surface.keys());
-        return new SurfaceState(surface, key, resolution, check(type, surface, key, state, resolution));
+        return new SurfaceState(
+                surface,
+                key,
+                resolution,
+                check(type, surface, key, state, resolution),
+                surface == Surface.DEPLOY && isDeployKeyInRuntimeSecret(account, secrets));
+    }
+
+    private static boolean isDeployKeyInRuntimeSecret(CloudflareAccount account, CredentialsResolver.Secrets secrets) {
+        return secrets.get(AccountSecrets.of(account, Surface.RUNTIME)) instanceof SecretState.Present present
+                && SecretData.ofBytes(present.data()).has(Surface.DEPLOY.splitKey());
     }
 
     private static Check check(
@@ -83,8 +108,12 @@ final class AccountStates {
                         && unknown.cause() == SecretState.Cause.NOT_SYNCED);
     }
 
-    /** Whether zones can be created: not without an account id. */
-    static Check domainBinding(CloudflareAccount account, CredentialsResolver.Secrets secrets) {
+    /**
+     * Whether zones can be created: not without an account id.
+     *
+     * @param visible ids of the accounts that the token sees: a single one is named, yet never used by itself
+     */
+    static Check domainBinding(CloudflareAccount account, CredentialsResolver.Secrets secrets, List<String> visible) {
         ConditionType type = ConditionType.DOMAIN_BINDING_ENABLED;
         if (account.getSpec().wantedAccountId().isPresent()) {
             return Check.yes(
@@ -110,6 +139,11 @@ final class AccountStates {
                 type,
                 "AccountIdMissing",
                 "zones that exist are adopted, but none can be created: set spec.accountId, or " + AccountId.KEY
-                        + " in Secret " + key);
+                        + " in Secret " + key + onlyAccount(visible));
+    }
+
+    /** Names the account, where the token sees exactly one. */
+    static String onlyAccount(List<String> visible) {
+        return visible.size() == 1 ? " (the token sees one account: " + visible.get(0) + ")" : "";
     }
 }

@@ -15,6 +15,9 @@ public interface Cloudflare {
     /** Every zone that the token sees. */
     List<Zone> zones(Use use);
 
+    /** Some of the zones that the token sees, in one call; empty only if it sees none. */
+    List<Zone> someZones(Use use);
+
     /** Creates a zone of type {@code full}. Of all calls this is the one whose lost answer matters most. */
     Zone createZone(String name, String accountId);
 

@@ -9,12 +9,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * The clients of all tokens: they share connections, and each token has one budget and one gate, however many ask for its
  * client. A token that nobody asked for in a day is forgotten. Thread-safe.
  */
-public final class CloudflareClients implements AutoCloseable {
+public final class CloudflareClients implements TokenClients, AutoCloseable {
     private static final Duration KEPT_UNUSED = Duration.ofDays(1);
 
     private final Transport transport;
@@ -23,16 +24,38 @@ public final class CloudflareClients implements AutoCloseable {
     private final Ticker ticker;
     private final CallMetrics metrics;
     private final WriteFence fence;
+    private final Consumer<ApiToken> learned;
     /** By the token's fingerprint: no readable token is a key. */
     private final Map<String, Entry> entries = new HashMap<>();
 
-    private record Entry(Cloudflare client, Duration usedAt) {}
+    private record Entry(Cloudflare client, TokenMemory memory, Duration usedAt) {}
 
+    /** Clients whose tokens' standing nobody waits for. */
     public CloudflareClients(ClientSettings settings, Clock clock, MeterRegistry registry, WriteFence fence) {
-        this(settings, clock, Ticker.system(), registry, fence);
+        this(settings, clock, registry, fence, token -> {});
+    }
+
+    /** @param learned is told which token's standing changed; on the thread of the call that showed it */
+    public CloudflareClients(
+            ClientSettings settings,
+            Clock clock,
+            MeterRegistry registry,
+            WriteFence fence,
+            Consumer<ApiToken> learned) {
+        this(settings, clock, Ticker.system(), registry, fence, learned);
     }
 
     CloudflareClients(ClientSettings settings, Clock clock, Ticker ticker, MeterRegistry registry, WriteFence fence) {
+        this(settings, clock, ticker, registry, fence, token -> {});
+    }
+
+    private CloudflareClients(
+            ClientSettings settings,
+            Clock clock,
+            Ticker ticker,
+            MeterRegistry registry,
+            WriteFence fence,
+            Consumer<ApiToken> learned) {
         this.transport = new Transport(settings);
         this.limits = new LimitSettings(
                 settings.requestsPerWindow(),
@@ -44,22 +67,37 @@ public final class CloudflareClients implements AutoCloseable {
         this.ticker = ticker;
         this.metrics = new CallMetrics(registry);
         this.fence = fence;
+        this.learned = learned;
     }
 
-    /** The client of this token; cheap, to be asked for anew whenever it is needed. */
-    public synchronized Cloudflare forToken(ApiToken token) {
+    @Override
+    public Cloudflare forToken(ApiToken token) {
+        return entry(token).client();
+    }
+
+    @Override
+    public TokenStanding standing(ApiToken token) {
+        return entry(token).memory().standing();
+    }
+
+    @Override
+    public void forgetRefusals(ApiToken token) {
+        entry(token).memory().forgetRefusals();
+    }
+
+    private synchronized Entry entry(ApiToken token) {
         Duration now = ticker.elapsed();
         entries.values().removeIf(entry -> now.minus(entry.usedAt()).compareTo(KEPT_UNUSED) > 0);
         return entries.compute(
-                        token.fingerprint(),
-                        (key, known) -> new Entry(known == null ? client(token) : known.client(), now))
-                .client();
+                token.fingerprint(),
+                (key, known) -> known == null ? fresh(token, now) : new Entry(known.client(), known.memory(), now));
     }
 
-    private Cloudflare client(ApiToken token) {
+    private Entry fresh(ApiToken token, Duration now) {
+        TokenMemory memory = new TokenMemory(() -> learned.accept(token));
         TokenLimits ofToken = new TokenLimits(limits, ticker);
-        Sender sender = new Sender(ofToken, fence, metrics, clock, transport.json());
-        return new TokenCloudflare(transport.api(token), sender);
+        Sender sender = new Sender(ofToken, memory, fence, metrics, clock, transport.json());
+        return new Entry(new TokenCloudflare(transport.api(token), sender), memory, now);
     }
 
     /** How many tokens are known at the moment. */

@@ -25,13 +25,21 @@ final class Sender {
     private static final String MALFORMED = "MALFORMED";
 
     private final TokenLimits limits;
+    private final TokenMemory memory;
     private final WriteFence fence;
     private final CallMetrics metrics;
     private final Clock clock;
     private final Refusals refusals;
 
-    Sender(TokenLimits limits, WriteFence fence, CallMetrics metrics, Clock clock, JsonMapper json) {
+    Sender(
+            TokenLimits limits,
+            TokenMemory memory,
+            WriteFence fence,
+            CallMetrics metrics,
+            Clock clock,
+            JsonMapper json) {
         this.limits = limits;
+        this.memory = memory;
         this.fence = fence;
         this.metrics = metrics;
         this.clock = clock;
@@ -77,7 +85,7 @@ final class Sender {
         try {
             Response<Envelope<J>> response = attempt.execute();
             RateHeaders.report(response.headers(), limits);
-            Answer<J> answer = read(call, response, ticket);
+            Answer<J> answer = read(call, zoneOf(call, request), response, ticket);
             reported = true;
             sample.stop(call, String.valueOf(response.code()));
             return answer;
@@ -110,11 +118,11 @@ final class Sender {
         throw failed(call, new Failure.Postponed(held.pause(), why, held.detail()));
     }
 
-    private <J> Answer<J> read(CloudflareCall call, Response<Envelope<J>> response, Ticket ticket) {
+    private <J> Answer<J> read(CloudflareCall call, String zone, Response<Envelope<J>> response, Ticket ticket) {
         int status = response.code();
         if (status >= 400) {
             Failure.Refused refused = refusals.read(status, response.headers(), response.errorBody());
-            report(call, refused, ticket);
+            report(call, zone, refused, ticket);
             throw failed(call, refused);
         }
         Envelope<J> envelope = response.body();
@@ -125,6 +133,7 @@ final class Sender {
         }
         if (!verifies(call)) {
             limits.accepted();
+            remember(call, zone, envelope);
         }
         Instant at = Refusals.date(response.headers()).orElseGet(clock::instant);
         LOG.debug("{} {}: HTTP {}", call.method(), call.route(), status);
@@ -145,11 +154,34 @@ final class Sender {
         return errors.isEmpty() ? "the answer does not say success" : "the answer says no success: " + errors.get(0);
     }
 
-    private void report(CloudflareCall call, Failure.Refused refused, Ticket ticket) {
+    /** The list of zones leaves out those that the token may not see: an empty one shows nothing of its rights. */
+    private void remember(CloudflareCall call, String zone, Envelope<?> envelope) {
+        boolean nothingSeen = call == CloudflareCall.LIST_ZONES
+                && envelope != null
+                && envelope.result() instanceof List<?> zones
+                && zones.isEmpty();
+        if (!nothingSeen) {
+            memory.answered(call, zone);
+        }
+    }
+
+    private static String zoneOf(CloudflareCall call, Call<?> request) {
+        if (!call.ofZone()) {
+            return "";
+        }
+        List<String> path = request.request().url().pathSegments();
+        int zones = path.indexOf("zones");
+        return zones >= 0 && zones + 1 < path.size() ? path.get(zones + 1) : "";
+    }
+
+    private void report(CloudflareCall call, String zone, Failure.Refused refused, Ticket ticket) {
         if (refused.status() == 429 || refused.hasCode(971) || refused.hasCode(10429)) {
             refused.retryAfter().ifPresentOrElse(limits::rateLimited, limits::rateLimited);
         }
         Verdict verdict = verifies(call) ? Verdict.UNKNOWN : Verdict.on(refused);
+        if (!verifies(call)) {
+            memory.refused(call, zone, refused, verdict);
+        }
         if (verdict == Verdict.ACCEPTED) {
             limits.accepted();
         } else if (verdict == Verdict.UNKNOWN) {

@@ -41,6 +41,14 @@ final class TokenCloudflare implements Cloudflare {
                 () -> pages.items().stream().map(Translation::zone).toList());
     }
 
+    @Override
+    public List<Zone> someZones(Use use) {
+        return sender.<List<Json.ZoneBody>, List<Zone>>ask(
+                CloudflareCall.LIST_ZONES, use, api.listZones(null, 1, Pages.PER_PAGE), zones -> zones.stream()
+                        .map(Translation::zone)
+                        .toList());
+    }
+
     private Pages<Json.ZoneBody> listZones(String nameOrNull, Use use) {
         return Sender.translated(
                 CloudflareCall.LIST_ZONES,

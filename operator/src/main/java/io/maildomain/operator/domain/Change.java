@@ -13,7 +13,7 @@ sealed interface Change {
     /** What was done, for Events: {@code created}. */
     String verb();
 
-    /** What it was done to, in the singular, for Events: {@code rule}. */
+    /** What it was done to, in the singular, for Events: {@code rule}; with "of" where a zone has one alone. */
     String kind();
 
     /** Which one: an address, a host, the domain. */
@@ -49,7 +49,7 @@ sealed interface Change {
 
         @Override
         public String kind() {
-            return recordsOnly ? "mail record" : "Email Routing";
+            return recordsOnly ? "mail records of" : "Email Routing of";
         }
 
         @Override
@@ -72,7 +72,7 @@ sealed interface Change {
 
         @Override
         public String kind() {
-            return "Email Routing";
+            return "Email Routing of";
         }
 
         @Override
@@ -141,7 +141,7 @@ sealed interface Change {
 
         @Override
         public String kind() {
-            return "subaddressing";
+            return "subaddressing of";
         }
 
         @Override

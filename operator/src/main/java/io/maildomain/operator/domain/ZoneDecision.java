@@ -29,6 +29,7 @@ sealed interface ZoneDecision {
      * @param accountId empty where none is known: then no zone can be created
      * @param registrable whether the domain is a registrable one (public suffix list)
      * @param registrableParent the registrable domain that it lies under; empty where there is none
+     * @param onlyAccount the id of the one account that the token sees, where it sees one alone and none is configured; else ""
      * @param answerWindow how long after the request a zone may have come to be for the request to be its cause
      */
     record Question(
@@ -36,6 +37,7 @@ sealed interface ZoneDecision {
             String accountId,
             boolean registrable,
             String registrableParent,
+            String onlyAccount,
             ZoneOwnership noted,
             Duration answerWindow) {
 
@@ -99,7 +101,7 @@ sealed interface ZoneDecision {
             return blocked("AccessDenied", ZoneSentences.creationNotGranted(question.domain()));
         }
         if (question.accountId().isEmpty()) {
-            return blocked("DomainBindingDisabled", ZoneSentences.bindingDisabled(question.domain()));
+            return blocked("DomainBindingDisabled", ZoneSentences.bindingDisabled(question));
         }
         return new Create(new ZoneOwnership(null, question.accountId(), ZoneOrigin.Creating, answeredAt));
     }

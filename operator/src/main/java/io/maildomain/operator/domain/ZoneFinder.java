@@ -3,6 +3,7 @@ package io.maildomain.operator.domain;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.maildomain.api.v1alpha1.ZoneOrigin;
 import io.maildomain.api.v1alpha1.ZoneOwnership;
+import io.maildomain.operator.cloudflare.AccountSummary;
 import io.maildomain.operator.cloudflare.Cloudflare;
 import io.maildomain.operator.cloudflare.CloudflareException;
 import io.maildomain.operator.cloudflare.RegistrableDomains;
@@ -12,6 +13,7 @@ import io.maildomain.operator.cloudflare.ZoneLookup;
 import io.maildomain.operator.conditions.ConditionType;
 import io.maildomain.operator.outcome.Halt;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -63,9 +65,20 @@ final class ZoneFinder {
                 accountId,
                 registrable.equals(wanted.domain()),
                 registrable,
+                accountId.isEmpty() && lookup.zones().isEmpty() ? onlyAccount() : "",
                 noted.orElse(null),
                 callTimeout.plus(AFTER_TIMEOUT));
         return ZoneDecision.decide(question, lookup);
+    }
+
+    /** Named to people, never used by itself: a token sees one account today and two tomorrow. */
+    private String onlyAccount() {
+        try {
+            List<AccountSummary> seen = cloudflare.accounts(use);
+            return seen.size() == 1 ? seen.get(0).id() : "";
+        } catch (CloudflareException e) {
+            return "";
+        }
     }
 
     /** The zone that somebody named by its id is never ours to delete; it must lie in the account that is used. */

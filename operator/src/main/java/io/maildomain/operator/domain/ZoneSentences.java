@@ -46,9 +46,11 @@ final class ZoneSentences {
                 + " spec.access of the CloudflareAccount, or add the zone at Cloudflare";
     }
 
-    static String bindingDisabled(String domain) {
-        return "no zone " + domain + " exists, and none can be created without an account id: set accountId of the"
-                + " CloudflareAccount, or CLOUDFLARE_ACCOUNT_ID in the Secret";
+    static String bindingDisabled(ZoneDecision.Question question) {
+        String seen =
+                question.onlyAccount().isEmpty() ? "" : " (the token sees one account: " + question.onlyAccount() + ")";
+        return "no zone " + question.domain() + " exists, and none can be created without an account id: set accountId"
+                + " of the CloudflareAccount, or CLOUDFLARE_ACCOUNT_ID in the Secret" + seen;
     }
 
     /** The same whether there is no such zone or it is another domain's: that is nobody's business who names its id. */

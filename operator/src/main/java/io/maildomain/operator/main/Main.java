@@ -38,6 +38,7 @@ public final class Main implements Runnable {
         Environment variables = new Environment(environment);
         return new CommandLine(new Main())
                 .addSubcommand(new RunCommand(factory))
+                .addSubcommand(new CheckTokensCommand())
                 .addSubcommand(new VersionCommand())
                 .setDefaultValueProvider(variables)
                 .setUsageHelpAutoWidth(true)
@@ -47,7 +48,7 @@ public final class Main implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(command.commandLine(), "Missing verb: run or version");
+        throw new ParameterException(command.commandLine(), "Missing verb: run, check-tokens or version");
     }
 
     private static int explain(ParameterException wrong, String[] arguments, Environment variables) {

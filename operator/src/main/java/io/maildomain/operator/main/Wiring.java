@@ -8,16 +8,18 @@ import io.maildomain.api.v1alpha1.CloudflareAccount;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailDomainStatus;
 import io.maildomain.operator.account.AccountMeta;
+import io.maildomain.operator.account.AccountTokens;
 import io.maildomain.operator.account.CloudflareAccountReconciler;
 import io.maildomain.operator.account.CredentialsResolver;
+import io.maildomain.operator.account.TokenExpiry;
 import io.maildomain.operator.catchall.CatchAllRuleReconciler;
-import io.maildomain.operator.cloudflare.ClientSettings;
 import io.maildomain.operator.cloudflare.Cloudflare;
 import io.maildomain.operator.cloudflare.CloudflareClients;
 import io.maildomain.operator.cluster.ClusterView;
 import io.maildomain.operator.credentials.ApiToken;
 import io.maildomain.operator.domain.CheckCost;
 import io.maildomain.operator.domain.MailDomainReconciler;
+import io.maildomain.operator.events.EventType;
 import io.maildomain.operator.http.Meta;
 import io.maildomain.operator.http.Readiness;
 import io.maildomain.operator.ledger.ResourceStore;
@@ -48,6 +50,7 @@ final class Wiring implements OperatorRuntime {
     private final OperatorSettings settings;
     private final Nudger nudger = new Nudger();
     private final AccountMeta accountMeta = new AccountMeta();
+    private final AccountTokens accountTokens = new AccountTokens();
     private final ClusterView cluster;
     private final SecretWatches secrets;
     private final CredentialsResolver.Secrets followed;
@@ -65,10 +68,12 @@ final class Wiring implements OperatorRuntime {
                 new SecretWatches.Limits(
                         settings.secrets().watched(), settings.secrets().poll()));
         followed = new FollowedSecrets(secrets, surroundings.redactor());
-        clients =
-                new CloudflareClients(clientSettings(), surroundings.clock(), surroundings.meters(), () -> surroundings
-                        .fence()
-                        .mayWrite());
+        clients = new CloudflareClients(
+                ApiClient.settings(settings, surroundings.version()),
+                surroundings.clock(),
+                surroundings.meters(),
+                () -> surroundings.fence().mayWrite(),
+                this::learned);
         operator = new Operator(configuration -> configuration
                 .withKubernetesClient(client)
                 .withCloseClientOnStop(false)
@@ -98,15 +103,7 @@ final class Wiring implements OperatorRuntime {
 
         if (settings.scope().accounts()) {
             controllers.register(
-                    new CloudflareAccountReconciler(
-                            new ResourceStore<>(client, CloudflareAccount::new),
-                            cluster,
-                            followed,
-                            cloudflare(),
-                            accountMeta,
-                            rescheduling,
-                            surroundings.clock(),
-                            nudger.accounts()),
+                    new CloudflareAccountReconciler(accountWorkshop(), rescheduling, nudger.accounts()),
                     "cloudflareaccount");
         }
         controllers.registerNamespaced(
@@ -143,24 +140,27 @@ final class Wiring implements OperatorRuntime {
                 "catchallrule");
     }
 
+    private io.maildomain.operator.account.Workshop accountWorkshop() {
+        return new io.maildomain.operator.account.Workshop(
+                new ResourceStore<>(surroundings.client(), CloudflareAccount::new),
+                cluster,
+                followed,
+                clients,
+                accountMeta,
+                accountTokens,
+                new TokenExpiry(surroundings.meters()),
+                (about, reason, message) -> surroundings.events().record(about, EventType.WARNING, reason, message),
+                surroundings.clock(),
+                settings.probing());
+    }
+
     private Function<ApiToken, Cloudflare> cloudflare() {
         return clients::forToken;
     }
 
-    private ClientSettings clientSettings() {
-        OperatorSettings.Cloudflare api = settings.cloudflare();
-        OperatorSettings.Budget budget = settings.budget();
-        OperatorSettings.BackOff authentication = settings.retries().authentication();
-        return new ClientSettings(
-                api.apiBaseUrl(),
-                api.callTimeout(),
-                api.connectTimeout(),
-                budget.requests(),
-                budget.window(),
-                budget.reservePercent(),
-                authentication.base(),
-                authentication.cap(),
-                "mail-domain-operator/" + surroundings.version());
+    /** What a call showed of a token is news for the accounts that use it. */
+    private void learned(ApiToken token) {
+        accountTokens.usersOf(token).forEach(nudger.accounts()::nudge);
     }
 
     private Duration driftInterval() {

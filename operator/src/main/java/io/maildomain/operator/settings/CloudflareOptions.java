@@ -9,7 +9,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** How Cloudflare's API is reached, and how much of it is used. */
-final class CloudflareOptions {
+public final class CloudflareOptions {
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
@@ -70,7 +70,8 @@ final class CloudflareOptions {
             description = "The share of --requests-per-window that is left to people and other tools, 0%% to 90%%.")
     private int reserve;
 
-    Cloudflare cloudflare() {
+    /** @throws ParameterException if the address is none, or would send tokens in the clear */
+    public Cloudflare cloudflare() {
         try {
             return new Cloudflare(ApiBaseUrl.parse(apiBaseUrl, allowInsecureApi), callTimeout, connectTimeout);
         } catch (IllegalArgumentException refused) {
@@ -80,7 +81,8 @@ final class CloudflareOptions {
         }
     }
 
-    Budget budget() {
+    /** @throws ParameterException if there would be none */
+    public Budget budget() {
         if (requests < 1) {
             throw new ParameterException(
                     command.commandLine(),

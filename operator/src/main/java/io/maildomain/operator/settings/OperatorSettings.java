@@ -15,6 +15,7 @@ import java.util.Set;
  * @param drift how often Cloudflare is compared with what was asked for
  * @param massDeletion from how many deletions on the operator holds
  * @param retries how soon what did not work is tried again
+ * @param probing how often the accounts' tokens are asked about
  * @param leadership how replicas agree on one leader
  * @param secrets how Secrets are followed
  * @param http where health, metrics and meta are served
@@ -27,6 +28,7 @@ public record OperatorSettings(
         Drift drift,
         MassDeletion massDeletion,
         Retries retries,
+        Probing probing,
         Leadership leadership,
         Secrets secrets,
         Http http,
@@ -39,6 +41,7 @@ public record OperatorSettings(
         Objects.requireNonNull(drift, "drift");
         Objects.requireNonNull(massDeletion, "massDeletion");
         Objects.requireNonNull(retries, "retries");
+        Objects.requireNonNull(probing, "probing");
         Objects.requireNonNull(leadership, "leadership");
         Objects.requireNonNull(secrets, "secrets");
         Objects.requireNonNull(http, "http");
@@ -115,6 +118,22 @@ public record OperatorSettings(
      * @param authentication the one probing call after a refused token
      */
     public record Retries(BackOff transients, BackOff waiting, BackOff finals, BackOff authentication) {}
+
+    /**
+     * How often the tokens of accounts are probed by harmless reads.
+     *
+     * @param interval of a token that is as it should be
+     * @param retry of a token that lacks something
+     */
+    public record Probing(Duration interval, Duration retry) {
+
+        private static final Duration LONGEST_AFTER_REFUSAL = Duration.ofSeconds(30);
+
+        /** How long after a probe a refusal met in real work brings the next one. */
+        public Duration afterRefusal() {
+            return retry.compareTo(LONGEST_AFTER_REFUSAL) < 0 ? retry : LONGEST_AFTER_REFUSAL;
+        }
+    }
 
     /** Waits of {@code base}, doubled each time, at most {@code cap}. */
     public record BackOff(Duration base, Duration cap) {}

@@ -3,6 +3,7 @@ package io.maildomain.operator.settings;
 import io.maildomain.operator.settings.OperatorSettings.BackOff;
 import io.maildomain.operator.settings.OperatorSettings.Drift;
 import io.maildomain.operator.settings.OperatorSettings.MassDeletion;
+import io.maildomain.operator.settings.OperatorSettings.Probing;
 import io.maildomain.operator.settings.OperatorSettings.Retries;
 import java.time.Duration;
 import picocli.CommandLine.Model.CommandSpec;
@@ -103,6 +104,22 @@ final class PaceOptions {
             description = "The longest wait before one call probes a token that Cloudflare refused.")
     private Duration authCap;
 
+    @Option(
+            names = "--probe-interval",
+            defaultValue = "24h",
+            converter = Converters.PositiveDuration.class,
+            paramLabel = DURATION,
+            description = "How often the tokens of a CloudflareAccount are probed: some harmless reads each time.")
+    private Duration probeInterval;
+
+    @Option(
+            names = "--probe-retry",
+            defaultValue = "10m",
+            converter = Converters.PositiveDuration.class,
+            paramLabel = DURATION,
+            description = "The same for a token that lacks a right, is refused, or could not be asked about.")
+    private Duration probeRetry;
+
     Drift drift() {
         return new Drift(driftInterval);
     }
@@ -117,6 +134,16 @@ final class PaceOptions {
                 backOff("waiting", waitingBase, waitingCap),
                 backOff("final", finalBase, finalCap),
                 backOff("auth-retry", authBase, authCap));
+    }
+
+    Probing probing() {
+        if (probeRetry.compareTo(probeInterval) > 0) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "--probe-retry (%s) must not be longer than --probe-interval (%s)"
+                            .formatted(DurationText.of(probeRetry), DurationText.of(probeInterval)));
+        }
+        return new Probing(probeInterval, probeRetry);
     }
 
     private BackOff backOff(String name, Duration base, Duration cap) {

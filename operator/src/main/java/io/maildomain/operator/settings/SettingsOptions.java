@@ -41,6 +41,7 @@ public final class SettingsOptions {
                 pace.drift(),
                 pace.massDeletion(),
                 pace.retries(),
+                pace.probing(),
                 leadership.leadership(api.callTimeout()),
                 process.secrets(),
                 process.http(),

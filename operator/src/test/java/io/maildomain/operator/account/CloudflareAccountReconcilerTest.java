@@ -4,6 +4,7 @@ import static io.maildomain.operator.account.Things.ACCOUNT_ID;
 import static io.maildomain.operator.account.Things.domain;
 import static io.maildomain.operator.account.Things.grant;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -17,10 +18,13 @@ import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.SecretRef;
 import io.maildomain.api.v1alpha1.TokenState;
 import io.maildomain.operator.cloudflare.ClientSettings;
+import io.maildomain.operator.cloudflare.Cloudflare;
 import io.maildomain.operator.cloudflare.CloudflareClients;
+import io.maildomain.operator.cloudflare.CloudflareException;
 import io.maildomain.operator.cluster.MemoryCluster;
 import io.maildomain.operator.conditions.ConditionType;
 import io.maildomain.operator.conditions.Conditions;
+import io.maildomain.operator.credentials.ApiToken;
 import io.maildomain.operator.ledger.MemoryStore;
 import io.maildomain.operator.ledger.ResourceStore;
 import io.maildomain.operator.retry.Rescheduling;
@@ -28,16 +32,19 @@ import io.maildomain.operator.retry.RetrySchedule;
 import io.maildomain.operator.secrets.SecretKey;
 import io.maildomain.operator.secrets.SecretState;
 import io.maildomain.operator.settings.OperatorSettings.BackOff;
+import io.maildomain.operator.settings.OperatorSettings.Probing;
 import io.maildomain.operator.settings.OperatorSettings.Retries;
 import io.maildomain.simulator.Simulator;
 import io.maildomain.simulator.SimulatorOptions;
 import io.maildomain.simulator.faults.Fault;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -46,12 +53,14 @@ import org.junit.jupiter.api.Test;
 /** The controller with the real client against the simulator. */
 class CloudflareAccountReconcilerTest {
 
+    private static final String MINTED = "a-token-that-this-test-minted-0123456789-mine";
+    private static final String[] RUNTIME_RIGHTS = {
+        "Zone: Zone: Edit", "Zone: Email Routing Rules: Edit", "Zone: Zone Settings: Edit"
+    };
+
     private final Simulator simulator = Simulator.start(SimulatorOptions.defaults());
     private final CloudflareClients clients = new CloudflareClients(
-            ClientSettings.defaults(simulator.apiUri(), "test"),
-            Clock.systemUTC(),
-            new SimpleMeterRegistry(),
-            () -> true);
+            settings(simulator.apiUri()), Clock.systemUTC(), new SimpleMeterRegistry(), () -> true);
     private final MemoryStore<CloudflareAccount, CloudflareAccountSpec, CloudflareAccountStatus> store =
             new MemoryStore<>(CloudflareAccount::new, (status, ledger) -> status);
     private final List<MailDomain> domains = new ArrayList<>();
@@ -59,8 +68,22 @@ class CloudflareAccountReconcilerTest {
     private final MemorySecrets secrets = new MemorySecrets();
     private final MovedClock clock = new MovedClock();
     private final AccountMeta meta = new AccountMeta();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final List<String> warnings = new ArrayList<>();
     private final CloudflareAccountReconciler reconciler = new CloudflareAccountReconciler(
-            store, cluster, secrets, clients::forToken, meta, rescheduling(), clock, null);
+            new Workshop(
+                    store,
+                    cluster,
+                    secrets,
+                    clients,
+                    meta,
+                    new AccountTokens(),
+                    new TokenExpiry(meters),
+                    (about, reason, message) -> warnings.add(reason + ": " + message),
+                    clock,
+                    new Probing(Duration.ofDays(1), Duration.ofMinutes(10))),
+            rescheduling(),
+            null);
     private final CloudflareAccount account = store.put(Things.account("default", null, grant("mail", null, "*")));
 
     @AfterEach
@@ -82,7 +105,7 @@ class CloudflareAccountReconcilerTest {
         assertThat(status().runtime().kind()).isEqualTo(KeyKind.Shared);
         assertThat(status().runtime().source()).isEqualTo("mail-system/tokens");
         assertThat(store.statuses()).hasSize(1);
-        assertThat(simulator.controls().calls()).hasSize(1);
+        assertThat(callsTo("/user/tokens/verify")).isEqualTo(2);
     }
 
     @Test
@@ -105,25 +128,220 @@ class CloudflareAccountReconcilerTest {
 
     @Test
     void aRotatedTokenIsAskedAboutAgainAndSoIsAnOldOneAfterADay() {
-        secrets.holding("mail-system", "tokens", "CLOUDFLARE_API_TOKEN", simulator.startToken());
+        useZone();
+        secrets.holding("mail-system", "tokens", "CLOUDFLARE_RUNTIME_API_TOKEN", simulator.startToken());
         reconcile();
+        assertThat(callsTo("/user/tokens/verify")).isEqualTo(1);
         secrets.holding(
-                "mail-system", "tokens", "CLOUDFLARE_API_TOKEN", minted("next").value());
+                "mail-system",
+                "tokens",
+                "CLOUDFLARE_RUNTIME_API_TOKEN",
+                minted("next", RUNTIME_RIGHTS).value());
         reconcile();
-        assertThat(simulator.controls().calls()).hasSize(2);
+        assertThat(callsTo("/user/tokens/verify")).isEqualTo(2);
 
         clock.move(Duration.ofHours(23));
         reconcile();
-        assertThat(simulator.controls().calls()).hasSize(2);
+        assertThat(callsTo("/user/tokens/verify")).isEqualTo(2);
         clock.move(Duration.ofHours(2));
         reconcile();
-        assertThat(simulator.controls().calls()).hasSize(3);
+        assertThat(callsTo("/user/tokens/verify")).isEqualTo(3);
+    }
+
+    @Test
+    void aProbeShowsWhichRightsCanBeReadWithAndWhichAreMissing() {
+        useZone();
+        holdingMinted("Zone: Zone: Edit", "Zone: Email Routing Rules: Edit");
+
+        reconcile();
+
+        assertThat(rights())
+                .containsExactly(
+                        "Zone: Zone: Edit Readable",
+                        "Zone: Email Routing Rules: Edit Readable",
+                        "Zone: Zone Settings: Edit Missing");
+        assertThat(condition(ConditionType.READY).reason()).isEqualTo("PermissionMissing");
+        assertThat(condition(ConditionType.RUNTIME_TOKEN_VALID).message())
+                .contains(
+                        "Zone: Zone Settings: Edit",
+                        "key CLOUDFLARE_RUNTIME_API_TOKEN of Secret mail-system/tokens",
+                        "enable Email Routing")
+                .doesNotContain("Zone: Zone: Edit");
+    }
+
+    @Test
+    void aRightThatIsAddedIsSeenAtTheNextProbe() {
+        useZone();
+        holdingMinted("Zone: Zone: Edit", "Zone: Email Routing Rules: Edit");
+        reconcile();
+        minted("mine", RUNTIME_RIGHTS);
+
+        clock.move(Duration.ofMinutes(11));
+        reconcile();
+
+        assertThat(condition(ConditionType.READY).status()).isEqualTo("True");
+        assertThat(rights()).allMatch(right -> right.endsWith("Readable"));
+    }
+
+    @Test
+    void aWriteThatSucceedsShowsThatTheRightIsGrantedAndARefusedOneThatItIsNot() {
+        String zone = useZone();
+        holdingMinted(RUNTIME_RIGHTS);
+        reconcile();
+        Cloudflare client = clients.forToken(ApiToken.of(MINTED));
+
+        client.enableRouting(zone);
+        reconcile();
+        assertThat(rights()).contains("Zone: Zone Settings: Edit Granted", "Zone: Zone: Edit Readable");
+
+        minted("mine", "Zone: Zone: Edit", "Zone: Zone Settings: Read", "Zone: Email Routing Rules: Edit");
+        assertThatThrownBy(() -> client.disableRouting(zone)).isInstanceOf(CloudflareException.class);
+        reconcile();
+        assertThat(rights()).contains("Zone: Zone Settings: Edit Missing");
+    }
+
+    @Test
+    void withoutAnyZoneNothingIsSaidOfTheRightsThatNeedOne() {
+        holdingMinted(RUNTIME_RIGHTS);
+
+        reconcile();
+
+        assertThat(rights()).allMatch(right -> right.endsWith("Unknown"));
+        assertThat(condition(ConditionType.READY).status()).isEqualTo("True");
+    }
+
+    @Test
+    void theDeploySurfaceHasRightsOfItsOwnAndDoesNotMakeTheAccountUnready() {
+        useZone();
+        minted("mine", RUNTIME_RIGHTS);
+        String deployToken = simulator
+                .controls()
+                .putToken("deploy", "Account: D1: Edit", "Account: Workers Scripts: Edit", "Zone: Workers Routes: Edit")
+                .value();
+        secrets.holding(
+                "mail-system",
+                "tokens",
+                "CLOUDFLARE_RUNTIME_API_TOKEN",
+                MINTED,
+                "CLOUDFLARE_ACCOUNT_ID",
+                ACCOUNT_ID,
+                "CLOUDFLARE_DEPLOY_API_TOKEN",
+                deployToken);
+
+        reconcile();
+
+        assertThat(status().deploy().rights())
+                .extracting(right -> right.right() + " " + right.state())
+                .containsExactly(
+                        "Account: D1: Edit Readable",
+                        "Account: Workers Scripts: Edit Readable",
+                        "Account: Workers R2 Storage: Edit Missing",
+                        "Account: Cloudflare Pages: Edit Missing",
+                        "Zone: Workers Routes: Edit Readable");
+        assertThat(status().deploy().rights())
+                .allMatch(right -> !right.purpose().isBlank());
+        assertThat(condition(ConditionType.DEPLOY_TOKEN_VALID).reason()).isEqualTo("PermissionMissing");
+        assertThat(condition(ConditionType.READY).status()).isEqualTo("True");
+    }
+
+    @Test
+    void aSharedTokenMustHoldBothSetsOnlyWhereItServesBothSurfaces() {
+        useZone();
+        minted("mine", RUNTIME_RIGHTS);
+        secrets.holding("mail-system", "tokens", "CLOUDFLARE_API_TOKEN", MINTED, "CLOUDFLARE_ACCOUNT_ID", ACCOUNT_ID);
+        reconcile();
+        assertThat(condition(ConditionType.RUNTIME_TOKEN_VALID).status()).isEqualTo("True");
+        assertThat(condition(ConditionType.DEPLOY_TOKEN_VALID).message()).contains("Account: D1: Edit");
+
+        secrets.holding(
+                "mail-system",
+                "tokens",
+                "CLOUDFLARE_API_TOKEN",
+                MINTED,
+                "CLOUDFLARE_DEPLOY_API_TOKEN",
+                simulator.startToken(),
+                "CLOUDFLARE_ACCOUNT_ID",
+                ACCOUNT_ID);
+        reconcile();
+
+        assertThat(status().runtime().kind()).isEqualTo(KeyKind.Shared);
+        assertThat(condition(ConditionType.DEPLOY_TOKEN_VALID).status()).isEqualTo("True");
+    }
+
+    @Test
+    void aDeployKeyInTheRuntimeSecretIsWarnedOf() {
+        secrets.holding(
+                "mail-system",
+                "tokens",
+                "CLOUDFLARE_RUNTIME_API_TOKEN",
+                simulator.startToken(),
+                "CLOUDFLARE_DEPLOY_API_TOKEN",
+                simulator.startToken());
+
+        reconcile();
+
+        assertThat(condition(ConditionType.DEPLOY_TOKEN_VALID).message()).contains("spec.deploySecretRef");
+        assertThat(warnings).singleElement().asString().startsWith("DeployKeyInRuntimeSecret: ");
+    }
+
+    @Test
+    void aTokenThatExpiresWithinTwoWeeksIsWarnedOfAndShownAsAMetric() {
+        clock.move(Duration.between(clock.instant(), Instant.now().truncatedTo(ChronoUnit.SECONDS)));
+        Instant end = clock.instant().plus(Duration.ofDays(13));
+        minted("mine", RUNTIME_RIGHTS);
+        simulator.controls().putToken("mine", status("active").put("expiresOn", end.toString()));
+        secrets.holding("mail-system", "tokens", "CLOUDFLARE_RUNTIME_API_TOKEN", MINTED);
+
+        reconcile();
+        reconcile();
+
+        assertThat(status().runtime().expiresAt()).isEqualTo(end);
+        assertThat(warnings)
+                .singleElement()
+                .asString()
+                .startsWith("TokenExpiresSoon: the runtime token (key CLOUDFLARE_RUNTIME_API_TOKEN")
+                .contains(end.toString());
+        assertThat(meters.get("maildomain.token.expiry.timestamp")
+                        .tag("account", "default")
+                        .tag("surface", "runtime")
+                        .gauge()
+                        .value())
+                .isEqualTo(end.getEpochSecond());
+
+        cleanup();
+        assertThat(meters.getMeters()).isEmpty();
+    }
+
+    @Test
+    void aTokenThatCloudflareRefusesInRealCallsIsRefusedWhateverTheVerificationSays() {
+        secrets.holding(
+                "mail-system", "tokens", "CLOUDFLARE_API_TOKEN", "cfat_a-token-that-nobody-has-ever-heard-of-0000");
+
+        reconcile();
+
+        assertThat(condition(ConditionType.RUNTIME_TOKEN_VALID).reason()).isEqualTo("TokenRefused");
+        assertThat(condition(ConditionType.READY).message()).contains("put a valid token there");
+        assertThat(status().runtime().state()).isEqualTo(TokenState.unknown);
+    }
+
+    @Test
+    void withoutAnAccountIdTheOnlyAccountThatTheTokenSeesIsNamedAndNotUsed() {
+        secrets.holding("mail-system", "tokens", "CLOUDFLARE_API_TOKEN", simulator.startToken());
+
+        reconcile();
+
+        assertThat(condition(ConditionType.DOMAIN_BINDING_ENABLED).message())
+                .contains("spec.accountId", "(the token sees one account: " + ACCOUNT_ID + ")");
+        assertThat(status().domainBindingEnabled()).isFalse();
     }
 
     @Test
     void aTokenThatIsSwitchedOffIsSaidAndHealsWithoutADayOfWaiting() {
         secrets.holding(
-                "mail-system", "tokens", "CLOUDFLARE_API_TOKEN", minted("mine").value());
+                "mail-system",
+                "tokens",
+                "CLOUDFLARE_API_TOKEN",
+                minted("mine", RUNTIME_RIGHTS).value());
         simulator.controls().putToken("mine", status("disabled"));
         Duration next = reconcile();
         assertThat(condition(ConditionType.READY).reason()).isEqualTo("TokenDisabled");
@@ -139,8 +357,10 @@ class CloudflareAccountReconcilerTest {
 
     @Test
     void aRefusedVerificationMakesNoTokenInvalid() {
-        secrets.holding(
-                "mail-system", "tokens", "CLOUDFLARE_API_TOKEN", "cfat_a-token-that-nobody-has-ever-heard-of-0000");
+        minted("mine", RUNTIME_RIGHTS);
+        secrets.holding("mail-system", "tokens", "CLOUDFLARE_RUNTIME_API_TOKEN", MINTED);
+        simulator.controls().failNext("GET", "verify", Fault.status(401));
+        useZone();
 
         reconcile();
 
@@ -262,8 +482,37 @@ class CloudflareAccountReconcilerTest {
         assertThat(meta.accounts()).isEmpty();
     }
 
-    private io.maildomain.simulator.state.Token minted(String name) {
-        return simulator.controls().putToken(name, "Zone: Zone: Edit");
+    private io.maildomain.simulator.state.Token minted(String name, String... rights) {
+        if (name.equals("mine")) {
+            simulator.controls().putToken(name, status("active").put("value", MINTED));
+        }
+        return simulator.controls().putToken(name, rights);
+    }
+
+    private void holdingMinted(String... rights) {
+        minted("mine", rights);
+        secrets.holding("mail-system", "tokens", "CLOUDFLARE_RUNTIME_API_TOKEN", MINTED);
+    }
+
+    /** An active zone in the account. */
+    private String useZone() {
+        String zone = clients.forToken(ApiToken.of(simulator.startToken()))
+                .createZone("example.com", ACCOUNT_ID)
+                .id();
+        simulator.controls().clearCalls();
+        return zone;
+    }
+
+    private List<String> rights() {
+        return status().runtime().rights().stream()
+                .map(right -> right.right() + " " + right.state())
+                .toList();
+    }
+
+    private long callsTo(String route) {
+        return simulator.controls().calls().stream()
+                .filter(call -> call.path().endsWith(route))
+                .count();
     }
 
     private static ObjectNode status(String status) {
@@ -295,6 +544,21 @@ class CloudflareAccountReconcilerTest {
 
     private String uid() {
         return account.getMetadata().getUid();
+    }
+
+    /** A refused token is tried again at once: what is tested here is not that wait. */
+    private static ClientSettings settings(URI api) {
+        ClientSettings usual = ClientSettings.defaults(api, "test");
+        return new ClientSettings(
+                usual.baseUrl(),
+                usual.callTimeout(),
+                usual.connectTimeout(),
+                usual.requestsPerWindow(),
+                usual.window(),
+                usual.reservePercent(),
+                Duration.ofMillis(1),
+                Duration.ofMillis(1),
+                usual.userAgent());
     }
 
     private static Rescheduling rescheduling() {

@@ -213,6 +213,8 @@ class DomainReconciliationTest {
         bench.applies(ONE_RULE).reconcile();
 
         assertThat(bench.ready()).isEqualTo("False DomainBindingDisabled");
+        assertThat(bench.condition("Ready").message())
+                .contains("the token sees one account: 0123456789abcdef0123456789abcdef");
     }
 
     @Test

@@ -145,6 +145,11 @@ final class ScriptedCloudflare implements Cloudflare {
     }
 
     @Override
+    public List<Zone> someZones(Use use) {
+        return zones(use);
+    }
+
+    @Override
     public Zone createZone(String name, String accountId) {
         throw unexpected();
     }

@@ -32,6 +32,7 @@ class ZoneDecisionTest {
             List.of(new AccessGrant(NamespaceSelector.everything(), List.of("*"), false, List.of(), List.of(), null)));
 
     private String domain = "example.com";
+    private String onlyAccount = "";
     private String accountId = ACCOUNT;
     private ZonePolicy policy = ZonePolicy.CreateOrAdopt;
     private Grants grants = Grants.everything();
@@ -42,7 +43,13 @@ class ZoneDecisionTest {
                 domain, null, new ZoneSpec(policy, null), null, null, null, null, null, null, null, null, null);
         String registrable = RegistrableDomains.of(domain);
         ZoneDecision.Question question = new ZoneDecision.Question(
-                ModelOperator.wanted(spec, grants), accountId, registrable.equals(domain), registrable, noted, WINDOW);
+                ModelOperator.wanted(spec, grants),
+                accountId,
+                registrable.equals(domain),
+                registrable,
+                onlyAccount,
+                noted,
+                WINDOW);
         return ZoneDecision.decide(question, new ZoneLookup(List.of(zones), REQUESTED.plusSeconds(7)));
     }
 
@@ -216,7 +223,12 @@ class ZoneDecisionTest {
     void creatingNeedsTheAccountId() {
         accountId = "";
 
-        assertThat(blocked(decide(), "DomainBindingDisabled")).contains("CLOUDFLARE_ACCOUNT_ID");
+        assertThat(blocked(decide(), "DomainBindingDisabled"))
+                .contains("CLOUDFLARE_ACCOUNT_ID")
+                .doesNotContain("one account");
+
+        onlyAccount = "b".repeat(32);
+        assertThat(blocked(decide(), "DomainBindingDisabled")).contains("the token sees one account: " + onlyAccount);
         use(decide(zone()), ZoneOrigin.Adopted);
     }
 }

@@ -48,6 +48,12 @@ final class StatusAssert extends AbstractAssert<StatusAssert, List<Condition>> {
         return this;
     }
 
+    /** Words that a condition's message must not hold. */
+    StatusAssert saysNot(String type, String words) {
+        Assertions.assertThat(condition(type).message()).doesNotContain(words);
+        return this;
+    }
+
     private Condition condition(String type) {
         return actual.stream()
                 .filter(condition -> condition.type().equals(type))

@@ -1,0 +1,91 @@
+package io.maildomain.operator.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.maildomain.api.v1alpha1.TokenState;
+import io.maildomain.operator.cloudflare.Right;
+import io.maildomain.operator.cloudflare.RightStanding;
+import io.maildomain.operator.cloudflare.TokenStanding;
+import io.maildomain.operator.credentials.ApiToken;
+import io.maildomain.operator.credentials.Surface;
+import io.maildomain.operator.settings.OperatorSettings.Probing;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** When a token is probed again. */
+class TokenProbesTest {
+
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Probing PACE = new Probing(Duration.ofDays(1), Duration.ofMinutes(10));
+    private static final ApiToken TOKEN = ApiToken.of("a-token-0123456789-0123456789-0123456789");
+    private static final Probed FINE = probed(TokenState.active, "");
+
+    @Test
+    void aTokenThatIsFineIsProbedOnceADay() {
+        assertThat(isDue(FINE, all(RightStanding.READABLE), Duration.ofHours(23)))
+                .isFalse();
+        assertThat(isDue(FINE, all(RightStanding.READABLE), Duration.ofDays(1))).isTrue();
+    }
+
+    @Test
+    void aTokenThatLacksSomethingIsProbedSooner() {
+        for (RightStanding amiss : List.of(RightStanding.MISSING, RightStanding.UNKNOWN)) {
+            assertThat(isDue(FINE, all(amiss), Duration.ofMinutes(9))).isFalse();
+            assertThat(isDue(FINE, all(amiss), Duration.ofMinutes(10))).isTrue();
+        }
+        TokenStanding fine = all(RightStanding.GRANTED);
+        assertThat(isDue(probed(TokenState.disabled, ""), fine, Duration.ofMinutes(10)))
+                .isTrue();
+        assertThat(isDue(probed(TokenState.active, "no answer"), fine, Duration.ofMinutes(10)))
+                .isTrue();
+        assertThat(isDue(FINE, new TokenStanding("9109", fine.rights()), Duration.ofMinutes(10)))
+                .isTrue();
+    }
+
+    @Test
+    void aTokenWhoseStateNobodyTellsIsNoReasonToAskOften() {
+        assertThat(isDue(probed(TokenState.unknown, ""), all(RightStanding.READABLE), Duration.ofHours(1)))
+                .isFalse();
+    }
+
+    @Test
+    void aRefusalInRealWorkBringsAProbeSoonButNotAtOnceAgain() {
+        TokenStanding before = all(RightStanding.READABLE);
+        TokenStanding now = all(RightStanding.MISSING);
+
+        assertThat(isDue(before, FINE, now, TOKEN, Duration.ofSeconds(31))).isTrue();
+        assertThat(isDue(before, FINE, now, TOKEN, Duration.ofSeconds(29))).isFalse();
+        assertThat(isDue(now, FINE, now, TOKEN, Duration.ofSeconds(31))).isFalse();
+    }
+
+    @Test
+    void anotherTokenIsProbedAtOnce() {
+        TokenStanding fine = all(RightStanding.GRANTED);
+        ApiToken next = ApiToken.of("another-0123456789-0123456789-0123456789");
+
+        assertThat(isDue(fine, FINE, fine, next, Duration.ZERO)).isTrue();
+    }
+
+    private static boolean isDue(Probed probed, TokenStanding standing, Duration age) {
+        return isDue(standing, probed, standing, TOKEN, age);
+    }
+
+    private static boolean isDue(TokenStanding before, Probed probed, TokenStanding now, ApiToken token, Duration age) {
+        TokenProbes.Known known = new TokenProbes.Known(TOKEN, probed, before, START);
+        return TokenProbes.isDue(known, Surface.RUNTIME, token, now, PACE, START.plus(age));
+    }
+
+    private static Probed probed(TokenState state, String trouble) {
+        return new Probed(new Verification(state, null), List.of(), List.of(), trouble);
+    }
+
+    private static TokenStanding all(RightStanding standing) {
+        Map<Right, RightStanding> rights = new EnumMap<>(Right.class);
+        Right.of(Surface.RUNTIME).forEach(right -> rights.put(right, standing));
+        return new TokenStanding("", rights);
+    }
+}
