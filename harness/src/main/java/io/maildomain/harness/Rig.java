@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -31,8 +32,6 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class Rig implements BeforeEachCallback, AfterEachCallback {
 
     private static final AtomicInteger COUNT = new AtomicInteger();
-    private static final String API_VERSION = "maildomain.io/v1alpha1";
-    private static final List<String> KINDS = List.of("CatchAllRule", "MailDomain", "CloudflareAccount");
     private static final Duration START = Duration.ofSeconds(60);
 
     /** So that no test waits for what people would wait for. */
@@ -53,6 +52,7 @@ public final class Rig implements BeforeEachCallback, AfterEachCallback {
     private SimulatorProcess simulator;
     private OperatorProcess operator;
     private OperatorProcess.Launch launch;
+    private ChartRbac rbac;
     private String namespace;
     private String operatorNamespace;
     private String otherNamespace;
@@ -98,7 +98,7 @@ public final class Rig implements BeforeEachCallback, AfterEachCallback {
         apply(accountYaml());
         Map<String, Object> values = new HashMap<>(chartValues);
         values.put("watchNamespaces", List.of(namespace, otherNamespace));
-        ChartRbac rbac = ChartRbac.apply(api, new Chart(checkout.chart()), operatorNamespace, values);
+        rbac = ChartRbac.apply(api, new Chart(checkout.chart()), operatorNamespace, values);
         secrecy.know(rbac.kubeconfig().config().getAutoOAuthToken());
         List<String> flags =
                 new ArrayList<>(PACE.stream().filter(this::isNotOverridden).toList());
@@ -167,27 +167,7 @@ public final class Rig implements BeforeEachCallback, AfterEachCallback {
             simulator.close();
         }
         if (api != null) {
-            KINDS.forEach(this::forget);
-        }
-    }
-
-    /** Takes away what no operator will finish any more: later tests share the server. */
-    private void forget(String kind) {
-        for (GenericKubernetesResource resource : client().genericKubernetesResources(API_VERSION, kind)
-                .inAnyNamespace()
-                .list()
-                .getItems()) {
-            String home = resource.getMetadata().getNamespace();
-            if (namespace.equals(home)
-                    || otherNamespace.equals(home)
-                    || operatorNamespace.equals(home)
-                    || account().equals(resource.getMetadata().getName())) {
-                client().resource(resource).edit(r -> {
-                    r.getMetadata().setFinalizers(List.of());
-                    return r;
-                });
-                client().resource(resource).delete();
-            }
+            Leftovers.remove(client(), Set.of(namespace, otherNamespace, operatorNamespace), account());
         }
     }
 
@@ -226,6 +206,19 @@ public final class Rig implements BeforeEachCallback, AfterEachCallback {
                         .build())
                 .forceConflicts()
                 .serverSideApply();
+    }
+
+    /** Takes the Secret away that the account points to. */
+    public void removeSecret() {
+        client().secrets()
+                .inNamespace(operatorNamespace)
+                .withName("cloudflare-tokens")
+                .delete();
+    }
+
+    /** Whether RBAC lets the operator do this; everywhere where the namespace is "". */
+    public boolean mayOperator(String verb, String group, String resource, String where) {
+        return rbac.may(client(), verb, group, resource, where);
     }
 
     private static Map<String, String> encoded(Map<String, String> data) {
@@ -273,6 +266,7 @@ public final class Rig implements BeforeEachCallback, AfterEachCallback {
     /** Where a token stands by now in anything that people can read; at the end of each test there must be none. */
     public List<String> leaks() {
         secrecy.learn(client(), control().state());
+        secrecy.count(control().calls());
         secrecy.ask(operator);
         return secrecy.leaks(client());
     }

@@ -17,6 +17,9 @@ import io.maildomain.operator.cloudflare.Cloudflare;
 import io.maildomain.operator.cloudflare.CloudflareClients;
 import io.maildomain.operator.cluster.ClusterView;
 import io.maildomain.operator.credentials.ApiToken;
+import io.maildomain.operator.credentials.SecretData;
+import io.maildomain.operator.credentials.Surface;
+import io.maildomain.operator.credentials.TokenResolution;
 import io.maildomain.operator.domain.CheckCost;
 import io.maildomain.operator.domain.MailDomainReconciler;
 import io.maildomain.operator.events.EventType;
@@ -40,6 +43,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Puts the reconcilers together. */
 final class Wiring implements OperatorRuntime {
@@ -64,7 +68,7 @@ final class Wiring implements OperatorRuntime {
         cluster = new ClusterView(client, settings.scope(), nudger);
         secrets = new SecretWatches(
                 client,
-                nudger::secretChanged,
+                this::secretChanged,
                 new SecretWatches.Limits(
                         settings.secrets().watched(), settings.secrets().poll()));
         followed = new FollowedSecrets(secrets, surroundings.redactor());
@@ -156,6 +160,18 @@ final class Wiring implements OperatorRuntime {
 
     private Function<ApiToken, Cloudflare> cloudflare() {
         return clients::forToken;
+    }
+
+    /** Before anybody looks again: whoever changed the Secret may have seen to its token. */
+    private void secretChanged(SecretKey secret) {
+        if (secrets.get(secret) instanceof SecretState.Present present) {
+            SecretData data = SecretData.ofBytes(present.data());
+            Stream.of(Surface.values())
+                    .map(surface -> TokenResolution.resolve(surface, data))
+                    .filter(TokenResolution.Found.class::isInstance)
+                    .forEach(found -> clients.reopen(((TokenResolution.Found) found).token()));
+        }
+        nudger.secretChanged(secret);
     }
 
     /** What a call showed of a token is news for the accounts that use it. */
