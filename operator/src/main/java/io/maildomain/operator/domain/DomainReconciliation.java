@@ -57,8 +57,19 @@ final class DomainReconciliation {
         try {
             return reconcile(live, ledger, with, report);
         } catch (CloudflareException e) {
-            return halted(live, report, new Failures(live.getSpec().domain(), with).halt(e));
+            return halted(live, report, haltOf(e, live.getSpec().domain(), with));
         }
+    }
+
+    /** That a zone exists which was not seen before is told apart by a look: somebody may just have added it. */
+    private Halt haltOf(CloudflareException failure, String domain, Usable with) {
+        Failures failures = new Failures(domain, with);
+        if (!Failures.saysZoneExists(failure)) {
+            return failures.halt(failure);
+        }
+        Cloudflare cloudflare = workshop.cloudflare().apply(with.token());
+        ZoneFinder finder = new ZoneFinder(cloudflare, workshop.callTimeout(), Use.CHANGE);
+        return failures.halt(failure, finder.sighting(domain, with.accountId()));
     }
 
     private Turn reconcile(MailDomain live, LedgerSession ledger, Usable with, DomainReport report) {

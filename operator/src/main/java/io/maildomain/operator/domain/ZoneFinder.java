@@ -11,6 +11,7 @@ import io.maildomain.operator.cloudflare.Use;
 import io.maildomain.operator.cloudflare.Zone;
 import io.maildomain.operator.cloudflare.ZoneLookup;
 import io.maildomain.operator.conditions.ConditionType;
+import io.maildomain.operator.diagnosis.ZoneSighting;
 import io.maildomain.operator.outcome.Halt;
 import java.time.Duration;
 import java.util.List;
@@ -88,6 +89,19 @@ final class ZoneFinder {
                 .<ZoneDecision>map(found -> new ZoneDecision.Use(
                         found, new ZoneOwnership(found.id(), found.accountId(), ZoneOrigin.Adopted, null)))
                 .orElseGet(() -> blocked(domain, id));
+    }
+
+    /** What the token sees of a zone that could not be created because there is one. */
+    ZoneSighting sighting(String domain, String accountId) {
+        try {
+            List<Zone> seen = cloudflare.zonesNamed(domain, use).zones();
+            boolean here = seen.stream()
+                    .anyMatch(zone -> accountId.isEmpty() || zone.accountId().equals(accountId));
+            boolean elsewhere = !here && !seen.isEmpty();
+            return here ? ZoneSighting.SEEN : elsewhere ? ZoneSighting.SEEN_IN_OTHER_ACCOUNT : ZoneSighting.NOT_SEEN;
+        } catch (CloudflareException e) {
+            return ZoneSighting.NOT_SEEN;
+        }
     }
 
     /**
