@@ -10,6 +10,7 @@ import io.maildomain.simulator.engine.Engine;
 import io.maildomain.simulator.faults.Outcome;
 import io.maildomain.simulator.http.ExchangeListener;
 import io.maildomain.simulator.http.HttpServer;
+import io.maildomain.simulator.page.StatePage;
 import io.maildomain.simulator.record.Recorder;
 import io.maildomain.simulator.state.Account;
 import io.maildomain.simulator.state.Token;
@@ -26,6 +27,10 @@ import java.util.Optional;
 
 /** A running simulator. */
 public final class Simulator implements AutoCloseable {
+
+    /** The page has neither scripts nor anything from elsewhere. */
+    private static final String POLICY =
+            "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'";
 
     private final Controls controls;
     private final HttpServer server;
@@ -90,6 +95,12 @@ public final class Simulator implements AutoCloseable {
         }
         if (ControlRoutes.covers(request.path())) {
             return Outcome.plain(control.answer(request, local));
+        }
+        if (request.path().equals("/") && local) {
+            String address = request.query().first("to").orElse("");
+            String page = engine.with(world -> StatePage.of(world, address));
+            return Outcome.plain(
+                    Answer.text(200, "text/html; charset=UTF-8", page).with("Content-Security-Policy", POLICY));
         }
         return Outcome.plain(Answer.text(
                 request.path().equals("/") ? 200 : 404,
