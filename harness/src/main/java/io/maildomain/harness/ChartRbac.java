@@ -5,6 +5,8 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequest;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
+import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReview;
+import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
 import io.fabric8.kubernetes.api.model.rbac.Role;
@@ -19,9 +21,10 @@ import java.util.Map;
  * {@link KubeApi}, and a token of that ServiceAccount from the TokenRequest API, as the kubelet would get it.
  *
  * @param namespace the operator's namespace
+ * @param account the ServiceAccount's name
  * @param kubeconfig logged in as the ServiceAccount, never as an administrator
  */
-public record ChartRbac(String namespace, Kubeconfig kubeconfig) {
+public record ChartRbac(String namespace, String account, Kubeconfig kubeconfig) {
 
     private static final List<Class<? extends HasMetadata>> KINDS =
             List.of(ServiceAccount.class, ClusterRole.class, ClusterRoleBinding.class, Role.class, RoleBinding.class);
@@ -49,12 +52,39 @@ public record ChartRbac(String namespace, Kubeconfig kubeconfig) {
         String token = requestToken(client, account);
         return new ChartRbac(
                 namespace,
+                account.getMetadata().getName(),
                 Kubeconfig.ofToken(api.config(), account.getMetadata().getName(), namespace, token));
     }
 
     /** Applies the chart of this checkout with its default values. */
     public static ChartRbac apply(KubeApi api, String namespace) {
         return apply(api, new Chart(Checkout.find().chart()), namespace, Map.of());
+    }
+
+    /**
+     * Whether the operator may do this, as {@code kubectl auth can-i} finds out.
+     *
+     * @param client one that may ask
+     * @param where a namespace; "": everywhere
+     */
+    public boolean may(KubernetesClient client, String verb, String group, String resource, String where) {
+        SubjectAccessReview review = new SubjectAccessReviewBuilder()
+                .withNewSpec()
+                .withUser("system:serviceaccount:" + namespace + ":" + account)
+                .withNewResourceAttributes()
+                .withVerb(verb)
+                .withGroup(group)
+                .withResource(resource)
+                .withNamespace(where)
+                .endResourceAttributes()
+                .endSpec()
+                .build();
+        return Boolean.TRUE.equals(client.authorization()
+                .v1()
+                .subjectAccessReview()
+                .create(review)
+                .getStatus()
+                .getAllowed());
     }
 
     private static void makeNamespaceOf(HasMetadata resource, KubernetesClient client) {

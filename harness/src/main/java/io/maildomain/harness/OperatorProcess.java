@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,6 +50,11 @@ public record OperatorProcess(GuardedProcess process, Path log) implements AutoC
             List<String> all = new ArrayList<>(options);
             all.addAll(List.of(more));
             return new Launch(jar, kubeconfig, operatorNamespace, cloudflare, all, log);
+        }
+
+        /** The same with another log. */
+        Launch into(Path other) {
+            return new Launch(jar, kubeconfig, operatorNamespace, cloudflare, options, other);
         }
     }
 
@@ -114,6 +120,26 @@ public record OperatorProcess(GuardedProcess process, Path log) implements AutoC
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
+        }
+    }
+
+    /**
+     * What it answers to GET: status, headers and body, as text.
+     *
+     * @throws HarnessException if it does not answer
+     */
+    public HttpResponse<String> get(String path) {
+        URI address = http().map(http -> http.resolve(path))
+                .orElseThrow(() -> new HarnessException("the operator serves no HTTP yet"));
+        HttpRequest request =
+                HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(10)).build();
+        try {
+            return HTTP.send(request, BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new HarnessException("the operator does not answer " + address + ": " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new HarnessException("interrupted while asking " + address, e);
         }
     }
 

@@ -12,15 +12,17 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * For one integration test: two fresh namespaces on the {@linkplain KubeApi#shared() shared} API server, a fresh
+ * For one integration test: three fresh namespaces on the {@linkplain KubeApi#shared() shared} API server, a fresh
  * simulator, a runtime token with exactly the runtime rights, a {@code CloudflareAccount} that lets the test's namespace
- * do everything, and the operator's jar as a process under the chart's RBAC. All of it is gone after the test.
+ * do everything, and the operator's jar as a process under the chart's RBAC. All of it is gone after the test, which
+ * fails if a token stands in anything that people can read.
  *
  * <pre>{@code
  * @RegisterExtension
@@ -30,8 +32,6 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class Rig implements BeforeEachCallback, AfterEachCallback {
 
     private static final AtomicInteger COUNT = new AtomicInteger();
-    private static final String API_VERSION = "maildomain.io/v1alpha1";
-    private static final List<String> KINDS = List.of("CatchAllRule", "MailDomain", "CloudflareAccount");
     private static final Duration START = Duration.ofSeconds(60);
 
     /** So that no test waits for what people would wait for. */
@@ -47,21 +47,32 @@ public final class Rig implements BeforeEachCallback, AfterEachCallback {
     private static final String RATE_LIMIT = "--rate-limit=1200/10s";
 
     private final List<String> options;
+    private final Map<String, Object> chartValues;
     private KubeApi api;
     private SimulatorProcess simulator;
     private OperatorProcess operator;
     private OperatorProcess.Launch launch;
+    private ChartRbac rbac;
     private String namespace;
     private String operatorNamespace;
+    private String otherNamespace;
     private String token;
+    private Secrecy secrecy;
+    private int starts;
 
-    private Rig(List<String> options) {
+    private Rig(List<String> options, Map<String, Object> chartValues) {
         this.options = options;
+        this.chartValues = chartValues;
     }
 
     /** The operator runs with these flags of {@code run} beside those that make it quick. */
     public static Rig withOptions(String... options) {
-        return new Rig(List.of(options));
+        return new Rig(List.of(options), Map.of());
+    }
+
+    /** The same, with RBAC that follows from these values of the chart. */
+    public Rig withChart(Map<String, Object> values) {
+        return new Rig(options, values);
     }
 
     @Override
@@ -72,20 +83,26 @@ public final class Rig implements BeforeEachCallback, AfterEachCallback {
         api = KubeApi.shared();
         namespace = api.createNamespace("mail");
         operatorNamespace = api.createNamespace("operator");
+        otherNamespace = api.createNamespace("other");
         token = "rig-token-with-the-three-runtime-rights-" + number;
+        Path files = Path.of("target/rig").toAbsolutePath();
+        Path recording = Path.of("target/recordings", name + ".jsonl");
+        secrecy = new Secrecy(files, name);
+        secrecy.watch(namespace, otherNamespace, operatorNamespace);
+        secrecy.know(token);
         simulator = SimulatorProcess.start(
-                checkout.simulatorJar(),
-                Path.of("target/recordings", name + ".jsonl"),
-                Path.of("target/rig", name + ".simulator.log"),
-                RATE_LIMIT);
+                checkout.simulatorJar(), recording, files.resolve(name + ".simulator.log"), RATE_LIMIT);
+        secrecy.recording(recording);
         control().putToken("runtime", token, SimulatorControl.RUNTIME_RIGHTS);
         putSecret(Map.of("CLOUDFLARE_API_TOKEN", token, "CLOUDFLARE_ACCOUNT_ID", SimulatorControl.ACCOUNT_ID));
         apply(accountYaml());
-        Path files = Path.of("target/rig").toAbsolutePath();
-        ChartRbac rbac = ChartRbac.apply(
-                api, new Chart(checkout.chart()), operatorNamespace, Map.of("watchNamespaces", List.of(namespace)));
-        List<String> flags = new ArrayList<>(PACE);
-        flags.add("--watch-namespaces=" + namespace);
+        Map<String, Object> values = new HashMap<>(chartValues);
+        values.put("watchNamespaces", List.of(namespace, otherNamespace));
+        rbac = ChartRbac.apply(api, new Chart(checkout.chart()), operatorNamespace, values);
+        secrecy.know(rbac.kubeconfig().config().getAutoOAuthToken());
+        List<String> flags =
+                new ArrayList<>(PACE.stream().filter(this::isNotOverridden).toList());
+        flags.add("--watch-namespaces=" + namespace + "," + otherNamespace);
         flags.add("--owner-id=" + operatorNamespace);
         flags.addAll(options);
         launch = new OperatorProcess.Launch(
@@ -96,6 +113,11 @@ public final class Rig implements BeforeEachCallback, AfterEachCallback {
                 flags,
                 files.resolve(name + ".operator.log"));
         restartOperator();
+    }
+
+    private boolean isNotOverridden(String flag) {
+        String name = flag.substring(0, flag.indexOf('=') + 1);
+        return options.stream().noneMatch(option -> option.startsWith(name));
     }
 
     private String accountYaml() {
@@ -116,44 +138,49 @@ public final class Rig implements BeforeEachCallback, AfterEachCallback {
 
     @Override
     public void afterEach(ExtensionContext context) {
-        if (operator != null) {
-            if (context.getExecutionException().isPresent()) {
+        try {
+            if (operator != null && context.getExecutionException().isPresent()) {
                 System.err.println("--- the end of the operator's log:\n" + operator.lastWords());
             }
+            if (operator != null) {
+                mustNotHaveLeaked();
+            }
+        } finally {
+            end();
+        }
+    }
+
+    /** No token in anything that people can read: DESIGN, Operator. */
+    private void mustNotHaveLeaked() {
+        List<String> leaks = leaks();
+        secrecy.hand();
+        if (!leaks.isEmpty()) {
+            throw new HarnessException("a token leaked:\n" + String.join("\n", leaks));
+        }
+    }
+
+    private void end() {
+        if (operator != null) {
             operator.kill();
         }
         if (simulator != null) {
             simulator.close();
         }
         if (api != null) {
-            KINDS.forEach(this::forget);
-        }
-    }
-
-    /** Takes away what no operator will finish any more: later tests share the server. */
-    private void forget(String kind) {
-        for (GenericKubernetesResource resource : client().genericKubernetesResources(API_VERSION, kind)
-                .inAnyNamespace()
-                .list()
-                .getItems()) {
-            String home = resource.getMetadata().getNamespace();
-            if (namespace.equals(home)
-                    || account().equals(resource.getMetadata().getName())) {
-                client().resource(resource).edit(r -> {
-                    r.getMetadata().setFinalizers(List.of());
-                    return r;
-                });
-                client().resource(resource).delete();
-            }
+            Leftovers.remove(client(), Set.of(namespace, otherNamespace, operatorNamespace), account());
         }
     }
 
     /** Starts the operator, after ending it at once if it runs, and waits until it is ready. */
     public void restartOperator() {
+        OperatorProcess.Launch next = launch;
         if (operator != null) {
+            secrecy.ask(operator);
             operator.kill();
+            next = launch.into(launch.log().resolveSibling(launch.log().getFileName() + "." + ++starts));
         }
-        operator = OperatorProcess.start(launch);
+        secrecy.log(next.log());
+        operator = OperatorProcess.start(next);
         operator.awaitReady(START);
     }
 
@@ -165,6 +192,11 @@ public final class Rig implements BeforeEachCallback, AfterEachCallback {
 
     /** Writes the Secret that the account points to. */
     public void putSecret(Map<String, String> data) {
+        data.forEach((key, value) -> {
+            if (key.endsWith("TOKEN")) {
+                secrecy.know(value);
+            }
+        });
         client().resource(new SecretBuilder()
                         .withNewMetadata()
                         .withName("cloudflare-tokens")
@@ -174,6 +206,19 @@ public final class Rig implements BeforeEachCallback, AfterEachCallback {
                         .build())
                 .forceConflicts()
                 .serverSideApply();
+    }
+
+    /** Takes the Secret away that the account points to. */
+    public void removeSecret() {
+        client().secrets()
+                .inNamespace(operatorNamespace)
+                .withName("cloudflare-tokens")
+                .delete();
+    }
+
+    /** Whether RBAC lets the operator do this; everywhere where the namespace is "". */
+    public boolean mayOperator(String verb, String group, String resource, String where) {
+        return rbac.may(client(), verb, group, resource, where);
     }
 
     private static Map<String, String> encoded(Map<String, String> data) {
@@ -193,6 +238,11 @@ public final class Rig implements BeforeEachCallback, AfterEachCallback {
         return namespace;
     }
 
+    /** Another namespace that the operator watches, and that the account grants nothing. */
+    public String otherNamespace() {
+        return otherNamespace;
+    }
+
     /** Where the Secret {@code cloudflare-tokens} is. */
     public String operatorNamespace() {
         return operatorNamespace;
@@ -206,6 +256,19 @@ public final class Rig implements BeforeEachCallback, AfterEachCallback {
     /** The runtime token's value. */
     public String token() {
         return token;
+    }
+
+    /** A token that is neither at the simulator nor in a Secret at the end of the test, and must not leak either. */
+    public void alsoSecret(String value) {
+        secrecy.know(value);
+    }
+
+    /** Where a token stands by now in anything that people can read; at the end of each test there must be none. */
+    public List<String> leaks() {
+        secrecy.learn(client(), control().state());
+        secrecy.count(control().calls());
+        secrecy.ask(operator);
+        return secrecy.leaks(client());
     }
 
     public SimulatorControl control() {

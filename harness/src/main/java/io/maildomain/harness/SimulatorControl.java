@@ -73,6 +73,16 @@ public record SimulatorControl(URI baseUrl) {
         call("DELETE", "workers/" + encode(name), Map.of());
     }
 
+    /** Adding that domain is refused with this code (1049, 1097, 1099, 1105, 1110), until it is allowed. */
+    public void refuseDomain(String domain, int code) {
+        call("PUT", "refused-domains/" + encode(domain), Map.of("code", code));
+    }
+
+    /** Adding that domain is not refused any more. */
+    public void allowDomain(String domain) {
+        call("DELETE", "refused-domains/" + encode(domain), Map.of());
+    }
+
     /** The next matching calls fail: {@code method, path, after, times, fault}. */
     public void addFault(Map<String, ?> fault) {
         call("POST", "faults", fault);

@@ -69,17 +69,54 @@ class ChartIT {
         });
     }
 
+    @ParameterizedTest
+    @MethodSource("installations")
+    void noClusterRoleIsAboutSecretsUnlessLocalSecretsOfEveryNamespaceAreAskedFor(Map<String, ?> values) {
+        boolean everywhere = Boolean.TRUE.equals(values.get("localSecrets")) && !values.containsKey("watchNamespaces");
+
+        assertThat(resources("chart", values).stream()
+                        .filter(ClusterRole.class::isInstance)
+                        .flatMap(ChartIT::rules)
+                        .filter(ChartIT::isAboutSecrets)
+                        .toList())
+                .hasSize(everywhere ? 1 : 0)
+                .allSatisfy(rule -> assertThat(rule.getVerbs()).containsExactly("get", "list", "watch"));
+    }
+
     @Test
     void secretsAreReadInTheReleasesNamespaceAloneUnlessTheValuesSayMore() {
-        assertThat(resources("chart", Map.of()))
-                .filteredOn(resource -> rules(resource).anyMatch(ChartIT::isAboutSecrets))
-                .singleElement()
-                .isInstanceOfSatisfying(
-                        Role.class,
-                        role -> assertThat(role.getMetadata().getNamespace()).isEqualTo("chart"));
-        assertThat(resources("chart", Map.of("localSecrets", true)))
-                .filteredOn(resource -> rules(resource).anyMatch(ChartIT::isAboutSecrets))
-                .hasAtLeastOneElementOfType(ClusterRole.class);
+        assertThat(secretNamespaces(Map.of())).containsExactly("chart");
+        assertThat(secretNamespaces(Map.of("watchNamespaces", List.of("mail")))).containsExactly("chart");
+        assertThat(secretNamespaces(Map.of("secretNamespaces", List.of("vault"))))
+                .containsExactly("chart", "vault");
+        assertThat(secretNamespaces(Map.of("watchNamespaces", List.of("mail"), "localSecrets", true)))
+                .containsExactly("chart", "mail");
+    }
+
+    @Test
+    void theServiceAccountMayNotReadSecretsElsewhereAsTheApiServerSeesIt() {
+        String home = api.createNamespace("chart");
+        String elsewhere = api.createNamespace("elsewhere");
+        ChartRbac rbac = ChartRbac.apply(api, home);
+
+        for (String verb : List.of("get", "list", "watch")) {
+            assertThat(rbac.may(api.client(), verb, "", "secrets", home)).isTrue();
+            assertThat(rbac.may(api.client(), verb, "", "secrets", elsewhere)).isFalse();
+            assertThat(rbac.may(api.client(), verb, "", "secrets", "")).isFalse();
+        }
+        for (String verb : List.of("create", "update", "patch", "delete")) {
+            assertThat(rbac.may(api.client(), verb, "", "secrets", home)).isFalse();
+        }
+    }
+
+    /** Where a Role, no ClusterRole, lets Secrets be read. */
+    private List<String> secretNamespaces(Map<String, ?> values) {
+        return resources("chart", values).stream()
+                .filter(Role.class::isInstance)
+                .filter(role -> rules(role).anyMatch(ChartIT::isAboutSecrets))
+                .map(role -> role.getMetadata().getNamespace())
+                .sorted()
+                .toList();
     }
 
     @Test

@@ -1,8 +1,11 @@
 package io.maildomain.operator.account;
 
 import io.maildomain.api.v1alpha1.CloudflareAccount;
+import io.maildomain.api.v1alpha1.Credentials;
 import io.maildomain.api.v1alpha1.LocalSecretRef;
 import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.api.v1alpha1.MailDomainStatus;
+import io.maildomain.api.v1alpha1.Ownership;
 import io.maildomain.operator.access.Grants;
 import io.maildomain.operator.account.RuntimeCredentials.Unusable;
 import io.maildomain.operator.account.RuntimeCredentials.Usable;
@@ -15,6 +18,9 @@ import io.maildomain.operator.secrets.SecretKey;
 import io.maildomain.operator.secrets.SecretState;
 import io.maildomain.operator.settings.OperatorSettings.Scope;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -79,6 +85,31 @@ public final class CredentialsResolver {
                                 + " spec.credentials.accountRef"));
     }
 
+    /**
+     * Whether calls to Cloudflare may be made for the MailDomain at all: what others may not do is no concern of those who
+     * may.
+     */
+    public boolean isGranted(MailDomain domain) {
+        if (domain.getSpec() == null) {
+            return false;
+        }
+        Credentials credentials = domain.getSpec().credentials();
+        if (credentials.wantedSecret().isPresent()) {
+            return scope.localSecrets();
+        }
+        return cluster.account(credentials.accountRef().name())
+                .filter(account -> account.getSpec() != null)
+                .filter(account -> grantsOf(domain.getMetadata().getNamespace(), account)
+                        .domain(domain.getSpec().domain()))
+                .isPresent();
+    }
+
+    /** Whether what was granted at the start of a reconcile is granted still, no more and no less. */
+    public boolean stillGrants(MailDomain domain, Usable with) {
+        RuntimeCredentials now = of(domain);
+        return now instanceof Usable usable ? usable.grants().equals(with.grants()) : !((Unusable) now).isDenied();
+    }
+
     private RuntimeCredentials fromAccount(MailDomain domain, CloudflareAccount account) {
         Grants grants = grantsOf(domain.getMetadata().getNamespace(), account);
         String wanted = domain.getSpec().domain();
@@ -109,7 +140,12 @@ public final class CredentialsResolver {
         if (namespace.equals(scope.operatorNamespace())) {
             return Grants.everything();
         }
-        var labels = cluster.labelsOf(namespace);
+        Map<String, String> labels = cluster.labelsOf(namespace);
+        if (labels.isEmpty()) {
+            // Each namespace has the label of its name: of this one nothing is known yet, and what a label forbids
+            // neither.
+            return Grants.of(List.of());
+        }
         return Grants.of(account.getSpec().access().stream()
                 .filter(entry -> entry.namespaces().matches(labels))
                 .toList());
@@ -120,10 +156,14 @@ public final class CredentialsResolver {
         secrets.retain(domain.getMetadata().getUid(), Set.of());
     }
 
-    /** How many older MailDomains of the namespace use what the account grants. */
+    /**
+     * How many older MailDomains of the namespace use what the account grants. Kubernetes tells ages by the second: of one
+     * second those that have their zone come first, so that nobody loses a place.
+     */
     private long rank(MailDomain domain, CloudflareAccount account, Grants grants) {
         Comparator<MailDomain> age = Comparator.<MailDomain, String>comparing(
                         other -> other.getMetadata().getCreationTimestamp())
+                .thenComparing(other -> !hasZone(other))
                 .thenComparing(other -> other.getMetadata().getUid());
         return cluster.mailDomains().stream()
                 .filter(other -> other.getSpec() != null)
@@ -138,6 +178,13 @@ public final class CredentialsResolver {
                 .filter(other -> grants.domain(other.getSpec().domain()))
                 .filter(other -> age.compare(other, domain) < 0)
                 .count();
+    }
+
+    private static boolean hasZone(MailDomain domain) {
+        return Optional.ofNullable(domain.getStatus())
+                .flatMap(MailDomainStatus::ledger)
+                .flatMap(Ownership::notedZone)
+                .isPresent();
     }
 
     private RuntimeCredentials resolve(SecretKey key, String accountId, String accountName, Grants grants) {

@@ -3,8 +3,11 @@ package io.maildomain.operator.catchall;
 import io.maildomain.api.v1alpha1.CatchAllContent;
 import io.maildomain.api.v1alpha1.CatchAllDeletionPolicy;
 import io.maildomain.api.v1alpha1.CatchAllOwnership;
+import io.maildomain.operator.access.Grants;
 import io.maildomain.operator.cloudflare.CatchAll;
+import io.maildomain.operator.routing.MailAction;
 import io.maildomain.operator.routing.OwnerMark;
+import io.maildomain.operator.routing.Seal;
 import java.util.Optional;
 
 /** What is to become of a zone's catch-all (DESIGN, Ownership, Catch-all). Pure. */
@@ -55,10 +58,15 @@ sealed interface CatchAllDecision {
         CatchAllContent previous =
                 written ? ofZone.map(CatchAllOwnership::previous).orElse(inherited) : standing.get();
         if (does) {
-            return new Ours(new CatchAllOwnership(zoneId, previous, wanted, wanted));
+            CatchAllContent asItStands = Content.renamed(wanted, live.name());
+            return new Ours(new CatchAllOwnership(zoneId, previous, asItStands, asItStands));
         }
         CatchAllContent applied = ofZone.map(CatchAllOwnership::applied).orElse(null);
-        return new Put(new CatchAllOwnership(zoneId, previous, wanted, applied), wanted);
+        // What we find is sealed; what the ledger says was found is as good as the seal that stands there already.
+        Optional<Seal> seal = written ? mark.sealIn(live.name()) : Optional.of(Content.seal(zoneId, previous));
+        CatchAllContent intended = seal.map(was -> Content.renamed(wanted, mark.sealed(wanted.name(), was)))
+                .orElse(wanted);
+        return new Put(new CatchAllOwnership(zoneId, previous, intended, applied), intended);
     }
 
     /** What undoing comes to. */
@@ -95,6 +103,21 @@ sealed interface CatchAllDecision {
         return policy == CatchAllDeletionPolicy.Reset || lost
                 ? new Undo.PutBack(Content.untouched(), lost && policy == CatchAllDeletionPolicy.Restore)
                 : new Undo.PutBack(noted.previous(), false);
+    }
+
+    /**
+     * Whether it may be put back: what the ledger says of it must be what its seal at Cloudflare confirms; or nothing but
+     * what the namespace may do anyway, for a ledger can be forged.
+     */
+    static boolean isCredible(
+            CatchAllContent content, String zoneId, CatchAll live, OwnerMark mark, Grants grants, String domain) {
+        boolean sealed = mark.sealIn(live.name())
+                .filter(Content.seal(zoneId, content)::equals)
+                .isPresent();
+        return sealed
+                || MailAction.of(content.actionType(), content.actionValue())
+                        .filter(action -> grants.action(domain, action))
+                        .isPresent();
     }
 
     private static boolean isEither(CatchAllContent content, CatchAllOwnership noted) {

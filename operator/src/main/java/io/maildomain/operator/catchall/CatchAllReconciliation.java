@@ -13,6 +13,7 @@ import io.maildomain.operator.catchall.CatchAllDecision.Matched;
 import io.maildomain.operator.catchall.CatchAllDecision.NotExpressible;
 import io.maildomain.operator.catchall.CatchAllDecision.Ours;
 import io.maildomain.operator.catchall.CatchAllDecision.Put;
+import io.maildomain.operator.claims.ClaimCheck;
 import io.maildomain.operator.cloudflare.CatchAll;
 import io.maildomain.operator.cloudflare.Cloudflare;
 import io.maildomain.operator.cloudflare.CloudflareException;
@@ -31,9 +32,11 @@ final class CatchAllReconciliation {
     private final Workshop workshop;
     private final CatchAllLog log;
     private final CatchAllUndo undo;
+    private final ClaimCheck claims;
 
     CatchAllReconciliation(Workshop workshop, CatchAllLog log, CatchAllUndo undo) {
         this.workshop = workshop;
+        this.claims = new ClaimCheck(workshop.cluster(), workshop.credentials());
         this.log = log;
         this.undo = undo;
     }
@@ -48,15 +51,24 @@ final class CatchAllReconciliation {
             handOver(winner.get(), domain, ledger);
             return new Turn.Halted(conflict(winner.get()));
         }
-        Optional<Halt> obstacle = DomainState.obstacle(domain);
-        if (obstacle.isPresent()) {
-            return new Turn.Halted(obstacle.get());
+        Optional<Halt> rest = DomainState.rest(domain);
+        if (rest.isPresent()) {
+            return new Turn.Halted(rest.get());
         }
+        // Before what the MailDomain waits for: that it lost its access is why it does not route.
         RuntimeCredentials credentials = workshop.credentials().of(domain);
         if (credentials instanceof Unusable unusable) {
             return new Turn.Halted(at(unusable.halt()));
         }
+        Optional<Halt> obstacle = DomainState.obstacle(domain);
+        if (obstacle.isPresent()) {
+            return new Turn.Halted(obstacle.get());
+        }
         Usable with = (Usable) credentials;
+        if (claims.lost(domain, with, DomainState.accountId(domain).orElse(with.accountId()))
+                .isPresent()) {
+            return new Turn.Halted(managedByAnother(domain));
+        }
         MailAction action = MailAction.of(live.getSpec().action());
         if (!with.grants().action(domain.getSpec().domain(), action)) {
             return new Turn.Halted(notGranted(action));
@@ -196,6 +208,13 @@ final class CatchAllReconciliation {
                 Succession.CONFLICT,
                 "CatchAllRule " + winner.getMetadata().getName()
                         + " is older and decides for this domain: delete one of the two");
+    }
+
+    private static Halt managedByAnother(MailDomain domain) {
+        return Halt.waiting(
+                ConditionType.CATCH_ALL_APPLIED,
+                "DomainNotReady",
+                "waits until MailDomain " + domain.getMetadata().getName() + " manages its domain: another one does");
     }
 
     private static Halt notGranted(MailAction action) {

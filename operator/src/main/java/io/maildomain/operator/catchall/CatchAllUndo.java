@@ -5,10 +5,12 @@ import io.maildomain.api.v1alpha1.CatchAllDeletionPolicy;
 import io.maildomain.api.v1alpha1.CatchAllOwnership;
 import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.operator.access.Grants;
 import io.maildomain.operator.account.RuntimeCredentials;
 import io.maildomain.operator.account.RuntimeCredentials.Unusable;
 import io.maildomain.operator.account.RuntimeCredentials.Usable;
 import io.maildomain.operator.catchall.CatchAllDecision.Undo;
+import io.maildomain.operator.claims.ClaimCheck;
 import io.maildomain.operator.cloudflare.CatchAll;
 import io.maildomain.operator.cloudflare.Cloudflare;
 import io.maildomain.operator.cloudflare.CloudflareException;
@@ -28,11 +30,13 @@ final class CatchAllUndo {
 
     private final Workshop workshop;
     private final CatchAllLog log;
+    private final ClaimCheck claims;
     private final Map<String, Usable> lastGood = new ConcurrentHashMap<>();
 
     CatchAllUndo(Workshop workshop, CatchAllLog log) {
         this.workshop = workshop;
         this.log = log;
+        this.claims = new ClaimCheck(workshop.cluster(), workshop.credentials());
     }
 
     /** Keeps the credentials that worked: a Secret may go before the resources that need it. */
@@ -71,8 +75,14 @@ final class CatchAllUndo {
                             + domain.getMetadata().getName() + ", which is being deleted, gets to it"));
         }
         Usable with = (Usable) credentials;
+        if (claims.lost(domain, with, DomainState.accountId(domain).orElse(with.accountId()))
+                .isPresent()) {
+            // Another MailDomain's catch-all, whatever the ledger says.
+            ledger.clear();
+            return Optional.empty();
+        }
         try {
-            giveBack(rule, domain, noted.get(), workshop.cloudflare().apply(with.token()));
+            giveBack(rule, domain, noted.get(), workshop.cloudflare().apply(with.token()), with.grants());
         } catch (CloudflareException e) {
             if (!e.zoneMissing()) {
                 return Optional.of(CatchAllReconciliation.halt(e, domain, with, ""));
@@ -83,7 +93,8 @@ final class CatchAllUndo {
         return Optional.empty();
     }
 
-    private void giveBack(CatchAllRule rule, MailDomain domain, CatchAllOwnership noted, Cloudflare cloudflare) {
+    private void giveBack(
+            CatchAllRule rule, MailDomain domain, CatchAllOwnership noted, Cloudflare cloudflare, Grants grants) {
         String zoneId = noted.zoneId();
         boolean isIt = DomainState.isId(zoneId)
                 && cloudflare
@@ -103,6 +114,23 @@ final class CatchAllUndo {
             return;
         }
         Undo.PutBack back = (Undo.PutBack) decision;
+        boolean credible = CatchAllDecision.isCredible(
+                back.content(),
+                zoneId,
+                live,
+                workshop.mark(),
+                grants,
+                domain.getSpec().domain());
+        if (!credible) {
+            log.warned(
+                    rule,
+                    "CatchAllKept",
+                    "nothing at Cloudflare confirms what the status says of how the catch-all was before ("
+                            + Content.words(back.content())
+                            + "), and this namespace may not send mail there: it is left"
+                            + " as it is; change it in Cloudflare");
+            return;
+        }
         if (back.previousLost()) {
             log.warned(
                     rule, "PreviousLost", "what the catch-all was before is not known: it is reset to drop, disabled");

@@ -5,6 +5,7 @@ import io.maildomain.operator.cloudflare.CatchAll;
 import io.maildomain.operator.cloudflare.CatchAllDraft;
 import io.maildomain.operator.cloudflare.RuleAction;
 import io.maildomain.operator.routing.MailAction;
+import io.maildomain.operator.routing.Seal;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,6 +50,20 @@ final class Content {
                 && first.isPresent()
                 && second.isPresent()
                 && first.get().sameAs(second.get());
+    }
+
+    static CatchAllContent renamed(CatchAllContent content, String name) {
+        return new CatchAllContent(name, content.enabled(), content.actionType(), content.actionValue());
+    }
+
+    /** What the name of our catch-all tells of the one before it. */
+    static Seal seal(String zoneId, CatchAllContent before) {
+        return Seal.of(
+                zoneId,
+                before.name(),
+                Boolean.TRUE.equals(before.enabled()),
+                before.actionType(),
+                before.actionValue());
     }
 
     static String words(CatchAllContent content) {

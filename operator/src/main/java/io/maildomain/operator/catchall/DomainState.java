@@ -23,8 +23,8 @@ final class DomainState {
 
     private DomainState() {}
 
-    /** Why the catch-all has to wait; empty where it can be worked on. */
-    static Optional<Halt> obstacle(MailDomain domain) {
+    /** Why nothing is to be done for the MailDomain at all, so that nothing is done for its catch-all either. */
+    static Optional<Halt> rest(MailDomain domain) {
         String name = domain.getMetadata().getName();
         if (domain.getSpec().suspend()) {
             return waits("DomainSuspended", "MailDomain " + name + " is suspended: no call is made to Cloudflare");
@@ -32,6 +32,12 @@ final class DomainState {
         if (domain.getSpec().mode() == Mode.Observe) {
             return waits("DomainObserved", "MailDomain " + name + " only observes: set its spec.mode to Manage");
         }
+        return Optional.empty();
+    }
+
+    /** Why the catch-all has to wait; empty where it can be worked on. */
+    static Optional<Halt> obstacle(MailDomain domain) {
+        String name = domain.getMetadata().getName();
         if (zoneId(domain).isEmpty()) {
             return waits("DomainNotReady", "waits until MailDomain " + name + " has its zone");
         }
@@ -74,6 +80,14 @@ final class DomainState {
                 .flatMap(Ownership::notedZone)
                 .flatMap(ZoneOwnership::notedId)
                 .filter(DomainState::isId);
+    }
+
+    /** The account that the MailDomain's ledger notes. */
+    static Optional<String> accountId(MailDomain domain) {
+        return Optional.ofNullable(domain.getStatus())
+                .flatMap(MailDomainStatus::ledger)
+                .flatMap(Ownership::notedZone)
+                .flatMap(ZoneOwnership::notedAccountId);
     }
 
     private static String readyReason(MailDomain domain) {

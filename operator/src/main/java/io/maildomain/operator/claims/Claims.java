@@ -15,7 +15,9 @@ public final class Claims {
         /** Another resource of the same namespace does. */
         HELD_IN_NAMESPACE,
         /** A resource of another namespace does, or did until now: a parked claim must not inherit somebody's mail. */
-        HELD_ELSEWHERE
+        HELD_ELSEWHERE,
+        /** A resource of another namespace comes first, but holds nothing yet. */
+        CLAIMED_ELSEWHERE
     }
 
     /**
@@ -31,7 +33,8 @@ public final class Claims {
                 .min(Claim.PRECEDENCE);
         if (winner.isPresent()) {
             boolean sameNamespace = winner.get().namespace().equals(mine.namespace());
-            return sameNamespace ? Verdict.HELD_IN_NAMESPACE : Verdict.HELD_ELSEWHERE;
+            Verdict elsewhere = parked || winner.get().incumbent() ? Verdict.HELD_ELSEWHERE : Verdict.CLAIMED_ELSEWHERE;
+            return sameNamespace ? Verdict.HELD_IN_NAMESPACE : elsewhere;
         }
         boolean stillParked = parked && !mine.incumbent() && !exactGrant;
         return stillParked ? Verdict.HELD_ELSEWHERE : Verdict.HELD;

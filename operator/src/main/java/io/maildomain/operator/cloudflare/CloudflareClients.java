@@ -28,7 +28,7 @@ public final class CloudflareClients implements TokenClients, AutoCloseable {
     /** By the token's fingerprint: no readable token is a key. */
     private final Map<String, Entry> entries = new HashMap<>();
 
-    private record Entry(Cloudflare client, TokenMemory memory, Duration usedAt) {}
+    private record Entry(Cloudflare client, TokenMemory memory, TokenLimits limits, Duration usedAt) {}
 
     /** Clients whose tokens' standing nobody waits for. */
     public CloudflareClients(ClientSettings settings, Clock clock, MeterRegistry registry, WriteFence fence) {
@@ -85,19 +85,29 @@ public final class CloudflareClients implements TokenClients, AutoCloseable {
         entry(token).memory().forgetRefusals();
     }
 
+    /** Somebody has changed the Secret that this token is in: that Cloudflare refused it before is old news. */
+    public synchronized void reopen(ApiToken token) {
+        Entry known = entries.get(token.fingerprint());
+        if (known != null) {
+            known.limits().reopen();
+        }
+    }
+
     private synchronized Entry entry(ApiToken token) {
         Duration now = ticker.elapsed();
         entries.values().removeIf(entry -> now.minus(entry.usedAt()).compareTo(KEPT_UNUSED) > 0);
         return entries.compute(
                 token.fingerprint(),
-                (key, known) -> known == null ? fresh(token, now) : new Entry(known.client(), known.memory(), now));
+                (key, known) -> known == null
+                        ? fresh(token, now)
+                        : new Entry(known.client(), known.memory(), known.limits(), now));
     }
 
     private Entry fresh(ApiToken token, Duration now) {
         TokenMemory memory = new TokenMemory(() -> learned.accept(token));
         TokenLimits ofToken = new TokenLimits(limits, ticker);
         Sender sender = new Sender(ofToken, memory, fence, metrics, clock, transport.json());
-        return new Entry(new TokenCloudflare(transport.api(token), sender), memory, now);
+        return new Entry(new TokenCloudflare(transport.api(token), sender), memory, ofToken, now);
     }
 
     /** How many tokens are known at the moment. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /**
  * Carries changes out, one call each, in order; notes in the ledger what it is about to do and what came of it. One bad
@@ -23,6 +24,7 @@ final class Applier {
     private final LedgerSession ledger;
     private final String zoneId;
     private final SubdomainRemoval removal;
+    private final BooleanSupplier stillGranted;
 
     private final List<Change> done = new ArrayList<>();
     private final List<Applied.Failed> failed = new ArrayList<>();
@@ -30,12 +32,21 @@ final class Applier {
     private final Map<String, String> ruleIds = new HashMap<>();
     private final List<String> kept = new ArrayList<>();
 
-    /** @param removal shared by all, for what one zone teaches holds for every other */
-    Applier(Cloudflare cloudflare, LedgerSession ledger, String zoneId, SubdomainRemoval removal) {
+    /**
+     * @param removal shared by all, for what one zone teaches holds for every other
+     * @param stillGranted asked before each change: access that is taken away ends it at once
+     */
+    Applier(
+            Cloudflare cloudflare,
+            LedgerSession ledger,
+            String zoneId,
+            SubdomainRemoval removal,
+            BooleanSupplier stillGranted) {
         this.cloudflare = cloudflare;
         this.ledger = ledger;
         this.zoneId = zoneId;
         this.removal = removal;
+        this.stillGranted = stillGranted;
     }
 
     /** @throws io.maildomain.operator.ledger.LedgerConflict before any call, if the resource has changed */
@@ -53,7 +64,7 @@ final class Applier {
     }
 
     private void attempt(Change change) {
-        if (mustStop()) {
+        if (mustStop() || !stillGranted.getAsBoolean()) {
             skipped.add(change);
             return;
         }

@@ -8,6 +8,7 @@ import io.maildomain.api.v1alpha1.Ownership;
 import io.maildomain.operator.account.RuntimeCredentials;
 import io.maildomain.operator.account.RuntimeCredentials.Unusable;
 import io.maildomain.operator.account.RuntimeCredentials.Usable;
+import io.maildomain.operator.claims.ClaimCheck;
 import io.maildomain.operator.cloudflare.Cloudflare;
 import io.maildomain.operator.cloudflare.CloudflareException;
 import io.maildomain.operator.cloudflare.Use;
@@ -22,6 +23,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /** One reconcile of a MailDomain: credentials, zone, claim, snapshot, plan, apply, report. */
 final class DomainReconciliation {
@@ -55,8 +57,19 @@ final class DomainReconciliation {
         try {
             return reconcile(live, ledger, with, report);
         } catch (CloudflareException e) {
-            return halted(live, report, new Failures(live.getSpec().domain(), with).halt(e));
+            return halted(live, report, haltOf(e, live.getSpec().domain(), with));
         }
+    }
+
+    /** That a zone exists which was not seen before is told apart by a look: somebody may just have added it. */
+    private Halt haltOf(CloudflareException failure, String domain, Usable with) {
+        Failures failures = new Failures(domain, with);
+        if (!Failures.saysZoneExists(failure)) {
+            return failures.halt(failure);
+        }
+        Cloudflare cloudflare = workshop.cloudflare().apply(with.token());
+        ZoneFinder finder = new ZoneFinder(cloudflare, workshop.callTimeout(), Use.CHANGE);
+        return failures.halt(failure, finder.sighting(domain, with.accountId()));
     }
 
     private Turn reconcile(MailDomain live, LedgerSession ledger, Usable with, DomainReport report) {
@@ -71,13 +84,14 @@ final class DomainReconciliation {
         if (decision instanceof ZoneDecision.Blocked blocked) {
             return report.halted(blocked.halt());
         }
+        String account = accountOf(decision);
+        Optional<Halt> lost = watching ? claims.hidden(live, with, account) : claims.lost(live, with, account);
+        if (lost.isPresent()) {
+            return report.halted(lost.get());
+        }
         if (watching && decision instanceof ZoneDecision.Create) {
             report.pendingChanges(List.of("create zone " + wanted.domain()));
             return report.watched("Observing");
-        }
-        Optional<Halt> lost = watching ? Optional.empty() : claims.lost(live, with, accountOf(decision));
-        if (lost.isPresent()) {
-            return report.halted(lost.get());
         }
         Zone zone = watching ? ((ZoneDecision.Use) decision).zone() : take(live, ledger, cloudflare, decision);
         report.zone(zone);
@@ -90,7 +104,8 @@ final class DomainReconciliation {
             return watched(report, plan, snapshot, watching ? "Observing" : "DriftReported");
         }
         ledger.note(noted);
-        Applied applied = new Applier(cloudflare, ledger, zone.id(), removal).apply(plan.changes());
+        BooleanSupplier stillGranted = () -> workshop.credentials().stillGrants(live, with);
+        Applied applied = new Applier(cloudflare, ledger, zone.id(), removal, stillGranted).apply(plan.changes());
         log.changed(live, applied);
         rememberDrift(settled, report, plan, applied);
         return results(report, plan, applied, cloudflare, zone, new Failures(wanted.domain(), with));

@@ -8,6 +8,7 @@ import io.maildomain.api.v1alpha1.MailDomainSummary;
 import io.maildomain.api.v1alpha1.RoutingStatus;
 import io.maildomain.api.v1alpha1.ZoneStatus;
 import io.maildomain.operator.account.RuntimeCredentials.Usable;
+import io.maildomain.operator.claims.ClaimCheck;
 import io.maildomain.operator.cloudflare.RoutingSettings;
 import io.maildomain.operator.cloudflare.Zone;
 import io.maildomain.operator.conditions.Check;

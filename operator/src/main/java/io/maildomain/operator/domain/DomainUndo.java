@@ -6,9 +6,11 @@ import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.Mode;
 import io.maildomain.api.v1alpha1.ZoneOrigin;
 import io.maildomain.api.v1alpha1.ZoneOwnership;
+import io.maildomain.operator.access.Grants;
 import io.maildomain.operator.account.RuntimeCredentials;
 import io.maildomain.operator.account.RuntimeCredentials.Unusable;
 import io.maildomain.operator.account.RuntimeCredentials.Usable;
+import io.maildomain.operator.claims.ClaimCheck;
 import io.maildomain.operator.cloudflare.Cloudflare;
 import io.maildomain.operator.cloudflare.CloudflareException;
 import io.maildomain.operator.cloudflare.Use;
@@ -23,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /** Takes back what the ledger says we did, in order: rules, catch-all, subdomains, routing, zone (DESIGN, Deletion). */
@@ -113,8 +116,14 @@ final class DomainUndo {
         boolean usedByOthers = Planner.isUsedByOthers(wanted, snapshot, ledger.noted());
         Planner.routingKept(wanted, snapshot, ledger.noted())
                 .ifPresent(why -> log.warned(live, "RoutingKept", "Email Routing stays on: " + why));
-        Applied applied = new Applier(cloudflare, ledger, zone.id(), removal).apply(changes);
+        Planner.rulesKept(wanted, snapshot, ledger.noted())
+                .forEach(address -> log.warned(live, "RuleKept", Sentences.ruleKept(address)));
+        BooleanSupplier stillGranted = () -> workshop.credentials().stillGrants(live, with);
+        Applied applied = new Applier(cloudflare, ledger, zone.id(), removal, stillGranted).apply(changes);
         log.changed(live, applied);
+        if (!stillGranted.getAsBoolean()) {
+            return UndoTurn.BUSY;
+        }
         Failures failures = new Failures(wanted.domain(), with);
         Optional<Applied.Failed> failure = applied.failed().stream()
                 .filter(failed -> !isLeftForGood(live, failed))
@@ -122,7 +131,7 @@ final class DomainUndo {
         if (failure.isPresent()) {
             return new Waiting(failures.halt(failure.get().why()));
         }
-        undoZone(live, ledger, cloudflare, zone, usedByOthers);
+        undoZone(live, ledger, cloudflare, zone, usedByOthers, with.grants());
         return new Done();
     }
 
@@ -196,7 +205,12 @@ final class DomainUndo {
     }
 
     private void undoZone(
-            MailDomain live, LedgerSession ledger, Cloudflare cloudflare, Zone zone, boolean usedByOthers) {
+            MailDomain live,
+            LedgerSession ledger,
+            Cloudflare cloudflare,
+            Zone zone,
+            boolean usedByOthers,
+            Grants grants) {
         ZoneDeletion.Question question = new ZoneDeletion.Question(
                 live.getSpec().domain(),
                 ledger.noted().zone(),
@@ -206,6 +220,11 @@ final class DomainUndo {
                 Annotations.confirmsZoneDeletion(live, live.getSpec().domain()),
                 usedByOthers);
         ZoneDeletion decision = new ZoneUse(cloudflare).decide(question);
+        if (decision instanceof ZoneDeletion.Delete && !grants.createZone(zone.name())) {
+            // That we made it says the status alone, which can be forged.
+            decision = new ZoneDeletion.Kept("this namespace may not create zones (createZones in spec.access of the"
+                    + " account), so none is deleted for it");
+        }
         if (decision instanceof ZoneDeletion.Delete) {
             deleteZone(cloudflare, zone);
             log.zoneDeleted(live);

@@ -7,6 +7,7 @@ import io.maildomain.operator.cloudflare.RuleAction;
 import io.maildomain.operator.conditions.ConditionType;
 import io.maildomain.operator.diagnosis.Catalogue;
 import io.maildomain.operator.diagnosis.Diagnosis;
+import io.maildomain.operator.diagnosis.ZoneSighting;
 import io.maildomain.operator.outcome.Halt;
 import io.maildomain.operator.routing.MailAction;
 import java.util.List;
@@ -14,9 +15,24 @@ import java.util.List;
 /** Says what failed calls mean for one MailDomain. */
 record Failures(String domain, Usable with) {
 
+    private static final int ZONE_EXISTS = 1061;
+
+    /** Whether a zone was not created because there is one. */
+    static boolean saysZoneExists(CloudflareException failure) {
+        return failure.call() == CloudflareCall.CREATE_ZONE
+                && failure.refused()
+                        .filter(refused -> refused.hasCode(ZONE_EXISTS))
+                        .isPresent();
+    }
+
     /** What ended the reconcile. */
     Halt halt(CloudflareException failure) {
-        Diagnosis diagnosis = Catalogue.diagnose(failure, with.context(domain, domain));
+        return halt(failure, ZoneSighting.NOT_SEEN);
+    }
+
+    /** The same, where somebody looked for the zone that could not be created. */
+    Halt halt(CloudflareException failure, ZoneSighting sighting) {
+        Diagnosis diagnosis = Catalogue.diagnose(failure, with.context(domain, domain), sighting);
         return Halt.of(conditionOf(failure.call(), diagnosis), failure, diagnosis);
     }
 

@@ -9,8 +9,6 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailDomainStatus;
-import io.maildomain.operator.conditions.Check;
-import io.maildomain.operator.conditions.ConditionType;
 import io.maildomain.operator.events.EventRecorder;
 import io.maildomain.operator.ledger.LedgerConflict;
 import io.maildomain.operator.locks.ZoneLocks;
@@ -25,15 +23,6 @@ import org.slf4j.LoggerFactory;
 
 /** The MailDomain controller: takes the zone's lock, runs one turn, writes what it says, and says when to look again. */
 public final class MailDomainReconciler implements Reconciler<MailDomain>, Cleaner<MailDomain> {
-
-    private static final Halt BUSY = new Halt(
-            ConditionType.READY,
-            Check.Status.UNKNOWN,
-            "Busy",
-            "another reconcile works on this zone",
-            Pace.BUSY,
-            Duration.ZERO,
-            true);
 
     private static final Logger LOG = LoggerFactory.getLogger(MailDomainReconciler.class);
 
@@ -111,9 +100,9 @@ public final class MailDomainReconciler implements Reconciler<MailDomain>, Clean
 
     private UndoTurn undoAlone(MailDomain live) {
         try {
-            return locks.alone(live.getSpec().domain(), () -> undo(live)).orElseGet(() -> new UndoTurn.Waiting(BUSY));
+            return locks.alone(live.getSpec().domain(), () -> undo(live)).orElseGet(() -> UndoTurn.BUSY);
         } catch (LedgerConflict e) {
-            return new UndoTurn.Waiting(BUSY);
+            return UndoTurn.BUSY;
         }
     }
 

@@ -1,5 +1,6 @@
 package io.maildomain.operator.domain;
 
+import io.maildomain.api.v1alpha1.AdoptedRule;
 import io.maildomain.api.v1alpha1.Ownership;
 import io.maildomain.operator.domain.HostPlanner.HostPlan;
 import io.maildomain.operator.domain.RulePlanner.RulePlan;
@@ -66,12 +67,24 @@ final class Planner {
                 .map(rule -> "a rule that somebody else made (" + String.join(", ", rule.addresses()) + ") is enabled");
     }
 
+    /** The addresses of rules that were taken over and stay as they are, for what they were before is not known. */
+    static List<String> rulesKept(Wanted wanted, Snapshot snapshot, Ownership ledger) {
+        return snapshot.rules().stream()
+                .map(LiveRule::new)
+                .filter(rule -> rule.isOurs(wanted.mark()))
+                .flatMap(rule -> RulePlanner.takenOver(ledger, rule).stream()
+                        .filter(entry -> !RulePlanner.isKnownBefore(wanted, entry, rule)))
+                .map(AdoptedRule::address)
+                .toList();
+    }
+
     /** A rule of others, or one that goes back to them. */
     private static boolean staysEnabled(Wanted wanted, Ownership ledger, LiveRule rule) {
         return rule.isOurs(wanted.mark())
                 ? RulePlanner.takenOver(ledger, rule)
-                        .filter(entry -> entry.previous() == null
-                                || Boolean.TRUE.equals(entry.previous().enabled()))
+                        .filter(entry -> RulePlanner.isKnownBefore(wanted, entry, rule)
+                                ? Boolean.TRUE.equals(entry.previous().enabled())
+                                : rule.rule().enabled())
                         .isPresent()
                 : rule.rule().enabled();
     }

@@ -9,11 +9,13 @@ import io.maildomain.api.v1alpha1.RuleState;
 import io.maildomain.operator.cloudflare.Matcher;
 import io.maildomain.operator.cloudflare.RuleDraft;
 import io.maildomain.operator.routing.MailAction;
+import io.maildomain.operator.routing.Seal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -170,7 +172,8 @@ final class RulePlanner {
         } else if (foreign.does(action, rule.enabled(), rule.wantedPriority())) {
             verdict(rule, standing, RuleState.Matched, "");
         } else if (wanted.spec().conflictPolicy() == ConflictPolicy.Adopt && foreign.mayBeAdopted(wanted.mark())) {
-            RuleDraft draft = draft(rule, action, nameOfNew(), foreign.rule().priority());
+            String name = wanted.mark().name(wanted.label(), seal(rule.address(), foreign.id(), foreign.content()));
+            RuleDraft draft = draft(rule, action, name, foreign.rule().priority());
             writes.add(new Change.AdoptRule(rule.address(), foreign.id(), draft, foreign.content()));
             verdict(rule, standing, RuleState.Pending, "");
         } else {
@@ -197,12 +200,12 @@ final class RulePlanner {
         return changes;
     }
 
-    /** Empty where the ledger does not tell how the rule was: it is left then, for it was never ours to delete. */
+    /** Empty where it is not known how the rule was: it is left then, for it was never ours to delete. */
     private Optional<Change> giveBack(AdoptedRule entry, LiveRule rule) {
-        RuleContent previous = entry.previous();
-        if (previous == null || !wanted.covers(Wanted.hostOf(entry.address()))) {
+        if (!isKnownBefore(wanted, entry, rule)) {
             return Optional.empty();
         }
+        RuleContent previous = entry.previous();
         return MailAction.of(previous.actionType(), previous.actionValue())
                 .map(action -> new RuleDraft(
                         previous.name(),
@@ -211,6 +214,36 @@ final class RulePlanner {
                         List.of(to(entry.address())),
                         List.of(action.toCloudflare())))
                 .map(draft -> new Change.GiveBackRule(entry.address(), rule.id(), draft));
+    }
+
+    /**
+     * Whether a rule that was taken over can be given back. What the ledger says of it must be what its seal at Cloudflare
+     * confirms; or nothing but what the namespace may do anyway, for a ledger can be forged.
+     */
+    static boolean isKnownBefore(Wanted wanted, AdoptedRule entry, LiveRule rule) {
+        RuleContent previous = entry.previous();
+        if (previous == null || !wanted.covers(Wanted.hostOf(entry.address()))) {
+            return false;
+        }
+        boolean sealed = wanted.mark()
+                .sealIn(rule.rule().name())
+                .filter(seal(entry.address(), rule.id(), previous)::equals)
+                .isPresent();
+        return sealed
+                || MailAction.of(previous.actionType(), previous.actionValue())
+                        .filter(action -> wanted.grants().action(wanted.domain(), action))
+                        .isPresent();
+    }
+
+    private static Seal seal(String address, String id, RuleContent content) {
+        return Seal.of(
+                address.toLowerCase(Locale.ROOT),
+                id,
+                content.name(),
+                Boolean.TRUE.equals(content.enabled()),
+                content.priority() == null ? 0 : content.priority(),
+                content.actionType(),
+                content.actionValue());
     }
 
     /** The mark alone decides: a ledger can be forged, and a take-over that never got there is planned again. */

@@ -51,6 +51,12 @@ final class Sentences {
                 + ": delete it, or set spec.conflictPolicy: Adopt to take it over";
     }
 
+    static String ruleKept(String address) {
+        return "the rule for " + address
+                + " was taken over, but nothing at Cloudflare confirms what the status says of how"
+                + " it was before, and this namespace may not send mail there: it is left as it is; change it in Cloudflare";
+    }
+
     static String foreignRecords(HostDns host) {
         String found = host.words().isEmpty() ? "mail records that Email Routing did not make" : host.words();
         return host.name() + " has " + found + ": mail goes elsewhere today. Remove these records, or set"

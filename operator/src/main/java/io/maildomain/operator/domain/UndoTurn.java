@@ -1,6 +1,10 @@
 package io.maildomain.operator.domain;
 
+import io.maildomain.operator.conditions.Check;
+import io.maildomain.operator.conditions.ConditionType;
 import io.maildomain.operator.outcome.Halt;
+import io.maildomain.operator.outcome.Pace;
+import java.time.Duration;
 
 /** Whether everything is undone and the finalizer may go. */
 sealed interface UndoTurn {
@@ -10,4 +14,14 @@ sealed interface UndoTurn {
 
     /** Not yet, and why. */
     record Waiting(Halt halt) implements UndoTurn {}
+
+    /** Somebody else is at it, or what it rests on has changed: it starts again at once. */
+    UndoTurn BUSY = new Waiting(new Halt(
+            ConditionType.READY,
+            Check.Status.UNKNOWN,
+            "Busy",
+            "another reconcile works on this zone",
+            Pace.BUSY,
+            Duration.ZERO,
+            true));
 }

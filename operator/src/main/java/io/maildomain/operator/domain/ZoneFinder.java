@@ -11,6 +11,7 @@ import io.maildomain.operator.cloudflare.Use;
 import io.maildomain.operator.cloudflare.Zone;
 import io.maildomain.operator.cloudflare.ZoneLookup;
 import io.maildomain.operator.conditions.ConditionType;
+import io.maildomain.operator.diagnosis.ZoneSighting;
 import io.maildomain.operator.outcome.Halt;
 import java.time.Duration;
 import java.util.List;
@@ -48,11 +49,11 @@ final class ZoneFinder {
                 return new ZoneDecision.Use(known.get(), noted.get());
             }
             if (!boundAnew) {
-                return blocked(wanted.domain(), id.get(), known.isPresent());
+                return blocked(wanted.domain(), id.get());
             }
         }
         if (boundAnew && !"new".equals(rebind.get())) {
-            return rebound(wanted.domain(), rebind.get());
+            return rebound(wanted.domain(), accountId, rebind.get());
         }
         return byName(wanted, accountId, id.isPresent() ? Optional.empty() : noted);
     }
@@ -81,13 +82,26 @@ final class ZoneFinder {
         }
     }
 
-    /** The zone that somebody named by its id is never ours to delete. */
-    private ZoneDecision rebound(String domain, String id) {
-        Optional<Zone> zone = byId(id);
-        return zone.filter(found -> found.name().equalsIgnoreCase(domain))
+    /** The zone that somebody named by its id is never ours to delete; it must lie in the account that is used. */
+    private ZoneDecision rebound(String domain, String accountId, String id) {
+        return byId(id).filter(found -> found.name().equalsIgnoreCase(domain))
+                .filter(found -> accountId.isEmpty() || found.accountId().equals(accountId))
                 .<ZoneDecision>map(found -> new ZoneDecision.Use(
                         found, new ZoneOwnership(found.id(), found.accountId(), ZoneOrigin.Adopted, null)))
-                .orElseGet(() -> blocked(domain, id, zone.isPresent()));
+                .orElseGet(() -> blocked(domain, id));
+    }
+
+    /** What the token sees of a zone that could not be created because there is one. */
+    ZoneSighting sighting(String domain, String accountId) {
+        try {
+            List<Zone> seen = cloudflare.zonesNamed(domain, use).zones();
+            boolean here = seen.stream()
+                    .anyMatch(zone -> accountId.isEmpty() || zone.accountId().equals(accountId));
+            boolean elsewhere = !here && !seen.isEmpty();
+            return here ? ZoneSighting.SEEN : elsewhere ? ZoneSighting.SEEN_IN_OTHER_ACCOUNT : ZoneSighting.NOT_SEEN;
+        } catch (CloudflareException e) {
+            return ZoneSighting.NOT_SEEN;
+        }
     }
 
     /**
@@ -125,8 +139,8 @@ final class ZoneFinder {
                 .isPresent();
     }
 
-    private static ZoneDecision blocked(String domain, String id, boolean hasOtherName) {
-        String message = hasOtherName ? ZoneSentences.otherName(domain, id) : ZoneSentences.notVisible(domain, id);
-        return new ZoneDecision.Blocked(Halt.stalled(ConditionType.ZONE_READY, "ZoneNotVisible", message));
+    private static ZoneDecision blocked(String domain, String id) {
+        return new ZoneDecision.Blocked(
+                Halt.stalled(ConditionType.ZONE_READY, "ZoneNotVisible", ZoneSentences.notVisible(domain, id)));
     }
 }

@@ -53,13 +53,11 @@ final class ZoneSentences {
                 + " of the CloudflareAccount, or CLOUDFLARE_ACCOUNT_ID in the Secret" + seen;
     }
 
+    /** The same whether there is no such zone or it is another domain's: that is nobody's business who names its id. */
     static String notVisible(String domain, String id) {
-        return "zone " + id + " of " + domain + " is not there, or the token may not see it: check the token's scope;"
-                + " if the zone was deleted or added anew, annotate maildomain.io/rebind-zone: new (or its new id)";
-    }
-
-    static String otherName(String domain, String id) {
-        return "zone " + id + " noted for " + domain + " has another name: annotate maildomain.io/rebind-zone: new";
+        return "zone " + id + " is not there, or is not that of " + domain + ", or the token may not see it: check the"
+                + " token's scope; if the zone was deleted or added anew, annotate maildomain.io/rebind-zone: new (or its"
+                + " new id)";
     }
 
     static String pending(Zone zone) {

@@ -1,5 +1,7 @@
 package io.maildomain.operator.ledger;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -8,10 +10,12 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * The {@link StatusStore} in the API server: everything is written by server-side apply.
+ * The {@link StatusStore} in the API server: everything is written by server-side apply; a ledger that somebody else wrote
+ * into is replaced as a whole.
  *
  * @param <R> the kind
  * @param <S> its status
@@ -59,13 +63,48 @@ public final class ResourceStore<R extends CustomResource<?, S>, S> implements S
         R body = body(live, ledger);
         body.getMetadata().setResourceVersion(live.getMetadata().getResourceVersion());
         try {
-            return apply(body, LEDGER_MANAGER);
+            R written = apply(body, LEDGER_MANAGER);
+            return isSameLedger(written, body) ? written : replaceLedger(written, ledgerOf(body));
         } catch (KubernetesClientException e) {
-            if (e.getCode() == CONFLICT || e.getCode() == NOT_FOUND) {
-                throw new LedgerConflict(name(live), e);
+            if (e.getCode() == UNPROCESSABLE) {
+                return replaceLedger(live, ledgerOf(body));
             }
-            throw e;
+            throw outrun(live, e);
         }
+    }
+
+    /** Fields that somebody else has written too stay through an apply; what we have to say replaces them. */
+    private R replaceLedger(R live, JsonNode ledger) {
+        String version = live.getMetadata().getResourceVersion();
+        String change = ledger.isMissingNode()
+                ? "{\"op\": \"remove\", \"path\": \"/status/ownership\"}"
+                : "{\"op\": \"add\", \"path\": \"/status/ownership\", \"value\": " + ledger + "}";
+        String patch = "[{\"op\": \"test\", \"path\": \"/metadata/resourceVersion\", \"value\": \"" + version + "\"}, "
+                + change + "]";
+        PatchContext context = new PatchContext.Builder()
+                .withPatchType(PatchType.JSON)
+                .withFieldManager(LEDGER_MANAGER)
+                .build();
+        try {
+            return client.resource(live).subresource("status").patch(context, patch);
+        } catch (KubernetesClientException e) {
+            throw outrun(live, e);
+        }
+    }
+
+    private RuntimeException outrun(R live, KubernetesClientException e) {
+        boolean outrun = Set.of(CONFLICT, NOT_FOUND, UNPROCESSABLE).contains(e.getCode());
+        return outrun ? new LedgerConflict(name(live), e) : e;
+    }
+
+    private boolean isSameLedger(CustomResource<?, ?> one, CustomResource<?, ?> other) {
+        return ledgerOf(one).equals(ledgerOf(other));
+    }
+
+    private JsonNode ledgerOf(CustomResource<?, ?> resource) {
+        JsonNode status = client.getKubernetesSerialization().convertValue(resource.getStatus(), JsonNode.class);
+        JsonNode ledger = status.path("ownership");
+        return ledger.isNull() ? MissingNode.getInstance() : ledger;
     }
 
     @Override

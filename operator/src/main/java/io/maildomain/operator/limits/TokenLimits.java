@@ -51,6 +51,11 @@ public final class TokenLimits {
         gate.accepted();
     }
 
+    /** Somebody has seen to the token: the next request may be sent at once. */
+    public synchronized void reopen() {
+        gate.accepted();
+    }
+
     /**
      * Cloudflare refused the token itself.
      *

@@ -17,6 +17,9 @@ import io.maildomain.operator.cloudflare.Cloudflare;
 import io.maildomain.operator.cloudflare.CloudflareClients;
 import io.maildomain.operator.cluster.ClusterView;
 import io.maildomain.operator.credentials.ApiToken;
+import io.maildomain.operator.credentials.SecretData;
+import io.maildomain.operator.credentials.Surface;
+import io.maildomain.operator.credentials.TokenResolution;
 import io.maildomain.operator.domain.CheckCost;
 import io.maildomain.operator.domain.MailDomainReconciler;
 import io.maildomain.operator.events.EventType;
@@ -40,6 +43,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Puts the reconcilers together. */
 final class Wiring implements OperatorRuntime {
@@ -53,6 +57,7 @@ final class Wiring implements OperatorRuntime {
     private final AccountTokens accountTokens = new AccountTokens();
     private final ClusterView cluster;
     private final SecretWatches secrets;
+    private final CredentialsResolver.Secrets followed;
     private final CloudflareClients clients;
     private final Operator operator;
 
@@ -63,9 +68,10 @@ final class Wiring implements OperatorRuntime {
         cluster = new ClusterView(client, settings.scope(), nudger);
         secrets = new SecretWatches(
                 client,
-                nudger::secretChanged,
+                this::secretChanged,
                 new SecretWatches.Limits(
                         settings.secrets().watched(), settings.secrets().poll()));
+        followed = new FollowedSecrets(secrets, surroundings.redactor());
         clients = new CloudflareClients(
                 ApiClient.settings(settings, surroundings.version()),
                 surroundings.clock(),
@@ -82,19 +88,18 @@ final class Wiring implements OperatorRuntime {
 
     @Override
     public void start() {
-        nudger.watch(cluster);
+        CredentialsResolver credentials = new CredentialsResolver(settings.scope(), cluster, followed);
+        nudger.watch(cluster, credentials::isGranted);
         cluster.start();
         OwnerMark mark = OwnerIdentity.of(settings.scope(), surroundings.client());
-        register(mark);
+        register(mark, credentials);
         operator.start();
     }
 
-    private void register(OwnerMark mark) {
+    private void register(OwnerMark mark, CredentialsResolver credentials) {
         KubernetesClient client = surroundings.client();
         StatusStore<MailDomain, MailDomainStatus> mailDomains = new ResourceStore<>(client, MailDomain::new);
         StatusStore<CatchAllRule, CatchAllRuleStatus> catchAllRules = new ResourceStore<>(client, CatchAllRule::new);
-        CredentialsResolver.Secrets followed = new FollowedSecrets(secrets, surroundings.redactor());
-        CredentialsResolver credentials = new CredentialsResolver(settings.scope(), cluster, followed);
         ZoneLocks locks = new ZoneLocks();
         Rescheduling rescheduling = new Rescheduling(
                 new RetrySchedule(settings.retries(), ThreadLocalRandom.current()::nextDouble), this::driftInterval);
@@ -102,7 +107,7 @@ final class Wiring implements OperatorRuntime {
 
         if (settings.scope().accounts()) {
             controllers.register(
-                    new CloudflareAccountReconciler(accountWorkshop(followed), rescheduling, nudger.accounts()),
+                    new CloudflareAccountReconciler(accountWorkshop(), rescheduling, nudger.accounts()),
                     "cloudflareaccount");
         }
         controllers.registerNamespaced(
@@ -139,7 +144,7 @@ final class Wiring implements OperatorRuntime {
                 "catchallrule");
     }
 
-    private io.maildomain.operator.account.Workshop accountWorkshop(CredentialsResolver.Secrets followed) {
+    private io.maildomain.operator.account.Workshop accountWorkshop() {
         return new io.maildomain.operator.account.Workshop(
                 new ResourceStore<>(surroundings.client(), CloudflareAccount::new),
                 cluster,
@@ -155,6 +160,18 @@ final class Wiring implements OperatorRuntime {
 
     private Function<ApiToken, Cloudflare> cloudflare() {
         return clients::forToken;
+    }
+
+    /** Before anybody looks again: whoever changed the Secret may have seen to its token. */
+    private void secretChanged(SecretKey secret) {
+        if (secrets.get(secret) instanceof SecretState.Present present) {
+            SecretData data = SecretData.ofBytes(present.data());
+            Stream.of(Surface.values())
+                    .map(surface -> TokenResolution.resolve(surface, data))
+                    .filter(TokenResolution.Found.class::isInstance)
+                    .forEach(found -> clients.reopen(((TokenResolution.Found) found).token()));
+        }
+        nudger.secretChanged(secret);
     }
 
     /** What a call showed of a token is news for the accounts that use it. */

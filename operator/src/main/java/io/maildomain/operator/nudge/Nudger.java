@@ -9,6 +9,7 @@ import io.maildomain.operator.cluster.ClusterListener;
 import io.maildomain.operator.secrets.SecretKey;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 
 /** Hears what changes and nudges who refers to it. */
 public final class Nudger implements ClusterListener {
@@ -18,9 +19,13 @@ public final class Nudger implements ClusterListener {
     private final Nudges<CloudflareAccount> accounts = new Nudges<>(CloudflareAccount.class);
     private final AtomicReference<References> references = new AtomicReference<>();
 
-    /** The cluster view needs its listener before it exists: it is handed in when it does. */
-    public void watch(Cluster cluster) {
-        references.set(new References(cluster));
+    /**
+     * The cluster view needs its listener before it exists: it is handed in when it does.
+     *
+     * @param isGranted whether calls to Cloudflare may be made for a MailDomain at all
+     */
+    public void watch(Cluster cluster, Predicate<MailDomain> isGranted) {
+        references.set(new References(cluster, isGranted));
     }
 
     /** The event source of the MailDomain controller. */
@@ -58,7 +63,8 @@ public final class Nudger implements ClusterListener {
         if (addedOrGone || References.mattersToCatchAll(change.before(), change.after())) {
             known.catchAllRulesOf(domain).forEach(catchAllRules::nudge);
         }
-        if (addedOrGone || References.mattersToRivals(change.before(), change.after())) {
+        boolean moves = addedOrGone || References.mattersToRivals(change.before(), change.after());
+        if (moves && !known.isOutsider(domain, change.was())) {
             known.rivalsOf(domain).forEach(mailDomains::nudge);
         }
         if (addedOrGone || References.movedToAnotherAccount(change.before(), change.after())) {

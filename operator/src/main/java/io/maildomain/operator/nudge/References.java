@@ -16,15 +16,31 @@ import io.maildomain.operator.secrets.SecretKey;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Who refers to what. Pure over what the cluster shows. */
 final class References {
 
-    private final Cluster cluster;
+    private static final Set<String> REFUSALS = Set.of("", "AccessDenied", "LocalSecretsDisabled", "AccountsDisabled");
 
-    References(Cluster cluster) {
+    private final Cluster cluster;
+    private final Predicate<MailDomain> isGranted;
+
+    /** @param isGranted whether calls to Cloudflare may be made for a MailDomain at all */
+    References(Cluster cluster, Predicate<MailDomain> isGranted) {
         this.cluster = cluster;
+        this.isGranted = isGranted;
+    }
+
+    /**
+     * Whether the MailDomain may not have its domain and, as far as is known, never could: then its coming and going must
+     * not make those look who may, for each look costs calls.
+     */
+    boolean isOutsider(MailDomain domain, Optional<MailDomain> before) {
+        return !isGranted.test(domain)
+                && REFUSALS.contains(before.map(References::readyReason).orElse(""));
     }
 
     /** The accounts that name the Secret. */

@@ -7,8 +7,16 @@ import static io.maildomain.operator.account.Things.domainWithSecret;
 import static io.maildomain.operator.account.Things.grant;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.maildomain.api.v1alpha1.AccessGrant;
 import io.maildomain.api.v1alpha1.CloudflareAccount;
 import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.api.v1alpha1.MailDomainStatus;
+import io.maildomain.api.v1alpha1.NamespaceRequirement;
+import io.maildomain.api.v1alpha1.NamespaceSelector;
+import io.maildomain.api.v1alpha1.Ownership;
+import io.maildomain.api.v1alpha1.SelectorOperator;
+import io.maildomain.api.v1alpha1.ZoneOrigin;
+import io.maildomain.api.v1alpha1.ZoneOwnership;
 import io.maildomain.operator.account.RuntimeCredentials.Unusable;
 import io.maildomain.operator.account.RuntimeCredentials.Usable;
 import io.maildomain.operator.cluster.MemoryCluster;
@@ -171,6 +179,46 @@ class CredentialsResolverTest {
 
         domains.remove(0);
         assertThat(of(domains.get(1))).isInstanceOf(Usable.class);
+    }
+
+    @Test
+    void ofTwoThatAreEquallyOldTheOneThatHasItsZoneKeepsItsPlace() {
+        cluster.with(account("default", null, grant("mail", 1, "*")));
+        MailDomain first = domain("mail", "a.example", 0);
+        MailDomain holder = domain("mail", "b.example", 0);
+        holder.setStatus(MailDomainStatus.ofLedger(
+                Ownership.nothing().withZone(new ZoneOwnership("f".repeat(32), ACCOUNT_ID, ZoneOrigin.Adopted, null))));
+        domains.addAll(List.of(first, holder));
+
+        assertThat(of(holder)).isInstanceOf(Usable.class);
+        assertStalled(first, "AccessDenied", "maxDomains");
+    }
+
+    @Test
+    void aNamespaceOfWhichNothingIsKnownYetIsGrantedNothingNotEvenByWhatItLacks() {
+        NamespaceSelector notRestricted = new NamespaceSelector(
+                null, List.of(new NamespaceRequirement("restricted", SelectorOperator.DoesNotExist, null)));
+        cluster.with(account(
+                        "default",
+                        null,
+                        new AccessGrant(notRestricted, List.of("*"), true, List.of("*"), List.of("*"), null)))
+                .withLabels("new", Map.of());
+        assertStalled(domain("new", "example.com", 0), "AccessDenied", "example.com");
+
+        cluster.withLabels("new", Map.of("kubernetes.io/metadata.name", "new"));
+        assertThat(of(domain("new", "example.com", 0))).isInstanceOf(Usable.class);
+    }
+
+    @Test
+    void whatMayMakeNoCallIsToldApartFromWhatMay() {
+        CredentialsResolver resolver = resolver(false, true);
+
+        assertThat(resolver.isGranted(domain("mail", "example.com", 0))).isTrue();
+        assertThat(resolver.isGranted(domain("mail", "example.org", 0))).isFalse();
+        assertThat(resolver.isGranted(domain("stranger", "example.com", 0))).isFalse();
+        assertThat(resolver.isGranted(domainWithSecret("stranger", "example.com", "found")))
+                .isFalse();
+        assertThat(resolver.isGranted(new MailDomain())).isFalse();
     }
 
     @Test

@@ -2,9 +2,12 @@ package io.maildomain.operator.catchall;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.maildomain.api.v1alpha1.AccessGrant;
 import io.maildomain.api.v1alpha1.CatchAllContent;
 import io.maildomain.api.v1alpha1.CatchAllDeletionPolicy;
 import io.maildomain.api.v1alpha1.CatchAllOwnership;
+import io.maildomain.api.v1alpha1.NamespaceSelector;
+import io.maildomain.operator.access.Grants;
 import io.maildomain.operator.catchall.CatchAllDecision.HeldElsewhere;
 import io.maildomain.operator.catchall.CatchAllDecision.Matched;
 import io.maildomain.operator.catchall.CatchAllDecision.NotExpressible;
@@ -29,6 +32,9 @@ class CatchAllDecisionTest {
     private static final CatchAllContent THEIRS = forward("by hand", "boss@corp.example");
     private static final CatchAllContent THEIRS_LATER = forward("by hand", "new-boss@corp.example");
 
+    private static final Grants NOTHING_GRANTED = Grants.of(List.of(new AccessGrant(
+            NamespaceSelector.everything(), List.of("example.com"), false, List.of(), List.of(), null)));
+
     private static final CatchAll INEXPRESSIBLE = new CatchAll(
             "",
             "by hand",
@@ -46,7 +52,47 @@ class CatchAllDecisionTest {
     @Test
     void whatStoodThereBeforeIsNotedBeforeTheFirstWrite() {
         assertThat(forward(live(THEIRS), null, null))
-                .isEqualTo(new Put(new CatchAllOwnership(ZONE, THEIRS, WANTED, null), WANTED));
+                .isEqualTo(new Put(new CatchAllOwnership(ZONE, THEIRS, over(THEIRS), null), over(THEIRS)));
+    }
+
+    @Test
+    void whatStoodThereBeforeIsSealedInTheNameOnceAndForAll() {
+        CatchAllContent first = over(THEIRS);
+        CatchAllContent sealedEarlier = Content.renamed(EARLIER, first.name());
+        CatchAllOwnership forged = new CatchAllOwnership(ZONE, THEIRS_LATER, sealedEarlier, sealedEarlier);
+
+        Put put = (Put) forward(live(sealedEarlier), forged, null);
+
+        assertThat(put.intended().name()).isEqualTo(first.name());
+        assertThat(first.name()).startsWith("mail/example-com [was:").endsWith("] [mdo:us]");
+        assertThat(credible(THEIRS, put.intended(), ZONE, NOTHING_GRANTED)).isTrue();
+        assertThat(credible(THEIRS_LATER, put.intended(), ZONE, NOTHING_GRANTED))
+                .isFalse();
+        assertThat(credible(THEIRS, put.intended(), OTHER_ZONE, NOTHING_GRANTED))
+                .isFalse();
+    }
+
+    @Test
+    void withoutASealOnlyWhatIsGrantedIsPutBack() {
+        assertThat(credible(THEIRS, WANTED, ZONE, NOTHING_GRANTED)).isFalse();
+        assertThat(credible(THEIRS, WANTED, ZONE, Grants.everything())).isTrue();
+        assertThat(credible(Content.untouched(), WANTED, ZONE, NOTHING_GRANTED)).isTrue();
+    }
+
+    @Test
+    void aSealInANameThatIsNotOursSaysNothing() {
+        CatchAllContent theirs = Content.renamed(WANTED, new OwnerMark("them").name("x", Content.seal(ZONE, THEIRS)));
+
+        assertThat(credible(THEIRS, theirs, ZONE, NOTHING_GRANTED)).isFalse();
+    }
+
+    private static boolean credible(CatchAllContent before, CatchAllContent live, String zone, Grants grants) {
+        return CatchAllDecision.isCredible(before, zone, live(live), MARK, grants, "example.com");
+    }
+
+    /** What we write over what stood there. */
+    private static CatchAllContent over(CatchAllContent before) {
+        return Content.renamed(WANTED, MARK.name("mail/example-com", Content.seal(ZONE, before)));
     }
 
     @Test
@@ -79,7 +125,8 @@ class CatchAllDecisionTest {
         CatchAllOwnership noted = new CatchAllOwnership(ZONE, THEIRS, WANTED, null);
 
         assertThat(forward(live(THEIRS_LATER), noted, null))
-                .isEqualTo(new Put(new CatchAllOwnership(ZONE, THEIRS_LATER, WANTED, null), WANTED));
+                .isEqualTo(new Put(
+                        new CatchAllOwnership(ZONE, THEIRS_LATER, over(THEIRS_LATER), null), over(THEIRS_LATER)));
     }
 
     @Test
@@ -99,7 +146,8 @@ class CatchAllDecisionTest {
     @Test
     void nothingIsInheritedOnceSomebodyElseHasChangedTheCatchAll() {
         assertThat(forward(live(THEIRS_LATER), null, THEIRS))
-                .isEqualTo(new Put(new CatchAllOwnership(ZONE, THEIRS_LATER, WANTED, null), WANTED));
+                .isEqualTo(new Put(
+                        new CatchAllOwnership(ZONE, THEIRS_LATER, over(THEIRS_LATER), null), over(THEIRS_LATER)));
     }
 
     @Test
@@ -124,7 +172,8 @@ class CatchAllDecisionTest {
         CatchAllOwnership noted = new CatchAllOwnership(OTHER_ZONE, THEIRS, EARLIER, EARLIER);
 
         assertThat(forward(live(THEIRS_LATER), noted, null))
-                .isEqualTo(new Put(new CatchAllOwnership(ZONE, THEIRS_LATER, WANTED, null), WANTED));
+                .isEqualTo(new Put(
+                        new CatchAllOwnership(ZONE, THEIRS_LATER, over(THEIRS_LATER), null), over(THEIRS_LATER)));
     }
 
     @Test

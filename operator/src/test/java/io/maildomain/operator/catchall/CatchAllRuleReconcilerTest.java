@@ -54,7 +54,7 @@ class CatchAllRuleReconcilerTest {
 
         stage.reconcile(rule);
         assertThat(stage.target()).isEqualTo("team@corp.example");
-        assertThat(stage.catchAll().name()).isEqualTo("mail/one [mdo:us]");
+        assertThat(stage.catchAll().name()).matches("mail/one \\[was:[0-9a-f]{32}] \\[mdo:us]");
         assertThat(stage.ready(rule).reason()).isEqualTo("Applied");
 
         stage.forgetCalls();

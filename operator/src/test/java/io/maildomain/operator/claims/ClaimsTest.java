@@ -1,5 +1,6 @@
 package io.maildomain.operator.claims;
 
+import static io.maildomain.operator.claims.Claims.Verdict.CLAIMED_ELSEWHERE;
 import static io.maildomain.operator.claims.Claims.Verdict.HELD;
 import static io.maildomain.operator.claims.Claims.Verdict.HELD_ELSEWHERE;
 import static io.maildomain.operator.claims.Claims.Verdict.HELD_IN_NAMESPACE;
@@ -51,10 +52,21 @@ class ClaimsTest {
     @Test
     void ofAnotherNamespaceALoserLearnsNoMoreThanTheFact() {
         Claim mine = claim("b", "mail", false, 2);
-        Claim winner = claim("a", "elsewhere", false, 1);
+        Claim winner = claim("a", "elsewhere", true, 9);
 
         assertThat(decide(mine, winner)).isEqualTo(HELD_ELSEWHERE);
         assertThat(Claims.holderInNamespace(mine, List.of(winner))).isEmpty();
+    }
+
+    @Test
+    void whoComesFirstElsewhereButHoldsNothingDoesNotParkMine() {
+        Claim mine = claim("b", "mail", false, 2);
+        Claim first = claim("a", "elsewhere", false, 1);
+
+        assertThat(decide(mine, first)).isEqualTo(CLAIMED_ELSEWHERE);
+        assertThat(Claims.decide(mine, List.of(first), true, false))
+                .as("one that is parked already stays parked")
+                .isEqualTo(HELD_ELSEWHERE);
     }
 
     @Test

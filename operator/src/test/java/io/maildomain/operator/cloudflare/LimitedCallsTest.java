@@ -210,6 +210,22 @@ class LimitedCallsTest {
     }
 
     @Test
+    void whoeverChangesTheSecretOpensTheGateOfItsTokenAlone() {
+        cloudflare.refuses(403, 9109, "Invalid access token");
+        failing(this::reads);
+        cloudflare.clients().reopen(ApiToken.of("another-token-0000000000000000000000000"));
+        assertThat(postponed().why()).isEqualTo(Why.AUTH_GATE);
+
+        cloudflare.clients().reopen(ApiToken.of(FakeCloudflare.TOKEN));
+        cloudflare.result(SETTINGS);
+        assertThatCode(this::reads).doesNotThrowAnyException();
+        assertThat(cloudflare.server.getRequestCount()).isEqualTo(2);
+        assertThat(cloudflare.clients().known())
+                .as("a token that nobody uses is not made known by its Secret")
+                .isEqualTo(1);
+    }
+
+    @Test
     void aProbeThatIsLostIsFollowedByAnotherAtOnce() {
         cloudflare.refuses(401, 1000, "Invalid API Token");
         failing(this::reads);

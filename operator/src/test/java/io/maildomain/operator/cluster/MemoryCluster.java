@@ -93,6 +93,6 @@ public final class MemoryCluster implements Cluster {
 
     @Override
     public Map<String, String> labelsOf(String namespace) {
-        return labels.getOrDefault(namespace, Map.of());
+        return labels.getOrDefault(namespace, Map.of("kubernetes.io/metadata.name", namespace));
     }
 }

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CatalogueTest {
     private static final DiagnosisContext CONTEXT = new DiagnosisContext(
@@ -99,6 +100,25 @@ class CatalogueTest {
         assertThat(diagnosis.reason()).isEqualTo(reason);
         assertThat(diagnosis.kind()).isEqualTo(kind);
         assertThat(diagnosis.message()).contains(says).endsWith("(HTTP %d, code %d)".formatted(status, code));
+    }
+
+    /** Cloudflare's codes that issue and documents name; each must have a row that is about it. */
+    @ParameterizedTest
+    @ValueSource(
+            ints = {
+                6003, 6111, 9106, 9109, 1000, 10000, 10502, 0, 1061, 1097, 1049, 1099, 1116, 1093, 1105, 1110, 1118,
+                7003, 7000, 2007, 2008, 2014, 2015, 2016, 2020, 2032, 2036, 2054, 971, 10429
+            })
+    void noKnownCodeIsLeftToTheRowForAllOthers(int code) {
+        assertThat(Refusals.ENTRIES)
+                .filteredOn(entry -> entry.codes().contains(code))
+                .isNotEmpty()
+                .allSatisfy(entry -> {
+                    Meaning meaning = entry.meaning();
+                    assertThat(meaning.reason()).matches("[A-Z][A-Za-z]{2,60}").isNotEqualTo("RequestRefused");
+                    assertThat(meaning.kind()).isNotNull();
+                    assertThat(meaning.sentence()).hasSizeGreaterThan(30);
+                });
     }
 
     @Test

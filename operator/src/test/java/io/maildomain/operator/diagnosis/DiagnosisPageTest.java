@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** docs/diagnosis.md is written by this test (with {@code -Dmaildomain.docs.write}) and held to the catalogue by it. */
@@ -59,6 +60,26 @@ class DiagnosisPageTest {
         assertThat(PAGE)
                 .as("docs/diagnosis.md; see its head for how to write it")
                 .hasContent(page);
+    }
+
+    @Test
+    void everyReasonStandsInTheTroubleshootingGuide() throws IOException {
+        String guide = Files.readString(Path.of("..", "docs", "guides", "troubleshooting.md"));
+        Stream<Meaning> refusals = Stream.concat(Refusals.ENTRIES.stream(), Refusals.BY_STATUS.stream())
+                .map(RefusalEntry::meaning);
+        Stream<Meaning> others = Stream.of(
+                Refusals.UNAVAILABLE,
+                Refusals.UNKNOWN,
+                Refusals.EXISTS_AND_IS_SEEN,
+                Refusals.EXISTS_ELSEWHERE,
+                Losses.MALFORMED,
+                Losses.FENCED);
+        Stream<Meaning> losses =
+                Stream.concat(Losses.UNREACHABLE.values().stream(), Losses.POSTPONED.values().stream());
+
+        assertThat(Stream.of(refusals, others, losses).flatMap(all -> all).map(Meaning::reason))
+                .isNotEmpty()
+                .allSatisfy(reason -> assertThat(guide).contains("`" + reason + "`"));
     }
 
     private static String page() {

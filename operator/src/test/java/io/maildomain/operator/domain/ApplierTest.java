@@ -21,6 +21,7 @@ import io.maildomain.operator.cloudflare.RuleDraft;
 import io.maildomain.operator.ledger.LedgerConflict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -43,7 +44,8 @@ class ApplierTest {
     }
 
     private Applied apply(Change... changes) {
-        return new Applier(cloudflare, new LedgerSession(store, live), ZONE, removal).apply(List.of(changes));
+        return new Applier(cloudflare, new LedgerSession(store, live), ZONE, removal, () -> true)
+                .apply(List.of(changes));
     }
 
     private Ownership ledger() {
@@ -90,8 +92,8 @@ class ApplierTest {
         stale.getMetadata().setResourceVersion("7");
         LedgerSession session = new LedgerSession(store, MemoryStore.mailDomain("example", live.getSpec()));
 
-        assertThatThrownBy(() ->
-                        new Applier(cloudflare, session, ZONE, removal).apply(List.of(new Change.AddSubdomain(IN))))
+        assertThatThrownBy(() -> new Applier(cloudflare, session, ZONE, removal, () -> true)
+                        .apply(List.of(new Change.AddSubdomain(IN))))
                 .isInstanceOf(LedgerConflict.class);
         assertThat(journal).isEmpty();
     }
@@ -104,6 +106,22 @@ class ApplierTest {
 
         assertThat(applied.failed()).hasSize(1);
         assertThat(ledger().routing()).isNull();
+    }
+
+    @Test
+    void accessThatIsTakenAwayEndsItBeforeTheNextChangeAndTakesTheNotesBack() {
+        BooleanSupplier granted = () -> journal.stream().noneMatch(call -> call.startsWith("create"));
+
+        Applied applied = new Applier(cloudflare, new LedgerSession(store, live), ZONE, removal, granted)
+                .apply(List.of(
+                        new Change.CreateRule("a@example.com", draft("a@example.com")),
+                        new Change.CreateRule("b@example.com", draft("b@example.com")),
+                        new Change.AddSubdomain(IN)));
+
+        assertThat(applied.done()).hasSize(1);
+        assertThat(applied.skipped()).hasSize(2);
+        assertThat(applied.complete()).isFalse();
+        assertThat(ledger().subdomains()).isEmpty();
     }
 
     @Test

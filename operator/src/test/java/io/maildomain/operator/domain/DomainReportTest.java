@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.maildomain.api.v1alpha1.Condition;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailDomainStatus;
+import io.maildomain.operator.claims.ClaimCheck;
 import io.maildomain.operator.conditions.Check;
 import io.maildomain.operator.conditions.ConditionType;
 import io.maildomain.operator.outcome.Halt;

@@ -36,7 +36,7 @@ class CredentialsIT {
 
     @Test
     void aSecretThatIsMissingIsNamedAndUsedOnceItIsThere() {
-        removeSecret();
+        rig.removeSecret();
         eventually(() -> assertThat(scene.account().getStatus().conditions())
                 .anyMatch(condition -> condition.reason().equals("SecretMissing")));
         scene.mailDomain("settled", DOMAIN, rulesOf(forward("a@" + DOMAIN, TEAM)));
@@ -128,13 +128,5 @@ class CredentialsIT {
         scene.mailDomain("settled", DOMAIN, rulesOf(forward("a@" + DOMAIN, TEAM)));
         scene.eventuallyReady("settled");
         assertThat(scene.addresses(zone)).containsExactly("a@" + DOMAIN);
-    }
-
-    private void removeSecret() {
-        rig.client()
-                .secrets()
-                .inNamespace(rig.operatorNamespace())
-                .withName("cloudflare-tokens")
-                .delete();
     }
 }

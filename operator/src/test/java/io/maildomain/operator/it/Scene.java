@@ -6,7 +6,11 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.CloudflareAccount;
 import io.maildomain.api.v1alpha1.Condition;
@@ -14,7 +18,6 @@ import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.harness.Dashboard;
 import io.maildomain.harness.Rig;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -172,6 +175,30 @@ record Scene(Rig rig) {
         rig.apply(yaml.toString());
     }
 
+    /** A Secret besides the account's. */
+    void secret(String namespace, String name, Map<String, String> data) {
+        rig.client()
+                .resource(new SecretBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .withNamespace(namespace)
+                        .endMetadata()
+                        .withStringData(data)
+                        .build())
+                .serverSideApply();
+    }
+
+    /** Takes away an account that a test made besides the rig's. */
+    void forgetAccount(String name) {
+        Resource<CloudflareAccount> account =
+                rig.client().resources(CloudflareAccount.class).withName(name);
+        account.edit(found -> {
+            found.getMetadata().setFinalizers(List.of());
+            return found;
+        });
+        account.delete();
+    }
+
     static String forward(String address, String to) {
         return "{address: " + address + ", action: {forwardTo: " + to + "}}";
     }
@@ -211,10 +238,9 @@ record Scene(Rig rig) {
 
     /** Sets an annotation as {@code kubectl annotate} does. @return the resource's version then */
     String annotate(String mailDomain, String name, String value) {
-        MailDomain annotated = domains(mailDomain).edit(domain -> {
-            domain.getMetadata().setAnnotations(new HashMap<>(Map.of(name, value)));
-            return domain;
-        });
+        Map<String, ?> patch = Map.of("metadata", Map.of("annotations", Map.of(name, value)));
+        MailDomain annotated =
+                domains(mailDomain).patch(PatchContext.of(PatchType.JSON_MERGE), Serialization.asJson(patch));
         return annotated.getMetadata().getResourceVersion();
     }
 

@@ -26,6 +26,18 @@ final class StatusAssert extends AbstractAssert<StatusAssert, List<Condition>> {
         return has("Ready", "False");
     }
 
+    /** False or Unknown. */
+    StatusAssert isNotReady() {
+        Assertions.assertThat(condition("Ready").status()).isNotEqualTo("True");
+        return this;
+    }
+
+    /** The reason of Ready. */
+    StatusAssert is(String reason) {
+        Assertions.assertThat(condition("Ready").reason()).isEqualTo(reason);
+        return this;
+    }
+
     StatusAssert isReadyBecause(String reason) {
         Assertions.assertThat(condition("Ready").reason()).isEqualTo(reason);
         return has("Ready", "True");

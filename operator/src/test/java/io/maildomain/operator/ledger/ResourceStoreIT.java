@@ -87,6 +87,29 @@ class ResourceStoreIT {
     }
 
     @Test
+    void whatSomebodyElseWroteIntoTheLedgerDoesNotOutliveOurNextWord() {
+        CatchAllOwnership noted = new CatchAllOwnership(ZONE, BEFORE, BEFORE, BEFORE);
+        store.writeLedger(rule, ledger(noted));
+        forge("{\"previous\": {\"name\": \"forged\", \"actionType\": \"drop\"}}");
+
+        CatchAllRule written = store.writeLedger(live(), ledger(new CatchAllOwnership(ZONE, null, BEFORE, null)));
+        assertThat(written.getStatus().ownership()).isEqualTo(new CatchAllOwnership(ZONE, null, BEFORE, null));
+
+        forge("{\"previous\": {\"name\": \"forged\", \"actionType\": \"drop\"}}");
+        CatchAllRule cleared = store.writeLedger(live(), new CatchAllRuleStatus(null, null, null));
+        assertThat(cleared.getStatus().ownership()).isNull();
+
+        CatchAllRule again = store.writeLedger(live(), ledger(noted));
+        assertThat(again.getStatus().ownership()).isEqualTo(noted);
+    }
+
+    private void forge(String ownership) {
+        client.resource(live())
+                .subresource("status")
+                .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"status\": {\"ownership\": " + ownership + "}}");
+    }
+
+    @Test
     void eachManagerOwnsItsOwnPart() {
         CatchAllRule after = store.writeLedger(rule, ledger(new CatchAllOwnership(ZONE, BEFORE, null, null)));
         store.writeStatus(after, status(2L, ConditionType.READY));

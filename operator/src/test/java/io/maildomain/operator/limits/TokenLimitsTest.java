@@ -65,6 +65,21 @@ class TokenLimitsTest {
     }
 
     @Test
+    void whoeverSeesToTheTokenOpensTheGateAtOnce() {
+        Ticket old = granted();
+        refuse(granted());
+        ticker.pass(BASE);
+        refuse(granted());
+        assertThat(held().pause()).isEqualTo(BASE.multipliedBy(2));
+
+        limits.reopen();
+
+        assertThat(granted().probe()).isFalse();
+        refuse(old);
+        assertThat(held().pause()).as("refused again, it begins anew").isEqualTo(BASE);
+    }
+
+    @Test
     void aTokenThatWorkedAgainBeginsWithTheShortestPause() {
         refuse(granted());
         ticker.pass(BASE);

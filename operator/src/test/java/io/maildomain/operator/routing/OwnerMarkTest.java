@@ -59,4 +59,33 @@ class OwnerMarkTest {
                 .isTrue();
         assertThatThrownBy(() -> new OwnerMark("x".repeat(65))).isInstanceOf(IllegalArgumentException.class);
     }
+
+    @Test
+    void theSealOfWhatStoodThereBeforeStandsBeforeTheMark() {
+        Seal seal = Seal.of("a@example.com", "id", "by hand", true, 0, "forward", "boss@corp.example");
+        String name = mark.name("x".repeat(400), seal);
+
+        assertThat(name).hasSize(256).endsWith(" [was:" + seal.text() + "] [mdo:us]");
+        assertThat(mark.isOn(name)).isTrue();
+        assertThat(mark.sealIn(name)).contains(seal);
+        assertThat(mark.sealed(mark.name("mail/one"), seal)).isEqualTo(mark.name("mail/one", seal));
+        assertThat(mark.sealed(mark.name("mail/one", Seal.of("other")), seal)).isEqualTo(mark.name("mail/one", seal));
+    }
+
+    @Test
+    void aSealCountsInANameOfOursAlone() {
+        Seal seal = Seal.of("x");
+
+        assertThat(mark.sealIn(new OwnerMark("others").name("y", seal))).isEmpty();
+        assertThat(mark.sealIn("y [was:" + seal.text() + "]")).isEmpty();
+        assertThat(mark.sealIn(mark.name("y"))).isEmpty();
+        assertThat(mark.sealIn("[was:123] [mdo:us]")).isEmpty();
+    }
+
+    @Test
+    void whatDiffersHasAnotherSeal() {
+        assertThat(Seal.of("ab", "c")).isNotEqualTo(Seal.of("a", "bc"));
+        assertThat(Seal.of("a", null)).isEqualTo(Seal.of("a", "")).isNotEqualTo(Seal.of("a"));
+        assertThat(Seal.of("a", true)).isNotEqualTo(Seal.of("a", false));
+    }
 }

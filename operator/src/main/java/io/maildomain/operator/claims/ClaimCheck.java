@@ -1,0 +1,166 @@
+package io.maildomain.operator.claims;
+
+import io.maildomain.api.v1alpha1.Condition;
+import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.api.v1alpha1.MailDomainStatus;
+import io.maildomain.api.v1alpha1.Mode;
+import io.maildomain.api.v1alpha1.ZoneOwnership;
+import io.maildomain.operator.account.CredentialsResolver;
+import io.maildomain.operator.account.RuntimeCredentials;
+import io.maildomain.operator.claims.Claims.Verdict;
+import io.maildomain.operator.cluster.Cluster;
+import io.maildomain.operator.conditions.Check;
+import io.maildomain.operator.conditions.ConditionType;
+import io.maildomain.operator.conditions.Conditions;
+import io.maildomain.operator.outcome.Halt;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Whether a MailDomain may manage its domain, or another one does (DESIGN, Claims). From what the cluster shows alone. */
+public final class ClaimCheck {
+
+    /** Kept in the status: a claim that lost to a holder in another namespace stays parked when that goes. */
+    public static final String HELD_ELSEWHERE = "HeldElsewhere";
+
+    private static final String HELD_IN_NAMESPACE = "HeldInNamespace";
+
+    /** The other one holds nothing yet, and may turn out to be worthless: this does not park. */
+    private static final String CLAIMED_ELSEWHERE = "ClaimedElsewhere";
+
+    private final Cluster cluster;
+    private final CredentialsResolver credentials;
+
+    /** Reads nothing but what it is given: no call leaves this class. */
+    public ClaimCheck(Cluster cluster, CredentialsResolver credentials) {
+        this.cluster = cluster;
+        this.credentials = credentials;
+    }
+
+    /** Empty where the domain is this resource's to manage. */
+    public Optional<Halt> lost(MailDomain mine, RuntimeCredentials.Usable with, String accountId) {
+        Optional<String> myZone = notedZone(mine).flatMap(ZoneOwnership::notedId);
+        List<Claim> others = cluster.mailDomainsFor(mine.getSpec().domain()).stream()
+                .filter(other -> !uid(other).equals(uid(mine)))
+                .filter(other -> counts(other, holds(other, myZone)))
+                .map(other -> claim(other, accountOf(other), holds(other, myZone)))
+                .toList();
+        Claim claim = claim(mine, accountId, myZone.isPresent());
+        boolean exact = with.grants().exactDomain(mine.getSpec().domain());
+        Verdict verdict = Claims.decide(claim, others, isParked(mine), exact);
+        String domain = mine.getSpec().domain();
+        return switch (verdict) {
+            case HELD -> Optional.empty();
+            case HELD_IN_NAMESPACE -> lost(HELD_IN_NAMESPACE, managedBy(domain, claim, others));
+            case HELD_ELSEWHERE -> lost(HELD_ELSEWHERE, managedElsewhere(domain));
+            case CLAIMED_ELSEWHERE -> lost(CLAIMED_ELSEWHERE, claimedElsewhere(domain));
+        };
+    }
+
+    /** For one that only watches: of a domain that is held in another namespace it learns no more than a loser. */
+    public Optional<Halt> hidden(MailDomain mine, RuntimeCredentials.Usable with, String accountId) {
+        return lost(mine, with, accountId).filter(halt -> HELD_ELSEWHERE.equals(halt.reason()));
+    }
+
+    /** Whether what stands in the status is a lost claim. */
+    public static boolean isLost(String reason) {
+        return Set.of(HELD_ELSEWHERE, HELD_IN_NAMESPACE, CLAIMED_ELSEWHERE).contains(reason);
+    }
+
+    private static Optional<Halt> lost(String reason, String message) {
+        return Optional.of(Halt.stalled(ConditionType.ZONE_READY, reason, message));
+    }
+
+    /** Who has noted a zone holds the domain; not where mine is another one, for a status can be forged. */
+    private static boolean holds(MailDomain other, Optional<String> myZone) {
+        Optional<String> theirs = notedZone(other).flatMap(ZoneOwnership::notedId);
+        return theirs.isPresent() && (myZone.isEmpty() || theirs.equals(myZone));
+    }
+
+    private boolean counts(MailDomain other, boolean incumbent) {
+        if (other.getSpec() == null || other.getSpec().mode() != Mode.Manage) {
+            return false;
+        }
+        if (other.isMarkedForDeletion()) {
+            return incumbent;
+        }
+        RuntimeCredentials with = credentials.of(other);
+        if (with instanceof RuntimeCredentials.Unusable unusable) {
+            return incumbent && !unusable.isDenied();
+        }
+        return incumbent || !isWorthless(other);
+    }
+
+    /** Its token does not work, or neither sees the zone nor may create it, as its own last reconcile found. */
+    private static boolean isWorthless(MailDomain other) {
+        boolean badToken = isFalse(other, ConditionType.CREDENTIALS_VALID).isPresent();
+        Set<String> stillClaims = Set.of("ZonePending", HELD_IN_NAMESPACE, CLAIMED_ELSEWHERE);
+        return badToken
+                || isFalse(other, ConditionType.ZONE_READY)
+                        .filter(condition -> !stillClaims.contains(condition.reason()))
+                        .isPresent();
+    }
+
+    private static Optional<Condition> isFalse(MailDomain domain, ConditionType type) {
+        return condition(domain, type)
+                .filter(condition -> Check.Status.FALSE.words().equals(condition.status()));
+    }
+
+    private static boolean isParked(MailDomain mine) {
+        return condition(mine, ConditionType.ZONE_READY)
+                .filter(condition -> HELD_ELSEWHERE.equals(condition.reason()))
+                .isPresent();
+    }
+
+    private static Optional<Condition> condition(MailDomain domain, ConditionType type) {
+        return Optional.ofNullable(domain.getStatus())
+                .map(MailDomainStatus::conditions)
+                .flatMap(conditions -> Conditions.find(conditions, type));
+    }
+
+    private static Claim claim(MailDomain domain, String accountId, boolean incumbent) {
+        return new Claim(
+                uid(domain),
+                domain.getMetadata().getNamespace(),
+                domain.getMetadata().getName(),
+                accountId,
+                incumbent,
+                domain.getMetadata().getCreationTimestamp());
+    }
+
+    private String accountOf(MailDomain other) {
+        return notedZone(other)
+                .map(ZoneOwnership::accountId)
+                .or(() -> credentials.of(other) instanceof RuntimeCredentials.Usable usable
+                        ? Optional.of(usable.accountId())
+                        : Optional.empty())
+                .orElse("");
+    }
+
+    private static Optional<ZoneOwnership> notedZone(MailDomain domain) {
+        return Optional.ofNullable(domain.getStatus())
+                .flatMap(MailDomainStatus::ledger)
+                .flatMap(ledger -> ledger.notedZone());
+    }
+
+    private static String managedBy(String domain, Claim claim, List<Claim> others) {
+        String holder = Claims.holderInNamespace(claim, others).map(Claim::name).orElse("another resource");
+        return domain + " is managed by MailDomain " + holder + " of this namespace: delete one of the two";
+    }
+
+    private static String managedElsewhere(String domain) {
+        return domain + " is, or was, managed from another namespace: to take it over, ask for an entry in the"
+                + " account's spec.access that names " + domain + " exactly, or delete and create this resource once it"
+                + " is free";
+    }
+
+    private static String claimedElsewhere(String domain) {
+        return domain
+                + " is claimed from another namespace as well, and that claim is older: it is looked at again when"
+                + " that one turns out to have no use of it";
+    }
+
+    private static String uid(MailDomain domain) {
+        return domain.getMetadata().getUid();
+    }
+}
