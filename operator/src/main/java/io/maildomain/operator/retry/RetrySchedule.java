@@ -14,7 +14,6 @@ import java.util.function.DoubleSupplier;
  */
 public final class RetrySchedule {
 
-    private static final Duration BUSY = Duration.ofSeconds(1);
     private static final double JITTER = 0.2;
 
     private final Retries retries;
@@ -38,7 +37,7 @@ public final class RetrySchedule {
      */
     public Duration next(String uid, Pace pace, String cause, Duration notBefore) {
         if (pace == Pace.BUSY) {
-            return BUSY;
+            return retries.transients().base();
         }
         Attempts now = attempts.compute(
                 uid,

@@ -42,7 +42,8 @@ final class PaceOptions {
             defaultValue = "1s",
             converter = Converters.PositiveDuration.class,
             paramLabel = DURATION,
-            description = "The first wait after a passing failure (429, 5xx, connection); doubled each time.")
+            description = "The first wait after a passing failure (429, 5xx, connection); doubled each time. So long"
+                    + " is also waited, not doubled, while another reconcile works on the same zone.")
     private Duration retryBase;
 
     @Option(

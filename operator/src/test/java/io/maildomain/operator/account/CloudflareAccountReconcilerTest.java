@@ -405,7 +405,7 @@ class CloudflareAccountReconcilerTest {
         reconcile();
         secrets.knowing("mail-system", "tokens", new SecretState.Unknown(SecretState.Cause.NOT_SYNCED, "not yet"));
 
-        assertThat(reconcile()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(reconcile()).isEqualTo(Duration.ofSeconds(2));
 
         assertThat(store.statuses()).hasSize(1);
     }

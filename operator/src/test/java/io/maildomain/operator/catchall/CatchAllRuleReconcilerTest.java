@@ -438,6 +438,20 @@ class CatchAllRuleReconcilerTest {
     }
 
     @Test
+    void aDomainOneOfWhoseRulesIsInConflictStillGetsItsCatchAllBack() {
+        CatchAllRule rule = stage.rule("one", 0, to(TO_TEAM));
+        stage.reconcile(rule);
+        stage.domain(domain -> {
+            domain.setStatus(stage.status("Conflict", ConditionType.ROUTING_ENABLED));
+            return domain;
+        });
+
+        assertThat(stage.cleanup(stage.delete(rule))).isTrue();
+
+        assertThat(stage.target()).isEqualTo("boss@corp.example");
+    }
+
+    @Test
     void theOldestOfTwoCounts() {
         CatchAllRule young = stage.rule("young", 5, to(TO_WORKER));
         CatchAllRule old = stage.rule("old", 0, to(TO_TEAM));
@@ -558,13 +572,13 @@ class CatchAllRuleReconcilerTest {
     }
 
     @Test
-    void whoFindsTheZoneTakenComesBackInASecondAndSaysNothing() {
+    void whoFindsTheZoneTakenComesBackSoonAndSaysNothing() {
         CatchAllRule rule = stage.rule("one", 0, to(TO_TEAM));
 
         Duration next =
                 stage.locks.alone(Stage.DOMAIN, () -> stage.reconcile(rule)).orElseThrow();
 
-        assertThat(next).isEqualTo(Duration.ofSeconds(1));
+        assertThat(next).isEqualTo(Duration.ofSeconds(2));
         assertThat(stage.calls()).isZero();
         assertThat(stage.rules.statuses()).isEmpty();
     }

@@ -65,7 +65,7 @@ class RetryScheduleTest {
     }
 
     @Test
-    void aBusyZoneIsTriedInASecondAndCountsForNothing() {
+    void aBusyZoneIsTriedAfterTheShortestRetryAndCountsForNothing() {
         next(Pace.FINAL, "X");
 
         assertThat(next(Pace.BUSY, "")).isEqualTo(Duration.ofSeconds(1));
