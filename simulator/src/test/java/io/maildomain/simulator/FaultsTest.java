@@ -48,6 +48,14 @@ class FaultsTest extends SimulatorTestCase {
     }
 
     @Test
+    void aHeaderThatIsGivenAsNothingIsLeftOut() {
+        plant("{\"path\": \"/zones\", \"fault\": {\"status\": 429, \"headers\": {\"Retry-After\": \"\"}}}");
+        Reply reply = owner.get("/zones");
+        assertThat(reply.refusal()).isEqualTo("429/971");
+        assertThat(reply.headers().allValues("Retry-After")).isEmpty();
+    }
+
+    @Test
     void aBodyOfTextIsSentAsAPage() {
         plant("{\"fault\": {\"status\": 502, \"body\": \"<html>Bad gateway</html>\"}}");
         Reply reply = owner.get("/zones");

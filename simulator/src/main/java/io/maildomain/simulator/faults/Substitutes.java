@@ -5,6 +5,7 @@ import io.maildomain.simulator.api.Answer;
 import io.maildomain.simulator.api.Envelope;
 import io.maildomain.simulator.api.Refusal;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 
 /** The answers that faults give instead of the real one. */
@@ -20,7 +21,14 @@ final class Substitutes {
     static Answer of(Fault fault) {
         int status = fault.status();
         Answer answer = status == 429 ? body(fault).with("Retry-After", "1") : body(fault);
-        return answer.with(fault.headers());
+        return without(answer.with(fault.headers()));
+    }
+
+    /** A header that is given as nothing is left out. */
+    private static Answer without(Answer answer) {
+        Map<String, String> headers = new HashMap<>(answer.headers());
+        headers.values().removeIf(String::isEmpty);
+        return new Answer(answer.status(), headers, answer.json(), answer.body());
     }
 
     private static Answer body(Fault fault) {
