@@ -28,17 +28,24 @@ record GuardedProcess(String name, Process process, Path log) implements AutoClo
     /**
      * Starts {@code java -jar jar arguments…}.
      *
+     * @param javaOptions come before {@code -jar}
      * @param environment added to this process's own
      * @throws HarnessException if the jar is not there or cannot be started
      */
     static GuardedProcess start(
-            String name, Path jar, List<String> arguments, Map<String, String> environment, Path log) {
+            String name,
+            List<String> javaOptions,
+            Path jar,
+            List<String> arguments,
+            Map<String, String> environment,
+            Path log) {
         if (!Files.isRegularFile(jar)) {
             throw new HarnessException("no " + jar.getFileName() + " yet: build it with mvn -DskipTests package");
         }
         List<String> command = new ArrayList<>(
                 List.of(GUARD.toString(), String.valueOf(ProcessHandle.current().pid())));
         command.addAll(JAVA);
+        command.addAll(javaOptions);
         command.addAll(List.of("-jar", jar.toString()));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);

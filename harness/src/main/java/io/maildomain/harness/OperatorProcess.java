@@ -37,19 +37,40 @@ public record OperatorProcess(GuardedProcess process, Path log) implements AutoC
      * @param cloudflare base URL of the API it calls
      * @param options further flags of {@code run}, such as {@code --drift-interval=2s}
      * @param log gets what it prints
+     * @param javaOptions of the JVM that runs it
      */
     public record Launch(
-            Path jar, Path kubeconfig, String operatorNamespace, URI cloudflare, List<String> options, Path log) {
+            Path jar,
+            Path kubeconfig,
+            String operatorNamespace,
+            URI cloudflare,
+            List<String> options,
+            Path log,
+            List<String> javaOptions) {
 
         public Launch {
             options = List.copyOf(options);
+            javaOptions = List.copyOf(javaOptions);
+        }
+
+        /** Without any option of the JVM. */
+        public Launch(
+                Path jar, Path kubeconfig, String operatorNamespace, URI cloudflare, List<String> options, Path log) {
+            this(jar, kubeconfig, operatorNamespace, cloudflare, options, log, List.of());
+        }
+
+        /** The same in a JVM with more options. */
+        public Launch inJava(String... more) {
+            List<String> all = new ArrayList<>(javaOptions);
+            all.addAll(List.of(more));
+            return new Launch(jar, kubeconfig, operatorNamespace, cloudflare, options, log, all);
         }
 
         /** The same with more options. */
         public Launch with(String... more) {
             List<String> all = new ArrayList<>(options);
             all.addAll(List.of(more));
-            return new Launch(jar, kubeconfig, operatorNamespace, cloudflare, all, log);
+            return new Launch(jar, kubeconfig, operatorNamespace, cloudflare, all, log, javaOptions);
         }
 
         /** The same with another log. */
@@ -72,6 +93,7 @@ public record OperatorProcess(GuardedProcess process, Path log) implements AutoC
         arguments.addAll(launch.options());
         GuardedProcess process = GuardedProcess.start(
                 "operator",
+                launch.javaOptions(),
                 launch.jar(),
                 arguments,
                 Map.of("KUBECONFIG", launch.kubeconfig().toString()),
@@ -105,7 +127,8 @@ public record OperatorProcess(GuardedProcess process, Path log) implements AutoC
         throw new HarnessException("the operator " + fate + ":\n" + process.lastWords());
     }
 
-    private boolean isReady() {
+    /** Whether {@code /readyz} answers 200. */
+    public boolean isReady() {
         return http().filter(OperatorProcess::isReady).isPresent();
     }
 

@@ -36,7 +36,7 @@ public record SimulatorProcess(GuardedProcess process, URI baseUrl) implements A
         }
         List<String> arguments = new ArrayList<>(List.of("--port", "0", "--record", recording.toString()));
         arguments.addAll(List.of(options));
-        GuardedProcess process = GuardedProcess.start("simulator", jar, arguments, Map.of(), log);
+        GuardedProcess process = GuardedProcess.start("simulator", List.of(), jar, arguments, Map.of(), log);
         Waiting.until(START, () -> !process.isAlive() || address(log).isPresent());
         return address(log)
                 .map(address -> new SimulatorProcess(process, address))
