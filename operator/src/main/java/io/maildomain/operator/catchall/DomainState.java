@@ -7,6 +7,7 @@ import io.maildomain.api.v1alpha1.MailDomainStatus;
 import io.maildomain.api.v1alpha1.Mode;
 import io.maildomain.api.v1alpha1.Ownership;
 import io.maildomain.api.v1alpha1.ZoneOwnership;
+import io.maildomain.operator.claims.ClaimCheck;
 import io.maildomain.operator.conditions.ConditionType;
 import io.maildomain.operator.conditions.Conditions;
 import io.maildomain.operator.outcome.Halt;
@@ -56,7 +57,7 @@ final class DomainState {
     static boolean leavesAll(MailDomain domain) {
         boolean leavesWhenItGoes = domain.getSpec().deletionPolicy() == DeletionPolicy.Retain;
         return domain.getSpec().mode() == Mode.Observe
-                || readyReason(domain).equals("Conflict")
+                || hasLostItsClaim(domain)
                 || domain.isMarkedForDeletion() && leavesWhenItGoes;
     }
 
@@ -90,9 +91,18 @@ final class DomainState {
                 .flatMap(ZoneOwnership::notedAccountId);
     }
 
+    /** Not its Ready: that says {@code Conflict} of a single rule as well. */
+    private static boolean hasLostItsClaim(MailDomain domain) {
+        return ClaimCheck.isLost(reason(domain, ConditionType.ZONE_READY));
+    }
+
     private static String readyReason(MailDomain domain) {
+        return reason(domain, ConditionType.READY);
+    }
+
+    private static String reason(MailDomain domain, ConditionType type) {
         return Optional.ofNullable(domain.getStatus())
-                .flatMap(status -> Conditions.find(status.conditions(), ConditionType.READY))
+                .flatMap(status -> Conditions.find(status.conditions(), type))
                 .map(Condition::reason)
                 .orElse("");
     }

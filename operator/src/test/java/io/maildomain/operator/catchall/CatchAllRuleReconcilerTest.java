@@ -421,13 +421,29 @@ class CatchAllRuleReconcilerTest {
         assertThat(stage.calls()).isZero();
     }
 
+    /** Ready says Conflict of a single rule as well: that is no reason to leave our catch-all behind. */
+    @Test
+    void aRuleOfTheDomainInConflictDoesNotKeepTheCatchAllFromGoingBack() {
+        CatchAllRule rule = stage.rule("one", 0, to(TO_TEAM));
+        stage.reconcile(rule);
+        stage.forgetCalls();
+        stage.domain(domain -> {
+            domain.setStatus(stage.status("Conflict"));
+            return domain;
+        });
+
+        assertThat(stage.cleanup(stage.delete(rule))).isTrue();
+
+        assertThat(stage.calls()).isPositive();
+    }
+
     @Test
     void aDomainThatAnotherOneManagesUndoesNothing() {
         CatchAllRule rule = stage.rule("one", 0, to(TO_TEAM));
         stage.reconcile(rule);
         stage.forgetCalls();
         stage.domain(domain -> {
-            domain.setStatus(stage.status("Conflict"));
+            domain.setStatus(stage.heldByAnother());
             return domain;
         });
 
@@ -594,7 +610,7 @@ class CatchAllRuleReconcilerTest {
             }
         });
 
-        assertThat(stage.reconcile(rule)).isEqualTo(Duration.ofSeconds(1));
+        assertThat(stage.reconcile(rule)).isEqualTo(Duration.ofSeconds(2));
         stage.reconcile(rule);
 
         assertThat(stage.target()).isEqualTo("mailbox-worker");

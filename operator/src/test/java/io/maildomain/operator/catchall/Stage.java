@@ -214,6 +214,26 @@ final class Stage implements AutoCloseable {
                 Ownership.nothing().withZone(zone));
     }
 
+    /** Another MailDomain manages the domain. */
+    MailDomainStatus heldByAnother() {
+        MailDomainStatus status = status("Conflict");
+        List<Check> checks = List.of(
+                Check.no(ConditionType.READY, "Conflict", ""),
+                Check.no(ConditionType.ZONE_READY, "HeldInNamespace", ""));
+        return new MailDomainStatus(
+                1L,
+                Conditions.of(List.of(), checks, 1, NOW),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                status.ownership());
+    }
+
     /** The MailDomain is being deleted, and waits for nothing but its catch-all. */
     void deleteDomain() {
         domain(domain -> {
