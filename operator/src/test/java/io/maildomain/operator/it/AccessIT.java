@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.maildomain.api.v1alpha1.CloudflareAccount;
 import io.maildomain.harness.Dashboard;
 import io.maildomain.harness.Rig;
 import io.maildomain.harness.SimulatorControl;
@@ -169,6 +170,15 @@ class AccessIT {
                   access:
                   - {namespaces: {matchLabels: {kubernetes.io/metadata.name: %1$s}}, %3$s}
                 """.formatted(account, rig.operatorNamespace(), ALL));
+        // The account itself asks what its token may: that is its owner's doing, and must be over.
+        Scene.eventually(() -> assertThat(rig.client()
+                        .resources(CloudflareAccount.class)
+                        .withName(account)
+                        .get()
+                        .getStatus()
+                        .runtime()
+                        .rights())
+                .isNotEmpty());
         Untouched untouched = tenants.untouched();
         scene.mailDomain("mine", MINE, "credentials: {accountRef: {name: " + account + "}}");
         isDenied("mine", account, MINE);
