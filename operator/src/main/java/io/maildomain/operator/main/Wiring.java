@@ -45,8 +45,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Puts the reconcilers together. */
-final class Wiring implements OperatorRuntime {
+/** Puts the reconcilers together. Public for tests that run the operator without its process. */
+public final class Wiring implements OperatorRuntime {
 
     private static final Duration GRACE = Duration.ofSeconds(5);
 
@@ -61,7 +61,8 @@ final class Wiring implements OperatorRuntime {
     private final CloudflareClients clients;
     private final Operator operator;
 
-    Wiring(Surroundings surroundings) {
+    /** Builds; no call to the cluster. */
+    public Wiring(Surroundings surroundings) {
         this.surroundings = surroundings;
         this.settings = surroundings.settings();
         KubernetesClient client = surroundings.client();

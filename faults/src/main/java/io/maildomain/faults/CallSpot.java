@@ -1,0 +1,86 @@
+package io.maildomain.faults;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.maildomain.simulator.calls.SeenCall;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One call of a clean run, told apart from all others in a way that holds in the next run too.
+ *
+ * @param method and {@code route} of the call
+ * @param zone the id of the zone that it is about; empty where it is about none, {@value #MADE} where the run made the zone
+ * @param domain the name of that zone, for people; of a look-up by name the name that was asked for
+ * @param number the how-manieth call of this kind in the phase, from 1
+ */
+record CallSpot(String method, String route, String zone, String domain, int number) {
+
+    private static final String MADE = "made";
+    private static final String ANY_ID = "[0-9a-f]{32}";
+    private static final Pattern ZONE = Pattern.compile("/zones/(" + ANY_ID + ")");
+    private static final Pattern NAME = Pattern.compile("[?&]name=([^&]+)");
+
+    /** The calls of a run, in order. */
+    static List<CallSpot> of(List<SeenCall> calls, JsonNode seed) {
+        Map<String, String> seeded = zones(seed);
+        Map<CallSpot, Integer> counts = new HashMap<>();
+        List<CallSpot> spots = new ArrayList<>();
+        for (SeenCall call : calls) {
+            CallSpot kind = kind(call, seeded);
+            spots.add(kind.numbered(counts.merge(kind, 1, Integer::sum)));
+        }
+        return spots;
+    }
+
+    private static CallSpot kind(SeenCall call, Map<String, String> seeded) {
+        Matcher id = ZONE.matcher(call.path());
+        if (id.find()) {
+            String zone = id.group(1);
+            boolean known = seeded.containsKey(zone);
+            return new CallSpot(
+                    call.method(), call.route(), known ? zone : MADE, known ? seeded.get(zone) : "the made zone", 0);
+        }
+        Matcher name = NAME.matcher(call.path());
+        return new CallSpot(call.method(), call.route(), "", name.find() ? name.group(1) : "", 0);
+    }
+
+    private static Map<String, String> zones(JsonNode seed) {
+        Map<String, String> zones = new HashMap<>();
+        seed.path("zones")
+                .forEach(zone ->
+                        zones.put(zone.path("id").asText(), zone.path("name").asText()));
+        return zones;
+    }
+
+    private CallSpot numbered(int count) {
+        return new CallSpot(method, route, zone, domain, count);
+    }
+
+    /** A read leaves nothing behind: before and after it are the same. */
+    boolean reads() {
+        return method.equals("GET");
+    }
+
+    /** Whether it is about routing rules; the catch-all is none of them. */
+    boolean isOfRule() {
+        return route.contains("/email/routing/rules") && !route.endsWith("/catch_all");
+    }
+
+    /** A regular expression for the path with query of the calls of this kind. */
+    String path(JsonNode seed) {
+        String ofZone = zone.equals(MADE) ? "(?!" + String.join("|", zones(seed).keySet()) + ")" + ANY_ID : zone;
+        String path = route.replace("{zone_id}", "ZONE").replaceAll("\\{[^}]+}", "[^/?]+");
+        String query = domain.isEmpty() || !zone.isEmpty() ? "" : ".*[?&]name=" + Pattern.quote(domain) + "(&.*)?";
+        return "/client/v4" + path.replace("ZONE", ofZone) + (query.isEmpty() ? "(\\?.*)?$" : "(?=\\?)" + query + "$");
+    }
+
+    @Override
+    public String toString() {
+        String what = domain.isEmpty() ? "" : " of " + domain;
+        return method + " " + route + what + " #" + number;
+    }
+}

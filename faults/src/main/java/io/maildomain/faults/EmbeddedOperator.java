@@ -1,0 +1,91 @@
+package io.maildomain.faults;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.maildomain.operator.events.EventRecorder;
+import io.maildomain.operator.logging.Redactor;
+import io.maildomain.operator.main.OperatorRuntime.Surroundings;
+import io.maildomain.operator.main.Wiring;
+import io.maildomain.operator.settings.OperatorSettings;
+import io.maildomain.operator.settings.SettingsOptions;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine;
+
+/**
+ * The operator as {@code run} puts it together, inside this JVM: hundreds of cases need no process each. Its kill is
+ * that of a process as far as others can tell: from that moment on nothing leaves it.
+ */
+final class EmbeddedOperator implements Operator {
+
+    /** It learns what our types look like, which takes longer than all that a case does. */
+    private static final KubernetesSerialization SHARED = new KubernetesSerialization();
+
+    private final KubernetesClient client;
+    private final Severance severance;
+    private final EventRecorder events;
+    private final Wiring wiring;
+
+    private EmbeddedOperator(KubernetesClient client, Severance severance, EventRecorder events, Wiring wiring) {
+        this.client = client;
+        this.severance = severance;
+        this.events = events;
+        this.wiring = wiring;
+    }
+
+    /** @param flags of {@code run}, besides those that say where this operator is */
+    static EmbeddedOperator start(Config config, Place place, List<String> flags) {
+        Severance severance = new Severance();
+        KubernetesClient client = new KubernetesClientBuilder()
+                .withKubernetesSerialization(SHARED)
+                .withConfig(new ConfigBuilder(config)
+                        .withRequestRetryBackoffLimit(3)
+                        .build())
+                .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("severance", severance))
+                .build();
+        EventRecorder events = new EventRecorder(client, Clock.systemUTC(), "embedded");
+        Wiring wiring = new Wiring(new Surroundings(
+                "faults",
+                settings(place, flags),
+                client,
+                new SimpleMeterRegistry(),
+                events,
+                severance::isOpen,
+                new Redactor(),
+                Clock.systemUTC()));
+        wiring.start();
+        return new EmbeddedOperator(client, severance, events, wiring);
+    }
+
+    private static OperatorSettings settings(Place place, List<String> flags) {
+        List<String> all = new ArrayList<>(flags);
+        all.add("--operator-namespace=" + place.namespace());
+        all.add("--cloudflare-api-base-url=" + place.cloudflare());
+        return CommandLine.populateCommand(new SettingsOptions(), all.toArray(String[]::new))
+                .settings("");
+    }
+
+    /** Starting returns when it is. */
+    @Override
+    public boolean isReady() {
+        return true;
+    }
+
+    @Override
+    public void close() {
+        wiring.close();
+        events.close();
+        client.close();
+    }
+
+    @Override
+    public void kill() {
+        severance.cut();
+        close();
+    }
+}

@@ -1,0 +1,134 @@
+package io.maildomain.faults;
+
+import static io.maildomain.faults.Place.await;
+
+import io.maildomain.simulator.control.Controls;
+import io.maildomain.simulator.state.RoutingRule;
+import io.maildomain.simulator.state.Zone;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** A stretch of the resources' life. Each but the first begins where the first ends. */
+enum Phase {
+    CREATE {
+        @Override
+        void happen(Life life) {
+            Manifests.all().forEach(life.place()::apply);
+            await("the made zone to be pending", () -> life.says("fresh", "ZonePending"));
+            life.place().controls().activate("fresh.example");
+        }
+    },
+    /** Specs change; one CatchAllRule goes, which gives back what was there before, and another one comes. */
+    UPDATE {
+        @Override
+        void happen(Life life) {
+            List.of(Manifests.FRESH_UPDATED, Manifests.SETTLED_UPDATED, Manifests.FRESH_CATCH_ALL_UPDATED)
+                    .forEach(life.place()::apply);
+            life.place().deleteCatchAllRule("settled");
+            await(
+                    "the CatchAllRule to be gone",
+                    () -> life.place().catchAllRule("settled").isEmpty());
+            life.place().apply(Manifests.SETTLED_CATCH_ALL_UPDATED);
+        }
+    },
+    /** People change by hand what is ours, and somebody asks for a look. */
+    DRIFT {
+        @Override
+        void happen(Life life) {
+            tamper(life.place().controls());
+            life.place().nudge("drift");
+        }
+    },
+    /** The operator is down; meanwhile a spec and what is at Cloudflare change. */
+    RESTART {
+        @Override
+        void happen(Life life) {
+            life.stop();
+            tamper(life.place().controls());
+            life.place().apply(Manifests.SETTLED_MEANWHILE);
+            life.start();
+        }
+    },
+    /** Somebody has just changed a catch-all by hand: that is his then, and stays. */
+    DELETE {
+        @Override
+        void happen(Life life) {
+            changeCatchAllByHand(life.place().controls());
+            life.place().deleteAll();
+        }
+    };
+
+    /** Whether the phases after it go the same way, and end in the same state, without it. */
+    boolean mayBeLeftOut() {
+        return this == DRIFT || this == RESTART;
+    }
+
+    /** What happens, from the first cause to the last; what comes of it is not waited for. */
+    abstract void happen(Life life);
+
+    static void changeCatchAllByHand(Controls cloudflare) {
+        cloudflare.changed("settled.example", zone -> {
+            RoutingRule old = zone.catchAll();
+            return zone.withCatchAll(new RoutingRule(
+                    old.id(),
+                    "by hand",
+                    true,
+                    old.priority(),
+                    old.matchers(),
+                    List.of(new RoutingRule.Action("worker", List.of("mailbox-worker"))),
+                    old.source(),
+                    old.ownerWorkerTag(),
+                    old.createdOn()));
+        });
+    }
+
+    /** Routing is off, one rule is gone, one points elsewhere, one that was taken over and a catch-all too. */
+    private static void tamper(Controls cloudflare) {
+        cloudflare.changed("fresh.example", zone -> withoutRouting(zone)
+                .withRules(zone.rules().stream()
+                        .filter(rule -> !addressed(rule, "noreply@"))
+                        .map(rule -> addressed(rule, "support@") ? pointed(rule, "drop", List.of()) : rule)
+                        .toList()));
+        cloudflare.changed("settled.example", zone -> zone.withRules(zone.rules().stream()
+                        .map(rule -> addressed(rule, "old@")
+                                ? pointed(rule, "forward", List.of("former@corp.example"))
+                                : rule)
+                        .toList())
+                .withCatchAll(pointed(zone.catchAll(), "drop", List.of())));
+    }
+
+    private static Zone withoutRouting(Zone zone) {
+        return zone.withDnsRecords(zone.dnsRecords().stream()
+                        .filter(dns -> dns.routingHost() == null)
+                        .toList())
+                .withRouting(zone.routing()
+                        .withHosts(Map.of(), zone.routing().modified())
+                        .withOptions(
+                                zone.routing().skipWizard(),
+                                false,
+                                zone.routing().modified()));
+    }
+
+    private static boolean addressed(RoutingRule rule, String local) {
+        return rule.address().filter(address -> address.startsWith(local)).isPresent();
+    }
+
+    private static RoutingRule pointed(RoutingRule rule, String action, List<String> value) {
+        return new RoutingRule(
+                rule.id(),
+                rule.name(),
+                rule.enabled(),
+                rule.priority(),
+                rule.matchers(),
+                List.of(new RoutingRule.Action(action, value)),
+                rule.source(),
+                rule.ownerWorkerTag(),
+                rule.createdOn());
+    }
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

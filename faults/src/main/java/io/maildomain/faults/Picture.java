@@ -1,0 +1,188 @@
+package io.maildomain.faults;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.maildomain.simulator.calls.SeenCall;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Everything that must be the same after a fault as without one, a line for each object: what Cloudflare holds and what
+ * the resources say of it. Two pictures of the same state are equal; whatever was made twice, left over, lost or changed
+ * shows as a line. Ids of objects that were there before anything happened stand in it, so that one of somebody else's
+ * that was deleted and made again shows too; ids, times and name servers that a run makes up do not.
+ *
+ * @param lines sorted
+ */
+record Picture(List<String> lines) {
+
+    private static final String TOUCH = "touched what is foreign: ";
+    private static final List<String> VOLATILE =
+            List.of("modified", "modified_on", "activated_on", "checked_on", "created", "name_servers");
+
+    Picture {
+        lines = lines.stream().sorted().toList();
+    }
+
+    /**
+     * @param state all that Cloudflare holds
+     * @param seed what it held before anything happened
+     * @param calls that were made since
+     */
+    static Picture of(JsonNode state, JsonNode seed, List<SeenCall> calls, List<? extends HasMetadata> resources) {
+        Painter painter = new Painter(Seed.ids(seed));
+        painter.paint(state);
+        painter.paintTouched(seed, calls);
+        resources.forEach(painter::paint);
+        return new Picture(painter.lines);
+    }
+
+    /** The same, with the namespace's name left open: it differs from place to place. */
+    Picture without(String namespace) {
+        return new Picture(
+                lines.stream().map(line -> line.replace(namespace, "NAMESPACE")).toList());
+    }
+
+    /** Whether a line of a picture says that the operator wrote to what is none of its business. */
+    static boolean isTouch(String line) {
+        return line.startsWith(TOUCH);
+    }
+
+    /** What is in this one and not in the other ({@code -}), and the other way round ({@code +}). Empty: the same. */
+    List<String> differences(Picture other) {
+        Map<String, Integer> balance = new TreeMap<>();
+        lines.forEach(line -> balance.merge(line, -1, Integer::sum));
+        other.lines.forEach(line -> balance.merge(line, 1, Integer::sum));
+        List<String> differences = new ArrayList<>();
+        balance.forEach((line, count) -> {
+            for (int i = 0; i < Math.abs(count); i++) {
+                differences.add((count < 0 ? "- " : "+ ") + line);
+            }
+        });
+        return differences;
+    }
+
+    /** Puts one picture together. */
+    private static final class Painter {
+
+        private final Set<String> known;
+        private final Map<String, String> names = new HashMap<>();
+        private final List<String> lines = new ArrayList<>();
+
+        private Painter(Set<String> known) {
+            this.known = known;
+        }
+
+        private void paint(JsonNode state) {
+            state.path("zones").forEach(this::name);
+            state.path("zones").forEach(this::paintZone);
+            state.path("accounts").forEach(this::paintAccount);
+            Stream.of("tokens", "refused_domains")
+                    .forEach(part -> state.path(part).forEach(element -> add("", part, element)));
+        }
+
+        private void name(JsonNode zone) {
+            names.put(zone.path("id").asText(), "zone " + zone.path("name").asText());
+            zone.path("rules")
+                    .forEach(rule -> names.put(
+                            rule.path("id").asText(),
+                            "rule "
+                                    + rule.path("matchers")
+                                            .path(0)
+                                            .path("value")
+                                            .asText()));
+        }
+
+        private void paintZone(JsonNode zone) {
+            String prefix = zone.path("name").asText() + " ";
+            ObjectNode rest = zone.deepCopy();
+            rest.remove(List.of("dns_records", "rules", "catch_all"));
+            add(prefix, "zone", rest);
+            zone.path("dns_records").forEach(dns -> add(prefix, "record", dns));
+            zone.path("rules").forEach(rule -> add(prefix, "rule", rule));
+            add(prefix, "catch-all", zone.path("catch_all"));
+        }
+
+        private void paintAccount(JsonNode account) {
+            ObjectNode rest = account.deepCopy();
+            rest.remove(List.of("addresses", "workers", "suppressions"));
+            add("", "account", rest);
+            Stream.of("addresses", "workers", "suppressions")
+                    .forEach(part -> account.path(part).forEach(element -> add("", part, element)));
+        }
+
+        private void add(String prefix, String what, JsonNode object) {
+            lines.add(prefix + what + " " + Json.line(stable(object)));
+        }
+
+        private JsonNode stable(JsonNode object) {
+            if (object instanceof ObjectNode fields) {
+                ObjectNode stable = Json.object();
+                boolean made =
+                        fields.has("id") && !known.contains(fields.path("id").asText());
+                fields.properties().forEach(field -> {
+                    boolean time = made && field.getKey().equals("created_on");
+                    if (!VOLATILE.contains(field.getKey()) && !time) {
+                        stable.set(
+                                field.getKey(),
+                                made && field.getKey().equals("id")
+                                        ? Json.array("made").path(0)
+                                        : stable(field.getValue()));
+                    }
+                });
+                if (made && stable.has("routing_host")) {
+                    // Cloudflare's own choice, another one in each zone.
+                    stable.remove("priority");
+                }
+                if (made && stable.path("registration") instanceof ObjectNode registration) {
+                    registration.remove("created_on");
+                }
+                return stable;
+            }
+            return object;
+        }
+
+        /** Writing calls at what is none of the operator's business. */
+        private void paintTouched(JsonNode seed, List<SeenCall> calls) {
+            Set<String> foreign = Seed.foreign(seed);
+            calls.stream()
+                    .filter(call -> !call.method().equals("GET"))
+                    .filter(call -> foreign.stream().anyMatch(call.path()::contains))
+                    .forEach(call -> lines.add(TOUCH + call.method() + " " + call.path()));
+        }
+
+        private void paint(HasMetadata resource) {
+            String name = resource.getKind() + " " + resource.getMetadata().getName();
+            JsonNode status = Json.of(resource).path("status");
+            lines.add(name + " finalizers " + resource.getMetadata().getFinalizers());
+            ObjectNode ledger = status.path("ownership").isObject()
+                    ? status.path("ownership").deepCopy()
+                    : Json.object();
+            JsonNode adopted = ledger.path("adoptedRules");
+            ledger.remove("adoptedRules");
+            lines.add(name + " ledger " + named(Json.line(ledger)));
+            adopted.forEach(rule -> lines.add(name + " ledger of a rule " + named(Json.line(rule))));
+            status.path("conditions")
+                    .forEach(condition -> lines.add(name + " condition "
+                            + condition.path("type").asText() + "="
+                            + condition.path("status").asText() + " "
+                            + condition.path("reason").asText()));
+            Stream.of("rules", "dns").forEach(part -> status.path(part)
+                    .forEach(element -> lines.add(name + " " + part + " " + named(Json.line(element)))));
+        }
+
+        private String named(String line) {
+            String result = line;
+            for (Map.Entry<String, String> entry : names.entrySet()) {
+                result = result.replace(entry.getKey(), entry.getValue());
+            }
+            return result;
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package io.maildomain.faults;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.maildomain.simulator.quirks.Quirk;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * How Cloudflare is read where sources disagree.
+ *
+ * @param quirks what differs from the simulator's defaults
+ */
+record Reading(Map<Quirk, String> quirks) {
+
+    /** Those that change what the operator has to do: they are tried in every combination. */
+    private static final List<Quirk> COMBINED = List.of(
+            Quirk.RULE_WRITES_WHILE_OFF,
+            Quirk.CATCH_ALL_BEFORE_ENABLING,
+            Quirk.DNS_DELETE_IGNORES_BODY,
+            Quirk.SUBDOMAIN_FOREIGN_MX);
+
+    /** Every combination of the four, and each other reading by itself. */
+    static List<Reading> all() {
+        List<Reading> all = new ArrayList<>();
+        for (int combination = 0; combination < 1 << COMBINED.size(); combination++) {
+            Map<Quirk, String> quirks = new EnumMap<>(Quirk.class);
+            for (int i = 0; i < COMBINED.size(); i++) {
+                if ((combination & 1 << i) != 0) {
+                    quirks.put(COMBINED.get(i), COMBINED.get(i).readings().get(1));
+                }
+            }
+            all.add(new Reading(quirks));
+        }
+        for (Quirk quirk : Quirk.values()) {
+            if (!COMBINED.contains(quirk)) {
+                quirk.readings().stream().skip(1).forEach(value -> all.add(new Reading(Map.of(quirk, value))));
+            }
+        }
+        return all;
+    }
+
+    /** The state, read this way. */
+    JsonNode of(JsonNode state) {
+        ObjectNode read = state.deepCopy();
+        ObjectNode chosen = Json.object();
+        quirks.forEach((quirk, value) -> chosen.put(quirk.label(), value));
+        read.set("quirks", chosen);
+        return read;
+    }
+
+    @Override
+    public String toString() {
+        return quirks.isEmpty()
+                ? "the defaults"
+                : quirks.entrySet().stream()
+                        .map(quirk -> quirk.getKey().label() + "=" + quirk.getValue())
+                        .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,29 @@
+package io.maildomain.faults;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What came of a case.
+ *
+ * @param differences from the clean run, a line each
+ */
+record Result(String name, Verdict verdict, Duration took, List<String> differences) {
+
+    /** Which of four. */
+    enum Verdict {
+        /** In the end everything is as if nothing had gone wrong. */
+        CONVERGED,
+        /** A zone is kept that nobody can prove to be ours: DESIGN prefers the leak to the doubt. */
+        IN_DOUBT,
+        /** The moment did not come this time, so nothing went wrong. */
+        NOT_MET,
+        /** Something is different in the end. */
+        FAILED;
+
+        String words() {
+            return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        }
+    }
+}

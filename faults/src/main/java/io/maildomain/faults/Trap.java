@@ -1,0 +1,26 @@
+package io.maildomain.faults;
+
+import java.time.Duration;
+
+/** Something that goes wrong at one moment of a phase. Prints as that moment and what happens then. */
+interface Trap {
+
+    /** Waits for its moment from now on. */
+    Set set(Life life);
+
+    /** How long the operator waits for an answer of Cloudflare's. */
+    Duration callTimeout();
+
+    /** A trap that was set. */
+    interface Set {
+
+        /** Whether its moment has come. */
+        boolean sprung();
+
+        /** What is done once it has. */
+        default void struck() {}
+
+        /** It is taken away. */
+        void clear();
+    }
+}

@@ -1,0 +1,50 @@
+package io.maildomain.faults;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One write of the operator's to one of our resources in the API server.
+ *
+ * @param kind which resource, and what of it: {@code ledger of maildomains/fresh}
+ * @param number the how-manieth of this kind in the phase, from 1
+ */
+record WriteSpot(String kind, int number) {
+
+    private static final String LEDGER = "ledger";
+    private static final Pattern WRITE = Pattern.compile("(PATCH|PUT|DELETE) /apis/maildomain\\.io/v1alpha1/"
+            + "(?:namespaces/[^/]+/)?([a-z]+/[^/? ]+)(/status)?(\\?\\S*)? HTTP/1.1");
+
+    /** What a request line writes; empty where it does not write to our resources. */
+    static Optional<String> kind(String requestLine) {
+        Matcher write = WRITE.matcher(requestLine);
+        if (!write.matches()) {
+            return Optional.empty();
+        }
+        boolean ledger = requestLine.contains("fieldManager=mail-domain-operator-ledger");
+        String part = write.group(3) == null ? "finalizers" : ledger ? LEDGER : "status";
+        return Optional.of(part + " of " + write.group(2));
+    }
+
+    /** Whether it notes something that must not be lost. */
+    boolean isLedger() {
+        return kind.startsWith(LEDGER);
+    }
+
+    static List<WriteSpot> of(List<String> kinds) {
+        Map<String, Integer> counts = new HashMap<>();
+        List<WriteSpot> spots = new ArrayList<>();
+        kinds.forEach(kind -> spots.add(new WriteSpot(kind, counts.merge(kind, 1, Integer::sum))));
+        return spots;
+    }
+
+    @Override
+    public String toString() {
+        return kind + " #" + number;
+    }
+}

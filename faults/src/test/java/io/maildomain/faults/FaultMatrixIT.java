@@ -1,0 +1,215 @@
+package io.maildomain.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.maildomain.harness.KubeApi;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Every call to Cloudflare that a clean life makes is hit by everything that can happen to it, and the operator is killed
+ * at every call and every write. Each case is a test. {@code -Dfaults.only=TEXT} runs those whose name has the text in it.
+ */
+class FaultMatrixIT {
+
+    /** Most of a case is waiting, so there are more places than processors. */
+    private static final int PLACES = Integer.getInteger("faults.places", 6);
+
+    private static final int GALLOWS = Integer.getInteger("faults.gallows", 3);
+    /** What all of them have in common is what every run does. */
+    private static final int CLEAN_RUNS = 3;
+
+    private static final String ONLY = System.getProperty("faults.only", "");
+    private static final Tally TALLY = new Tally();
+    private static final List<Closeable> TO_CLOSE = new ArrayList<>();
+
+    private final KubeApi api = KubeApi.shared();
+    private final JsonNode seed = Seed.state();
+
+    @TestFactory
+    Stream<DynamicTest> everyCallMeetsEveryFault() {
+        Lanes<Place> places = closing(new Lanes<>(PLACES, () -> Place.open(api)));
+        List<CleanRun> clean = clean();
+        List<Map<Phase, Case>> lives = Stream.of(FaultKind.values())
+                .flatMap(kind -> Matrix.lives(clean, run -> faults(run, kind)).stream())
+                .toList();
+        return tests(
+                lives,
+                life -> places.submit(place -> {
+                    Trap any = life.values().iterator().next().trap();
+                    try (Life resources = life(place, any)) {
+                        new LifeRunner(resources, clean, TALLY::tell).run(life);
+                    }
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> theOperatorIsKilledAtEveryCallAndEveryWrite() {
+        Lanes<Gallows> gallows = closing(new Lanes<>(GALLOWS, () -> Gallows.open(api, seed)));
+        List<CleanRun> clean = cleanWithWrites();
+        List<Map<Phase, Case>> lives = Stream.of(Moment.values())
+                .flatMap(moment -> Stream.of(
+                        Matrix.lives(clean, run -> killsAtCalls(run, moment)),
+                        Matrix.lives(clean, run -> killsAtWrites(run, moment))))
+                .flatMap(List::stream)
+                .toList();
+        return tests(
+                lives, life -> gallows.submit(place -> new LifeRunner(place.life(), clean, TALLY::tell).run(life)));
+    }
+
+    /** What all cases are compared with must itself be right. */
+    @TestFactory
+    Stream<DynamicTest> theCleanLife() {
+        List<CleanRun> clean = clean();
+        return Stream.of(
+                DynamicTest.dynamicTest("leaves everything as it was", () -> {
+                    Picture before = Picture.of(Seed.inTheEnd(seed), seed, List.of(), List.of());
+                    assertThat(before.differences(
+                                    clean.get(Phase.DELETE.ordinal()).end()))
+                            .isEmpty();
+                }),
+                DynamicTest.dynamicTest("touches nothing that is somebody else's", () -> assertThat(clean)
+                        .flatExtracting(run -> run.end().lines())
+                        .noneMatch(Picture::isTouch)),
+                DynamicTest.dynamicTest("writes rules before it deletes any", () -> assertThat(
+                                clean.get(Phase.UPDATE.ordinal()).calls())
+                        .satisfies(FaultMatrixIT::writesComeBeforeDeletes)));
+    }
+
+    /** Where sources about Cloudflare disagree, a life without faults goes well under each reading. */
+    @TestFactory
+    Stream<DynamicTest> aLifeGoesWellUnderEveryReading() {
+        Lanes<Place> places = closing(new Lanes<>(PLACES, () -> Place.open(api)));
+        List<Reading> readings = Reading.all();
+        Map<Reading, CompletableFuture<List<CleanRun>>> lives = new LinkedHashMap<>();
+        for (Reading reading : readings) {
+            CompletableFuture<List<CleanRun>> told = new CompletableFuture<>();
+            lives.put(reading, told);
+            places.submit(place -> {
+                JsonNode world = reading.of(seed);
+                try (Life life = life(place, world, new CallFault(null, FaultKind.ERROR_500, seed))) {
+                    told.complete(CleanRun.record(life, world));
+                } catch (RuntimeException failure) {
+                    told.completeExceptionally(failure);
+                }
+            });
+        }
+        return lives.entrySet().stream()
+                .map(life -> DynamicTest.dynamicTest(life.getKey().toString(), () -> {
+                    List<CleanRun> runs = life.getValue().get();
+                    Picture end = Picture.of(Seed.inTheEnd(life.getKey().of(seed)), seed, List.of(), List.of());
+                    assertThat(end.differences(runs.get(Phase.DELETE.ordinal()).end()))
+                            .isEmpty();
+                }));
+    }
+
+    private static void writesComeBeforeDeletes(List<? extends CallSpot> calls) {
+        Set<String> deleted = new HashSet<>();
+        for (CallSpot call : calls) {
+            if (call.isOfRule() && call.method().equals("DELETE")) {
+                deleted.add(call.domain());
+            }
+            boolean writes = call.isOfRule() && Set.of("POST", "PUT").contains(call.method());
+            assertThat(writes && deleted.contains(call.domain()))
+                    .as("%s after a rule was deleted", call)
+                    .isFalse();
+        }
+        assertThat(deleted).isNotEmpty();
+    }
+
+    private List<CallFault> faults(CleanRun run, FaultKind kind) {
+        return run.calls().stream()
+                .filter(kind::fits)
+                .map(call -> new CallFault(call, kind, seed))
+                .toList();
+    }
+
+    private List<KillAtCall> killsAtCalls(CleanRun run, Moment moment) {
+        return run.calls().stream()
+                .filter(call -> moment == Moment.BEFORE || !call.reads())
+                .map(call -> new KillAtCall(call, moment, seed))
+                .toList();
+    }
+
+    private List<KillAtWrite> killsAtWrites(CleanRun run, Moment moment) {
+        return run.writes().stream()
+                .filter(write -> moment == Moment.BEFORE || write.isLedger())
+                .map(write -> new KillAtWrite(write, moment))
+                .toList();
+    }
+
+    private static Stream<DynamicTest> tests(List<Map<Phase, Case>> lives, Consumer<Map<Phase, Case>> start) {
+        lives.forEach(life -> life.values().removeIf(test -> !test.toString().contains(ONLY)));
+        Matrix.cases(lives).forEach(TALLY::expect);
+        lives.stream().filter(life -> !life.isEmpty()).forEach(start);
+        return Matrix.cases(lives)
+                .map(test -> DynamicTest.dynamicTest(test.toString(), () -> {
+                    Result result = TALLY.of(test);
+                    assertThat(result.differences()).as(result.name()).isEmpty();
+                    assertThat(result.verdict())
+                            .as(result.name())
+                            .isIn(Result.Verdict.CONVERGED, Result.Verdict.IN_DOUBT);
+                }));
+    }
+
+    private List<CleanRun> clean() {
+        try (Place place = Place.open(api);
+                Life life = life(place, new CallFault(null, FaultKind.ERROR_500, seed))) {
+            return common(Stream.generate(() -> CleanRun.record(life, seed)));
+        }
+    }
+
+    private List<CleanRun> cleanWithWrites() {
+        try (Gallows gallows = Gallows.open(api, seed)) {
+            Life life = gallows.life();
+            return common(Stream.generate(() -> CleanRun.record(life, seed, gallows.gate())));
+        }
+    }
+
+    private static List<CleanRun> common(Stream<List<CleanRun>> clean) {
+        List<List<CleanRun>> runs = clean.limit(CLEAN_RUNS).toList();
+        return Stream.of(Phase.values())
+                .map(phase -> runs.stream()
+                        .map(run -> run.get(phase.ordinal()))
+                        .reduce(CleanRun::and)
+                        .orElseThrow())
+                .toList();
+    }
+
+    private Life life(Place place, Trap trap) {
+        return life(place, seed, trap);
+    }
+
+    private Life life(Place place, JsonNode world, Trap trap) {
+        return new Life(
+                place,
+                world,
+                () -> EmbeddedOperator.start(api.config(), place, Pace.flags(place.namespace(), trap.callTimeout())));
+    }
+
+    private static <T extends Closeable> T closing(T opened) {
+        TO_CLOSE.add(opened);
+        return opened;
+    }
+
+    @AfterAll
+    static void end() throws IOException {
+        for (Closeable opened : TO_CLOSE) {
+            opened.close();
+        }
+        System.err.println(TALLY.summary());
+    }
+}
