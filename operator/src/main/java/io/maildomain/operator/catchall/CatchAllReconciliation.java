@@ -91,7 +91,7 @@ final class CatchAllReconciliation {
             return new Turn.Halted(notExpressible());
         }
         if (decision instanceof HeldElsewhere) {
-            return new Turn.Halted(heldElsewhere());
+            return new Turn.Halted(standing.isWranglers() ? keptByWrangler() : heldElsewhere());
         }
         if (settled && domain.getSpec().drift() == DriftPolicy.Report) {
             return Turn.done("DriftReported", "somebody changed the catch-all; spec.drift of the MailDomain is Report");
@@ -221,6 +221,14 @@ final class CatchAllReconciliation {
                 "HeldElsewhere",
                 "the catch-all carries the mark of another installation of this operator: delete the CatchAllRule there,"
                         + " or disable and rename the catch-all in Cloudflare if that installation is gone");
+    }
+
+    private static Halt keptByWrangler() {
+        return Halt.stalled(
+                ConditionType.CATCH_ALL_APPLIED,
+                "HeldElsewhere",
+                "wrangler keeps the catch-all for a Worker: take it out of that Worker's configuration first, or delete"
+                        + " this CatchAllRule");
     }
 
     private static String uid(CatchAllRule rule) {

@@ -11,7 +11,7 @@ import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.operator.conditions.Check;
 import io.maildomain.operator.conditions.ConditionType;
-import io.maildomain.operator.events.EventRecorder;
+import io.maildomain.operator.events.Events;
 import io.maildomain.operator.ledger.LedgerConflict;
 import io.maildomain.operator.locks.ZoneLocks;
 import io.maildomain.operator.outcome.Halt;
@@ -41,7 +41,7 @@ public final class CatchAllRuleReconciler implements Reconciler<CatchAllRule>, C
             ZoneLocks locks,
             Rescheduling rescheduling,
             EventSource<?, CatchAllRule> nudges,
-            EventRecorder events) {
+            Events events) {
         this.workshop = workshop;
         this.locks = locks;
         this.rescheduling = rescheduling;

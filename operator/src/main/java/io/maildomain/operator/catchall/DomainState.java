@@ -7,6 +7,7 @@ import io.maildomain.api.v1alpha1.MailDomainStatus;
 import io.maildomain.api.v1alpha1.Mode;
 import io.maildomain.api.v1alpha1.Ownership;
 import io.maildomain.api.v1alpha1.ZoneOwnership;
+import io.maildomain.operator.claims.Claims;
 import io.maildomain.operator.conditions.ConditionType;
 import io.maildomain.operator.conditions.Conditions;
 import io.maildomain.operator.outcome.Halt;
@@ -50,7 +51,7 @@ final class DomainState {
     static boolean leavesAll(MailDomain domain) {
         boolean leavesWhenItGoes = domain.getSpec().deletionPolicy() == DeletionPolicy.Retain;
         return domain.getSpec().mode() == Mode.Observe
-                || readyReason(domain).equals("Conflict")
+                || hasLostItsClaim(domain)
                 || domain.isMarkedForDeletion() && leavesWhenItGoes;
     }
 
@@ -74,6 +75,14 @@ final class DomainState {
                 .flatMap(Ownership::notedZone)
                 .flatMap(ZoneOwnership::notedId)
                 .filter(DomainState::isId);
+    }
+
+    /** {@code Ready} says {@code Conflict} of a single rule as well. */
+    private static boolean hasLostItsClaim(MailDomain domain) {
+        return Optional.ofNullable(domain.getStatus())
+                .flatMap(status -> Conditions.find(status.conditions(), ConditionType.ZONE_READY))
+                .filter(condition -> Claims.isLost(condition.reason()))
+                .isPresent();
     }
 
     private static String readyReason(MailDomain domain) {

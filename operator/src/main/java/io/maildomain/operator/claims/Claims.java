@@ -6,7 +6,18 @@ import java.util.Optional;
 /** Decides between claims. */
 public final class Claims {
 
+    /** The reason of ZoneReady where another namespace holds the domain. It stays parked when that one goes. */
+    public static final String HELD_ELSEWHERE = "HeldElsewhere";
+
+    /** The reason of ZoneReady where another resource of the same namespace holds the domain. */
+    public static final String HELD_IN_NAMESPACE = "HeldInNamespace";
+
     private Claims() {}
+
+    /** Whether it is the reason of a claim that was lost. */
+    public static boolean isLost(String reason) {
+        return HELD_ELSEWHERE.equals(reason) || HELD_IN_NAMESPACE.equals(reason);
+    }
 
     /** What has become of a claim. */
     public enum Verdict {

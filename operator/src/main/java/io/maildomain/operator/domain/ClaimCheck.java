@@ -21,11 +21,6 @@ import java.util.Optional;
 /** Whether this MailDomain may manage its domain, or another one does (DESIGN, Claims). */
 final class ClaimCheck {
 
-    /** Kept in the status: a claim that lost to another namespace stays parked when the winner goes. */
-    static final String HELD_ELSEWHERE = "HeldElsewhere";
-
-    static final String HELD_IN_NAMESPACE = "HeldInNamespace";
-
     private final Cluster cluster;
     private final CredentialsResolver credentials;
 
@@ -50,13 +45,9 @@ final class ClaimCheck {
         String domain = mine.getSpec().domain();
         return Optional.of(
                 verdict == Verdict.HELD_IN_NAMESPACE
-                        ? Halt.stalled(ConditionType.ZONE_READY, HELD_IN_NAMESPACE, managedBy(domain, claim, others))
-                        : Halt.stalled(ConditionType.ZONE_READY, HELD_ELSEWHERE, managedElsewhere(domain)));
-    }
-
-    /** Whether what stands in the status is a lost claim. */
-    static boolean isLost(String reason) {
-        return HELD_ELSEWHERE.equals(reason) || HELD_IN_NAMESPACE.equals(reason);
+                        ? Halt.stalled(
+                                ConditionType.ZONE_READY, Claims.HELD_IN_NAMESPACE, managedBy(domain, claim, others))
+                        : Halt.stalled(ConditionType.ZONE_READY, Claims.HELD_ELSEWHERE, managedElsewhere(domain)));
     }
 
     private boolean counts(MailDomain other) {
@@ -74,25 +65,36 @@ final class ClaimCheck {
         return incumbent || !isWorthless(other);
     }
 
-    /** Its token neither sees the zone nor may create it, as its own last reconcile found. */
+    /** Its token is no good, or neither sees the zone nor may create it, as its own last reconcile found. */
     private static boolean isWorthless(MailDomain other) {
+        boolean badToken = condition(other, ConditionType.CREDENTIALS_VALID)
+                .filter(condition -> Check.Status.FALSE.words().equals(condition.status()))
+                .isPresent();
+        return badToken || seesNoZone(other);
+    }
+
+    private static boolean seesNoZone(MailDomain other) {
         return zoneReady(other)
                 .filter(condition -> Check.Status.FALSE.words().equals(condition.status()))
                 .filter(condition -> !"ZonePending".equals(condition.reason()))
-                .filter(condition -> !HELD_IN_NAMESPACE.equals(condition.reason()))
+                .filter(condition -> !Claims.HELD_IN_NAMESPACE.equals(condition.reason()))
                 .isPresent();
     }
 
     private static boolean isParked(MailDomain mine) {
         return zoneReady(mine)
-                .filter(condition -> HELD_ELSEWHERE.equals(condition.reason()))
+                .filter(condition -> Claims.HELD_ELSEWHERE.equals(condition.reason()))
                 .isPresent();
     }
 
     private static Optional<Condition> zoneReady(MailDomain domain) {
+        return condition(domain, ConditionType.ZONE_READY);
+    }
+
+    private static Optional<Condition> condition(MailDomain domain, ConditionType type) {
         return Optional.ofNullable(domain.getStatus())
                 .map(MailDomainStatus::conditions)
-                .flatMap(conditions -> Conditions.find(conditions, ConditionType.ZONE_READY));
+                .flatMap(conditions -> Conditions.find(conditions, type));
     }
 
     private static Claim claim(MailDomain domain, String accountId) {

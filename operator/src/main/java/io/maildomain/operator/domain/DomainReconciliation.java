@@ -5,6 +5,8 @@ import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailDomainStatus;
 import io.maildomain.api.v1alpha1.Mode;
 import io.maildomain.api.v1alpha1.Ownership;
+import io.maildomain.api.v1alpha1.RuleState;
+import io.maildomain.api.v1alpha1.RuleStatus;
 import io.maildomain.operator.account.RuntimeCredentials;
 import io.maildomain.operator.account.RuntimeCredentials.Unusable;
 import io.maildomain.operator.account.RuntimeCredentials.Usable;
@@ -22,6 +24,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** One reconcile of a MailDomain: credentials, zone, claim, snapshot, plan, apply, report. */
 final class DomainReconciliation {
@@ -92,7 +95,7 @@ final class DomainReconciliation {
         ledger.note(noted);
         Applied applied = new Applier(cloudflare, ledger, zone.id(), removal).apply(plan.changes());
         log.changed(live, applied);
-        rememberDrift(settled, report, plan, applied);
+        rememberDrift(live, report, applied);
         return results(report, plan, applied, cloudflare, zone, new Failures(wanted.domain(), with));
     }
 
@@ -141,14 +144,25 @@ final class DomainReconciliation {
         return report.watched(reason);
     }
 
-    private void rememberDrift(boolean settled, DomainReport report, Plan plan, Applied applied) {
-        if (!settled || applied.done().isEmpty()) {
-            return;
+    private void rememberDrift(MailDomain live, DomainReport report, Applied applied) {
+        List<Change> done = applied.done();
+        if (hasConverged(live) && !done.isEmpty()) {
+            report.driftCorrected(done.stream().map(Change::words).collect(Collectors.joining("; ")));
         }
-        report.driftCorrected(String.join("; ", plan.words()));
-        applied.done().stream()
-                .filter(change -> change instanceof Change.UpdateRule)
-                .forEach(change -> driftHistory.corrected(((Change.UpdateRule) change).id()));
+        Set<String> stood = isSeen(live) ? rulesThatStood(live) : Set.of();
+        done.stream()
+                .filter(Verdicts::isWrite)
+                .map(Change::subject)
+                .filter(stood::contains)
+                .forEach(address -> driftHistory.corrected(live.getMetadata().getUid(), address));
+    }
+
+    /** Addresses whose rules were as this very spec says, however the rest of the domain stood. */
+    private static Set<String> rulesThatStood(MailDomain live) {
+        return live.getStatus().rules().stream()
+                .filter(rule -> rule.state() == RuleState.Synced || rule.state() == RuleState.Contested)
+                .map(RuleStatus::address)
+                .collect(Collectors.toSet());
     }
 
     private Turn halted(MailDomain live, DomainReport report, Halt halt) {
@@ -161,7 +175,8 @@ final class DomainReconciliation {
         String label =
                 live.getMetadata().getNamespace() + "/" + live.getMetadata().getName();
         // A spec that nobody has looked at yet deserves a try, quarrel or not.
-        Set<String> contested = isSeen(live) ? driftHistory.contested() : Set.of();
+        Set<String> contested =
+                isSeen(live) ? driftHistory.contested(live.getMetadata().getUid()) : Set.of();
         return new Wanted(live.getSpec(), with.grants(), workshop.mark(), label, contested);
     }
 

@@ -11,7 +11,7 @@ import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailDomainStatus;
 import io.maildomain.operator.conditions.Check;
 import io.maildomain.operator.conditions.ConditionType;
-import io.maildomain.operator.events.EventRecorder;
+import io.maildomain.operator.events.Events;
 import io.maildomain.operator.ledger.LedgerConflict;
 import io.maildomain.operator.locks.ZoneLocks;
 import io.maildomain.operator.outcome.Halt;
@@ -51,12 +51,12 @@ public final class MailDomainReconciler implements Reconciler<MailDomain>, Clean
             ZoneLocks locks,
             Rescheduling rescheduling,
             EventSource<?, MailDomain> nudges,
-            EventRecorder events) {
+            Events events) {
         this.workshop = workshop;
         this.locks = locks;
         this.rescheduling = rescheduling;
         this.nudges = nudges;
-        this.log = new ChangeLog(events::record);
+        this.log = new ChangeLog(events);
         SubdomainRemoval removal = new SubdomainRemoval();
         this.reconciliation = new DomainReconciliation(workshop, log, removal);
         this.undo = new DomainUndo(workshop, log, removal);

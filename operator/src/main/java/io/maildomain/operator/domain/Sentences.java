@@ -24,7 +24,7 @@ final class Sentences {
     }
 
     static String contested() {
-        return "somebody else keeps changing this rule back (3 times within an hour), so it is left alone for now:"
+        return "somebody else keeps changing or deleting this rule (3 times within an hour), so it is left alone for now:"
                 + " find out who, or take the address out of this resource";
     }
 

@@ -17,7 +17,7 @@ import java.util.TreeSet;
  * @param grants what the resource's namespace may do
  * @param mark what our rules are known by
  * @param label human words for the names of new rules, such as {@code mail/example-com}
- * @param contested ids of rules of ours that others keep changing: we stop and say so
+ * @param contested addresses whose rules others keep changing: we stop and say so
  */
 record Wanted(MailDomainSpec spec, Grants grants, OwnerMark mark, String label, Set<String> contested) {
 

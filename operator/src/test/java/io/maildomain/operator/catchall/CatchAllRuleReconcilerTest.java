@@ -427,7 +427,7 @@ class CatchAllRuleReconcilerTest {
         stage.reconcile(rule);
         stage.forgetCalls();
         stage.domain(domain -> {
-            domain.setStatus(stage.status("Conflict"));
+            domain.setStatus(stage.lostTheDomain());
             return domain;
         });
 

@@ -199,6 +199,17 @@ final class Stage implements AutoCloseable {
                 .filter(type -> type == ConditionType.READY || List.of(holding).contains(type))
                 .map(type -> List.of(holding).contains(type) ? Check.yes(type, reason, "") : Check.no(type, reason, ""))
                 .toList();
+        return status(checks);
+    }
+
+    /** What a MailDomain says whose domain another one manages. */
+    MailDomainStatus lostTheDomain() {
+        return status(List.of(
+                Check.no(ConditionType.READY, "Conflict", ""),
+                Check.no(ConditionType.ZONE_READY, "HeldElsewhere", "")));
+    }
+
+    private MailDomainStatus status(List<Check> checks) {
         ZoneOwnership zone = new ZoneOwnership(zoneId(), simulator.accountId(), ZoneOrigin.Adopted, null);
         return new MailDomainStatus(
                 1L,
