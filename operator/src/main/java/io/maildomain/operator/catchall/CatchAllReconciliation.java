@@ -5,6 +5,7 @@ import io.maildomain.api.v1alpha1.CatchAllOwnership;
 import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.DriftPolicy;
 import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.operator.account.LastGood;
 import io.maildomain.operator.account.RuntimeCredentials;
 import io.maildomain.operator.account.RuntimeCredentials.Unusable;
 import io.maildomain.operator.account.RuntimeCredentials.Usable;
@@ -31,9 +32,11 @@ final class CatchAllReconciliation {
     private final Workshop workshop;
     private final CatchAllLog log;
     private final CatchAllUndo undo;
+    private final LastGood lastGood;
 
-    CatchAllReconciliation(Workshop workshop, CatchAllLog log, CatchAllUndo undo) {
+    CatchAllReconciliation(Workshop workshop, CatchAllLog log, CatchAllUndo undo, LastGood lastGood) {
         this.workshop = workshop;
+        this.lastGood = lastGood;
         this.log = log;
         this.undo = undo;
     }
@@ -74,6 +77,7 @@ final class CatchAllReconciliation {
         boolean settled = Turn.hasConverged(live);
         Cloudflare cloudflare = workshop.cloudflare().apply(with.token());
         CatchAll standing = cloudflare.catchAll(zoneId, settled ? Use.CHECK : Use.CHANGE);
+        lastGood.worked(uid(live), with);
         CatchAllContent wanted = wanted(live);
         CatchAllContent inherited =
                 Succession.inheritance(live, zoneId, siblings).orElse(null);

@@ -5,6 +5,7 @@ import io.maildomain.api.v1alpha1.CatchAllDeletionPolicy;
 import io.maildomain.api.v1alpha1.CatchAllOwnership;
 import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.operator.account.LastGood;
 import io.maildomain.operator.account.RuntimeCredentials;
 import io.maildomain.operator.account.RuntimeCredentials.Unusable;
 import io.maildomain.operator.account.RuntimeCredentials.Usable;
@@ -15,10 +16,8 @@ import io.maildomain.operator.cloudflare.CloudflareException;
 import io.maildomain.operator.cloudflare.Use;
 import io.maildomain.operator.conditions.ConditionType;
 import io.maildomain.operator.outcome.Halt;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** Lets go of a catch-all: puts back what stood there before, while what stands there now is still ours. */
 final class CatchAllUndo {
@@ -28,22 +27,12 @@ final class CatchAllUndo {
 
     private final Workshop workshop;
     private final CatchAllLog log;
-    private final Map<String, Usable> lastGood = new ConcurrentHashMap<>();
+    private final LastGood lastGood;
 
-    CatchAllUndo(Workshop workshop, CatchAllLog log) {
+    CatchAllUndo(Workshop workshop, CatchAllLog log, LastGood lastGood) {
         this.workshop = workshop;
+        this.lastGood = lastGood;
         this.log = log;
-    }
-
-    /** Keeps the credentials that worked: a Secret may go before the resources that need it. */
-    void remember(CatchAllRule rule, MailDomain domain) {
-        if (workshop.credentials().of(domain) instanceof Usable usable) {
-            lastGood.put(rule.getMetadata().getUid(), usable);
-        }
-    }
-
-    void forget(CatchAllRule rule) {
-        lastGood.remove(rule.getMetadata().getUid());
     }
 
     /** Empty once the catch-all is let go of and the ledger is empty; else why not yet. */
@@ -55,7 +44,9 @@ final class CatchAllUndo {
             ledger.clear();
             return Optional.empty();
         }
-        RuntimeCredentials credentials = credentials(rule, domain);
+        String uid = rule.getMetadata().getUid();
+        RuntimeCredentials credentials =
+                lastGood.insteadOf(workshop.credentials().of(domain), uid);
         if (credentials instanceof Unusable unusable) {
             if (!unusable.isDenied()) {
                 return Optional.of(unusable.halt());
@@ -71,15 +62,28 @@ final class CatchAllUndo {
                             + domain.getMetadata().getName() + ", which is being deleted, gets to it"));
         }
         Usable with = (Usable) credentials;
+        Optional<Halt> halt = attempt(rule, domain, noted.get(), with);
+        if (halt.filter(Halt::isAboutToken).isPresent()) {
+            halt = lastGood.otherThan(with, uid)
+                    .map(earlier -> attempt(rule, domain, noted.get(), earlier))
+                    .filter(again -> again.filter(Halt::isAboutToken).isEmpty())
+                    .orElse(halt);
+        }
+        if (halt.isEmpty()) {
+            ledger.clear();
+        }
+        return halt;
+    }
+
+    private Optional<Halt> attempt(CatchAllRule rule, MailDomain domain, CatchAllOwnership noted, Usable with) {
         try {
-            giveBack(rule, domain, noted.get(), workshop.cloudflare().apply(with.token()));
+            giveBack(rule, domain, noted, workshop.cloudflare().apply(with.token()));
         } catch (CloudflareException e) {
             if (!e.zoneMissing()) {
                 return Optional.of(CatchAllReconciliation.halt(e, domain, with, ""));
             }
             log.warned(rule, "ZoneGone", "the zone is gone, or hidden from the token: nothing is left to give back");
         }
-        ledger.clear();
         return Optional.empty();
     }
 
@@ -127,14 +131,5 @@ final class CatchAllUndo {
                     "Cloudflare refuses the catch-all that was there before (" + Content.words(content)
                             + "): the present one is left");
         }
-    }
-
-    private RuntimeCredentials credentials(CatchAllRule rule, MailDomain domain) {
-        RuntimeCredentials now = workshop.credentials().of(domain);
-        if (now instanceof Usable || now instanceof Unusable unusable && unusable.isDenied()) {
-            return now;
-        }
-        Usable remembered = lastGood.get(rule.getMetadata().getUid());
-        return remembered == null ? now : remembered;
     }
 }

@@ -7,6 +7,7 @@ import io.maildomain.api.v1alpha1.Mode;
 import io.maildomain.api.v1alpha1.Ownership;
 import io.maildomain.api.v1alpha1.RuleState;
 import io.maildomain.api.v1alpha1.RuleStatus;
+import io.maildomain.operator.account.LastGood;
 import io.maildomain.operator.account.RuntimeCredentials;
 import io.maildomain.operator.account.RuntimeCredentials.Unusable;
 import io.maildomain.operator.account.RuntimeCredentials.Usable;
@@ -34,9 +35,11 @@ final class DomainReconciliation {
     private final ChangeLog log;
     private final DriftHistory driftHistory;
     private final SubdomainRemoval removal;
+    private final LastGood lastGood;
 
-    DomainReconciliation(Workshop workshop, ChangeLog log, SubdomainRemoval removal) {
+    DomainReconciliation(Workshop workshop, ChangeLog log, SubdomainRemoval removal, LastGood lastGood) {
         this.workshop = workshop;
+        this.lastGood = lastGood;
         this.removal = removal;
         this.claims = new ClaimCheck(workshop.cluster(), workshop.credentials());
         this.log = log;
@@ -71,6 +74,7 @@ final class DomainReconciliation {
 
         ZoneDecision decision = new ZoneFinder(cloudflare, workshop.callTimeout(), use)
                 .find(live, wanted, with.accountId(), ledger.noted().notedZone());
+        lastGood.worked(live.getMetadata().getUid(), with);
         if (decision instanceof ZoneDecision.Blocked blocked) {
             return report.halted(blocked.halt());
         }
@@ -168,7 +172,14 @@ final class DomainReconciliation {
     private Turn halted(MailDomain live, DomainReport report, Halt halt) {
         // DESIGN: a 429 never changes a Ready condition; nor does a hiccup change that of a domain that works.
         boolean hiccup = halt.pace() == Pace.TRANSIENT && hasConverged(live);
-        return halt.quiet() || hiccup ? Turn.silent(halt.pace(), halt.reason(), halt.notBefore()) : report.halted(halt);
+        return halt.quiet() || hiccup || isTold(live, halt) ? Turn.silent(halt.pace(), halt.reason(), halt.notBefore()) : report.halted(halt);
+    }
+
+    static boolean isTold(MailDomain live, Halt halt) {
+        return isSeen(live)
+                && Conditions.find(live.getStatus().conditions(), ConditionType.CREDENTIALS_VALID)
+                        .filter(halt::isToldBy)
+                        .isPresent();
     }
 
     private Wanted wanted(MailDomain live, Usable with) {
@@ -192,7 +203,7 @@ final class DomainReconciliation {
     }
 
     /** Whether an earlier reconcile has looked at this very spec. */
-    private static boolean isSeen(MailDomain live) {
+    static boolean isSeen(MailDomain live) {
         return Optional.ofNullable(live.getStatus())
                 .map(MailDomainStatus::observedGeneration)
                 .filter(seen -> seen.equals(live.getMetadata().getGeneration()))

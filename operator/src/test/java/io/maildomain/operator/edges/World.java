@@ -204,6 +204,14 @@ final class World implements AutoCloseable {
         domains.put(live);
     }
 
+    /** For what a test leaves behind. */
+    void forget(MailDomain domain, CatchAllRule rule) {
+        domains.remove(domain);
+        rules.remove(rule);
+        events.clear();
+        controls().clearCalls();
+    }
+
     void annotate(CatchAllRule rule, String key, String value) {
         CatchAllRule live = rules.live(rule).orElseThrow();
         live.getMetadata().setAnnotations(new HashMap<>(Map.of(key, value)));
