@@ -13,9 +13,11 @@ import io.maildomain.operator.catchall.CatchAllDecision.Undo;
 import io.maildomain.operator.cloudflare.CatchAll;
 import io.maildomain.operator.cloudflare.Cloudflare;
 import io.maildomain.operator.cloudflare.CloudflareException;
+import io.maildomain.operator.cloudflare.RuleAction;
 import io.maildomain.operator.cloudflare.Use;
 import io.maildomain.operator.conditions.ConditionType;
 import io.maildomain.operator.outcome.Halt;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -98,7 +100,7 @@ final class CatchAllUndo {
             log.warned(rule, "CatchAllKept", "the noted zone is not that of the domain: its catch-all was not touched");
             return;
         }
-        CatchAll live = cloudflare.catchAll(zoneId, Use.CHANGE);
+        CatchAll live = liveOrUntouched(cloudflare, zoneId);
         Undo decision = CatchAllDecision.undo(rule.getSpec().deletionPolicy(), noted, live, workshop.mark());
         if (decision instanceof Undo.Leave leave) {
             if (!leave.reason().isEmpty()) {
@@ -112,6 +114,18 @@ final class CatchAllUndo {
                     rule, "PreviousLost", "what the catch-all was before is not known: it is reset to drop, disabled");
         }
         putBack(rule, cloudflare, zoneId, back.content());
+    }
+
+    /** A zone that has no catch-all, because Email Routing is off, has none of ours either. */
+    private static CatchAll liveOrUntouched(Cloudflare cloudflare, String zoneId) {
+        try {
+            return cloudflare.catchAll(zoneId, Use.CHANGE);
+        } catch (CloudflareException e) {
+            if (!e.catchAllMissing()) {
+                throw e;
+            }
+            return new CatchAll("", "", false, List.of(RuleAction.drop()), "api");
+        }
     }
 
     private void putBack(CatchAllRule rule, Cloudflare cloudflare, String zoneId, CatchAllContent content) {

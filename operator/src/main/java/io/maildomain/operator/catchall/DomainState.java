@@ -7,7 +7,7 @@ import io.maildomain.api.v1alpha1.MailDomainStatus;
 import io.maildomain.api.v1alpha1.Mode;
 import io.maildomain.api.v1alpha1.Ownership;
 import io.maildomain.api.v1alpha1.ZoneOwnership;
-import io.maildomain.operator.claims.Claims;
+import io.maildomain.operator.claims.Claims.Verdict;
 import io.maildomain.operator.conditions.ConditionType;
 import io.maildomain.operator.conditions.Conditions;
 import io.maildomain.operator.outcome.Halt;
@@ -51,7 +51,7 @@ final class DomainState {
     static boolean leavesAll(MailDomain domain) {
         boolean leavesWhenItGoes = domain.getSpec().deletionPolicy() == DeletionPolicy.Retain;
         return domain.getSpec().mode() == Mode.Observe
-                || hasLostItsClaim(domain)
+                || isHeldByAnother(domain)
                 || domain.isMarkedForDeletion() && leavesWhenItGoes;
     }
 
@@ -77,17 +77,18 @@ final class DomainState {
                 .filter(DomainState::isId);
     }
 
-    /** {@code Ready} says {@code Conflict} of a single rule as well. */
-    private static boolean hasLostItsClaim(MailDomain domain) {
-        return Optional.ofNullable(domain.getStatus())
-                .flatMap(status -> Conditions.find(status.conditions(), ConditionType.ZONE_READY))
-                .filter(condition -> Claims.isLost(condition.reason()))
-                .isPresent();
+    /** Not its Ready: that says Conflict of a single rule, too. */
+    private static boolean isHeldByAnother(MailDomain domain) {
+        return Verdict.isLost(reason(domain, ConditionType.ZONE_READY));
     }
 
     private static String readyReason(MailDomain domain) {
+        return reason(domain, ConditionType.READY);
+    }
+
+    private static String reason(MailDomain domain, ConditionType type) {
         return Optional.ofNullable(domain.getStatus())
-                .flatMap(status -> Conditions.find(status.conditions(), ConditionType.READY))
+                .flatMap(status -> Conditions.find(status.conditions(), type))
                 .map(Condition::reason)
                 .orElse("");
     }

@@ -6,27 +6,32 @@ import java.util.Optional;
 /** Decides between claims. */
 public final class Claims {
 
-    /** The reason of ZoneReady where another namespace holds the domain. It stays parked when that one goes. */
-    public static final String HELD_ELSEWHERE = "HeldElsewhere";
-
-    /** The reason of ZoneReady where another resource of the same namespace holds the domain. */
-    public static final String HELD_IN_NAMESPACE = "HeldInNamespace";
-
     private Claims() {}
-
-    /** Whether it is the reason of a claim that was lost. */
-    public static boolean isLost(String reason) {
-        return HELD_ELSEWHERE.equals(reason) || HELD_IN_NAMESPACE.equals(reason);
-    }
 
     /** What has become of a claim. */
     public enum Verdict {
         /** This resource manages the domain. */
-        HELD,
+        HELD(""),
         /** Another resource of the same namespace does. */
-        HELD_IN_NAMESPACE,
+        HELD_IN_NAMESPACE("HeldInNamespace"),
         /** A resource of another namespace does, or did until now: a parked claim must not inherit somebody's mail. */
-        HELD_ELSEWHERE
+        HELD_ELSEWHERE("HeldElsewhere");
+
+        private final String reason;
+
+        Verdict(String reason) {
+            this.reason = reason;
+        }
+
+        /** The reason of the condition {@code ZoneReady} that says so; empty where it says nothing. */
+        public String reason() {
+            return reason;
+        }
+
+        /** Whether the reason of a {@code ZoneReady} says that another resource manages the domain. */
+        public static boolean isLost(String reason) {
+            return HELD_IN_NAMESPACE.reason.equals(reason) || HELD_ELSEWHERE.reason.equals(reason);
+        }
     }
 
     /**

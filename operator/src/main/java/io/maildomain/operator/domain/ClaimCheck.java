@@ -21,6 +21,11 @@ import java.util.Optional;
 /** Whether this MailDomain may manage its domain, or another one does (DESIGN, Claims). */
 final class ClaimCheck {
 
+    /** Kept in the status: a claim that lost to another namespace stays parked when the winner goes. */
+    static final String HELD_ELSEWHERE = Verdict.HELD_ELSEWHERE.reason();
+
+    static final String HELD_IN_NAMESPACE = Verdict.HELD_IN_NAMESPACE.reason();
+
     private final Cluster cluster;
     private final CredentialsResolver credentials;
 
@@ -45,9 +50,13 @@ final class ClaimCheck {
         String domain = mine.getSpec().domain();
         return Optional.of(
                 verdict == Verdict.HELD_IN_NAMESPACE
-                        ? Halt.stalled(
-                                ConditionType.ZONE_READY, Claims.HELD_IN_NAMESPACE, managedBy(domain, claim, others))
-                        : Halt.stalled(ConditionType.ZONE_READY, Claims.HELD_ELSEWHERE, managedElsewhere(domain)));
+                        ? Halt.stalled(ConditionType.ZONE_READY, HELD_IN_NAMESPACE, managedBy(domain, claim, others))
+                        : Halt.stalled(ConditionType.ZONE_READY, HELD_ELSEWHERE, managedElsewhere(domain)));
+    }
+
+    /** Whether what stands in the status is a lost claim. */
+    static boolean isLost(String reason) {
+        return Verdict.isLost(reason);
     }
 
     private boolean counts(MailDomain other) {
@@ -77,13 +86,13 @@ final class ClaimCheck {
         return zoneReady(other)
                 .filter(condition -> Check.Status.FALSE.words().equals(condition.status()))
                 .filter(condition -> !"ZonePending".equals(condition.reason()))
-                .filter(condition -> !Claims.HELD_IN_NAMESPACE.equals(condition.reason()))
+                .filter(condition -> !HELD_IN_NAMESPACE.equals(condition.reason()))
                 .isPresent();
     }
 
     private static boolean isParked(MailDomain mine) {
         return zoneReady(mine)
-                .filter(condition -> Claims.HELD_ELSEWHERE.equals(condition.reason()))
+                .filter(condition -> HELD_ELSEWHERE.equals(condition.reason()))
                 .isPresent();
     }
 

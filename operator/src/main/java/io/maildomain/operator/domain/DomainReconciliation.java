@@ -106,7 +106,7 @@ final class DomainReconciliation {
     /** The zone, noted before it is touched; created where there was none. */
     private Zone take(MailDomain live, LedgerSession ledger, Cloudflare cloudflare, ZoneDecision decision) {
         if (decision instanceof ZoneDecision.Use use) {
-            ledger.note(ledger.noted().withZone(use.entry()));
+            ledger.note(LedgerNotes.ofZone(ledger.noted(), use.entry()));
             return use.zone();
         }
         return new ZoneCreation(cloudflare, ledger, log).create(live, (ZoneDecision.Create) decision);
@@ -172,7 +172,9 @@ final class DomainReconciliation {
     private Turn halted(MailDomain live, DomainReport report, Halt halt) {
         // DESIGN: a 429 never changes a Ready condition; nor does a hiccup change that of a domain that works.
         boolean hiccup = halt.pace() == Pace.TRANSIENT && hasConverged(live);
-        return halt.quiet() || hiccup || isTold(live, halt) ? Turn.silent(halt.pace(), halt.reason(), halt.notBefore()) : report.halted(halt);
+        return halt.quiet() || hiccup || isTold(live, halt)
+                ? Turn.silent(halt.pace(), halt.reason(), halt.notBefore())
+                : report.halted(halt);
     }
 
     static boolean isTold(MailDomain live, Halt halt) {
@@ -188,7 +190,7 @@ final class DomainReconciliation {
         // A spec that nobody has looked at yet deserves a try, quarrel or not.
         Set<String> contested =
                 isSeen(live) ? driftHistory.contested(live.getMetadata().getUid()) : Set.of();
-        return new Wanted(live.getSpec(), with.grants(), workshop.mark(), label, contested);
+        return new Wanted(live.getSpec(), with.grants(), workshop.mark(), label, contested, RoutedBefore.in(live));
     }
 
     private static String accountOf(ZoneDecision decision) {

@@ -8,7 +8,6 @@ import io.maildomain.api.v1alpha1.MailDomainSummary;
 import io.maildomain.api.v1alpha1.RoutingStatus;
 import io.maildomain.api.v1alpha1.ZoneStatus;
 import io.maildomain.operator.account.RuntimeCredentials.Usable;
-import io.maildomain.operator.claims.Claims;
 import io.maildomain.operator.cloudflare.RoutingSettings;
 import io.maildomain.operator.cloudflare.Zone;
 import io.maildomain.operator.conditions.Check;
@@ -170,7 +169,7 @@ final class DomainReport {
     private void staysParked() {
         if (zone == null) {
             Conditions.find(before.conditions(), ConditionType.ZONE_READY)
-                    .filter(condition -> Claims.HELD_ELSEWHERE.equals(condition.reason()))
+                    .filter(condition -> ClaimCheck.HELD_ELSEWHERE.equals(condition.reason()))
                     .map(condition -> Check.no(ConditionType.ZONE_READY, condition.reason(), condition.message()))
                     .ifPresent(check -> checks.put(ConditionType.ZONE_READY, check));
         }
@@ -181,11 +180,11 @@ final class DomainReport {
         checks.put(halt.at(), halt.check());
         STEPS.forEach(step -> checks.putIfAbsent(
                 step, Check.unknown(step, "NotReached", "waits for " + halt.at().words())));
-        if (!Claims.isLost(halt.reason())) {
+        if (!ClaimCheck.isLost(halt.reason())) {
             staysParked();
         }
         keepWhatWasKnown();
-        String reason = Claims.isLost(halt.reason()) ? "Conflict" : halt.reason();
+        String reason = ClaimCheck.isLost(halt.reason()) ? "Conflict" : halt.reason();
         Check ready = new Check(ConditionType.READY, halt.status(), reason, halt.message());
         return turn(ready, halt.pace(), halt.reason(), halt.notBefore());
     }

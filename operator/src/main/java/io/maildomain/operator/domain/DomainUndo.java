@@ -68,7 +68,7 @@ final class DomainUndo {
         }
         Optional<String> held = brake.holds(live);
         if (held.isPresent()) {
-            return new Waiting(Halt.stalled(ConditionType.ZONE_READY, "DeletionHeld", held.get()));
+            return new Waiting(Halt.stalled(ConditionType.ZONE_READY, DeletionBrake.HELD, held.get()));
         }
         Usable with = (Usable) credentials;
         UndoTurn turn = attempt(live, ledger, with, noted.get());

@@ -427,7 +427,7 @@ class CatchAllRuleReconcilerTest {
         stage.reconcile(rule);
         stage.forgetCalls();
         stage.domain(domain -> {
-            domain.setStatus(stage.lostTheDomain());
+            domain.setStatus(stage.heldByAnother());
             return domain;
         });
 
@@ -435,6 +435,20 @@ class CatchAllRuleReconcilerTest {
         assertThat(stage.cleanup(stage.delete(rule))).isTrue();
 
         assertThat(stage.calls()).isZero();
+    }
+
+    @Test
+    void aDomainOneOfWhoseRulesIsInConflictStillGetsItsCatchAllBack() {
+        CatchAllRule rule = stage.rule("one", 0, to(TO_TEAM));
+        stage.reconcile(rule);
+        stage.domain(domain -> {
+            domain.setStatus(stage.status("Conflict", ConditionType.ROUTING_ENABLED));
+            return domain;
+        });
+
+        assertThat(stage.cleanup(stage.delete(rule))).isTrue();
+
+        assertThat(stage.target()).isEqualTo("boss@corp.example");
     }
 
     @Test

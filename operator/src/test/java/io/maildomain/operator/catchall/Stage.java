@@ -199,17 +199,6 @@ final class Stage implements AutoCloseable {
                 .filter(type -> type == ConditionType.READY || List.of(holding).contains(type))
                 .map(type -> List.of(holding).contains(type) ? Check.yes(type, reason, "") : Check.no(type, reason, ""))
                 .toList();
-        return status(checks);
-    }
-
-    /** What a MailDomain says whose domain another one manages. */
-    MailDomainStatus lostTheDomain() {
-        return status(List.of(
-                Check.no(ConditionType.READY, "Conflict", ""),
-                Check.no(ConditionType.ZONE_READY, "HeldElsewhere", "")));
-    }
-
-    private MailDomainStatus status(List<Check> checks) {
         ZoneOwnership zone = new ZoneOwnership(zoneId(), simulator.accountId(), ZoneOrigin.Adopted, null);
         return new MailDomainStatus(
                 1L,
@@ -223,6 +212,26 @@ final class Stage implements AutoCloseable {
                 null,
                 null,
                 Ownership.nothing().withZone(zone));
+    }
+
+    /** Another MailDomain manages the domain. */
+    MailDomainStatus heldByAnother() {
+        MailDomainStatus status = status("Conflict");
+        List<Check> checks = List.of(
+                Check.no(ConditionType.READY, "Conflict", ""),
+                Check.no(ConditionType.ZONE_READY, "HeldInNamespace", ""));
+        return new MailDomainStatus(
+                1L,
+                Conditions.of(List.of(), checks, 1, NOW),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                status.ownership());
     }
 
     /** The MailDomain is being deleted, and waits for nothing but its catch-all. */

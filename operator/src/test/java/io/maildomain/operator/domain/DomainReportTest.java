@@ -43,8 +43,7 @@ class DomainReportTest {
     }
 
     private static Halt heldElsewhere() {
-        return Halt.stalled(
-                ConditionType.ZONE_READY, io.maildomain.operator.claims.Claims.HELD_ELSEWHERE, "managed elsewhere");
+        return Halt.stalled(ConditionType.ZONE_READY, ClaimCheck.HELD_ELSEWHERE, "managed elsewhere");
     }
 
     private void stands(Turn turn) {

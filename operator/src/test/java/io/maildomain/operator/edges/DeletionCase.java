@@ -62,8 +62,7 @@ record DeletionCase(
                 for (ZoneFate zone : ZoneFate.values()) {
                     for (Order order : Order.values()) {
                         for (ZoneDeletionPolicy zonePolicy : ZoneDeletionPolicy.values()) {
-                            all.add(new DeletionCase(
-                                    origin, DeletionPolicy.Delete, zonePolicy, secret, zone, order));
+                            all.add(new DeletionCase(origin, DeletionPolicy.Delete, zonePolicy, secret, zone, order));
                         }
                         all.add(new DeletionCase(
                                 origin, DeletionPolicy.Retain, ZoneDeletionPolicy.Delete, secret, zone, order));

@@ -6,9 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.Condition;
 import io.maildomain.api.v1alpha1.MailDomain;
-import io.maildomain.operator.edges.DeletionCase.Order;
 import io.maildomain.operator.edges.DeletionCase.Origin;
-import io.maildomain.operator.edges.DeletionCase.Secret;
 import io.maildomain.operator.edges.DeletionCase.ZoneFate;
 import java.util.List;
 import java.util.stream.Stream;
@@ -37,7 +35,8 @@ class DeletionMatrixTest {
 
     @TestFactory
     Stream<DynamicTest> deletion() {
-        return DeletionCase.all().stream().map(one -> DynamicTest.dynamicTest(one.toString(), () -> new Play(one).run()));
+        return DeletionCase.all().stream()
+                .map(one -> DynamicTest.dynamicTest(one.toString(), () -> new Play(one).run()));
     }
 
     /** One case with a domain, a namespace and a token of its own. */
@@ -74,7 +73,9 @@ class DeletionMatrixTest {
             world.settle();
 
             if (mailDomainIsDone()) {
-                assertThat(world.isGone(mailDomain)).as("the MailDomain is let go").isTrue();
+                assertThat(world.isGone(mailDomain))
+                        .as("the MailDomain is let go")
+                        .isTrue();
             } else {
                 waitsFor(mailDomainCondition());
             }
@@ -112,8 +113,7 @@ class DeletionMatrixTest {
                             + one.policy() + "','zone':{'deletionPolicy':'" + one.zonePolicy() + "'},"
                             + "'subdomains':['in'],'subaddressing':true,"
                             + "'rules':[{'address':'spam@" + domain + "','action':{'drop':true}}]}");
-            catchAll = world.catchAll(
-                    namespace, "all", "example", "{'action':{'forwardTo':'team@corp.example'}}");
+            catchAll = world.catchAll(namespace, "all", "example", "{'action':{'forwardTo':'team@corp.example'}}");
             world.settle();
             if (one.origin() == Origin.CREATED && one.zone() != ZoneFate.PENDING) {
                 world.controls().activate(domain);
@@ -241,9 +241,11 @@ class DeletionMatrixTest {
                             name,
                             new com.fasterxml.jackson.databind.ObjectMapper()
                                     .createObjectNode()
-                                    .set("zones", com.fasterxml.jackson.databind.node.JsonNodeFactory.instance
-                                            .arrayNode()
-                                            .add(scope)));
+                                    .set(
+                                            "zones",
+                                            com.fasterxml.jackson.databind.node.JsonNodeFactory.instance
+                                                    .arrayNode()
+                                                    .add(scope)));
             secret(token.value());
         }
 

@@ -74,6 +74,7 @@ final class World implements AutoCloseable {
     final List<String> events = new ArrayList<>();
 
     private final int massDeletion;
+    private final Duration gate;
     private CloudflareClients clients;
     private MailDomainReconciler domainController;
     private CatchAllRuleReconciler ruleController;
@@ -84,7 +85,13 @@ final class World implements AutoCloseable {
     }
 
     World(int massDeletion) {
+        this(massDeletion, Duration.ofMillis(1));
+    }
+
+    /** @param gate how long a refused token is left alone */
+    World(int massDeletion, Duration gate) {
         this.massDeletion = massDeletion;
+        this.gate = gate;
         start();
     }
 
@@ -97,8 +104,8 @@ final class World implements AutoCloseable {
                         1_000_000,
                         Duration.ofSeconds(300),
                         0,
-                        Duration.ofMillis(1),
-                        Duration.ofMillis(1),
+                        gate,
+                        gate,
                         "world"),
                 java.time.Clock.systemUTC(),
                 new SimpleMeterRegistry(),
