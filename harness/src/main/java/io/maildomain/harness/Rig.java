@@ -283,4 +283,9 @@ public final class Rig implements BeforeEachCallback, AfterEachCallback {
     public OperatorProcess operator() {
         return operator;
     }
+
+    /** How the operator is started: for tests that start one in another way, or two. */
+    public OperatorProcess.Launch launch() {
+        return launch;
+    }
 }

@@ -29,5 +29,8 @@ final class Cel {
     static final String SUBDOMAINS_ARE_RELATIVE =
             "!has(self.subdomains) || self.subdomains.all(s," + " s != self.domain && !s.endsWith('.' + self.domain))";
 
+    static final String HOSTS_ARE_NAMES =
+            "!has(self.subdomains) || self.subdomains.all(s, s.size() + 1 + self.domain.size() <= 253)";
+
     private Cel() {}
 }

@@ -32,6 +32,9 @@ import java.util.Optional;
         value = Cel.SUBDOMAINS_ARE_RELATIVE,
         messageExpression = "'subdomains are relative to ' + self.domain + ': write in, not in.' + self.domain",
         message = "subdomains are relative to spec.domain: write in, not in.example.com")
+@ValidationRule(
+        value = Cel.HOSTS_ARE_NAMES,
+        message = "a host name has at most 253 characters: take a shorter name under subdomains")
 public record MailDomainSpec(
         @Required
         @Size(min = 3, max = 253)

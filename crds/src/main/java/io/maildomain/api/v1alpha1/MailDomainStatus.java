@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Size;
 import java.util.List;
@@ -47,7 +48,7 @@ public record MailDomainStatus(
                 "What would change if the operator acted (mode Observe, drift Report), at most 50 of them.")
         List<@Size(max = 512) String> pendingChanges,
 
-        @Min(0) @JsonPropertyDescription("How many changes are pending in all.")
+        @Min(0) @Max(Integer.MAX_VALUE) @JsonPropertyDescription("How many changes are pending in all.")
         Integer pendingChangesTotal,
 
         @JsonPropertyDescription("The last time that somebody's change at Cloudflare was brought back in line.")

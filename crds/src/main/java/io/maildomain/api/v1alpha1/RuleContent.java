@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Size;
 import java.util.Optional;
 
@@ -18,7 +20,8 @@ public record RuleContent(
 
         @JsonPropertyDescription("Whether it is in force.") Boolean enabled,
 
-        @JsonPropertyDescription("Its priority.") Integer priority,
+        @Min(Integer.MIN_VALUE) @Max(Integer.MAX_VALUE) @JsonPropertyDescription("Its priority.")
+        Integer priority,
 
         @Size(max = 64) @JsonPropertyDescription("The type of its action: forward, worker or drop.")
         String actionType,

@@ -25,7 +25,7 @@ sealed interface CatchAllDecision {
     /** Somebody made a catch-all that we could not give back: it is not taken. */
     record NotExpressible() implements CatchAllDecision {}
 
-    /** It carries the mark of another installation: two that write in turn would never come to an end. */
+    /** Another installation's mark is on it, or wrangler keeps it: two that write in turn would never come to an end. */
     record HeldElsewhere() implements CatchAllDecision {}
 
     /**
@@ -39,13 +39,13 @@ sealed interface CatchAllDecision {
             CatchAllOwnership noted,
             CatchAllContent inherited,
             OwnerMark mark) {
-        boolean marked = mark.isOn(live.name());
+        boolean marked = isOurs(live, mark);
         Optional<CatchAllContent> standing = Content.of(live);
         boolean does = standing.filter(content -> Content.same(content, wanted)).isPresent();
         if (does && !marked) {
             return new Matched();
         }
-        if (mark.isForeignOn(live.name())) {
+        if (live.isWranglers() || mark.isForeignOn(live.name())) {
             return new HeldElsewhere();
         }
         Optional<CatchAllOwnership> ofZone = Optional.ofNullable(noted).filter(known -> zoneId.equals(known.zoneId()));
@@ -85,9 +85,9 @@ sealed interface CatchAllDecision {
             return new Undo.Leave("", "");
         }
         Optional<CatchAllContent> standing = Content.of(live);
-        boolean asWeLeftIt = mark.isOn(live.name())
+        boolean asWeLeftIt = isOurs(live, mark)
                 && standing.filter(content -> isEither(content, noted)).isPresent();
-        boolean neverCameThrough = noted.applied() == null && !mark.isOn(live.name());
+        boolean neverCameThrough = noted.applied() == null && !isOurs(live, mark);
         if (neverCameThrough) {
             return new Undo.Leave("", "");
         }
@@ -118,6 +118,10 @@ sealed interface CatchAllDecision {
                 || MailAction.of(content.actionType(), content.actionValue())
                         .filter(action -> grants.action(domain, action))
                         .isPresent();
+    }
+
+    private static boolean isOurs(CatchAll live, OwnerMark mark) {
+        return mark.isOn(live.name()) && !live.isWranglers();
     }
 
     private static boolean isEither(CatchAllContent content, CatchAllOwnership noted) {

@@ -1,8 +1,8 @@
 package io.maildomain.operator.catchall;
 
 import io.maildomain.api.v1alpha1.CatchAllRule;
-import io.maildomain.operator.events.EventRecorder;
 import io.maildomain.operator.events.EventType;
+import io.maildomain.operator.events.Events;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,9 +11,9 @@ final class CatchAllLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(CatchAllLog.class);
 
-    private final EventRecorder events;
+    private final Events events;
 
-    CatchAllLog(EventRecorder events) {
+    CatchAllLog(Events events) {
         this.events = events;
     }
 

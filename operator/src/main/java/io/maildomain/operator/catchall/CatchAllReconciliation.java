@@ -5,6 +5,7 @@ import io.maildomain.api.v1alpha1.CatchAllOwnership;
 import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.DriftPolicy;
 import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.operator.account.LastGood;
 import io.maildomain.operator.account.RuntimeCredentials;
 import io.maildomain.operator.account.RuntimeCredentials.Unusable;
 import io.maildomain.operator.account.RuntimeCredentials.Usable;
@@ -33,10 +34,12 @@ final class CatchAllReconciliation {
     private final CatchAllLog log;
     private final CatchAllUndo undo;
     private final ClaimCheck claims;
+    private final LastGood lastGood;
 
-    CatchAllReconciliation(Workshop workshop, CatchAllLog log, CatchAllUndo undo) {
+    CatchAllReconciliation(Workshop workshop, CatchAllLog log, CatchAllUndo undo, LastGood lastGood) {
         this.workshop = workshop;
         this.claims = workshop.claims();
+        this.lastGood = lastGood;
         this.log = log;
         this.undo = undo;
     }
@@ -86,6 +89,7 @@ final class CatchAllReconciliation {
         boolean settled = Turn.hasConverged(live);
         Cloudflare cloudflare = workshop.cloudflare().apply(with.token());
         CatchAll standing = cloudflare.catchAll(zoneId, settled ? Use.CHECK : Use.CHANGE);
+        lastGood.worked(uid(live), with);
         CatchAllContent wanted = wanted(live);
         CatchAllContent inherited =
                 Succession.inheritance(live, zoneId, siblings).orElse(null);
@@ -103,7 +107,7 @@ final class CatchAllReconciliation {
             return new Turn.Halted(notExpressible());
         }
         if (decision instanceof HeldElsewhere) {
-            return new Turn.Halted(heldElsewhere());
+            return new Turn.Halted(standing.isWranglers() ? keptByWrangler() : heldElsewhere());
         }
         if (settled && domain.getSpec().drift() == DriftPolicy.Report) {
             return Turn.done("DriftReported", "somebody changed the catch-all; spec.drift of the MailDomain is Report");
@@ -240,6 +244,14 @@ final class CatchAllReconciliation {
                 "HeldElsewhere",
                 "the catch-all carries the mark of another installation of this operator: delete the CatchAllRule there,"
                         + " or disable and rename the catch-all in Cloudflare if that installation is gone");
+    }
+
+    private static Halt keptByWrangler() {
+        return Halt.stalled(
+                ConditionType.CATCH_ALL_APPLIED,
+                "HeldElsewhere",
+                "wrangler keeps the catch-all for a Worker: take it out of that Worker's configuration first, or delete"
+                        + " this CatchAllRule");
     }
 
     private static String uid(CatchAllRule rule) {

@@ -9,9 +9,10 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.operator.account.LastGood;
 import io.maildomain.operator.conditions.Check;
 import io.maildomain.operator.conditions.ConditionType;
-import io.maildomain.operator.events.EventRecorder;
+import io.maildomain.operator.events.Events;
 import io.maildomain.operator.ledger.LedgerConflict;
 import io.maildomain.operator.locks.ZoneLocks;
 import io.maildomain.operator.outcome.Halt;
@@ -32,6 +33,7 @@ public final class CatchAllRuleReconciler implements Reconciler<CatchAllRule>, C
     private final Rescheduling rescheduling;
     private final EventSource<?, CatchAllRule> nudges;
     private final CatchAllLog log;
+    private final LastGood lastGood = new LastGood();
     private final CatchAllUndo undo;
     private final CatchAllReconciliation reconciliation;
 
@@ -41,14 +43,14 @@ public final class CatchAllRuleReconciler implements Reconciler<CatchAllRule>, C
             ZoneLocks locks,
             Rescheduling rescheduling,
             EventSource<?, CatchAllRule> nudges,
-            EventRecorder events) {
+            Events events) {
         this.workshop = workshop;
         this.locks = locks;
         this.rescheduling = rescheduling;
         this.nudges = nudges;
         this.log = new CatchAllLog(events);
-        this.undo = new CatchAllUndo(workshop, log);
-        this.reconciliation = new CatchAllReconciliation(workshop, log, undo);
+        this.undo = new CatchAllUndo(workshop, log, lastGood);
+        this.reconciliation = new CatchAllReconciliation(workshop, log, undo, lastGood);
     }
 
     @Override
@@ -75,7 +77,7 @@ public final class CatchAllRuleReconciler implements Reconciler<CatchAllRule>, C
         }
         workshop.store().release(resource);
         rescheduling.forget(uid(resource));
-        undo.forget(resource);
+        lastGood.forget(uid(resource));
         return DeleteControl.noFinalizerRemoval();
     }
 
@@ -93,7 +95,6 @@ public final class CatchAllRuleReconciler implements Reconciler<CatchAllRule>, C
     }
 
     private Turn turn(CatchAllRule live, MailDomain domain) {
-        undo.remember(live, domain);
         CatchAllLedger ledger = new CatchAllLedger(workshop.store(), live);
         return say(live, reconciliation.run(live, domain, siblingsOf(live), ledger));
     }

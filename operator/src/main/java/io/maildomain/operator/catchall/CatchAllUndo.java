@@ -6,6 +6,7 @@ import io.maildomain.api.v1alpha1.CatchAllOwnership;
 import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.operator.access.Grants;
+import io.maildomain.operator.account.LastGood;
 import io.maildomain.operator.account.RuntimeCredentials;
 import io.maildomain.operator.account.RuntimeCredentials.Unusable;
 import io.maildomain.operator.account.RuntimeCredentials.Usable;
@@ -14,13 +15,13 @@ import io.maildomain.operator.claims.ClaimCheck;
 import io.maildomain.operator.cloudflare.CatchAll;
 import io.maildomain.operator.cloudflare.Cloudflare;
 import io.maildomain.operator.cloudflare.CloudflareException;
+import io.maildomain.operator.cloudflare.RuleAction;
 import io.maildomain.operator.cloudflare.Use;
 import io.maildomain.operator.conditions.ConditionType;
 import io.maildomain.operator.outcome.Halt;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** Lets go of a catch-all: puts back what stood there before, while what stands there now is still ours. */
 final class CatchAllUndo {
@@ -31,23 +32,13 @@ final class CatchAllUndo {
     private final Workshop workshop;
     private final CatchAllLog log;
     private final ClaimCheck claims;
-    private final Map<String, Usable> lastGood = new ConcurrentHashMap<>();
+    private final LastGood lastGood;
 
-    CatchAllUndo(Workshop workshop, CatchAllLog log) {
+    CatchAllUndo(Workshop workshop, CatchAllLog log, LastGood lastGood) {
         this.workshop = workshop;
+        this.lastGood = lastGood;
         this.log = log;
         this.claims = workshop.claims();
-    }
-
-    /** Keeps the credentials that worked: a Secret may go before the resources that need it. */
-    void remember(CatchAllRule rule, MailDomain domain) {
-        if (workshop.credentials().of(domain) instanceof Usable usable) {
-            lastGood.put(rule.getMetadata().getUid(), usable);
-        }
-    }
-
-    void forget(CatchAllRule rule) {
-        lastGood.remove(rule.getMetadata().getUid());
     }
 
     /** Empty once the catch-all is let go of and the ledger is empty; else why not yet. */
@@ -59,7 +50,9 @@ final class CatchAllUndo {
             ledger.clear();
             return Optional.empty();
         }
-        RuntimeCredentials credentials = credentials(rule, domain);
+        String uid = rule.getMetadata().getUid();
+        RuntimeCredentials credentials =
+                lastGood.insteadOf(workshop.credentials().of(domain), uid);
         if (credentials instanceof Unusable unusable) {
             if (!unusable.isDenied()) {
                 return Optional.of(unusable.halt());
@@ -81,15 +74,28 @@ final class CatchAllUndo {
             ledger.clear();
             return Optional.empty();
         }
+        Optional<Halt> halt = attempt(rule, domain, noted.get(), with);
+        if (halt.filter(Halt::isAboutToken).isPresent()) {
+            halt = lastGood.otherThan(with, uid)
+                    .map(earlier -> attempt(rule, domain, noted.get(), earlier))
+                    .filter(again -> again.filter(Halt::isAboutToken).isEmpty())
+                    .orElse(halt);
+        }
+        if (halt.isEmpty()) {
+            ledger.clear();
+        }
+        return halt;
+    }
+
+    private Optional<Halt> attempt(CatchAllRule rule, MailDomain domain, CatchAllOwnership noted, Usable with) {
         try {
-            giveBack(rule, domain, noted.get(), workshop.cloudflare().apply(with.token()), with.grants());
+            giveBack(rule, domain, noted, workshop.cloudflare().apply(with.token()), with.grants());
         } catch (CloudflareException e) {
             if (!e.zoneMissing()) {
                 return Optional.of(CatchAllReconciliation.halt(e, domain, with, ""));
             }
             log.warned(rule, "ZoneGone", "the zone is gone, or hidden from the token: nothing is left to give back");
         }
-        ledger.clear();
         return Optional.empty();
     }
 
@@ -105,7 +111,7 @@ final class CatchAllUndo {
             log.warned(rule, "CatchAllKept", "the noted zone is not that of the domain: its catch-all was not touched");
             return;
         }
-        CatchAll live = cloudflare.catchAll(zoneId, Use.CHANGE);
+        CatchAll live = liveOrUntouched(cloudflare, zoneId);
         Undo decision = CatchAllDecision.undo(rule.getSpec().deletionPolicy(), noted, live, workshop.mark());
         if (decision instanceof Undo.Leave leave) {
             if (!leave.reason().isEmpty()) {
@@ -138,6 +144,18 @@ final class CatchAllUndo {
         putBack(rule, cloudflare, zoneId, back.content());
     }
 
+    /** A zone that has no catch-all, because Email Routing is off, has none of ours either. */
+    private static CatchAll liveOrUntouched(Cloudflare cloudflare, String zoneId) {
+        try {
+            return cloudflare.catchAll(zoneId, Use.CHANGE);
+        } catch (CloudflareException e) {
+            if (!e.catchAllMissing()) {
+                throw e;
+            }
+            return new CatchAll("", "", false, List.of(RuleAction.drop()), "api");
+        }
+    }
+
     private void putBack(CatchAllRule rule, Cloudflare cloudflare, String zoneId, CatchAllContent content) {
         try {
             cloudflare.putCatchAll(zoneId, Content.draft(content));
@@ -155,14 +173,5 @@ final class CatchAllUndo {
                     "Cloudflare refuses the catch-all that was there before (" + Content.words(content)
                             + "): the present one is left");
         }
-    }
-
-    private RuntimeCredentials credentials(CatchAllRule rule, MailDomain domain) {
-        RuntimeCredentials now = workshop.credentials().of(domain);
-        if (now instanceof Usable || now instanceof Unusable unusable && unusable.isDenied()) {
-            return now;
-        }
-        Usable remembered = lastGood.get(rule.getMetadata().getUid());
-        return remembered == null ? now : remembered;
     }
 }

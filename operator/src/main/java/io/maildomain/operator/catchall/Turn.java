@@ -49,7 +49,11 @@ sealed interface Turn {
         } else if (this instanceof Halted halted) {
             Halt halt = halted.halt();
             boolean hiccup = halt.pace() == Pace.TRANSIENT && hasConverged(resource);
-            if (halt.quiet() || hiccup) {
+            boolean told = Optional.ofNullable(resource.getStatus())
+                    .flatMap(status -> Conditions.find(status.conditions(), ConditionType.READY))
+                    .filter(halt::isToldBy)
+                    .isPresent();
+            if (halt.quiet() || hiccup || told) {
                 return Optional.empty();
             }
             checks.add(halt.check().as(ConditionType.READY));

@@ -15,4 +15,9 @@ public record CatchAll(String id, String name, boolean enabled, List<RuleAction>
         actions = Text.listOrEmpty(actions);
         source = Text.orElse(source, "api");
     }
+
+    /** Whether wrangler keeps it, by a Worker's configuration: whatever others write, the next deployment writes over it. */
+    public boolean isWranglers() {
+        return "wrangler".equals(source);
+    }
 }

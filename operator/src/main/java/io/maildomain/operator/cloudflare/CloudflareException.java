@@ -84,7 +84,7 @@ public final class CloudflareException extends RuntimeException {
         }
         boolean zoneItself = call == CloudflareCall.GET_ZONE || call == CloudflareCall.DELETE_ZONE;
         boolean noRoute = !ofRule() && refused.errors().stream().anyMatch(e -> ZONE_ROUTE_CODES.contains(e.code()));
-        return namesMissingZone() || noRoute || (zoneItself && refused.status() == 404);
+        return namesMissingZone() || noRoute || (zoneItself && isNotFound());
     }
 
     /**
@@ -95,11 +95,23 @@ public final class CloudflareException extends RuntimeException {
     public boolean ruleMissing() {
         return ofRule()
                 && failure instanceof Failure.Refused refused
-                && refused.status() == 404
+                && isNotFound()
                 && !zoneMissing()
                 && refused.errors().stream()
                         .noneMatch(error ->
                                 ZONE_ROUTE_CODES.contains(error.code()) || NAMED_THINGS_MISSING.contains(error.code()));
+    }
+
+    /** Whether there is no catch-all: some zones have none while Email Routing is off. */
+    public boolean catchAllMissing() {
+        return call == CloudflareCall.GET_CATCH_ALL && isNotFound() && !zoneMissing();
+    }
+
+    /** A 404 without a code is not Cloudflare's: a proxy, a login page or a wrong base URL says nothing about a zone. */
+    private boolean isNotFound() {
+        return failure instanceof Failure.Refused refused
+                && refused.status() == 404
+                && !refused.errors().isEmpty();
     }
 
     /** Whether a code says outright that there is no such zone. */

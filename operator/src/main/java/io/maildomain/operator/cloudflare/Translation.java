@@ -3,6 +3,7 @@ package io.maildomain.operator.cloudflare;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
@@ -11,6 +12,7 @@ final class Translation {
     private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
     private static final String ALL = "all";
     private static final String SOURCE = "api";
+    private static final Set<String> ONLY_AFTER_ACTIVATION = Set.of("active", "moved");
 
     private Translation() {}
 
@@ -35,7 +37,7 @@ final class Translation {
                 body.originalNameServers(),
                 body.originalRegistrar(),
                 body.createdOn(),
-                body.activatedOn() != null);
+                body.activatedOn() != null || ONLY_AFTER_ACTIVATION.contains(Text.orEmpty(body.status())));
     }
 
     static RoutingSettings settings(Json.Settings body) {

@@ -10,7 +10,7 @@ import java.util.List;
  * @param status initializing, pending, active or moved
  * @param type full, partial, secondary or internal
  * @param originalRegistrar "" if there is none known
- * @param everActive whether the zone was active at some time ({@code activated_on} is set)
+ * @param everActive whether the zone was active at some time ({@code activated_on} is set, or it is active or moved now)
  */
 public record Zone(
         String id,

@@ -40,7 +40,7 @@ final class Losses {
                     Why.AUTH_GATE,
                     meaning(
                             "TokenRefused",
-                            "Cloudflare refused {token} ({says}): put a valid token under that key; the next call is tried in {wait}")));
+                            "Cloudflare refused {token} ({says}): put a valid token under that key; until then one call at a time is tried")));
 
     static final Meaning MALFORMED = meaning(
             "MalformedAnswer",

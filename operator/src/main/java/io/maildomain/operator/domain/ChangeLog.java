@@ -1,10 +1,10 @@
 package io.maildomain.operator.domain;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.operator.cloudflare.Zone;
 import io.maildomain.operator.events.ChangeSummary;
 import io.maildomain.operator.events.EventType;
+import io.maildomain.operator.events.Events;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,11 +15,6 @@ final class ChangeLog {
     private static final Logger LOG = LoggerFactory.getLogger(ChangeLog.class);
 
     private final Events events;
-
-    /** Where Events go; the recorder in life. */
-    interface Events {
-        void record(HasMetadata about, EventType type, String reason, String message);
-    }
 
     ChangeLog(Events events) {
         this.events = events;

@@ -5,6 +5,9 @@ import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailDomainStatus;
 import io.maildomain.api.v1alpha1.Mode;
 import io.maildomain.api.v1alpha1.Ownership;
+import io.maildomain.api.v1alpha1.RuleState;
+import io.maildomain.api.v1alpha1.RuleStatus;
+import io.maildomain.operator.account.LastGood;
 import io.maildomain.operator.account.RuntimeCredentials;
 import io.maildomain.operator.account.RuntimeCredentials.Unusable;
 import io.maildomain.operator.account.RuntimeCredentials.Usable;
@@ -24,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 /** One reconcile of a MailDomain: credentials, zone, claim, snapshot, plan, apply, report. */
 final class DomainReconciliation {
@@ -33,9 +37,11 @@ final class DomainReconciliation {
     private final ChangeLog log;
     private final DriftHistory driftHistory;
     private final SubdomainRemoval removal;
+    private final LastGood lastGood;
 
-    DomainReconciliation(Workshop workshop, ChangeLog log, SubdomainRemoval removal) {
+    DomainReconciliation(Workshop workshop, ChangeLog log, SubdomainRemoval removal, LastGood lastGood) {
         this.workshop = workshop;
+        this.lastGood = lastGood;
         this.removal = removal;
         this.claims = workshop.claims();
         this.log = log;
@@ -81,6 +87,7 @@ final class DomainReconciliation {
 
         ZoneDecision decision = new ZoneFinder(cloudflare, workshop.callTimeout(), use)
                 .find(live, wanted, with.accountId(), ledger.noted().notedZone());
+        lastGood.worked(live.getMetadata().getUid(), with);
         if (decision instanceof ZoneDecision.Blocked blocked) {
             return report.halted(blocked.halt());
         }
@@ -107,14 +114,14 @@ final class DomainReconciliation {
         BooleanSupplier stillGranted = () -> workshop.credentials().stillGrants(live, with);
         Applied applied = new Applier(cloudflare, ledger, zone.id(), removal, stillGranted).apply(plan.changes());
         log.changed(live, applied);
-        rememberDrift(settled, report, plan, applied);
+        rememberDrift(live, report, applied);
         return results(report, plan, applied, cloudflare, zone, new Failures(wanted.domain(), with));
     }
 
     /** The zone, noted before it is touched; created where there was none. */
     private Zone take(MailDomain live, LedgerSession ledger, Cloudflare cloudflare, ZoneDecision decision) {
         if (decision instanceof ZoneDecision.Use use) {
-            ledger.note(ledger.noted().withZone(use.entry()));
+            ledger.note(LedgerNotes.ofZone(ledger.noted(), use.entry()));
             return use.zone();
         }
         return new ZoneCreation(cloudflare, ledger, log).create(live, (ZoneDecision.Create) decision);
@@ -156,28 +163,49 @@ final class DomainReconciliation {
         return report.watched(reason);
     }
 
-    private void rememberDrift(boolean settled, DomainReport report, Plan plan, Applied applied) {
-        if (!settled || applied.done().isEmpty()) {
-            return;
+    private void rememberDrift(MailDomain live, DomainReport report, Applied applied) {
+        List<Change> done = applied.done();
+        if (hasConverged(live) && !done.isEmpty()) {
+            report.driftCorrected(done.stream().map(Change::words).collect(Collectors.joining("; ")));
         }
-        report.driftCorrected(String.join("; ", plan.words()));
-        applied.done().stream()
-                .filter(change -> change instanceof Change.UpdateRule)
-                .forEach(change -> driftHistory.corrected(((Change.UpdateRule) change).id()));
+        Set<String> stood = isSeen(live) ? rulesThatStood(live) : Set.of();
+        done.stream()
+                .filter(Verdicts::isWrite)
+                .map(Change::subject)
+                .filter(stood::contains)
+                .forEach(address -> driftHistory.corrected(live.getMetadata().getUid(), address));
+    }
+
+    /** Addresses whose rules were as this very spec says, however the rest of the domain stood. */
+    private static Set<String> rulesThatStood(MailDomain live) {
+        return live.getStatus().rules().stream()
+                .filter(rule -> rule.state() == RuleState.Synced || rule.state() == RuleState.Contested)
+                .map(RuleStatus::address)
+                .collect(Collectors.toSet());
     }
 
     private Turn halted(MailDomain live, DomainReport report, Halt halt) {
         // DESIGN: a 429 never changes a Ready condition; nor does a hiccup change that of a domain that works.
         boolean hiccup = halt.pace() == Pace.TRANSIENT && hasConverged(live);
-        return halt.quiet() || hiccup ? Turn.silent(halt.pace(), halt.reason(), halt.notBefore()) : report.halted(halt);
+        return halt.quiet() || hiccup || isTold(live, halt)
+                ? Turn.silent(halt.pace(), halt.reason(), halt.notBefore())
+                : report.halted(halt);
+    }
+
+    static boolean isTold(MailDomain live, Halt halt) {
+        return isSeen(live)
+                && Conditions.find(live.getStatus().conditions(), ConditionType.CREDENTIALS_VALID)
+                        .filter(halt::isToldBy)
+                        .isPresent();
     }
 
     private Wanted wanted(MailDomain live, Usable with) {
         String label =
                 live.getMetadata().getNamespace() + "/" + live.getMetadata().getName();
         // A spec that nobody has looked at yet deserves a try, quarrel or not.
-        Set<String> contested = isSeen(live) ? driftHistory.contested() : Set.of();
-        return new Wanted(live.getSpec(), with.grants(), workshop.mark(), label, contested);
+        Set<String> contested =
+                isSeen(live) ? driftHistory.contested(live.getMetadata().getUid()) : Set.of();
+        return new Wanted(live.getSpec(), with.grants(), workshop.mark(), label, contested, RoutedBefore.in(live));
     }
 
     private static String accountOf(ZoneDecision decision) {
@@ -192,7 +220,7 @@ final class DomainReconciliation {
     }
 
     /** Whether an earlier reconcile has looked at this very spec. */
-    private static boolean isSeen(MailDomain live) {
+    static boolean isSeen(MailDomain live) {
         return Optional.ofNullable(live.getStatus())
                 .map(MailDomainStatus::observedGeneration)
                 .filter(seen -> seen.equals(live.getMetadata().getGeneration()))

@@ -60,7 +60,9 @@ final class DomainReport {
         this.resource = resource;
         this.before = Optional.ofNullable(resource.getStatus()).orElse(MailDomainStatus.ofLedger(null));
         this.now = now;
-        this.drift = before.lastDriftCorrected();
+        this.drift = Optional.ofNullable(before.lastDriftCorrected())
+                .filter(known -> known.time() != null)
+                .orElse(null);
     }
 
     void credentials(Usable usable) {

@@ -7,6 +7,7 @@ import io.maildomain.api.v1alpha1.Mode;
 import io.maildomain.api.v1alpha1.ZoneOrigin;
 import io.maildomain.api.v1alpha1.ZoneOwnership;
 import io.maildomain.operator.access.Grants;
+import io.maildomain.operator.account.LastGood;
 import io.maildomain.operator.account.RuntimeCredentials;
 import io.maildomain.operator.account.RuntimeCredentials.Unusable;
 import io.maildomain.operator.account.RuntimeCredentials.Usable;
@@ -21,10 +22,8 @@ import io.maildomain.operator.domain.UndoTurn.Waiting;
 import io.maildomain.operator.outcome.Halt;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
@@ -37,27 +36,17 @@ final class DomainUndo {
     private final Workshop workshop;
     private final ChangeLog log;
     private final DeletionBrake brake;
-    private final Map<String, Usable> lastGood = new ConcurrentHashMap<>();
+    private final LastGood lastGood;
     private final SubdomainRemoval removal;
     private final ClaimCheck claims;
 
-    DomainUndo(Workshop workshop, ChangeLog log, SubdomainRemoval removal) {
+    DomainUndo(Workshop workshop, ChangeLog log, SubdomainRemoval removal, LastGood lastGood) {
         this.workshop = workshop;
+        this.lastGood = lastGood;
         this.removal = removal;
         this.claims = workshop.claims();
         this.log = log;
         this.brake = new DeletionBrake(workshop.cluster(), workshop.massDeletion(), workshop.clock());
-    }
-
-    /** Keeps the credentials that worked until the finalizer goes: a Secret may be deleted before its domains. */
-    void remember(MailDomain domain) {
-        if (workshop.credentials().of(domain) instanceof Usable usable) {
-            lastGood.put(domain.getMetadata().getUid(), usable);
-        }
-    }
-
-    void forget(MailDomain domain) {
-        lastGood.remove(domain.getMetadata().getUid());
     }
 
     UndoTurn run(MailDomain live, LedgerSession ledger) {
@@ -67,7 +56,9 @@ final class DomainUndo {
         if (leaveAll || noted.isEmpty()) {
             return new Done();
         }
-        RuntimeCredentials credentials = credentials(live);
+        String uid = live.getMetadata().getUid();
+        RuntimeCredentials credentials =
+                lastGood.insteadOf(workshop.credentials().of(live), uid);
         if (credentials instanceof Unusable unusable && unusable.isDenied()) {
             return new Done();
         }
@@ -80,15 +71,29 @@ final class DomainUndo {
         }
         Optional<String> held = brake.holds(live);
         if (held.isPresent()) {
-            return new Waiting(Halt.stalled(ConditionType.ZONE_READY, "DeletionHeld", held.get()));
+            return new Waiting(Halt.stalled(ConditionType.ZONE_READY, DeletionBrake.HELD, held.get()));
         }
         Usable with = (Usable) credentials;
-        if (claims.lost(live, with, noted.get().notedAccountId().orElse(with.accountId()))
+        UndoTurn turn = attempt(live, ledger, with, noted.get());
+        return isTokenRefused(turn)
+                ? lastGood.otherThan(with, uid)
+                        .map(earlier -> attempt(live, ledger, earlier, noted.get()))
+                        .filter(again -> !isTokenRefused(again))
+                        .orElse(turn)
+                : turn;
+    }
+
+    private static boolean isTokenRefused(UndoTurn turn) {
+        return turn instanceof Waiting waiting && waiting.halt().isAboutToken();
+    }
+
+    private UndoTurn attempt(MailDomain live, LedgerSession ledger, Usable with, ZoneOwnership noted) {
+        if (claims.lost(live, with, noted.notedAccountId().orElse(with.accountId()))
                 .isPresent()) {
             return new Done();
         }
         try {
-            UndoTurn turn = undo(live, ledger, with, noted.get());
+            UndoTurn turn = undo(live, ledger, with, noted);
             if (turn instanceof Done) {
                 brake.undone(live);
             }
@@ -244,15 +249,6 @@ final class DomainUndo {
                 throw e;
             }
         }
-    }
-
-    private RuntimeCredentials credentials(MailDomain live) {
-        RuntimeCredentials now = workshop.credentials().of(live);
-        if (now instanceof Usable || now instanceof Unusable unusable && unusable.isDenied()) {
-            return now;
-        }
-        Usable remembered = lastGood.get(live.getMetadata().getUid());
-        return remembered == null ? now : remembered;
     }
 
     private Wanted wanted(MailDomain live, Usable with) {

@@ -20,15 +20,18 @@ final class DriftHistory {
     private static final Duration WITHIN = Duration.ofHours(1);
 
     private final Clock clock;
-    private final Map<String, Deque<Instant>> corrections = new ConcurrentHashMap<>();
+    private final Map<Rule, Deque<Instant>> corrections = new ConcurrentHashMap<>();
+
+    /** Known by its address: one that somebody deletes comes back under another id. */
+    private record Rule(String resource, String address) {}
 
     DriftHistory(Clock clock) {
         this.clock = clock;
     }
 
     /** A rule was put right although its spec had not changed. */
-    void corrected(String ruleId) {
-        corrections.compute(ruleId, (id, times) -> {
+    void corrected(String resource, String address) {
+        corrections.compute(new Rule(resource, address), (rule, times) -> {
             Deque<Instant> recent = times == null ? new ArrayDeque<>() : new ArrayDeque<>(times);
             recent.addLast(clock.instant());
             while (recent.size() > TIMES) {
@@ -38,16 +41,18 @@ final class DriftHistory {
         });
     }
 
-    /** The rules that were put right so often of late that it is a quarrel. */
-    Set<String> contested() {
+    /** The addresses of a resource whose rules were put right so often of late that it is a quarrel. */
+    Set<String> contested(String resource) {
         Instant since = clock.instant().minus(WITHIN);
         corrections.values().removeIf(times -> times.getLast().isBefore(since));
-        Set<String> ids = new HashSet<>();
-        corrections.forEach((id, times) -> {
-            if (times.size() >= TIMES && times.getFirst().isAfter(since)) {
-                ids.add(id);
+        Set<String> addresses = new HashSet<>();
+        corrections.forEach((rule, times) -> {
+            if (rule.resource().equals(resource)
+                    && times.size() >= TIMES
+                    && times.getFirst().isAfter(since)) {
+                addresses.add(rule.address());
             }
         });
-        return ids;
+        return addresses;
     }
 }

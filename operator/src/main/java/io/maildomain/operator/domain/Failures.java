@@ -62,7 +62,7 @@ record Failures(String domain, Usable with) {
     }
 
     private static ConditionType conditionOf(CloudflareCall call, Diagnosis diagnosis) {
-        if (diagnosis.reason().startsWith("Token")) {
+        if (Halt.isAboutToken(diagnosis.reason())) {
             return ConditionType.CREDENTIALS_VALID;
         }
         return switch (call) {

@@ -10,7 +10,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Plans Email Routing itself and the mail records of the domain and its subdomains (DESIGN, Existing mail). */
+/**
+ * Plans Email Routing itself and the mail records of the domain and its subdomains (DESIGN, Existing mail). A host that was
+ * switched off by hand, and has another provider's MX records since, was moved away: it is left there, whatever the spec says
+ * about replacing what was there before.
+ */
 final class HostPlanner {
 
     /** Cloudflare's limit, besides the domain itself ({@code cloudflare-api.md}, Limits). */
@@ -60,14 +64,13 @@ final class HostPlanner {
             keepApexRecords(dns);
             return RoutingVerdict.ENABLED;
         }
-        // Switched off by hand after we had switched it on, and another provider's MX since: somebody moved away.
         boolean wasOn = ledger.notedRouting()
                 .filter(noted -> noted.state() == RoutingState.Enabled)
                 .isPresent();
-        boolean movedAway = wasOn && dns.foreignMx();
+        boolean movedAway = dns.foreignMx() && (wasOn || wanted.routed().contains(domain));
         if (movedAway || (dns.foreign() && !wanted.replacesForeignRecords())) {
             blocked.add(domain);
-            String message = movedAway ? Sentences.foreignMxAfterDisabling(domain) : Sentences.foreignRecords(dns);
+            String message = movedAway ? Sentences.movedAway(domain) : Sentences.foreignRecords(dns);
             verdicts.add(new HostVerdict(domain, HostState.Foreign, message));
             return RoutingVerdict.BLOCKED_BY_FOREIGN_RECORDS;
         }
@@ -94,8 +97,14 @@ final class HostPlanner {
         Optional<HostDns> known = snapshot.host(host);
         boolean missing = known.map(HostDns::missing).orElse(true);
         boolean foreign = known.map(HostDns::foreign).orElse(false);
+        boolean movedAway = missing
+                && known.map(HostDns::foreignMx).orElse(false)
+                && wanted.routed().contains(host);
         if (!missing && !foreign) {
             verdicts.add(new HostVerdict(host, HostState.Ready, ""));
+        } else if (movedAway) {
+            blocked.add(host);
+            verdicts.add(new HostVerdict(host, HostState.Foreign, Sentences.movedAway(host)));
         } else if (foreign && !(missing && wanted.replacesForeignRecords())) {
             blocked.add(host);
             verdicts.add(new HostVerdict(host, HostState.Foreign, Sentences.foreignRecords(known.orElseThrow())));

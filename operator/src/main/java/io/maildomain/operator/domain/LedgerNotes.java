@@ -5,6 +5,7 @@ import io.maildomain.api.v1alpha1.Ownership;
 import io.maildomain.api.v1alpha1.RoutingOwnership;
 import io.maildomain.api.v1alpha1.RoutingState;
 import io.maildomain.api.v1alpha1.SubaddressingOwnership;
+import io.maildomain.api.v1alpha1.ZoneOwnership;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -13,6 +14,15 @@ import java.util.stream.Stream;
 final class LedgerNotes {
 
     private LedgerNotes() {}
+
+    /** The ledger of that zone: what was done in another one says nothing about it. */
+    static Ownership ofZone(Ownership ledger, ZoneOwnership zone) {
+        boolean another = ledger.notedZone()
+                .flatMap(ZoneOwnership::notedId)
+                .filter(id -> !id.equals(zone.id()))
+                .isPresent();
+        return (another ? Ownership.nothing() : ledger).withZone(zone);
+    }
 
     /** Written before the call: afterwards nobody can tell whose doing it was. */
     static Ownership before(Ownership ledger, Change change) {

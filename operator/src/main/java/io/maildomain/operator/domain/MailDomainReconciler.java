@@ -9,7 +9,8 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailDomainStatus;
-import io.maildomain.operator.events.EventRecorder;
+import io.maildomain.operator.account.LastGood;
+import io.maildomain.operator.events.Events;
 import io.maildomain.operator.ledger.LedgerConflict;
 import io.maildomain.operator.locks.ZoneLocks;
 import io.maildomain.operator.outcome.Halt;
@@ -31,6 +32,7 @@ public final class MailDomainReconciler implements Reconciler<MailDomain>, Clean
     private final Rescheduling rescheduling;
     private final EventSource<?, MailDomain> nudges;
     private final ChangeLog log;
+    private final LastGood lastGood = new LastGood();
     private final DomainReconciliation reconciliation;
     private final DomainUndo undo;
 
@@ -40,15 +42,15 @@ public final class MailDomainReconciler implements Reconciler<MailDomain>, Clean
             ZoneLocks locks,
             Rescheduling rescheduling,
             EventSource<?, MailDomain> nudges,
-            EventRecorder events) {
+            Events events) {
         this.workshop = workshop;
         this.locks = locks;
         this.rescheduling = rescheduling;
         this.nudges = nudges;
-        this.log = new ChangeLog(events::record);
+        this.log = new ChangeLog(events);
         SubdomainRemoval removal = new SubdomainRemoval();
-        this.reconciliation = new DomainReconciliation(workshop, log, removal);
-        this.undo = new DomainUndo(workshop, log, removal);
+        this.reconciliation = new DomainReconciliation(workshop, log, removal, lastGood);
+        this.undo = new DomainUndo(workshop, log, removal, lastGood);
     }
 
     @Override
@@ -76,7 +78,7 @@ public final class MailDomainReconciler implements Reconciler<MailDomain>, Clean
         }
         workshop.store().release(resource);
         rescheduling.forget(uid(resource));
-        undo.forget(resource);
+        lastGood.forget(uid(resource));
         workshop.credentials().forget(resource);
         return DeleteControl.noFinalizerRemoval();
     }
@@ -91,7 +93,6 @@ public final class MailDomainReconciler implements Reconciler<MailDomain>, Clean
     }
 
     private Turn reconcile(MailDomain live) {
-        undo.remember(live);
         Turn turn = reconciliation.run(live, new LedgerSession(workshop.store(), live));
         turn.said().ifPresent(status -> write(live, status));
         LOG.debug("MailDomain {}/{}: {} {}", live.getMetadata().getNamespace(), name(live), turn.pace(), turn.cause());
@@ -116,8 +117,10 @@ public final class MailDomainReconciler implements Reconciler<MailDomain>, Clean
 
     private void sayWhyItWaits(MailDomain live, Halt halt) {
         DomainReport report = new DomainReport(live, workshop.clock().instant());
-        report.halted(halt).said().ifPresent(status -> write(live, status));
-        if (halt.pace() != Pace.TRANSIENT) {
+        if (!DomainReconciliation.isTold(live, halt)) {
+            report.halted(halt).said().ifPresent(status -> write(live, status));
+        }
+        if (halt.pace() != Pace.TRANSIENT || halt.isAboutToken()) {
             log.warned(live, halt.reason(), "deletion waits: " + halt.message());
         }
     }

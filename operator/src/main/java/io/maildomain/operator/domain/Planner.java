@@ -42,9 +42,12 @@ final class Planner {
         return changes;
     }
 
-    /** Whether rules or an enabled catch-all that are not ours, or were taken over, stand in the zone. */
+    /**
+     * Whether rules that are not ours, or were taken over, stand in the zone, or a catch-all. By now every CatchAllRule has
+     * let go: what is enabled was there before, or was changed by somebody since, or is to stay.
+     */
     static boolean isUsedByOthers(Wanted wanted, Snapshot snapshot, Ownership ledger) {
-        return isForeignCatchAll(wanted, snapshot)
+        return snapshot.catchAll().enabled()
                 || !ledger.adoptedRules().isEmpty()
                 || snapshot.rules().stream().map(LiveRule::new).anyMatch(rule -> !rule.isOurs(wanted.mark()));
     }
@@ -57,8 +60,8 @@ final class Planner {
         if (snapshot.unlocked()) {
             return Optional.of("somebody unlocked its mail records");
         }
-        if (isForeignCatchAll(wanted, snapshot)) {
-            return Optional.of("a catch-all that somebody else made is enabled");
+        if (snapshot.catchAll().enabled()) {
+            return Optional.of("the catch-all is enabled, and no CatchAllRule is left to take it back");
         }
         return snapshot.rules().stream()
                 .map(LiveRule::new)
@@ -156,10 +159,5 @@ final class Planner {
                                 .filter(entry -> Wanted.hostOf(entry.address()).equals(host))
                                 .isPresent()
                         : rule.isUnder(host));
-    }
-
-    private static boolean isForeignCatchAll(Wanted wanted, Snapshot snapshot) {
-        return snapshot.catchAll().enabled()
-                && !wanted.mark().isOn(snapshot.catchAll().name());
     }
 }

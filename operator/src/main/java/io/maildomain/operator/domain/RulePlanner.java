@@ -80,6 +80,8 @@ final class RulePlanner {
             verdict(rule, ours, RuleState.Pending, Sentences.waitsForRecords(Wanted.hostOf(rule.address())));
         } else if (ours.isPresent()) {
             keepInLine(rule, action, ours.get());
+        } else if (foreign.isEmpty() && isContested(rule)) {
+            verdict(rule, ours, RuleState.Contested, Sentences.contested());
         } else if (foreign.isEmpty()) {
             writes.add(new Change.CreateRule(rule.address(), draft(rule, action, nameOfNew(), 0)));
             verdict(rule, ours, RuleState.Pending, "");
@@ -94,6 +96,10 @@ final class RulePlanner {
 
     private boolean isDenied(MailAction action) {
         return !wanted.grants().action(wanted.domain(), action);
+    }
+
+    private boolean isContested(MailRule rule) {
+        return wanted.contested().contains(rule.address());
     }
 
     private boolean isBlocked(MailRule rule) {
@@ -155,7 +161,7 @@ final class RulePlanner {
         boolean inLine = ours.catches(rule.address()) && ours.does(action, rule.enabled(), rule.wantedPriority());
         if (inLine) {
             verdicts.put(rule.address(), RuleVerdict.synced(rule.address(), ours.id()));
-        } else if (wanted.contested().contains(ours.id())) {
+        } else if (isContested(rule)) {
             verdict(rule, Optional.of(ours), RuleState.Contested, Sentences.contested());
         } else {
             RuleDraft draft =
@@ -172,6 +178,10 @@ final class RulePlanner {
         } else if (foreign.does(action, rule.enabled(), rule.wantedPriority())) {
             verdict(rule, standing, RuleState.Matched, "");
         } else if (wanted.spec().conflictPolicy() == ConflictPolicy.Adopt && foreign.mayBeAdopted(wanted.mark())) {
+            if (isContested(rule)) {
+                verdict(rule, standing, RuleState.Contested, Sentences.contested());
+                return;
+            }
             String name = wanted.mark().name(wanted.label(), seal(rule.address(), foreign.id(), foreign.content()));
             RuleDraft draft = draft(rule, action, name, foreign.rule().priority());
             writes.add(new Change.AdoptRule(rule.address(), foreign.id(), draft, foreign.content()));

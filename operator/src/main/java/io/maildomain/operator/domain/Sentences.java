@@ -24,7 +24,7 @@ final class Sentences {
     }
 
     static String contested() {
-        return "somebody else keeps changing this rule back (3 times within an hour), so it is left alone for now:"
+        return "somebody else keeps changing or deleting this rule (3 times within an hour), so it is left alone for now:"
                 + " find out who, or take the address out of this resource";
     }
 
@@ -63,7 +63,8 @@ final class Sentences {
                 + " spec.dns.existingRecords: Replace to let Email Routing take the place of those that it can";
     }
 
-    static String foreignMxAfterDisabling(String host) {
+    /** Also how a later look at the status knows that the host was routed before: see {@link RoutedBefore}. */
+    static String movedAway(String host) {
         return "Email Routing of " + host + " was switched off and other MX records stand there now:"
                 + " it is left off; remove these records, or delete this resource";
     }

@@ -62,10 +62,14 @@ final class Verdicts {
     }
 
     private static boolean isWriteOf(Change change, String address) {
-        return change instanceof Change.RuleChange rule
+        return isWrite(change) && change.subject().equals(address);
+    }
+
+    /** Whether it brings a rule in line, rather than taking one away. */
+    static boolean isWrite(Change change) {
+        return change instanceof Change.RuleChange
                 && !(change instanceof Change.DeleteRule)
-                && !(change instanceof Change.GiveBackRule)
-                && rule.address().equals(address);
+                && !(change instanceof Change.GiveBackRule);
     }
 
     private static Pace paceOf(RuleState state) {

@@ -17,12 +17,20 @@ import java.util.TreeSet;
  * @param grants what the resource's namespace may do
  * @param mark what our rules are known by
  * @param label human words for the names of new rules, such as {@code mail/example-com}
- * @param contested ids of rules of ours that others keep changing: we stop and say so
+ * @param contested addresses whose rules others keep changing: we stop and say so
+ * @param routed hosts whose mail came here when they were last looked at: who has moved one away since, meant it
  */
-record Wanted(MailDomainSpec spec, Grants grants, OwnerMark mark, String label, Set<String> contested) {
+record Wanted(
+        MailDomainSpec spec, Grants grants, OwnerMark mark, String label, Set<String> contested, Set<String> routed) {
 
     Wanted {
         contested = Set.copyOf(contested);
+        routed = Set.copyOf(routed);
+    }
+
+    /** Where nothing is known of earlier looks. */
+    Wanted(MailDomainSpec spec, Grants grants, OwnerMark mark, String label, Set<String> contested) {
+        this(spec, grants, mark, label, contested, Set.of());
     }
 
     String domain() {

@@ -23,7 +23,7 @@ final class ZoneCreation {
 
     Zone create(MailDomain live, ZoneDecision.Create decision) {
         ZoneOwnership request = decision.entry();
-        ledger.note(ledger.noted().withZone(request));
+        ledger.note(LedgerNotes.ofZone(ledger.noted(), request));
         Zone zone = post(live.getSpec().domain(), request);
         ledger.note(ledger.noted().withZone(new ZoneOwnership(zone.id(), zone.accountId(), ZoneOrigin.Created, null)));
         log.zoneCreated(live, zone);

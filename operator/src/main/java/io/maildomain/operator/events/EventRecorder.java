@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Writes Events, on one thread of its own. Recording never blocks, never fails, and never matters to the caller: what does not fit into the queue or cannot be written is dropped.
  */
-public final class EventRecorder implements AutoCloseable {
+public final class EventRecorder implements Events, AutoCloseable {
 
     /** Who reports, as in {@code reportingController}. */
     public static final String REPORTER = "maildomain.io/mail-domain-operator";
@@ -66,13 +66,8 @@ public final class EventRecorder implements AutoCloseable {
                 (work, executor) -> LOG.debug("An Event was dropped: the queue is full or closed"));
     }
 
-    /**
-     * Says it as soon as possible.
-     *
-     * @param about one of our objects, as read from the API server
-     * @param reason one word in UpperCamelCase, such as {@code ZoneKept}
-     * @param message a sentence; cut at 1,024 bytes
-     */
+    /** The message is cut at 1,024 bytes. */
+    @Override
     public void record(HasMetadata about, EventType type, String reason, String message) {
         ObjectReference object = new ObjectReferenceBuilder()
                 .withApiVersion(about.getApiVersion())

@@ -56,6 +56,7 @@ final class ClusterAccess {
                         .withUserAgent("mail-domain-operator/" + version)
                         .withRequestRetryBackoffLimit(RETRIES)
                         .build())
+                .withKubernetesSerialization(ForgivingReading.serialization())
                 .build();
     }
 

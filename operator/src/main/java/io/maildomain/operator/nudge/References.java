@@ -184,11 +184,15 @@ final class References {
         Object reason = status.flatMap(found -> Conditions.find(found.conditions(), ConditionType.ZONE_READY))
                 .map(condition -> condition.status() + condition.reason())
                 .orElse("");
+        Object token = status.flatMap(found -> Conditions.find(found.conditions(), ConditionType.CREDENTIALS_VALID))
+                .map(Condition::status)
+                .orElse("");
         return List.of(
                 Objects.requireNonNullElse(domain.getMetadata().getGeneration(), 0L),
                 domain.isMarkedForDeletion(),
                 zone,
-                reason);
+                reason,
+                token);
     }
 
     private Stream<MailDomain> withSpec() {

@@ -1,5 +1,6 @@
 package io.maildomain.operator.outcome;
 
+import io.maildomain.api.v1alpha1.Condition;
 import io.maildomain.operator.cloudflare.CloudflareException;
 import io.maildomain.operator.cloudflare.Failure;
 import io.maildomain.operator.conditions.Check;
@@ -24,6 +25,8 @@ public record Halt(
         Duration notBefore,
         boolean quiet) {
 
+    private static final String TOKEN = "Token";
+
     /** Something has to happen elsewhere first. */
     public static Halt waiting(ConditionType at, String reason, String message) {
         return new Halt(at, Check.Status.FALSE, reason, message, Pace.WAITING, Duration.ZERO, false);
@@ -37,8 +40,6 @@ public record Halt(
     /** What a failed call means for the condition that it served. */
     public static Halt of(ConditionType at, CloudflareException failure, Diagnosis diagnosis) {
         Duration wait = diagnosis.retryAfter().orElse(Duration.ZERO);
-        boolean notSent = failure.failure() instanceof Failure.Postponed || failure.failure() instanceof Failure.Fenced;
-        boolean limited = failure.failure() instanceof Failure.Refused refused && refused.status() == 429;
         Pace pace =
                 switch (diagnosis.kind()) {
                     case TRANSIENT -> Pace.TRANSIENT;
@@ -46,7 +47,36 @@ public record Halt(
                     case FINAL -> Pace.FINAL;
                 };
         Check.Status status = pace == Pace.TRANSIENT ? Check.Status.UNKNOWN : Check.Status.FALSE;
-        return new Halt(at, status, diagnosis.reason(), diagnosis.message(), pace, wait, notSent || limited);
+        return new Halt(at, status, diagnosis.reason(), diagnosis.message(), pace, wait, isQuiet(failure.failure()));
+    }
+
+    /** Whether it says nothing about the resource: our budget, Cloudflare's limits, another replica that leads. */
+    private static boolean isQuiet(Failure failure) {
+        boolean forBudget =
+                failure instanceof Failure.Postponed postponed && postponed.why() != Failure.Postponed.Why.AUTH_GATE;
+        boolean limited = failure instanceof Failure.Refused refused && refused.status() == 429;
+        return forBudget || limited || failure instanceof Failure.Fenced;
+    }
+
+    /** Whether the token is what is wrong, rather than what it may do. */
+    public boolean isAboutToken() {
+        return isAboutToken(reason);
+    }
+
+    /** The same of a reason, as the catalogue of errors names them. */
+    public static boolean isAboutToken(String reason) {
+        return reason.startsWith(TOKEN);
+    }
+
+    /**
+     * Whether a condition already tells of the same trouble with the token, in better words: of many that share a token
+     * one finds out what is wrong with it, while the others are held back.
+     */
+    public boolean isToldBy(Condition known) {
+        return isAboutToken()
+                && pace == Pace.TRANSIENT
+                && isAboutToken(known.reason())
+                && Check.Status.FALSE.words().equals(known.status());
     }
 
     /** The condition as it will stand in the status. */

@@ -59,14 +59,14 @@ class CloudflareAccountReconcilerTest {
     };
 
     private final Simulator simulator = Simulator.start(SimulatorOptions.defaults());
-    private final CloudflareClients clients = new CloudflareClients(
-            settings(simulator.apiUri()), Clock.systemUTC(), new SimpleMeterRegistry(), () -> true);
+    private final MovedClock clock = new MovedClock();
+    private final CloudflareClients clients =
+            new CloudflareClients(settings(simulator.apiUri()), clock, new SimpleMeterRegistry(), () -> true);
     private final MemoryStore<CloudflareAccount, CloudflareAccountSpec, CloudflareAccountStatus> store =
             new MemoryStore<>(CloudflareAccount::new, (status, ledger) -> status);
     private final List<MailDomain> domains = new ArrayList<>();
     private final MemoryCluster cluster = MemoryCluster.of(domains, List.of());
     private final MemorySecrets secrets = new MemorySecrets();
-    private final MovedClock clock = new MovedClock();
     private final AccountMeta meta = new AccountMeta();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final List<String> warnings = new ArrayList<>();

@@ -250,7 +250,7 @@ class CatalogueTest {
     @CsvSource({
         "BUDGET, PT0.4S, RequestBudgetUsedUp, within 1 s",
         "RATE_LIMITED, PT300S, RateLimited, in 5 min",
-        "AUTH_GATE, PT10S, TokenRefused, 'code 9109: Invalid access token): put a valid token under that key; the next call is tried in 10 s'",
+        "AUTH_GATE, PT10S, TokenRefused, 'code 9109: Invalid access token): put a valid token under that key; until then one call at a time is tried'",
     })
     void whatWasNotSentSaysWhatItWaitsForAndHowLong(Postponed.Why why, Duration pause, String reason, String says) {
         Diagnosis diagnosis = Catalogue.diagnose(

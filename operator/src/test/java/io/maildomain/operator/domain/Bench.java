@@ -11,6 +11,7 @@ import io.maildomain.api.v1alpha1.MailDomainSpec;
 import io.maildomain.api.v1alpha1.MailDomainStatus;
 import io.maildomain.api.v1alpha1.Ownership;
 import io.maildomain.operator.account.CredentialsResolver;
+import io.maildomain.operator.account.LastGood;
 import io.maildomain.operator.claims.ClaimCheck;
 import io.maildomain.operator.cloudflare.ClientSettings;
 import io.maildomain.operator.cloudflare.CloudflareClients;
@@ -85,8 +86,9 @@ final class Bench implements AutoCloseable {
                 new MassDeletion(massDeletions, Duration.ofMinutes(10)));
         ChangeLog log = new ChangeLog((about, type, reason, message) -> events.add(reason + ": " + message));
         SubdomainRemoval removal = new SubdomainRemoval();
-        reconciliation = new DomainReconciliation(workshop, log, removal);
-        undo = new DomainUndo(workshop, log, removal);
+        LastGood lastGood = new LastGood();
+        reconciliation = new DomainReconciliation(workshop, log, removal, lastGood);
+        undo = new DomainUndo(workshop, log, removal, lastGood);
     }
 
     // What people do.
@@ -178,7 +180,6 @@ final class Bench implements AutoCloseable {
     /** One reconcile, its status written as the reconciler writes it. */
     Turn reconcile() {
         MailDomain live = live();
-        undo.remember(live);
         Turn turn = reconciliation.run(live, new LedgerSession(store, live));
         turn.said().ifPresent(status -> store.writeStatus(live, status));
         return turn;

@@ -31,7 +31,7 @@ class DriftHistoryTest {
 
     private void correctedAfter(String rule, Duration wait) {
         now = now.plus(wait);
-        history.corrected(rule);
+        history.corrected("resource", rule);
     }
 
     @Test
@@ -39,7 +39,7 @@ class DriftHistoryTest {
         correctedAfter("a", Duration.ZERO);
         correctedAfter("a", Duration.ofMinutes(10));
 
-        assertThat(history.contested()).isEmpty();
+        assertThat(history.contested("resource")).isEmpty();
     }
 
     @Test
@@ -49,7 +49,7 @@ class DriftHistoryTest {
         correctedAfter("a", Duration.ofMinutes(30));
         correctedAfter("b", Duration.ZERO);
 
-        assertThat(history.contested()).containsExactly("a");
+        assertThat(history.contested("resource")).containsExactly("a");
     }
 
     @Test
@@ -58,7 +58,7 @@ class DriftHistoryTest {
         correctedAfter("a", Duration.ofMinutes(31));
         correctedAfter("a", Duration.ofMinutes(30));
 
-        assertThat(history.contested()).isEmpty();
+        assertThat(history.contested("resource")).isEmpty();
     }
 
     @Test
@@ -66,9 +66,9 @@ class DriftHistoryTest {
         for (int i = 0; i < 3; i++) {
             correctedAfter("a", Duration.ofMinutes(1));
         }
-        assertThat(history.contested()).containsExactly("a");
+        assertThat(history.contested("resource")).containsExactly("a");
 
         now = now.plus(Duration.ofHours(1));
-        assertThat(history.contested()).isEmpty();
+        assertThat(history.contested("resource")).isEmpty();
     }
 }

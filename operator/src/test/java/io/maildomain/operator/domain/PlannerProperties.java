@@ -399,9 +399,7 @@ class PlannerProperties {
     }
 
     private static boolean foreignMailNeedsRouting(ModelZone zone) {
-        boolean catchAll = zone.catchAll().enabled()
-                && !ModelOperator.MARK.isOn(zone.catchAll().name());
-        return catchAll || zone.rules().stream().anyMatch(RoutingRule::enabled);
+        return zone.catchAll().enabled() || zone.rules().stream().anyMatch(RoutingRule::enabled);
     }
 
     // Worlds.

@@ -1,0 +1,39 @@
+package io.maildomain.operator.account;
+
+import io.maildomain.operator.account.RuntimeCredentials.Unusable;
+import io.maildomain.operator.account.RuntimeCredentials.Usable;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The credentials that last worked for each resource, kept in memory until its finalizer goes: a Secret is often deleted
+ * together with what needs it, or holds a token by then that Cloudflare does not accept (DESIGN, Deletion).
+ */
+public final class LastGood {
+
+    private final Map<String, Usable> byUid = new ConcurrentHashMap<>();
+
+    /** Cloudflare has answered a call that was made with them. */
+    public void worked(String uid, Usable with) {
+        byUid.put(uid, with);
+    }
+
+    /** The resource is gone. */
+    public void forget(String uid) {
+        byUid.remove(uid);
+    }
+
+    /** What to undo with: the present credentials, else those that worked; never what the account has denied since. */
+    public RuntimeCredentials insteadOf(RuntimeCredentials now, String uid) {
+        boolean decided = now instanceof Usable || now instanceof Unusable unusable && unusable.isDenied();
+        Usable known = byUid.get(uid);
+        return decided || known == null ? now : known;
+    }
+
+    /** Those that worked, if they hold another token than the one that Cloudflare has just refused. */
+    public Optional<Usable> otherThan(Usable refused, String uid) {
+        return Optional.ofNullable(byUid.get(uid))
+                .filter(known -> !known.token().equals(refused.token()));
+    }
+}

@@ -1,0 +1,29 @@
+package io.maildomain.operator.main;
+
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.deser.DeserializationProblemHandler;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+
+/**
+ * Reads what the API server holds even where a single value makes no sense to us: a time that its schema takes and Java does
+ * not, a word that a newer version of the operator wrote. It is left out then. Else one such resource would end the whole
+ * operator, for it comes in the list with all the others.
+ */
+final class ForgivingReading extends DeserializationProblemHandler {
+
+    private ForgivingReading() {}
+
+    /** For a client of ours. */
+    static KubernetesSerialization serialization() {
+        return new KubernetesSerialization(new ObjectMapper().addHandler(new ForgivingReading()), true);
+    }
+
+    @Override
+    public Object handleWeirdStringValue(
+            DeserializationContext context, Class<?> type, String value, String failureMessage) {
+        return type.getName().startsWith("io.maildomain.api.") || type.getName().startsWith("java.time.")
+                ? null
+                : NOT_HANDLED;
+    }
+}

@@ -1,0 +1,261 @@
+package io.maildomain.operator.edges;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.maildomain.api.v1alpha1.HostState;
+import io.maildomain.api.v1alpha1.HostStatus;
+import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.simulator.quirks.Quirk;
+import io.maildomain.simulator.state.DnsRecord;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Mail that flows already goes on flowing: on the domain itself and on subdomains, with Refuse and with Replace. */
+class ExistingMailTest {
+
+    private static final String APEX = World.DOMAIN;
+    private static final String IN = "in." + APEX;
+    private static final String MX = "{'type':'MX','name':'%s','content':'mail.elsewhere.example','priority':10}";
+    private static final String SPF = "{'type':'TXT','name':'%s','content':'v=spf1 include:elsewhere.example ~all'}";
+
+    private final World world = new World().usual();
+
+    @BeforeEach
+    void anActiveZone() {
+        world.zone("{'status':'active'}");
+    }
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    private static String spec(String host, String records) {
+        return "{'dns':{'existingRecords':'" + records + "'},'rules':[{'address':'hello@" + host
+                + "','action':{'drop':true}}]}";
+    }
+
+    private void foreign(String record, String host) {
+        world.zone("{'dns_records':[" + record.formatted(host) + "]}");
+    }
+
+    private HostStatus dns(MailDomain domain, String host) {
+        return world.domains.live(domain).orElseThrow().getStatus().dns().stream()
+                .filter(status -> status.host().equals(host))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void nothingFlaps() {
+        world.settle();
+        List<String> before = world.versions();
+        world.controls().clearCalls();
+        for (int i = 0; i < 4; i++) {
+            world.turn();
+        }
+        assertThat(world.versions()).isEqualTo(before);
+        assertThat(world.writes()).isEmpty();
+    }
+
+    private List<String> mx(String host) {
+        return world.zone().dnsRecords().stream()
+                .filter(record -> record.isMx() && record.name().equals(host))
+                .map(DnsRecord::content)
+                .toList();
+    }
+
+    // ---- before the first write
+
+    @ParameterizedTest
+    @CsvSource({"MX, refused", "MX, replaced", "SPF, refused"})
+    void refuseChangesNothingInTheZone(String kind, String reading) {
+        world.controls().quirk(Quirk.ENABLE_WITH_FOREIGN_MX, reading);
+        foreign(kind.equals("MX") ? MX : SPF, APEX);
+        var before = world.controls().comparableState();
+        MailDomain domain = world.domain("example", spec(IN, "Refuse"));
+        nothingFlaps();
+        assertThat(world.ready(domain)).isEqualTo("False ForeignRecords");
+        assertThat(world.condition(domain, "Stalled").status()).isEqualTo("True");
+        assertThat(dns(domain, APEX).state()).isEqualTo(HostState.Foreign);
+        assertThat(dns(domain, APEX).message()).contains("elsewhere.example", "existingRecords: Replace");
+        assertThat(world.controls().comparableState()).isEqualTo(before);
+    }
+
+    @Test
+    void replaceTakesTheDomainOverWhereCloudflareDoesAndItsRulesStandBeforeItsRecords() {
+        world.controls().quirk(Quirk.ENABLE_WITH_FOREIGN_MX, "replaced");
+        foreign(MX, APEX);
+        MailDomain domain = world.domain("example", spec(APEX, "Replace"));
+        nothingFlapsAfter(domain, "True Ready");
+        assertThat(mx(APEX)).allMatch(target -> target.endsWith(".mx.cloudflare.net"));
+    }
+
+    @Test
+    void orSaysThatCloudflareRefuses() {
+        foreign(MX, APEX);
+        MailDomain domain = world.domain("example", spec(APEX, "Replace"));
+        world.turn();
+        String said = world.condition(domain, "Ready").toString();
+        world.turn();
+        world.turn();
+        assertThat(world.condition(domain, "Ready").toString()).isEqualTo(said);
+        assertThat(world.ready(domain)).isEqualTo("False ForeignRecords");
+        assertThat(world.zone().routesMail()).isFalse();
+        assertThat(mx(APEX)).containsExactly("mail.elsewhere.example");
+        assertThat(world.ledger(domain).routing()).as("a definitive refusal").isNull();
+
+        world.zone("{'dns_records':[]}");
+        nothingFlapsAfter(domain, "True Ready");
+    }
+
+    private void nothingFlapsAfter(MailDomain domain, String ready) {
+        nothingFlaps();
+        assertThat(world.ready(domain)).isEqualTo(ready);
+    }
+
+    @Test
+    void replaceTakesAForeignSenderPolicyAway() {
+        foreign(SPF, APEX);
+        MailDomain domain = world.domain("example", spec(APEX, "Replace"));
+        nothingFlapsAfter(domain, "True Ready");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "MX,  Refuse,  refused, Foreign",
+        "MX,  Refuse,  ignored, Foreign",
+        "SPF, Refuse,  refused, Foreign",
+        "MX,  Replace, refused, Foreign",
+        "SPF, Replace, refused, Ready",
+    })
+    void aSubdomainWithMailOfAnotherProviderHoldsUpItselfAlone(
+            String kind, String policy, String reading, HostState state) {
+        world.controls().quirk(Quirk.SUBDOMAIN_FOREIGN_MX, reading);
+        foreign(kind.equals("MX") ? MX : SPF, IN);
+        MailDomain domain = world.domain(
+                "example",
+                "{'dns':{'existingRecords':'" + policy + "'},'rules':["
+                        + "{'address':'hello@" + IN + "','action':{'drop':true}},"
+                        + "{'address':'hello@" + APEX + "','action':{'drop':true}}]}");
+        world.turn();
+        world.turn();
+        world.turn();
+        assertThat(dns(domain, APEX).state()).isEqualTo(HostState.Ready);
+        assertThat(dns(domain, IN).state()).isEqualTo(state);
+        if (kind.equals("MX")) {
+            assertThat(mx(IN)).containsExactly("mail.elsewhere.example");
+            assertThat(world.ledger(domain).subdomains()).isEmpty();
+        }
+        if (policy.equals("Refuse")) {
+            nothingFlaps();
+            assertThat(world.zone().rules()).hasSize(1);
+        }
+    }
+
+    // ---- unlocked
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Refuse", "Replace"})
+    void unlockedRecordsAreReportedAndLeft(String policy) {
+        MailDomain domain = world.domain("example", spec(IN, policy));
+        world.settle();
+        world.zone("{'unlocked':true}");
+        nothingFlaps();
+        assertThat(world.ready(domain)).isEqualTo("True Ready");
+        assertThat(dns(domain, APEX).state()).isEqualTo(HostState.Unlocked);
+        assertThat(world.condition(domain, "DNSReady").reason()).isEqualTo("RecordsUnlocked");
+
+        world.delete(domain);
+        world.settle();
+        assertThat(world.isGone(domain)).isTrue();
+        assertThat(world.zone().routesMail()).isTrue();
+        assertThat(world.events).anyMatch(event -> event.startsWith("RoutingKept"));
+    }
+
+    // ---- switched off by hand
+
+    @ParameterizedTest
+    @CsvSource({"false, Refuse", "false, Replace", "true, Refuse", "true, Replace"})
+    void routingThatSomebodySwitchedOffGoesOnAgain(boolean wasOn, String policy) {
+        world.zone("{'routing':" + wasOn + "}");
+        MailDomain domain = world.domain("example", spec(APEX, policy));
+        world.settle();
+        world.zone("{'routing':false}");
+        nothingFlapsAfter(domain, "True Ready");
+        assertThat(world.zone().routesMail()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false, Refuse", "false, Replace", "true, Refuse", "true, Replace"})
+    void butNotWhereItsMailGoesElsewhereSince(boolean wasOn, String policy) {
+        world.controls().quirk(Quirk.ENABLE_WITH_FOREIGN_MX, "replaced");
+        world.zone("{'routing':" + wasOn + "}");
+        MailDomain domain = world.domain("example", spec(APEX, policy));
+        world.settle();
+        assertThat(world.ready(domain)).isEqualTo("True Ready");
+        world.zone("{'routing':false}");
+        foreign(MX, APEX);
+        nothingFlapsAfter(domain, "False ForeignRecords");
+        assertThat(world.zone().routesMail()).isFalse();
+        assertThat(mx(APEX)).containsExactly("mail.elsewhere.example");
+
+        world.restarts();
+        nothingFlapsAfter(domain, "False ForeignRecords");
+        world.delete(domain);
+        world.settle();
+        assertThat(world.isGone(domain)).isTrue();
+        assertThat(mx(APEX)).containsExactly("mail.elsewhere.example");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false, Refuse", "false, Replace", "true, Refuse", "true, Replace"})
+    void norASubdomain(boolean wasThere, String policy) {
+        world.controls().quirk(Quirk.SUBDOMAIN_FOREIGN_MX, "ignored");
+        world.zone(wasThere ? "{'routing':true,'subdomains':['in']}" : "{'routing':true}");
+        MailDomain domain = world.domain("example", spec(IN, policy));
+        world.settle();
+        assertThat(world.ready(domain)).isEqualTo("True Ready");
+        world.controls()
+                .changed(
+                        APEX,
+                        zone -> zone.withDnsRecords(zone.dnsRecords().stream()
+                                .filter(record -> !record.name().endsWith(IN))
+                                .toList()));
+        foreign(MX, IN);
+        nothingFlapsAfter(domain, "False ForeignRecords");
+        assertThat(mx(IN)).containsExactly("mail.elsewhere.example");
+    }
+
+    @Test
+    void aSubdomainWhoseRecordsSomebodyRemovedGetsThemAgain() {
+        MailDomain domain = world.domain("example", spec(IN, "Refuse"));
+        world.settle();
+        world.controls()
+                .changed(
+                        APEX,
+                        zone -> zone.withDnsRecords(zone.dnsRecords().stream()
+                                .filter(record -> !record.name().endsWith(IN))
+                                .toList()));
+        nothingFlapsAfter(domain, "True Ready");
+        assertThat(mx(IN)).hasSize(3);
+    }
+
+    @Test
+    void aLostAnswerToATakeoverOfASubdomainIsNoMoveAway() {
+        world.controls().quirk(Quirk.SUBDOMAIN_FOREIGN_MX, "ignored");
+        world.zone("{'routing':true}");
+        foreign(MX, IN);
+        MailDomain domain = world.domain("example", spec(IN, "Replace"));
+        world.controls().failNext("POST", "/email/routing/dns$", io.maildomain.simulator.faults.Fault.resetBefore());
+        world.reconcile(domain);
+        world.settle();
+        assertThat(mx(IN))
+                .as("added beside what stands there, as this reading has it")
+                .hasSize(4);
+    }
+}
