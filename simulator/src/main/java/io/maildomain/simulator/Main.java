@@ -34,8 +34,13 @@ public final class Main implements Callable<Integer> {
             names = "--host",
             paramLabel = "ADDRESS",
             defaultValue = "127.0.0.1",
-            description = "Listen on this address (default: ${DEFAULT-VALUE}). The control plane stays local.")
+            description = "Listen on this address (default: ${DEFAULT-VALUE}). Control plane and page stay local.")
     private String host;
+
+    @Option(
+            names = "--open-control",
+            description = "Serve control plane and page to everybody who reaches the port. They need no token.")
+    private boolean openControl;
 
     @Option(
             names = "--data",
@@ -142,6 +147,7 @@ public final class Main implements Callable<Integer> {
         for (var quirk : quirks.entrySet()) {
             options = options.withQuirk(quirk.getKey(), quirk.getValue());
         }
+        options = openControl ? options.withOpenControl() : options;
         options = data == null ? options : options.withData(data);
         return recording == null ? options : options.withRecording(recording);
     }

@@ -51,6 +51,7 @@ public final class Simulator implements AutoCloseable {
      * @throws IllegalArgumentException saying in one line which option is wrong
      */
     public static Simulator start(SimulatorOptions options) {
+        Listening listening = options.listening();
         Engine engine = new Engine(options.clock(), options.rateLimit());
         Controls controls = new Controls(engine);
         List<AutoCloseable> files = new ArrayList<>();
@@ -61,18 +62,18 @@ public final class Simulator implements AutoCloseable {
             recorder.ifPresent(files::add);
             ControlRoutes control = new ControlRoutes(engine, controls);
             HttpServer server = HttpServer.start(
-                    options.host(),
-                    options.port(),
-                    (request, local) -> serveOrConfess(engine, control, request, local),
+                    listening.host(),
+                    listening.port(),
+                    (request, local) -> serveOrConfess(engine, control, request, local || listening.controlIsOpen()),
                     options.clock(),
                     recorder.<ExchangeListener>map(r -> r::record).orElse((request, answer, headers, faulty) -> {}),
                     options.latency());
-            URI uri = URI.create("http://" + shown(options.host()) + ":" + server.port());
+            URI uri = URI.create("http://" + shown(listening.host()) + ":" + server.port());
             return new Simulator(controls, server, uri, files);
         } catch (IOException e) {
             closeAll(files);
             throw new UncheckedIOException(
-                    "cannot listen on " + shown(options.host()) + ":" + options.port() + ": " + reason(e), e);
+                    "cannot listen on " + shown(listening.host()) + ":" + listening.port() + ": " + reason(e), e);
         } catch (RuntimeException e) {
             closeAll(files);
             throw e;
@@ -80,23 +81,23 @@ public final class Simulator implements AutoCloseable {
     }
 
     /** A bug of ours must not look like an answer of Cloudflare's. */
-    private static Outcome serveOrConfess(Engine engine, ControlRoutes control, Request request, boolean local) {
+    private static Outcome serveOrConfess(Engine engine, ControlRoutes control, Request request, boolean trusted) {
         try {
-            return serve(engine, control, request, local);
+            return serve(engine, control, request, trusted);
         } catch (RuntimeException e) {
             e.printStackTrace();
             return Outcome.plain(Answer.text(500, "text/plain; charset=UTF-8", "The simulator has a bug: " + e + "\n"));
         }
     }
 
-    private static Outcome serve(Engine engine, ControlRoutes control, Request request, boolean local) {
+    private static Outcome serve(Engine engine, ControlRoutes control, Request request, boolean trusted) {
         if (Api.covers(request.path())) {
             return engine.serve(request);
         }
         if (ControlRoutes.covers(request.path())) {
-            return Outcome.plain(control.answer(request, local));
+            return Outcome.plain(control.answer(request, trusted));
         }
-        if (request.path().equals("/") && local) {
+        if (request.path().equals("/") && trusted) {
             String address = request.query().first("to").orElse("");
             String page = engine.with(world -> StatePage.of(world, address));
             return Outcome.plain(

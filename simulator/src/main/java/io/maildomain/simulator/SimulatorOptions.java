@@ -11,8 +11,7 @@ import java.util.TreeMap;
 /** How a simulator is started. Immutable; begin with {@link #defaults()}. */
 public final class SimulatorOptions {
 
-    private final String host;
-    private final int port;
+    private final Listening listening;
     private final Clock clock;
     private final Duration latency;
     private final RateLimit rateLimit;
@@ -21,16 +20,14 @@ public final class SimulatorOptions {
     private final Path recording;
 
     private SimulatorOptions(
-            String host,
-            int port,
+            Listening listening,
             Clock clock,
             Duration latency,
             RateLimit rateLimit,
             Map<String, String> quirks,
             Path data,
             Path recording) {
-        this.host = host;
-        this.port = port;
+        this.listening = listening;
         this.clock = clock;
         this.latency = latency;
         this.rateLimit = rateLimit;
@@ -45,56 +42,66 @@ public final class SimulatorOptions {
      */
     public static SimulatorOptions defaults() {
         return new SimulatorOptions(
-                "127.0.0.1", 0, Clock.systemUTC(), Duration.ZERO, RateLimit.off(), Map.of(), null, null);
+                new Listening("127.0.0.1", 0, false),
+                Clock.systemUTC(),
+                Duration.ZERO,
+                RateLimit.off(),
+                Map.of(),
+                null,
+                null);
     }
 
-    /** Listens on another address than the loopback one. The control plane stays local. */
+    /** Listens on another address than the loopback one. Control plane and page stay local. */
     public SimulatorOptions withHost(String changed) {
-        return new SimulatorOptions(changed, port, clock, latency, rateLimit, quirks, data, recording);
+        return new SimulatorOptions(listening.withHost(changed), clock, latency, rateLimit, quirks, data, recording);
     }
 
     /** Listens on that port; 0 picks a free one. */
     public SimulatorOptions withPort(int changed) {
-        return new SimulatorOptions(host, changed, clock, latency, rateLimit, quirks, data, recording);
+        return new SimulatorOptions(listening.withPort(changed), clock, latency, rateLimit, quirks, data, recording);
+    }
+
+    /**
+     * Serves control plane and page to everybody who reaches the port, which is for containers: there nobody is local.
+     * They need no token, so let nobody reach the port who may not do everything.
+     */
+    public SimulatorOptions withOpenControl() {
+        return new SimulatorOptions(listening.withOpenControl(), clock, latency, rateLimit, quirks, data, recording);
     }
 
     /** The time that the simulated Cloudflare goes by: its objects, its Date headers, its limits. */
     public SimulatorOptions withClock(Clock changed) {
-        return new SimulatorOptions(host, port, changed, latency, rateLimit, quirks, data, recording);
+        return new SimulatorOptions(listening, changed, latency, rateLimit, quirks, data, recording);
     }
 
     /** Every answer of the API is that late. */
     public SimulatorOptions withLatency(Duration changed) {
-        return new SimulatorOptions(host, port, clock, changed, rateLimit, quirks, data, recording);
+        return new SimulatorOptions(listening, clock, changed, rateLimit, quirks, data, recording);
     }
 
     public SimulatorOptions withRateLimit(RateLimit changed) {
-        return new SimulatorOptions(host, port, clock, latency, changed, quirks, data, recording);
+        return new SimulatorOptions(listening, clock, latency, changed, quirks, data, recording);
     }
 
     /** A reading of a disputed behaviour, by name. */
     public SimulatorOptions withQuirk(String name, String reading) {
         Map<String, String> more = new TreeMap<>(quirks);
         more.put(name, reading);
-        return new SimulatorOptions(host, port, clock, latency, rateLimit, more, data, recording);
+        return new SimulatorOptions(listening, clock, latency, rateLimit, more, data, recording);
     }
 
     /** Loads the state from a file if it is there, and keeps it there. */
     public SimulatorOptions withData(Path file) {
-        return new SimulatorOptions(host, port, clock, latency, rateLimit, quirks, file, recording);
+        return new SimulatorOptions(listening, clock, latency, rateLimit, quirks, file, recording);
     }
 
     /** Appends every exchange of the API to a file, one line of JSON each. */
     public SimulatorOptions withRecording(Path file) {
-        return new SimulatorOptions(host, port, clock, latency, rateLimit, quirks, data, file);
+        return new SimulatorOptions(listening, clock, latency, rateLimit, quirks, data, file);
     }
 
-    String host() {
-        return host;
-    }
-
-    int port() {
-        return port;
+    Listening listening() {
+        return listening;
     }
 
     Clock clock() {

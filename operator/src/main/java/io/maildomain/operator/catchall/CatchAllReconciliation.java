@@ -36,7 +36,7 @@ final class CatchAllReconciliation {
 
     CatchAllReconciliation(Workshop workshop, CatchAllLog log, CatchAllUndo undo) {
         this.workshop = workshop;
-        this.claims = new ClaimCheck(workshop.cluster(), workshop.credentials());
+        this.claims = workshop.claims();
         this.log = log;
         this.undo = undo;
     }

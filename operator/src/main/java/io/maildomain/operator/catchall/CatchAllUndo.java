@@ -36,7 +36,7 @@ final class CatchAllUndo {
     CatchAllUndo(Workshop workshop, CatchAllLog log) {
         this.workshop = workshop;
         this.log = log;
-        this.claims = new ClaimCheck(workshop.cluster(), workshop.credentials());
+        this.claims = workshop.claims();
     }
 
     /** Keeps the credentials that worked: a Secret may go before the resources that need it. */

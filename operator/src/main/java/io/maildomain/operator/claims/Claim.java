@@ -6,15 +6,28 @@ import java.util.Comparator;
  * One resource's claim to a domain.
  *
  * @param accountId the Cloudflare account that it is made in; empty where it is not known yet
- * @param incumbent whether the resource has noted a zone: it manages the domain already
+ * @param tenure whether it manages the domain already
  * @param created the resource's creationTimestamp as Kubernetes writes it (RFC 3339, UTC)
  */
-public record Claim(String uid, String namespace, String name, String accountId, boolean incumbent, String created) {
+public record Claim(String uid, String namespace, String name, String accountId, Tenure tenure, String created) {
+
+    /** How much there is to say that a resource manages the domain already; what counts more comes first. */
+    enum Tenure {
+        /** It has noted a zone, and this process has found it to hold the domain: no other status can change that. */
+        PROVEN,
+        /** It has noted a zone. */
+        NOTED,
+        NONE
+    }
 
     /** The incumbent first, then the oldest, then the smaller UID. */
-    static final Comparator<Claim> PRECEDENCE = Comparator.<Claim, Boolean>comparing(claim -> !claim.incumbent())
-            .thenComparing(Claim::created)
-            .thenComparing(Claim::uid);
+    static final Comparator<Claim> PRECEDENCE =
+            Comparator.comparing(Claim::tenure).thenComparing(Claim::created).thenComparing(Claim::uid);
+
+    /** Whether the resource has noted a zone. */
+    boolean incumbent() {
+        return tenure != Tenure.NONE;
+    }
 
     /** Whether both are made in the same account; an account that is not known could be any. */
     boolean meets(Claim other) {

@@ -17,7 +17,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Whether a MailDomain may manage its domain, or another one does (DESIGN, Claims). From what the cluster shows alone. */
+/**
+ * Whether a MailDomain may manage its domain, or another one does (DESIGN, Claims). From what the cluster shows, and from who
+ * held the domain last: one for all that ask.
+ */
 public final class ClaimCheck {
 
     /** Kept in the status: a claim that lost to a holder in another namespace stays parked when that goes. */
@@ -30,6 +33,7 @@ public final class ClaimCheck {
 
     private final Cluster cluster;
     private final CredentialsResolver credentials;
+    private final Holders holders = new Holders();
 
     /** Reads nothing but what it is given: no call leaves this class. */
     public ClaimCheck(Cluster cluster, CredentialsResolver credentials) {
@@ -37,15 +41,23 @@ public final class ClaimCheck {
         this.credentials = credentials;
     }
 
-    /** Empty where the domain is this resource's to manage. */
+    /** Empty where the domain is this resource's to manage: then it is remembered as who holds it. */
     public Optional<Halt> lost(MailDomain mine, RuntimeCredentials.Usable with, String accountId) {
+        Optional<Halt> lost = verdict(mine, with, accountId);
+        if (lost.isEmpty()) {
+            holders.holds(accountId, mine.getSpec().domain(), uid(mine));
+        }
+        return lost;
+    }
+
+    private Optional<Halt> verdict(MailDomain mine, RuntimeCredentials.Usable with, String accountId) {
         Optional<String> myZone = notedZone(mine).flatMap(ZoneOwnership::notedId);
         List<Claim> others = cluster.mailDomainsFor(mine.getSpec().domain()).stream()
                 .filter(other -> !uid(other).equals(uid(mine)))
                 .filter(other -> counts(other, holds(other, myZone)))
-                .map(other -> claim(other, accountOf(other), holds(other, myZone)))
+                .map(other -> claim(other, accountOf(other), accountId, holds(other, myZone)))
                 .toList();
-        Claim claim = claim(mine, accountId, myZone.isPresent());
+        Claim claim = claim(mine, accountId, accountId, myZone.isPresent());
         boolean exact = with.grants().exactDomain(mine.getSpec().domain());
         Verdict verdict = Claims.decide(claim, others, isParked(mine), exact);
         String domain = mine.getSpec().domain();
@@ -59,7 +71,7 @@ public final class ClaimCheck {
 
     /** For one that only watches: of a domain that is held in another namespace it learns no more than a loser. */
     public Optional<Halt> hidden(MailDomain mine, RuntimeCredentials.Usable with, String accountId) {
-        return lost(mine, with, accountId).filter(halt -> HELD_ELSEWHERE.equals(halt.reason()));
+        return verdict(mine, with, accountId).filter(halt -> HELD_ELSEWHERE.equals(halt.reason()));
     }
 
     /** Whether what stands in the status is a lost claim. */
@@ -118,13 +130,15 @@ public final class ClaimCheck {
                 .flatMap(conditions -> Conditions.find(conditions, type));
     }
 
-    private static Claim claim(MailDomain domain, String accountId, boolean incumbent) {
+    private Claim claim(MailDomain domain, String accountId, String heldIn, boolean incumbent) {
+        boolean proven = incumbent && holders.isHolder(heldIn, domain.getSpec().domain(), uid(domain));
+        Claim.Tenure noted = incumbent ? Claim.Tenure.NOTED : Claim.Tenure.NONE;
         return new Claim(
                 uid(domain),
                 domain.getMetadata().getNamespace(),
                 domain.getMetadata().getName(),
                 accountId,
-                incumbent,
+                proven ? Claim.Tenure.PROVEN : noted,
                 domain.getMetadata().getCreationTimestamp());
     }
 

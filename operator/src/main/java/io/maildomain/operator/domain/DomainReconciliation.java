@@ -37,7 +37,7 @@ final class DomainReconciliation {
     DomainReconciliation(Workshop workshop, ChangeLog log, SubdomainRemoval removal) {
         this.workshop = workshop;
         this.removal = removal;
-        this.claims = new ClaimCheck(workshop.cluster(), workshop.credentials());
+        this.claims = workshop.claims();
         this.log = log;
         this.driftHistory = new DriftHistory(workshop.clock());
     }

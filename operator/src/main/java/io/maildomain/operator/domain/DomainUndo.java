@@ -44,7 +44,7 @@ final class DomainUndo {
     DomainUndo(Workshop workshop, ChangeLog log, SubdomainRemoval removal) {
         this.workshop = workshop;
         this.removal = removal;
-        this.claims = new ClaimCheck(workshop.cluster(), workshop.credentials());
+        this.claims = workshop.claims();
         this.log = log;
         this.brake = new DeletionBrake(workshop.cluster(), workshop.massDeletion(), workshop.clock());
     }

@@ -5,6 +5,7 @@ import io.maildomain.api.v1alpha1.CatchAllRuleStatus;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailDomainStatus;
 import io.maildomain.operator.account.CredentialsResolver;
+import io.maildomain.operator.claims.ClaimCheck;
 import io.maildomain.operator.cloudflare.Cloudflare;
 import io.maildomain.operator.cluster.Cluster;
 import io.maildomain.operator.credentials.ApiToken;
@@ -27,6 +28,7 @@ public record Workshop(
         StatusStore<CatchAllRule, CatchAllRuleStatus> catchAllRules,
         Cluster cluster,
         CredentialsResolver credentials,
+        ClaimCheck claims,
         Function<ApiToken, Cloudflare> cloudflare,
         OwnerMark mark,
         Clock clock,

@@ -13,6 +13,7 @@ import io.maildomain.operator.account.CloudflareAccountReconciler;
 import io.maildomain.operator.account.CredentialsResolver;
 import io.maildomain.operator.account.TokenExpiry;
 import io.maildomain.operator.catchall.CatchAllRuleReconciler;
+import io.maildomain.operator.claims.ClaimCheck;
 import io.maildomain.operator.cloudflare.Cloudflare;
 import io.maildomain.operator.cloudflare.CloudflareClients;
 import io.maildomain.operator.cluster.ClusterView;
@@ -98,6 +99,7 @@ public final class Wiring implements OperatorRuntime {
     }
 
     private void register(OwnerMark mark, CredentialsResolver credentials) {
+        ClaimCheck claims = new ClaimCheck(cluster, credentials);
         KubernetesClient client = surroundings.client();
         StatusStore<MailDomain, MailDomainStatus> mailDomains = new ResourceStore<>(client, MailDomain::new);
         StatusStore<CatchAllRule, CatchAllRuleStatus> catchAllRules = new ResourceStore<>(client, CatchAllRule::new);
@@ -118,6 +120,7 @@ public final class Wiring implements OperatorRuntime {
                                 catchAllRules,
                                 cluster,
                                 credentials,
+                                claims,
                                 cloudflare(),
                                 mark,
                                 surroundings.clock(),
@@ -135,6 +138,7 @@ public final class Wiring implements OperatorRuntime {
                                 mailDomains,
                                 cluster,
                                 credentials,
+                                claims,
                                 cloudflare(),
                                 mark,
                                 surroundings.clock()),

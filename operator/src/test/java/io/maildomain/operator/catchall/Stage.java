@@ -21,6 +21,7 @@ import io.maildomain.api.v1alpha1.ZoneOrigin;
 import io.maildomain.api.v1alpha1.ZoneOwnership;
 import io.maildomain.operator.account.CredentialsResolver;
 import io.maildomain.operator.account.MemorySecrets;
+import io.maildomain.operator.claims.ClaimCheck;
 import io.maildomain.operator.cloudflare.ClientSettings;
 import io.maildomain.operator.cloudflare.CloudflareClients;
 import io.maildomain.operator.cluster.MemoryCluster;
@@ -105,11 +106,13 @@ final class Stage implements AutoCloseable {
         BackOff quick = new BackOff(Duration.ofSeconds(2), Duration.ofSeconds(60));
         Rescheduling rescheduling = new Rescheduling(
                 new RetrySchedule(new Retries(quick, quick, quick, quick), () -> 0.5), () -> Duration.ofMinutes(10));
+        CredentialsResolver credentials = new CredentialsResolver(scope, cluster, secrets);
         Workshop workshop = new Workshop(
                 rules,
                 domains,
                 cluster,
-                new CredentialsResolver(scope, cluster, secrets),
+                credentials,
+                new ClaimCheck(cluster, credentials),
                 clients::forToken,
                 MARK,
                 Clock.fixed(NOW, java.time.ZoneOffset.UTC));

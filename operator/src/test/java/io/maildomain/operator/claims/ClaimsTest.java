@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 class ClaimsTest {
 
     private static Claim claim(String uid, String namespace, boolean incumbent, int day) {
-        return new Claim(uid, namespace, "name-" + uid, "account", incumbent, "2026-01-%02dT00:00:00Z".formatted(day));
+        Claim.Tenure tenure = incumbent ? Claim.Tenure.NOTED : Claim.Tenure.NONE;
+        return new Claim(uid, namespace, "name-" + uid, "account", tenure, "2026-01-%02dT00:00:00Z".formatted(day));
     }
 
     private static Claims.Verdict decide(Claim mine, Claim... others) {
@@ -37,6 +38,15 @@ class ClaimsTest {
 
         assertThat(decide(incumbent, older)).isEqualTo(HELD);
         assertThat(decide(older, incumbent)).isEqualTo(HELD_IN_NAMESPACE);
+    }
+
+    @Test
+    void whoWasSeenToHoldTheDomainWinsOverAnOlderOneThatNotesTheSameZone() {
+        Claim holder = new Claim("b", "theirs", "b", "account", Claim.Tenure.PROVEN, "2026-01-09T00:00:00Z");
+        Claim forged = claim("a", "mail", true, 1);
+
+        assertThat(decide(holder, forged)).isEqualTo(HELD);
+        assertThat(decide(forged, holder)).isEqualTo(HELD_ELSEWHERE);
     }
 
     @Test
@@ -80,15 +90,15 @@ class ClaimsTest {
 
     @Test
     void claimsInTwoAccountsDoNotMeet() {
-        Claim mine = new Claim("b", "mail", "b", "account-1", false, "2026-01-02T00:00:00Z");
-        Claim other = new Claim("a", "mail", "a", "account-2", false, "2026-01-01T00:00:00Z");
+        Claim mine = new Claim("b", "mail", "b", "account-1", Claim.Tenure.NONE, "2026-01-02T00:00:00Z");
+        Claim other = new Claim("a", "mail", "a", "account-2", Claim.Tenure.NONE, "2026-01-01T00:00:00Z");
 
         assertThat(decide(mine, other)).isEqualTo(HELD);
     }
 
     @Test
     void anAccountThatIsNotKnownCouldBeAny() {
-        Claim mine = new Claim("b", "mail", "b", "", false, "2026-01-02T00:00:00Z");
+        Claim mine = new Claim("b", "mail", "b", "", Claim.Tenure.NONE, "2026-01-02T00:00:00Z");
 
         assertThat(decide(mine, claim("a", "mail", false, 1))).isEqualTo(HELD_IN_NAMESPACE);
         assertThat(decide(claim("c", "mail", false, 9), mine)).isEqualTo(HELD_IN_NAMESPACE);

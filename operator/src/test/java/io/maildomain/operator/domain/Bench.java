@@ -11,6 +11,7 @@ import io.maildomain.api.v1alpha1.MailDomainSpec;
 import io.maildomain.api.v1alpha1.MailDomainStatus;
 import io.maildomain.api.v1alpha1.Ownership;
 import io.maildomain.operator.account.CredentialsResolver;
+import io.maildomain.operator.claims.ClaimCheck;
 import io.maildomain.operator.cloudflare.ClientSettings;
 import io.maildomain.operator.cloudflare.CloudflareClients;
 import io.maildomain.operator.cluster.Cluster;
@@ -70,11 +71,13 @@ final class Bench implements AutoCloseable {
                 Map.of("CLOUDFLARE_API_TOKEN", simulator.startToken(), "CLOUDFLARE_ACCOUNT_ID", simulator.accountId()));
         SmallCluster cluster = new SmallCluster(store);
         Scope scope = new Scope(Set.of(), "mail-system", "", true, true);
+        CredentialsResolver credentials = new CredentialsResolver(scope, cluster, new OneSecret());
         Workshop workshop = new Workshop(
                 store,
                 new NoCatchAllRules(),
                 cluster,
-                new CredentialsResolver(scope, cluster, new OneSecret()),
+                credentials,
+                new ClaimCheck(cluster, credentials),
                 clients::forToken,
                 MARK,
                 Clock.systemUTC(),

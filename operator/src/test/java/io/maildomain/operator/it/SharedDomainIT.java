@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.maildomain.harness.Rig;
 import io.maildomain.operator.it.Tenants.Untouched;
+import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -98,6 +99,25 @@ class SharedDomainIT {
         assertThat(scene.addresses(zone)).containsExactly("b@" + SHARED);
         tenants.deleteNeighbours("theirs");
         assertThat(scene.addresses(zone)).isEmpty();
+    }
+
+    @Test
+    void anOlderClaimDoesNotWinByNotingTheZoneThatAnotherOneHolds() {
+        scene.mailDomain("mine", SHARED, "mode: Observe");
+        scene.eventuallyReady("mine");
+        Instant created = Instant.parse(scene.mailDomain("mine").getMetadata().getCreationTimestamp());
+        // Kubernetes counts whole seconds: only now is the neighbour's claim the younger one.
+        eventually(() -> assertThat(Instant.now()).isAfter(created.plusSeconds(1)));
+        neighbourHolds();
+        tenants.forge(
+                scene.mailDomain("mine"),
+                "{ownership: {zone: {id: " + zone + ", origin: Adopted,"
+                        + " accountId: 0123456789abcdef0123456789abcdef}}}");
+        scene.mailDomain("mine", SHARED, "mode: Manage", rulesOf(forward("mine@" + SHARED, TEAM)));
+        isConflict("mine");
+        assertThat(scene.addresses(zone)).containsExactly("a@" + SHARED);
+        assertThatConditions(tenants.neighbours("theirs").getStatus().conditions())
+                .isReady();
     }
 
     @Test

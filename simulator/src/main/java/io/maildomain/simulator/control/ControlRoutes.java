@@ -98,11 +98,11 @@ public final class ControlRoutes {
     /**
      * Serves a request.
      *
-     * @param local whether it comes from this machine; nobody else may
+     * @param trusted whether it comes from this machine, or everybody may; nobody else may
      */
-    public Answer answer(Request request, boolean local) {
-        if (!local) {
-            return error(403, "the control plane is served to this machine alone");
+    public Answer answer(Request request, boolean trusted) {
+        if (!trusted) {
+            return error(403, "the control plane is served to this machine alone (--open-control serves it to all)");
         }
         if (isOfAnotherSite(request)) {
             return error(403, "the control plane is not for pages of other sites");

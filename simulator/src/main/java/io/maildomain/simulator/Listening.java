@@ -1,0 +1,23 @@
+package io.maildomain.simulator;
+
+/**
+ * Where a simulator listens, and to whom it shows more than Cloudflare's API.
+ *
+ * @param port 0 picks a free one
+ * @param controlIsOpen whether control plane and page are served to everybody who reaches the port, not to this machine
+ *     alone
+ */
+record Listening(String host, int port, boolean controlIsOpen) {
+
+    Listening withHost(String changed) {
+        return new Listening(changed, port, controlIsOpen);
+    }
+
+    Listening withPort(int changed) {
+        return new Listening(host, changed, controlIsOpen);
+    }
+
+    Listening withOpenControl() {
+        return new Listening(host, port, true);
+    }
+}
