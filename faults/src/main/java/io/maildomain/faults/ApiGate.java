@@ -12,7 +12,9 @@ import java.net.Socket;
 import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.SocketFactory;
 
@@ -26,8 +28,10 @@ final class ApiGate implements Closeable {
     private final ServerSocket door;
     private final URI server;
     private final SocketFactory tls;
-    private final List<String> seen = new ArrayList<>();
-    private Hold hold;
+    /** The writes of each namespace, by kind. */
+    private final Map<String, List<String>> seen = new HashMap<>();
+
+    private final Map<String, Hold> holds = new HashMap<>();
 
     private ApiGate(ServerSocket door, URI server, SocketFactory tls) {
         this.door = door;
@@ -78,28 +82,32 @@ final class ApiGate implements Closeable {
         return URI.create("http://127.0.0.1:" + door.getLocalPort() + "/");
     }
 
-    /** Starts counting writes anew. */
-    synchronized void clear() {
-        seen.clear();
-        hold = null;
+    /** Starts counting a namespace's writes anew, and holds none of them. */
+    synchronized void clear(String namespace) {
+        seen.remove(namespace);
+        holds.remove(namespace);
     }
 
     /** The writes since, in order. */
-    synchronized List<WriteSpot> writes() {
-        return WriteSpot.of(seen);
+    synchronized List<WriteSpot> writes(String namespace) {
+        return WriteSpot.of(seen.getOrDefault(namespace, List.of()));
     }
 
-    /** Keeps that write back when it comes. */
-    synchronized Hold hold(WriteSpot at, Moment moment) {
-        hold = new Hold(at, moment);
+    /** Counts from now on, and keeps that write back when it comes. */
+    synchronized Hold hold(String namespace, WriteSpot at, Moment moment) {
+        clear(namespace);
+        Hold hold = new Hold(at, moment);
+        holds.put(namespace, hold);
         return hold;
     }
 
     /** Counts a write. @return what holds it; null if nothing does */
-    synchronized Hold met(String kind) {
-        seen.add(kind);
-        long number = seen.stream().filter(kind::equals).count();
-        return hold != null && hold.at.kind().equals(kind) && hold.at.number() == number ? hold : null;
+    synchronized Hold met(WriteSpot.Seen write) {
+        List<String> before = seen.computeIfAbsent(write.namespace(), namespace -> new ArrayList<>());
+        before.add(write.kind());
+        long number = before.stream().filter(write.kind()::equals).count();
+        Hold hold = holds.get(write.namespace());
+        return hold != null && hold.at.equals(new WriteSpot(write.kind(), (int) number)) ? hold : null;
     }
 
     /** It goes no further. */

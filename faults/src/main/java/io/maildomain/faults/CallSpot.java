@@ -13,13 +13,13 @@ import java.util.regex.Pattern;
  * One call of a clean run, told apart from all others in a way that holds in the next run too.
  *
  * @param method and {@code route} of the call
- * @param zone the id of the zone that it is about; empty where it is about none, {@value #MADE} where the run made the zone
- * @param domain the name of that zone, for people; of a look-up by name the name that was asked for
+ * @param domain the name of the zone that it is about, {@value #MADE} where the run made the zone; of a look-up by name the
+ *     name that was asked for; empty where it is about none
  * @param number the how-manieth call of this kind in the phase, from 1
  */
-record CallSpot(String method, String route, String zone, String domain, int number) {
+record CallSpot(String method, String route, String domain, int number) {
 
-    private static final String MADE = "made";
+    private static final String MADE = "the made zone";
     private static final String ANY_ID = "[0-9a-f]{32}";
     private static final Pattern ZONE = Pattern.compile("/zones/(" + ANY_ID + ")");
     private static final Pattern NAME = Pattern.compile("[?&]name=([^&]+)");
@@ -39,15 +39,13 @@ record CallSpot(String method, String route, String zone, String domain, int num
     private static CallSpot kind(SeenCall call, Map<String, String> seeded) {
         Matcher id = ZONE.matcher(call.path());
         if (id.find()) {
-            String zone = id.group(1);
-            boolean known = seeded.containsKey(zone);
-            return new CallSpot(
-                    call.method(), call.route(), known ? zone : MADE, known ? seeded.get(zone) : "the made zone", 0);
+            return new CallSpot(call.method(), call.route(), seeded.getOrDefault(id.group(1), MADE), 0);
         }
         Matcher name = NAME.matcher(call.path());
-        return new CallSpot(call.method(), call.route(), "", name.find() ? name.group(1) : "", 0);
+        return new CallSpot(call.method(), call.route(), name.find() ? name.group(1) : "", 0);
     }
 
+    /** Names of zones by id. */
     private static Map<String, String> zones(JsonNode seed) {
         Map<String, String> zones = new HashMap<>();
         seed.path("zones")
@@ -57,7 +55,7 @@ record CallSpot(String method, String route, String zone, String domain, int num
     }
 
     private CallSpot numbered(int count) {
-        return new CallSpot(method, route, zone, domain, count);
+        return new CallSpot(method, route, domain, count);
     }
 
     /** A read leaves nothing behind: before and after it are the same. */
@@ -70,12 +68,25 @@ record CallSpot(String method, String route, String zone, String domain, int num
         return route.contains("/email/routing/rules") && !route.endsWith("/catch_all");
     }
 
-    /** A regular expression for the path with query of the calls of this kind. */
+    /**
+     * A regular expression for the path with query of the calls of this kind.
+     *
+     * @param seed what Cloudflare held at first: its zones are told from those that the run makes
+     */
     String path(JsonNode seed) {
-        String ofZone = zone.equals(MADE) ? "(?!" + String.join("|", zones(seed).keySet()) + ")" + ANY_ID : zone;
-        String path = route.replace("{zone_id}", "ZONE").replaceAll("\\{[^}]+}", "[^/?]+");
-        String query = domain.isEmpty() || !zone.isEmpty() ? "" : ".*[?&]name=" + Pattern.quote(domain) + "(&.*)?";
-        return "/client/v4" + path.replace("ZONE", ofZone) + (query.isEmpty() ? "(\\?.*)?$" : "(?=\\?)" + query + "$");
+        Map<String, String> seeded = zones(seed);
+        String path = "^/client/v4" + route.replace("{zone_id}", zoneId(seeded)).replaceAll("\\{[a-z_]+}", "[^/?]+");
+        boolean byName = !domain.isEmpty() && !route.contains("{zone_id}");
+        return byName ? path + "\\?(.*&)?name=" + Pattern.quote(domain) + "(&.*)?$" : path + "(\\?.*)?$";
+    }
+
+    private String zoneId(Map<String, String> seeded) {
+        String others = String.join("|", seeded.keySet());
+        return seeded.entrySet().stream()
+                .filter(zone -> zone.getValue().equals(domain))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse("(?!" + others + ")" + ANY_ID);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.maildomain.faults;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -15,22 +14,23 @@ import java.util.function.Supplier;
 record CleanRun(Phase phase, List<CallSpot> calls, List<WriteSpot> writes, Picture end) {
 
     /** Lets a whole life happen and watches. */
-    static List<CleanRun> record(Life life, JsonNode seed) {
-        return record(life, seed, () -> {}, List::of);
+    static List<CleanRun> record(Life life) {
+        return record(life, () -> {}, List::of);
     }
 
     /** The same, with an eye on what the operator writes to the API server. */
-    static List<CleanRun> record(Life life, JsonNode seed, ApiGate gate) {
-        return record(life, seed, gate::clear, gate::writes);
+    static List<CleanRun> record(Life life, ApiGate gate) {
+        String namespace = life.place().namespace();
+        return record(life, () -> gate.clear(namespace), () -> gate.writes(namespace));
     }
 
-    private static List<CleanRun> record(Life life, JsonNode seed, Runnable clear, Supplier<List<WriteSpot>> writes) {
+    private static List<CleanRun> record(Life life, Runnable clear, Supplier<List<WriteSpot>> writes) {
         List<CleanRun> runs = new ArrayList<>();
         life.begin();
         for (Phase phase : Phase.values()) {
             clear.run();
             Picture end = life.watch(phase);
-            List<CallSpot> calls = CallSpot.of(life.place().controls().calls(), seed);
+            List<CallSpot> calls = CallSpot.of(life.place().calls(), life.seed());
             runs.add(new CleanRun(phase, calls, writes.get(), end));
         }
         return runs;

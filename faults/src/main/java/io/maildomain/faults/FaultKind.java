@@ -18,7 +18,8 @@ enum FaultKind {
     DENIED_ONCE("403/10000 once", Fault.status(403));
 
     private static final Duration SHORT = Duration.ofMillis(300);
-    private static final Duration LONG = Duration.ofSeconds(5);
+    /** For what is not about time-outs: this machine may be slow. */
+    static final Duration PATIENT = Duration.ofSeconds(5);
 
     private final String words;
     private final Fault fault;
@@ -34,7 +35,7 @@ enum FaultKind {
 
     /** How long a call may take: short only where that is what the case is about, for this machine may be slow. */
     Duration callTimeout() {
-        return this == TIMEOUT ? SHORT : LONG;
+        return this == TIMEOUT ? SHORT : PATIENT;
     }
 
     /** Whether a read can be hit by it in a way of its own: it has no effect before or after which it could happen. */

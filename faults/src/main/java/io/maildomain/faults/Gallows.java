@@ -12,24 +12,35 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
- * A place whose operator is the real jar, logged in with the chart's rights and no others through a gate that can hold its
- * writes.
+ * Places whose operator is the real jar, logged in with the chart's rights and no others through a gate that can hold its
+ * writes. One process looks after all of them: killed once, it dies at one moment of each.
+ *
+ * @param lives one in each place
+ * @param gate between the operator and the API server
  */
-record Gallows(Place place, ApiGate gate, Life life) implements Closeable {
+record Gallows(List<Life> lives, Operators operators, ApiGate gate, JsonNode world) implements Closeable {
 
-    private static final Duration PATIENT = Duration.ofSeconds(15);
+    /** Longer than the others take to get to their moments. */
+    private static final Duration PATIENT = Duration.ofMinutes(5);
 
-    static Gallows open(KubeApi api, JsonNode seed) {
+    static Gallows open(KubeApi api, int count) {
         Checkout checkout = Checkout.find();
-        Place place = Place.open(api);
-        String namespace = place.namespace();
+        List<Names> names = IntStream.rangeClosed(1, count)
+                .mapToObj(i -> new Names("-k" + i))
+                .toList();
+        JsonNode world = Seed.state(names);
+        List<Place> places = Place.row(api, names);
+        List<String> namespaces = places.stream().map(Place::namespace).toList();
+        String first = namespaces.get(0);
         ChartRbac rbac = ChartRbac.apply(
                 api,
                 new Chart(checkout.chart()),
-                namespace,
-                Map.of("watchNamespaces", List.of(namespace), "accounts", false, "localSecrets", true));
+                first,
+                Map.of("watchNamespaces", namespaces, "accounts", false, "localSecrets", true));
         ApiGate gate = ApiGate.open(api.config());
         Kubeconfig login = new Kubeconfig(rbac.kubeconfig()
                 .yaml()
@@ -37,18 +48,46 @@ record Gallows(Place place, ApiGate gate, Life life) implements Closeable {
         Path files = Path.of("target/faults").toAbsolutePath();
         Launch launch = new Launch(
                 checkout.operatorJar(),
-                login.write(files.resolve(namespace + ".kubeconfig")),
-                namespace,
-                place.cloudflare(),
-                Pace.flags(namespace, PATIENT),
-                files.resolve(namespace + ".operator.log"));
-        return new Gallows(place, gate, new Life(place, seed, () -> JarOperator.start(launch), gate));
+                login.write(files.resolve(first + ".kubeconfig")),
+                first,
+                places.get(0).cloudflare(),
+                Pace.flags(String.join(",", namespaces), PATIENT),
+                files.resolve(first + ".operator.log"));
+        Operators operators = new Operators(() -> JarOperator.start(launch));
+        List<Life> lives = places.stream()
+                .map(place -> new Life(place, world, operators, gate))
+                .toList();
+        return new Gallows(lives, operators, gate, world);
+    }
+
+    /** New worlds; an operator that has nothing left to do goes on. */
+    void begin() {
+        List<Place> places = lives.stream().map(Life::place).toList();
+        boolean goesOn = operators.isRunning() && places.stream().allMatch(Place::isEmpty);
+        if (!goesOn) {
+            operators.stop();
+        }
+        places.forEach(Place::clear);
+        places.get(0).reset(world);
+        if (!goesOn) {
+            operators.start();
+        }
+        lives.forEach(Life::awaitQuiet);
+    }
+
+    /** For people. */
+    @Override
+    public String toString() {
+        return lives.stream().map(life -> life.place().namespace()).collect(Collectors.joining(", ", "Gallows[", "]"));
     }
 
     @Override
     public void close() {
-        life.close();
+        operators.stop();
         gate.close();
-        place.close();
+        // The first owns what they share.
+        for (int i = lives.size() - 1; i >= 0; i--) {
+            lives.get(i).place().close();
+        }
     }
 }

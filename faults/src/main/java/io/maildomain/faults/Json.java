@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -23,6 +24,10 @@ final class Json {
         return MAPPER.createObjectNode();
     }
 
+    static TextNode text(String text) {
+        return TextNode.valueOf(text);
+    }
+
     static ArrayNode array(String... texts) {
         ArrayNode array = MAPPER.createArrayNode();
         Stream.of(texts).forEach(array::add);
@@ -34,9 +39,10 @@ final class Json {
         return read(Serialization.asJson(value));
     }
 
-    private static JsonNode read(String json) {
+    /** An object that is written down. */
+    static ObjectNode read(String json) {
         try {
-            return MAPPER.readTree(json);
+            return (ObjectNode) MAPPER.readTree(json);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

@@ -1,48 +1,41 @@
 package io.maildomain.faults;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.maildomain.simulator.control.Controls;
 import io.maildomain.simulator.faults.Fault;
 import java.time.Duration;
 
 /** The operator is killed while it waits for the answer to a call to Cloudflare, which has had its effect or not. */
-record KillAtCall(CallSpot at, Moment moment, JsonNode seed) implements Trap {
+record KillAtCall(CallSpot at, Moment moment) implements Trap {
 
-    private static final Duration UNTIL_KILLED = Duration.ofSeconds(20);
-    private static final Duration PATIENT = Duration.ofSeconds(15);
+    /** Longer than any case takes: the answer is never given. */
+    private static final Duration UNTIL_KILLED = Duration.ofMinutes(5);
 
     @Override
     public Set set(Life life) {
-        Controls cloudflare = life.place().controls();
         Fault late = new Fault(
                 null,
                 null,
                 null,
                 null,
-                UNTIL_KILLED.toMillis() + "ms",
+                UNTIL_KILLED.toMinutes() + "m",
                 moment == Moment.BEFORE ? Fault.Moment.BEFORE : Fault.Moment.AFTER);
-        int id = CallFault.plant(cloudflare, at, seed, late);
+        Place place = life.place();
+        int id = place.plant(at, life.seed(), late);
         return new Set() {
             @Override
             public boolean sprung() {
-                return CallFault.fired(cloudflare, id);
-            }
-
-            @Override
-            public void struck() {
-                life.killAndRestart();
+                return place.fired(id);
             }
 
             @Override
             public void clear() {
-                cloudflare.removeFault(id);
+                place.controls().removeFault(id);
             }
         };
     }
 
     @Override
     public Duration callTimeout() {
-        return PATIENT;
+        return UNTIL_KILLED;
     }
 
     @Override

@@ -5,13 +5,13 @@ import java.time.Duration;
 /** The operator is killed while it waits for the API server, which has got its write or not. */
 record KillAtWrite(WriteSpot at, Moment moment) implements Trap {
 
-    private static final Duration PATIENT = Duration.ofSeconds(15);
+    private static final Duration PATIENT = Duration.ofMinutes(5);
 
     @Override
     public Set set(Life life) {
+        String namespace = life.place().namespace();
         ApiGate gate = life.gate().orElseThrow();
-        gate.clear();
-        ApiGate.Hold hold = gate.hold(at, moment);
+        ApiGate.Hold hold = gate.hold(namespace, at, moment);
         return new Set() {
             @Override
             public boolean sprung() {
@@ -19,13 +19,8 @@ record KillAtWrite(WriteSpot at, Moment moment) implements Trap {
             }
 
             @Override
-            public void struck() {
-                life.killAndRestart();
-            }
-
-            @Override
             public void clear() {
-                gate.clear();
+                gate.clear(namespace);
             }
         };
     }

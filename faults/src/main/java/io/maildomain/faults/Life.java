@@ -1,7 +1,5 @@
 package io.maildomain.faults;
 
-import static io.maildomain.faults.Place.await;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.maildomain.api.v1alpha1.CatchAllRule;
@@ -24,21 +22,35 @@ final class Life implements Closeable {
     private static final Duration LONG_QUIET = Duration.ofSeconds(1);
 
     private final Place place;
+    private final JsonNode world;
     private final JsonNode seed;
-    private final Operator.Starter starter;
+    private final Operators operators;
     private final ApiGate gate;
-    private Operator operator;
 
-    Life(Place place, JsonNode seed, Operator.Starter starter) {
-        this(place, seed, starter, null);
+    /**
+     * @param world all that Cloudflare holds at first
+     * @param operators who looks after the place
+     */
+    Life(Place place, JsonNode world, Operators operators) {
+        this(place, world, operators, null);
     }
 
     /** @param gate between the operator and the API server; null where there is none */
-    Life(Place place, JsonNode seed, Operator.Starter starter, ApiGate gate) {
-        this.place = place;
-        this.seed = seed;
-        this.starter = starter;
+    Life(Place place, JsonNode world, Operators operators, ApiGate gate) {
         this.gate = gate;
+        this.place = place;
+        this.world = world;
+        this.seed = Seed.view(world, place.names());
+        this.operators = operators;
+    }
+
+    Place place() {
+        return place;
+    }
+
+    /** What of the world is of this place. */
+    JsonNode seed() {
+        return seed;
     }
 
     /** Between the operator and the API server, where something is. */
@@ -46,48 +58,40 @@ final class Life implements Closeable {
         return Optional.ofNullable(gate);
     }
 
-    Place place() {
-        return place;
-    }
-
-    synchronized void start() {
-        operator = starter.start();
-    }
-
-    /** The operator ends in good order, if it runs. */
-    synchronized void stop() {
-        if (operator != null) {
-            operator.close();
-            operator = null;
-        }
-    }
-
-    /** The operator is killed where it stands, and another one started. */
-    synchronized void killAndRestart() {
-        operator.kill();
-        operator = null;
-        start();
+    /** Who looks after the place; others may share him. */
+    Operators operators() {
+        return operators;
     }
 
     /** A new world, in which the operator has nothing to do yet; one that has nothing left to do goes on. */
     void begin() {
-        boolean goesOn = operator != null && place.isEmpty();
+        boolean goesOn = operators.isRunning() && place.isEmpty();
         if (!goesOn) {
-            stop();
+            operators.stop();
         }
-        place.reset(seed);
+        place.reset(world);
         if (!goesOn) {
-            start();
+            operators.start();
         }
         awaitQuiet();
-        place.controls().clearCalls();
+    }
+
+    /** The phase takes place, from the first cause to the last; what comes of it is not waited for. */
+    void happen(Phase phase) {
+        place.forgetCalls();
+        if (phase.isWhileDown()) {
+            operators.stop();
+        }
+        phase.happen(this);
+        if (phase.isWhileDown()) {
+            operators.start();
+        }
     }
 
     /** The phase as it goes by itself, with time for everything that may come late. @return how everything stands then */
     Picture watch(Phase phase) {
-        place.controls().clearCalls();
-        phase.happen(this);
-        await("phase " + phase + " to be over", () -> {
+        happen(phase);
+        Waiting.until("phase " + phase + " to be over", () -> {
             awaitLongQuiet();
             return allIsSaid();
         });
@@ -134,8 +138,7 @@ final class Life implements Closeable {
     Picture picture() {
         List<HasMetadata> resources = new ArrayList<>(place.mailDomains());
         resources.addAll(place.catchAllRules());
-        return Picture.of(place.controls().state(), seed, place.controls().calls(), resources)
-                .without(place.namespace());
+        return Picture.of(place.state(), seed, place.calls(), resources).without(place.namespace(), place.names());
     }
 
     /** Waits until the operator works, yet nobody calls Cloudflare and no resource changes. */
@@ -150,15 +153,11 @@ final class Life implements Closeable {
 
     private void awaitQuiet(Duration time) {
         // One that is not ready has not begun: that is no quiet.
-        Quiet.await(time, () -> isReady() ? place.activity() : System.nanoTime());
-    }
-
-    private synchronized boolean isReady() {
-        return operator != null && operator.isReady();
+        Waiting.untilQuiet(time, () -> operators.isReady() ? place.activity() : System.nanoTime());
     }
 
     @Override
     public void close() {
-        stop();
+        operators.stop();
     }
 }

@@ -4,14 +4,8 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * Leads resources through a whole life in which each phase meets one case. A phase begins where the one before has ended,
@@ -19,10 +13,8 @@ import org.awaitility.core.ConditionTimeoutException;
  */
 final class LifeRunner {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final int NUDGES = 3;
-
     private final Life life;
+    private final Convergence convergence;
     private final List<CleanRun> clean;
     private final Consumer<Result> told;
     private boolean broken = true;
@@ -33,6 +25,7 @@ final class LifeRunner {
      */
     LifeRunner(Life life, List<CleanRun> clean, Consumer<Result> told) {
         this.life = life;
+        this.convergence = new Convergence(life);
         this.clean = clean;
         this.told = told;
     }
@@ -74,7 +67,7 @@ final class LifeRunner {
             }
             broken = true;
             boolean met = happen(test);
-            List<String> differences = test.clean().end().differences(life.picture());
+            List<String> differences = convergence.await(test.clean());
             broken = !differences.isEmpty();
             Result.Verdict verdict = met ? Result.Verdict.CONVERGED : Result.Verdict.NOT_MET;
             return new Result(test.toString(), broken ? Result.Verdict.FAILED : verdict, since(start), differences);
@@ -98,82 +91,24 @@ final class LifeRunner {
         if (run.phase().mayBeLeftOut()) {
             return;
         }
-        life.place().controls().clearCalls();
-        run.phase().happen(life);
-        awaitSameForGood(run);
-        List<String> differences = run.end().differences(life.picture());
+        life.happen(run.phase());
+        List<String> differences = convergence.await(run);
         if (!differences.isEmpty()) {
             throw new IllegalStateException(
                     "without any fault, phase " + run.phase() + " ends differently: " + String.join("; ", differences));
         }
     }
 
+    /** @return whether the moment came */
     private boolean happen(Case test) {
-        life.place().controls().clearCalls();
         Trap.Set trap = test.trap().set(life);
         AtomicBoolean happened = new AtomicBoolean();
-        FutureTask<Boolean> met = new FutureTask<>(() -> meets(trap, happened));
-        new Thread(met, "trap").start();
         try {
-            test.phase().happen(life);
+            life.happen(test.phase());
             happened.set(true);
-            boolean wasMet = met.get();
-            awaitSameForGood(test.clean());
-            return wasMet;
-        } catch (InterruptedException | ExecutionException failure) {
-            throw new IllegalStateException("the trap failed: " + failure, failure);
+            return convergence.meets(trap, happened);
         } finally {
-            met.cancel(true);
             trap.clear();
-        }
-    }
-
-    /** A moment that does not come by itself is asked for: somebody who waits may look once less than in the clean run. */
-    private boolean meets(Trap.Set trap, AtomicBoolean happened) {
-        for (int nudges = 0; nudges <= NUDGES; nudges++) {
-            holds(PATIENCE, () -> trap.sprung() || happened.get());
-            if (!trap.sprung()) {
-                life.awaitLongQuiet();
-            }
-            if (trap.sprung()) {
-                trap.struck();
-                return true;
-            }
-            life.place().nudge(String.valueOf(nudges));
-        }
-        return false;
-    }
-
-    /** What is the same just now may not have noticed yet that something went wrong. */
-    private void awaitSameForGood(CleanRun clean) {
-        holds(PATIENCE, () -> {
-            awaitSame(clean);
-            life.awaitQuiet();
-            return clean.end().differences(life.picture()).isEmpty();
-        });
-    }
-
-    private void awaitSame(CleanRun clean) {
-        AtomicLong looked = new AtomicLong(-1);
-        holds(PATIENCE.dividedBy(5), () -> {
-            // A picture costs more than a look at whether anything has happened.
-            long now = life.place().activity();
-            return life.allIsSaid()
-                    && looked.getAndSet(now) != now
-                    && clean.end().differences(life.picture()).isEmpty();
-        });
-    }
-
-    private static boolean holds(Duration patience, BooleanSupplier condition) {
-        try {
-            Awaitility.await()
-                    .atMost(patience)
-                    .pollDelay(Duration.ZERO)
-                    .pollInterval(Duration.ofMillis(10))
-                    .until(condition::getAsBoolean);
-            return true;
-        } catch (ConditionTimeoutException timeout) {
-            return false;
         }
     }
 

@@ -38,7 +38,7 @@ final class Passage {
             for (byte[] head = head(in); head.length > 0; head = head(in)) {
                 String text = new String(head, StandardCharsets.ISO_8859_1);
                 byte[] body = in.readNBytes(length(text));
-                Optional<String> write = WriteSpot.kind(text.substring(0, text.indexOf('\r')));
+                Optional<WriteSpot.Seen> write = WriteSpot.seen(text.substring(0, text.indexOf('\r')));
                 ApiGate.Hold hold = write.map(gate::met).orElse(null);
                 if (ApiGate.stops(hold, Moment.BEFORE)) {
                     awaitEnd(in);

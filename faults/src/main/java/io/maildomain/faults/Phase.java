@@ -1,8 +1,5 @@
 package io.maildomain.faults;
 
-import static io.maildomain.faults.Place.await;
-
-import io.maildomain.simulator.control.Controls;
 import io.maildomain.simulator.state.RoutingRule;
 import io.maildomain.simulator.state.Zone;
 import java.util.List;
@@ -15,8 +12,8 @@ enum Phase {
         @Override
         void happen(Life life) {
             Manifests.all().forEach(life.place()::apply);
-            await("the made zone to be pending", () -> life.says("fresh", "ZonePending"));
-            life.place().controls().activate("fresh.example");
+            Waiting.until("the made zone to be pending", () -> life.says("fresh", "ZonePending"));
+            life.place().activate("fresh.example");
         }
     },
     /** Specs change; one CatchAllRule goes, which gives back what was there before, and another one comes. */
@@ -26,7 +23,7 @@ enum Phase {
             List.of(Manifests.FRESH_UPDATED, Manifests.SETTLED_UPDATED, Manifests.FRESH_CATCH_ALL_UPDATED)
                     .forEach(life.place()::apply);
             life.place().deleteCatchAllRule("settled");
-            await(
+            Waiting.until(
                     "the CatchAllRule to be gone",
                     () -> life.place().catchAllRule("settled").isEmpty());
             life.place().apply(Manifests.SETTLED_CATCH_ALL_UPDATED);
@@ -36,7 +33,7 @@ enum Phase {
     DRIFT {
         @Override
         void happen(Life life) {
-            tamper(life.place().controls());
+            tamper(life.place());
             life.place().nudge("drift");
         }
     },
@@ -44,20 +41,23 @@ enum Phase {
     RESTART {
         @Override
         void happen(Life life) {
-            life.stop();
-            tamper(life.place().controls());
+            tamper(life.place());
             life.place().apply(Manifests.SETTLED_MEANWHILE);
-            life.start();
         }
     },
     /** Somebody has just changed a catch-all by hand: that is his then, and stays. */
     DELETE {
         @Override
         void happen(Life life) {
-            changeCatchAllByHand(life.place().controls());
+            life.place().change("settled.example", Phase::withCatchAllByHand);
             life.place().deleteAll();
         }
     };
+
+    /** Whether it happens while no operator runs. */
+    boolean isWhileDown() {
+        return this == RESTART;
+    }
 
     /** Whether the phases after it go the same way, and end in the same state, without it. */
     boolean mayBeLeftOut() {
@@ -67,30 +67,28 @@ enum Phase {
     /** What happens, from the first cause to the last; what comes of it is not waited for. */
     abstract void happen(Life life);
 
-    static void changeCatchAllByHand(Controls cloudflare) {
-        cloudflare.changed("settled.example", zone -> {
-            RoutingRule old = zone.catchAll();
-            return zone.withCatchAll(new RoutingRule(
-                    old.id(),
-                    "by hand",
-                    true,
-                    old.priority(),
-                    old.matchers(),
-                    List.of(new RoutingRule.Action("worker", List.of("mailbox-worker"))),
-                    old.source(),
-                    old.ownerWorkerTag(),
-                    old.createdOn()));
-        });
+    static Zone withCatchAllByHand(Zone zone) {
+        RoutingRule old = zone.catchAll();
+        return zone.withCatchAll(new RoutingRule(
+                old.id(),
+                "by hand",
+                true,
+                old.priority(),
+                old.matchers(),
+                List.of(new RoutingRule.Action("worker", List.of("mailbox-worker"))),
+                old.source(),
+                old.ownerWorkerTag(),
+                old.createdOn()));
     }
 
     /** Routing is off, one rule is gone, one points elsewhere, one that was taken over and a catch-all too. */
-    private static void tamper(Controls cloudflare) {
-        cloudflare.changed("fresh.example", zone -> withoutRouting(zone)
+    private static void tamper(Place place) {
+        place.change("fresh.example", zone -> withoutRouting(zone)
                 .withRules(zone.rules().stream()
                         .filter(rule -> !addressed(rule, "noreply@"))
                         .map(rule -> addressed(rule, "support@") ? pointed(rule, "drop", List.of()) : rule)
                         .toList()));
-        cloudflare.changed("settled.example", zone -> zone.withRules(zone.rules().stream()
+        place.change("settled.example", zone -> zone.withRules(zone.rules().stream()
                         .map(rule -> addressed(rule, "old@")
                                 ? pointed(rule, "forward", List.of("former@corp.example"))
                                 : rule)

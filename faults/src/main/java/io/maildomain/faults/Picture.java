@@ -43,10 +43,15 @@ record Picture(List<String> lines) {
         return new Picture(painter.lines);
     }
 
-    /** The same, with the namespace's name left open: it differs from place to place. */
-    Picture without(String namespace) {
-        return new Picture(
-                lines.stream().map(line -> line.replace(namespace, "NAMESPACE")).toList());
+    /**
+     * The same, with the namespace's name left open and the domains as they are called everywhere. What a seal is made of
+     * differs from zone to zone.
+     */
+    Picture without(String namespace, Names names) {
+        return new Picture(lines.stream()
+                .map(line -> names.anywhere(line.replace(namespace, "NAMESPACE"))
+                        .replaceAll("\\[was:[0-9a-f]+]", "[was:SEAL]"))
+                .toList());
     }
 
     /** Whether a line of a picture says that the operator wrote to what is none of its business. */

@@ -15,16 +15,19 @@ import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.harness.KubeApi;
 import io.maildomain.simulator.Simulator;
 import io.maildomain.simulator.SimulatorOptions;
+import io.maildomain.simulator.calls.SeenCall;
 import io.maildomain.simulator.control.Controls;
+import io.maildomain.simulator.faults.Fault;
+import io.maildomain.simulator.faults.FaultPlan;
+import io.maildomain.simulator.state.Zone;
 import java.io.Closeable;
 import java.net.HttpURLConnection;
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 
 /** A namespace and a Cloudflare of its own, in which one case happens after the other. */
 final class Place implements Closeable {
@@ -33,19 +36,20 @@ final class Place implements Closeable {
     static final String SECRET = "tokens";
 
     private static final String WITHOUT_FINALIZERS = "{\"metadata\": {\"finalizers\": null}}";
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Duration POLL = Duration.ofMillis(5);
 
     private final KubernetesClient client;
     private final String namespace;
+    private final Names names;
     private final Simulator simulator;
     private final boolean ownsSimulator;
     private final SharedIndexInformer<MailDomain> mailDomains;
     private final SharedIndexInformer<CatchAllRule> catchAllRules;
+    private volatile long forgotten;
 
-    private Place(KubernetesClient client, String namespace, Simulator simulator, boolean ownsSimulator) {
+    private Place(KubernetesClient client, String namespace, Names names, Simulator simulator, boolean ownsSimulator) {
         this.client = client;
         this.namespace = namespace;
+        this.names = names;
         this.simulator = simulator;
         this.ownsSimulator = ownsSimulator;
         this.mailDomains =
@@ -56,17 +60,26 @@ final class Place implements Closeable {
 
     /** A new namespace with a Cloudflare of its own. */
     static Place open(KubeApi api) {
-        return open(api, Simulator.start(SimulatorOptions.defaults()), true);
+        return open(api, new Names(""), Simulator.start(SimulatorOptions.defaults()), true);
     }
 
-    /** Another namespace whose tokens are for the same Cloudflare. */
+    /** Another namespace with the same Cloudflare and the same domains. */
     Place neighbour(KubeApi api) {
-        return open(api, simulator, false);
+        return open(api, names, simulator, false);
     }
 
-    private static Place open(KubeApi api, Simulator simulator, boolean ownsSimulator) {
-        Place place = new Place(api.client(), api.createNamespace("faults"), simulator, ownsSimulator);
-        place.putToken(Seed.TOKEN);
+    /** New namespaces that share a Cloudflare; in each, the domains have names of their own. */
+    static List<Place> row(KubeApi api, List<Names> names) {
+        Place first = open(api, names.get(0), Simulator.start(SimulatorOptions.defaults()), true);
+        return Stream.concat(
+                        Stream.of(first),
+                        names.stream().skip(1).map(others -> open(api, others, first.simulator, false)))
+                .toList();
+    }
+
+    private static Place open(KubeApi api, Names names, Simulator simulator, boolean ownsSimulator) {
+        Place place = new Place(api.client(), api.createNamespace("faults"), names, simulator, ownsSimulator);
+        place.putToken(names.tokenValue());
         return place;
     }
 
@@ -90,11 +103,11 @@ final class Place implements Closeable {
     }
 
     /** Makes it as if nothing had ever happened here. No operator may run, unless it is empty. */
-    void reset(JsonNode seed) {
+    void reset(JsonNode world) {
         clear();
         controls().clearFaults();
-        controls().load(seed);
-        controls().clearCalls();
+        controls().load(world);
+        forgetCalls();
     }
 
     /** Takes all our resources away, finalizers or not. */
@@ -105,7 +118,7 @@ final class Place implements Closeable {
                 .getItems());
         removeAll(
                 client.resources(MailDomain.class).inNamespace(namespace).list().getItems());
-        await("the namespace to be empty", this::isEmpty);
+        Waiting.until("the namespace to be empty", this::isEmpty);
     }
 
     private void removeAll(List<? extends HasMetadata> resources) {
@@ -119,7 +132,7 @@ final class Place implements Closeable {
 
     /** Applies a manifest as {@code kubectl apply --server-side} does; it need not name the namespace. */
     void apply(String yaml) {
-        GenericKubernetesResource resource = Serialization.unmarshal(yaml, GenericKubernetesResource.class);
+        GenericKubernetesResource resource = Serialization.unmarshal(names.here(yaml), GenericKubernetesResource.class);
         resource.getMetadata().setNamespace(namespace);
         client.resource(resource).fieldManager("test").forceConflicts().serverSideApply();
     }
@@ -189,8 +202,64 @@ final class Place implements Closeable {
         return Optional.ofNullable(catchAllRules.getStore().getByKey(namespace + "/" + name));
     }
 
+    /** All that Cloudflare holds, for everybody who shares it. */
     Controls controls() {
         return simulator.controls();
+    }
+
+    /** What of it is of this place, in the names that are used everywhere. */
+    JsonNode state() {
+        return Seed.view(controls().state(), names);
+    }
+
+    Names names() {
+        return names;
+    }
+
+    /** Somebody changes a zone in the dashboard. */
+    void change(String domain, UnaryOperator<Zone> change) {
+        controls().changed(names.here(domain), change);
+    }
+
+    /** The registrar has the domain's new name servers. */
+    void activate(String domain) {
+        controls().activate(names.here(domain));
+    }
+
+    /** Counting calls begins anew. */
+    void forgetCalls() {
+        List<SeenCall> all = controls().calls();
+        forgotten = all.isEmpty() ? 0 : all.get(all.size() - 1).number();
+    }
+
+    /** The calls of this place since, in the names that are used everywhere. */
+    List<SeenCall> calls() {
+        return controls().calls().stream()
+                .filter(call -> call.number() > forgotten)
+                .filter(call -> ownsSimulator && names.suffix().isEmpty()
+                        || names.token().equals(call.token()))
+                .map(call -> new SeenCall(
+                        call.number(),
+                        call.time(),
+                        call.method(),
+                        names.anywhere(call.path()),
+                        call.route(),
+                        call.status(),
+                        call.token(),
+                        call.faulty()))
+                .toList();
+    }
+
+    /** Plants a fault for exactly this call. @return its id */
+    int plant(CallSpot at, JsonNode seed, Fault fault) {
+        FaultPlan plan =
+                FaultPlan.next(at.method(), names.here(at.path(seed)), fault).withAfter(at.number() - 1);
+        return controls().addFault(names.suffix().isEmpty() ? plan : plan.withToken(names.token()));
+    }
+
+    /** Whether the call came, and met it. */
+    boolean fired(int id) {
+        return controls().faults().stream().anyMatch(fault -> fault.id() == id && fault.fired() > 0);
     }
 
     URI cloudflare() {
@@ -207,18 +276,7 @@ final class Place implements Closeable {
                         .mapToLong(resource ->
                                 Long.parseLong(resource.getMetadata().getResourceVersion()))
                         .sum()
-                + controls().callCounts().values().stream()
-                        .mapToLong(Long::longValue)
-                        .sum();
-    }
-
-    /** Waits until it holds. */
-    static void await(String what, java.util.concurrent.Callable<Boolean> holds) {
-        Awaitility.await(what)
-                .atMost(PATIENCE)
-                .pollDelay(Duration.ZERO)
-                .pollInterval(POLL)
-                .until(holds);
+                + calls().size();
     }
 
     @Override

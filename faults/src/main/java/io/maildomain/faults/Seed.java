@@ -1,11 +1,15 @@
 package io.maildomain.faults;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.maildomain.simulator.Simulator;
 import io.maildomain.simulator.SimulatorOptions;
 import io.maildomain.simulator.control.Controls;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** What Cloudflare holds before anything happens: zones of somebody else, addresses, a Worker, a token. */
 final class Seed {
@@ -43,35 +47,71 @@ final class Seed {
 
     /** The state, with the same ids each time it is loaded. */
     static JsonNode state() {
+        return state(List.of(new Names("")));
+    }
+
+    /** One for several places: each has zones and a token of its own. */
+    static JsonNode state(List<Names> places) {
         try (Simulator simulator = Simulator.start(SimulatorOptions.defaults())) {
             Controls controls = simulator.controls();
-            for (String address :
-                    new String[] {"team@corp.example", "postmaster@corp.example", "former@corp.example"}) {
+            for (String address : List.of("team@corp.example", "postmaster@corp.example", "former@corp.example")) {
                 controls.putAddress(address, true);
             }
             controls.putWorker("mailbox-worker");
-            controls.putZone("settled.example", SETTLED);
-            controls.putZone("bystander.example", BYSTANDER);
-            controls.putZone("cold.example", COLD);
-            controls.putToken(
-                    "runtime",
-                    Json.object()
-                            .put("value", TOKEN)
-                            .set(
-                                    "rights",
-                                    Json.array(
-                                            "Zone: Zone: Edit",
-                                            "Zone: Email Routing Rules: Edit",
-                                            "Zone: Zone Settings: Edit")));
+            places.forEach(names -> fill(controls, names));
             return controls.state();
         }
+    }
+
+    private static void fill(Controls controls, Names names) {
+        controls.putZone(names.here("settled.example"), names.here(SETTLED));
+        controls.putZone(names.here("bystander.example"), names.here(BYSTANDER));
+        controls.putZone(names.here("cold.example"), COLD);
+        JsonNode rights =
+                Json.array("Zone: Zone: Edit", "Zone: Email Routing Rules: Edit", "Zone: Zone Settings: Edit");
+        controls.putToken(
+                names.token(), Json.object().put("value", names.tokenValue()).set("rights", rights));
+    }
+
+    /** The part of a state that one place has to do with, told in the names that are used everywhere. */
+    static JsonNode view(JsonNode state, Names names) {
+        ObjectNode view = Json.read(names.anywhere(state.toString()));
+        view.set(
+                "zones",
+                only(state.path("zones"), zone -> names.isOurs(zone.path("name").asText()), names));
+        view.set("tokens", only(state.path("tokens"), token -> isFor(token, names), names));
+        return view;
+    }
+
+    private static boolean isFor(JsonNode token, Names names) {
+        return names.suffix().isEmpty() || token.path("name").asText().equals(names.token());
+    }
+
+    private static ArrayNode only(JsonNode all, Predicate<JsonNode> which, Names names) {
+        ArrayNode only = Json.array();
+        Json.elements(all).filter(which).forEach(one -> only.add(Json.read(names.anywhere(one.toString()))));
+        // The token's own name and value tell places apart: here it is as everywhere.
+        only.forEach(one -> ((ObjectNode) one)
+                .replace("name", Json.text(unsuffixed(one.path("name").asText(), names))));
+        only.forEach(one -> {
+            if (one.has("value")) {
+                ((ObjectNode) one).put("value", unsuffixed(one.path("value").asText(), names));
+            }
+        });
+        return only;
+    }
+
+    private static String unsuffixed(String text, Names names) {
+        return names.suffix().isEmpty() || !text.endsWith(names.suffix())
+                ? text
+                : text.substring(0, text.length() - names.suffix().length());
     }
 
     /** What Cloudflare should hold when a life is over: the same, but for what somebody changed by hand at last. */
     static JsonNode inTheEnd(JsonNode seed) {
         try (Simulator simulator = Simulator.start(SimulatorOptions.defaults())) {
             simulator.controls().load(seed);
-            Phase.changeCatchAllByHand(simulator.controls());
+            simulator.controls().changed("settled.example", Phase::withCatchAllByHand);
             return simulator.controls().state();
         }
     }

@@ -99,7 +99,7 @@ final class Town implements Closeable {
 
     /** Waits until nobody calls Cloudflare and no resource changes. */
     void awaitQuiet() {
-        Quiet.await(QUIET, this::activity);
+        Waiting.untilQuiet(QUIET, this::activity);
     }
 
     private long activity() {

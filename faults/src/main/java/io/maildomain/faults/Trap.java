@@ -17,9 +17,6 @@ interface Trap {
         /** Whether its moment has come. */
         boolean sprung();
 
-        /** What is done once it has. */
-        default void struck() {}
-
         /** It is taken away. */
         void clear();
     }

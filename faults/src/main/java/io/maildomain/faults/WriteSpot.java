@@ -18,17 +18,20 @@ record WriteSpot(String kind, int number) {
 
     private static final String LEDGER = "ledger";
     private static final Pattern WRITE = Pattern.compile("(PATCH|PUT|DELETE) /apis/maildomain\\.io/v1alpha1/"
-            + "(?:namespaces/[^/]+/)?([a-z]+/[^/? ]+)(/status)?(\\?\\S*)? HTTP/1.1");
+            + "namespaces/([^/]+)/([a-z]+/[^/? ]+)(/status)?(\\?\\S*)? HTTP/1.1");
+
+    /** A write that was seen: whose, and what kind. */
+    record Seen(String namespace, String kind) {}
 
     /** What a request line writes; empty where it does not write to our resources. */
-    static Optional<String> kind(String requestLine) {
+    static Optional<Seen> seen(String requestLine) {
         Matcher write = WRITE.matcher(requestLine);
         if (!write.matches()) {
             return Optional.empty();
         }
         boolean ledger = requestLine.contains("fieldManager=mail-domain-operator-ledger");
-        String part = write.group(3) == null ? "finalizers" : ledger ? LEDGER : "status";
-        return Optional.of(part + " of " + write.group(2));
+        String part = write.group(4) == null ? "finalizers" : ledger ? LEDGER : "status";
+        return Optional.of(new Seen(write.group(2), part + " of " + write.group(3)));
     }
 
     /** Whether it notes something that must not be lost. */

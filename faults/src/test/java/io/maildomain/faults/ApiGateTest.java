@@ -12,22 +12,20 @@ class ApiGateTest {
 
     @Test
     void aWriteIsNamedByWhatItWrites() {
-        assertThat(WriteSpot.kind("PATCH " + BASE
+        assertThat(WriteSpot.seen("PATCH " + BASE
                         + "maildomains/fresh/status?fieldManager=mail-domain-operator-ledger&force=true HTTP/1.1"))
-                .contains("ledger of maildomains/fresh");
-        assertThat(WriteSpot.kind("PATCH " + BASE
+                .contains(new WriteSpot.Seen("mail", "ledger of maildomains/fresh"));
+        assertThat(WriteSpot.seen("PATCH " + BASE
                         + "catchallrules/fresh/status?fieldManager=mail-domain-operator&force=true HTTP/1.1"))
-                .contains("status of catchallrules/fresh");
-        assertThat(WriteSpot.kind("PATCH " + BASE + "maildomains/fresh HTTP/1.1"))
-                .contains("finalizers of maildomains/fresh");
-        assertThat(WriteSpot.kind("PATCH /apis/maildomain.io/v1alpha1/cloudflareaccounts/main/status HTTP/1.1"))
-                .contains("status of cloudflareaccounts/main");
+                .contains(new WriteSpot.Seen("mail", "status of catchallrules/fresh"));
+        assertThat(WriteSpot.seen("PATCH " + BASE + "maildomains/fresh HTTP/1.1"))
+                .contains(new WriteSpot.Seen("mail", "finalizers of maildomains/fresh"));
     }
 
     @Test
     void readsAndOtherThingsAreNone() {
-        assertThat(WriteSpot.kind("GET " + BASE + "maildomains/fresh HTTP/1.1")).isEmpty();
-        assertThat(WriteSpot.kind("POST /api/v1/namespaces/mail/events HTTP/1.1"))
+        assertThat(WriteSpot.seen("GET " + BASE + "maildomains/fresh HTTP/1.1")).isEmpty();
+        assertThat(WriteSpot.seen("POST /api/v1/namespaces/mail/events HTTP/1.1"))
                 .isEmpty();
     }
 

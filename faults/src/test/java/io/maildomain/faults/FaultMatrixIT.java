@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.maildomain.harness.KubeApi;
 import java.io.Closeable;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -28,7 +29,11 @@ class FaultMatrixIT {
     /** Most of a case is waiting, so there are more places than processors. */
     private static final int PLACES = Integer.getInteger("faults.places", 6);
 
-    private static final int GALLOWS = Integer.getInteger("faults.gallows", 3);
+    /** So many processes live and die side by side, each for so many places. */
+    private static final int GALLOWS = Integer.getInteger("faults.gallows", 2);
+
+    private static final int PLACES_OF_ONE = Integer.getInteger("faults.places.of.one", 4);
+
     /** What all of them have in common is what every run does. */
     private static final int CLEAN_RUNS = 3;
 
@@ -48,17 +53,17 @@ class FaultMatrixIT {
                 .toList();
         return tests(
                 lives,
-                life -> places.submit(place -> {
+                some -> some.forEach(life -> places.submit(place -> {
                     Trap any = life.values().iterator().next().trap();
-                    try (Life resources = life(place, any)) {
+                    try (Life resources = life(place, seed, any.callTimeout())) {
                         new LifeRunner(resources, clean, TALLY::tell).run(life);
                     }
-                }));
+                })));
     }
 
     @TestFactory
     Stream<DynamicTest> theOperatorIsKilledAtEveryCallAndEveryWrite() {
-        Lanes<Gallows> gallows = closing(new Lanes<>(GALLOWS, () -> Gallows.open(api, seed)));
+        Lanes<Gallows> gallows = closing(new Lanes<>(GALLOWS, () -> Gallows.open(api, PLACES_OF_ONE)));
         List<CleanRun> clean = cleanWithWrites();
         List<Map<Phase, Case>> lives = Stream.of(Moment.values())
                 .flatMap(moment -> Stream.of(
@@ -66,8 +71,12 @@ class FaultMatrixIT {
                         Matrix.lives(clean, run -> killsAtWrites(run, moment))))
                 .flatMap(List::stream)
                 .toList();
-        return tests(
-                lives, life -> gallows.submit(place -> new LifeRunner(place.life(), clean, TALLY::tell).run(life)));
+        return tests(lives, some -> {
+            for (int i = 0; i < some.size(); i += PLACES_OF_ONE) {
+                List<Map<Phase, Case>> together = some.subList(i, Math.min(i + PLACES_OF_ONE, some.size()));
+                gallows.submit(place -> new Executions(place, clean, TALLY::tell).run(together));
+            }
+        });
     }
 
     /** What all cases are compared with must itself be right. */
@@ -100,8 +109,8 @@ class FaultMatrixIT {
             lives.put(reading, told);
             places.submit(place -> {
                 JsonNode world = reading.of(seed);
-                try (Life life = life(place, world, new CallFault(null, FaultKind.ERROR_500, seed))) {
-                    told.complete(CleanRun.record(life, world));
+                try (Life life = life(place, world, FaultKind.PATIENT)) {
+                    told.complete(CleanRun.record(life));
                 } catch (RuntimeException failure) {
                     told.completeExceptionally(failure);
                 }
@@ -110,9 +119,9 @@ class FaultMatrixIT {
         return lives.entrySet().stream()
                 .map(life -> DynamicTest.dynamicTest(life.getKey().toString(), () -> {
                     List<CleanRun> runs = life.getValue().get();
-                    Picture end = Picture.of(Seed.inTheEnd(life.getKey().of(seed)), seed, List.of(), List.of());
-                    assertThat(end.differences(runs.get(Phase.DELETE.ordinal()).end()))
-                            .isEmpty();
+                    Picture before = Picture.of(Seed.inTheEnd(life.getKey().of(seed)), seed, List.of(), List.of());
+                    Picture after = runs.get(Phase.DELETE.ordinal()).end();
+                    assertThat(life.getKey().apart(before.differences(after))).isEmpty();
                 }));
     }
 
@@ -133,14 +142,14 @@ class FaultMatrixIT {
     private List<CallFault> faults(CleanRun run, FaultKind kind) {
         return run.calls().stream()
                 .filter(kind::fits)
-                .map(call -> new CallFault(call, kind, seed))
+                .map(call -> new CallFault(call, kind))
                 .toList();
     }
 
     private List<KillAtCall> killsAtCalls(CleanRun run, Moment moment) {
         return run.calls().stream()
                 .filter(call -> moment == Moment.BEFORE || !call.reads())
-                .map(call -> new KillAtCall(call, moment, seed))
+                .map(call -> new KillAtCall(call, moment))
                 .toList();
     }
 
@@ -151,10 +160,10 @@ class FaultMatrixIT {
                 .toList();
     }
 
-    private static Stream<DynamicTest> tests(List<Map<Phase, Case>> lives, Consumer<Map<Phase, Case>> start) {
+    private static Stream<DynamicTest> tests(List<Map<Phase, Case>> lives, Consumer<List<Map<Phase, Case>>> start) {
         lives.forEach(life -> life.values().removeIf(test -> !test.toString().contains(ONLY)));
         Matrix.cases(lives).forEach(TALLY::expect);
-        lives.stream().filter(life -> !life.isEmpty()).forEach(start);
+        start.accept(lives.stream().filter(life -> !life.isEmpty()).toList());
         return Matrix.cases(lives)
                 .map(test -> DynamicTest.dynamicTest(test.toString(), () -> {
                     Result result = TALLY.of(test);
@@ -167,15 +176,15 @@ class FaultMatrixIT {
 
     private List<CleanRun> clean() {
         try (Place place = Place.open(api);
-                Life life = life(place, new CallFault(null, FaultKind.ERROR_500, seed))) {
-            return common(Stream.generate(() -> CleanRun.record(life, seed)));
+                Life life = life(place, seed, FaultKind.PATIENT)) {
+            return common(Stream.generate(() -> CleanRun.record(life)));
         }
     }
 
     private List<CleanRun> cleanWithWrites() {
-        try (Gallows gallows = Gallows.open(api, seed)) {
-            Life life = gallows.life();
-            return common(Stream.generate(() -> CleanRun.record(life, seed, gallows.gate())));
+        try (Gallows gallows = Gallows.open(api, 1)) {
+            Life life = gallows.lives().get(0);
+            return common(Stream.generate(() -> CleanRun.record(life, gallows.gate())));
         }
     }
 
@@ -189,15 +198,12 @@ class FaultMatrixIT {
                 .toList();
     }
 
-    private Life life(Place place, Trap trap) {
-        return life(place, seed, trap);
-    }
-
-    private Life life(Place place, JsonNode world, Trap trap) {
+    private Life life(Place place, JsonNode world, Duration callTimeout) {
         return new Life(
                 place,
                 world,
-                () -> EmbeddedOperator.start(api.config(), place, Pace.flags(place.namespace(), trap.callTimeout())));
+                new Operators(
+                        () -> EmbeddedOperator.start(api.config(), place, Pace.flags(place.namespace(), callTimeout))));
     }
 
     private static <T extends Closeable> T closing(T opened) {

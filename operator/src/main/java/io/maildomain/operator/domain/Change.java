@@ -3,6 +3,7 @@ package io.maildomain.operator.domain;
 import io.maildomain.api.v1alpha1.RuleContent;
 import io.maildomain.operator.cloudflare.RuleDraft;
 import io.maildomain.operator.routing.MailAction;
+import java.util.List;
 
 /** One thing that a plan changes at Cloudflare: one call. */
 sealed interface Change {
@@ -104,8 +105,19 @@ sealed interface Change {
         }
     }
 
-    /** Removes a subdomain's MX and SPF records. */
-    record RemoveSubdomain(String host) implements Change {
+    /**
+     * Removes a subdomain's MX and SPF records.
+     *
+     * @param wanted other subdomains that the spec asks for
+     * @param others subdomains that rules of others use; they route mail, or not
+     */
+    record RemoveSubdomain(String host, List<String> wanted, List<String> others) implements Change {
+
+        public RemoveSubdomain {
+            wanted = List.copyOf(wanted);
+            others = List.copyOf(others);
+        }
+
         @Override
         public String words() {
             return "remove mail records of " + host;

@@ -34,7 +34,8 @@ final class Planner {
         ledger.subdomains().stream()
                 .filter(wanted::isSubdomain)
                 .filter(host -> !usedByOthers(wanted, snapshot, ledger, host))
-                .forEach(host -> changes.add(new Change.RemoveSubdomain(host)));
+                .forEach(host -> changes.add(
+                        new Change.RemoveSubdomain(host, List.of(), hostsOfOthers(wanted, snapshot, ledger))));
         restoreSubaddressing(wanted, snapshot, ledger).ifPresent(changes::add);
         if (routingKept(wanted, snapshot, ledger).isEmpty() && isOn(snapshot, ledger)) {
             changes.add(new Change.DisableRouting(wanted.domain()));
@@ -112,7 +113,10 @@ final class Planner {
             changes.addAll(ruleChanges);
         }
         subaddressing(wanted, snapshot, ledger).ifPresent(changes::add);
-        unusedSubdomains(wanted, snapshot, ledger).forEach(host -> changes.add(new Change.RemoveSubdomain(host)));
+        List<String> asked = List.copyOf(wanted.subdomainHosts());
+        List<String> others = hostsOfOthers(wanted, snapshot, ledger);
+        unusedSubdomains(wanted, snapshot, ledger)
+                .forEach(host -> changes.add(new Change.RemoveSubdomain(host, asked, others)));
         return changes;
     }
 
@@ -159,5 +163,17 @@ final class Planner {
                                 .filter(entry -> Wanted.hostOf(entry.address()).equals(host))
                                 .isPresent()
                         : rule.isUnder(host));
+    }
+
+    /** Subdomains that rules of others use, or such as go back to them. */
+    private static List<String> hostsOfOthers(Wanted wanted, Snapshot snapshot, Ownership ledger) {
+        return snapshot.rules().stream()
+                .flatMap(rule -> new LiveRule(rule).addresses().stream())
+                .map(Wanted::hostOf)
+                .filter(wanted::isSubdomain)
+                .filter(host -> usedByOthers(wanted, snapshot, ledger, host))
+                .distinct()
+                .sorted()
+                .toList();
     }
 }

@@ -1,6 +1,7 @@
 package io.maildomain.operator.domain;
 
-import java.util.Set;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -9,7 +10,9 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class SubdomainRemoval {
 
-    private final Set<String> switchedOff = ConcurrentHashMap.newKeySet();
+    /** Zones, and which of their subdomains went off with them. */
+    private final Map<String, List<String>> switchedOff = new ConcurrentHashMap<>();
+
     private volatile boolean unsafe;
 
     /** Whether the call must not be made any more. */
@@ -17,15 +20,20 @@ final class SubdomainRemoval {
         return unsafe;
     }
 
-    /** The call switched that zone off; it has to go on again. */
-    void switchedOff(String zoneId) {
+    /** The call switched that zone off; it has to go on again, and so have these subdomains of it. */
+    void switchedOff(String zoneId, List<String> hosts) {
         unsafe = true;
-        switchedOff.add(zoneId);
+        switchedOff.put(zoneId, List.copyOf(hosts));
     }
 
     /** Whether the zone is off because of that call. */
     boolean isOff(String zoneId) {
-        return switchedOff.contains(zoneId);
+        return switchedOff.containsKey(zoneId);
+    }
+
+    /** The subdomains that went off with it. */
+    List<String> hosts(String zoneId) {
+        return switchedOff.getOrDefault(zoneId, List.of());
     }
 
     /** The zone is on again. */

@@ -67,6 +67,10 @@ class ApplierTest {
         return new Change.CreateRule(address, draft(address));
     }
 
+    private static Change removal(String host) {
+        return new Change.RemoveSubdomain(host, List.of(), List.of());
+    }
+
     @Test
     void whatIsToBeUndoneLaterIsNotedBeforeTheFirstCall() {
         apply(new Change.EnableRouting("example.com", false), new Change.AddSubdomain(IN));
@@ -246,7 +250,7 @@ class ApplierTest {
     void settingsAreReadBeforeAndAfterASubdomainIsRemoved() {
         noted(Ownership.nothing().withSubdomains(List.of(IN)));
 
-        Applied applied = apply(new Change.RemoveSubdomain(IN));
+        Applied applied = apply(removal(IN));
 
         assertThat(journal).containsExactly("settings", "remove " + IN, "settings", "note");
         assertThat(applied.kept()).isEmpty();
@@ -257,14 +261,26 @@ class ApplierTest {
     void whereRemovingASubdomainSwitchesTheDomainOffItGoesOnAgainAndTheCallIsNeverUsedAgain() {
         cloudflare.whereRemovalSwitchesTheDomainOff();
 
-        Applied first = apply(new Change.RemoveSubdomain(IN), new Change.RemoveSubdomain("notify.example.com"));
+        Applied first = apply(removal(IN), removal("notify.example.com"));
         assertThat(cloudflare.enabled()).isTrue();
         assertThat(first.kept()).containsExactly(IN, "notify.example.com");
         assertThat(journal).containsExactly("settings", "remove " + IN, "settings", "enable");
 
         journal.clear();
-        apply(new Change.RemoveSubdomain("third.example.com"));
+        apply(removal("third.example.com"));
         assertThat(journal).isEmpty();
+    }
+
+    @Test
+    void theOtherHostsThatWentOffWithTheDomainGoOnAgainToo() {
+        cloudflare.whereRemovalSwitchesTheDomainOff().routing("lists.example.com");
+
+        apply(new Change.RemoveSubdomain(
+                IN, List.of("notify.example.com"), List.of("lists.example.com", "never-on.example.com")));
+
+        assertThat(journal)
+                .endsWith("settings", "enable", "add notify.example.com", "add lists.example.com")
+                .doesNotContain("add never-on.example.com");
     }
 
     @Test
@@ -272,11 +288,11 @@ class ApplierTest {
         cloudflare.whereRemovalSwitchesTheDomainOff().failing("enable", refused(CloudflareCall.ENABLE_ROUTING, 500, 0));
         noted(Ownership.nothing().withSubdomains(List.of(IN)));
 
-        assertThat(apply(new Change.RemoveSubdomain(IN)).failed()).hasSize(1);
+        assertThat(apply(removal(IN)).failed()).hasSize(1);
         assertThat(cloudflare.enabled()).isFalse();
 
         journal.clear();
-        Applied second = apply(new Change.RemoveSubdomain(IN));
+        Applied second = apply(removal(IN));
         assertThat(journal).startsWith("enable").doesNotContain("remove " + IN);
         assertThat(cloudflare.enabled()).isTrue();
         assertThat(second.kept()).containsExactly(IN);

@@ -71,7 +71,8 @@ class LedgerNotesTest {
                 LedgerNotes.before(LedgerNotes.before(noted, new Change.AddSubdomain(IN)), new Change.AddSubdomain(IN));
 
         assertThat(before.subdomains()).containsExactly(IN, "notify.example.com");
-        assertThat(LedgerNotes.done(before, new Change.RemoveSubdomain(IN))).isEqualTo(noted);
+        assertThat(LedgerNotes.done(before, new Change.RemoveSubdomain(IN, List.of(), List.of())))
+                .isEqualTo(noted);
         assertThat(LedgerNotes.refused(before, noted, new Change.AddSubdomain(IN)))
                 .isEqualTo(noted);
     }

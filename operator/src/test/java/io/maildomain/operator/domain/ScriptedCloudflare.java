@@ -8,6 +8,7 @@ import io.maildomain.operator.cloudflare.Cloudflare;
 import io.maildomain.operator.cloudflare.CloudflareCall;
 import io.maildomain.operator.cloudflare.CloudflareException;
 import io.maildomain.operator.cloudflare.DeployProbe;
+import io.maildomain.operator.cloudflare.DnsFinding;
 import io.maildomain.operator.cloudflare.DnsRecord;
 import io.maildomain.operator.cloudflare.DnsReport;
 import io.maildomain.operator.cloudflare.Failure;
@@ -22,14 +23,17 @@ import io.maildomain.operator.cloudflare.ZoneLookup;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Writes down every call, and fails those that it was told to fail. */
 final class ScriptedCloudflare implements Cloudflare {
 
     private final List<String> journal;
     private final Map<String, Deque<CloudflareException>> failures = new HashMap<>();
+    private final Set<String> routing = new HashSet<>();
     private boolean removalSwitchesOff;
     private boolean enabled = true;
     private int created;
@@ -47,6 +51,12 @@ final class ScriptedCloudflare implements Cloudflare {
 
     ScriptedCloudflare whereRemovalSwitchesTheDomainOff() {
         removalSwitchesOff = true;
+        return this;
+    }
+
+    /** The subdomain's records stand. */
+    ScriptedCloudflare routing(String host) {
+        routing.add(host);
         return this;
     }
 
@@ -171,7 +181,11 @@ final class ScriptedCloudflare implements Cloudflare {
 
     @Override
     public DnsReport routingDns(String zoneId, String host, Use use) {
-        throw unexpected();
+        called("dns " + host);
+        DnsRecord mx = new DnsRecord("MX", host, "route1.mx.cloudflare.net", 1);
+        return routing.contains(host)
+                ? new DnsReport(List.of(mx), List.of())
+                : new DnsReport(List.of(), List.of(new DnsFinding("mx.missing", "")));
     }
 
     @Override

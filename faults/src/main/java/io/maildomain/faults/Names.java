@@ -1,0 +1,38 @@
+package io.maildomain.faults;
+
+import java.util.regex.Pattern;
+
+/**
+ * What a place calls the domains of the life: where several places share one Cloudflare, each has its own.
+ *
+ * @param suffix of the domains' first label; empty: they are called as everywhere
+ */
+record Names(String suffix) {
+
+    private static final Pattern DOMAIN = Pattern.compile("\\b(fresh|settled|bystander|cold)\\.example");
+
+    /** A text about the domains of the life, as it reads here. */
+    String here(String text) {
+        return suffix.isEmpty() ? text : DOMAIN.matcher(text).replaceAll("$1" + suffix + ".example");
+    }
+
+    /** A text from here, as it reads everywhere. */
+    String anywhere(String text) {
+        return suffix.isEmpty() ? text : text.replace(suffix + ".example", ".example");
+    }
+
+    /** Whether a domain is one of this place's. */
+    boolean isOurs(String domain) {
+        return suffix.isEmpty() || domain.endsWith(suffix + ".example");
+    }
+
+    /** What Cloudflare calls the place's token. */
+    String token() {
+        return "runtime" + suffix;
+    }
+
+    /** The token itself. */
+    String tokenValue() {
+        return Seed.TOKEN + suffix;
+    }
+}
