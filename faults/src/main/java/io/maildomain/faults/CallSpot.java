@@ -72,12 +72,13 @@ record CallSpot(String method, String route, String domain, int number) {
      * A regular expression for the path with query of the calls of this kind.
      *
      * @param seed what Cloudflare held at first: its zones are told from those that the run makes
+     * @param names what the domains are called where the call is made
      */
-    String path(JsonNode seed) {
+    String path(JsonNode seed, Names names) {
         Map<String, String> seeded = zones(seed);
         String path = "^/client/v4" + route.replace("{zone_id}", zoneId(seeded)).replaceAll("\\{[a-z_]+}", "[^/?]+");
         boolean byName = !domain.isEmpty() && !route.contains("{zone_id}");
-        return byName ? path + "\\?(.*&)?name=" + Pattern.quote(domain) + "(&.*)?$" : path + "(\\?.*)?$";
+        return byName ? path + "\\?(.*&)?name=" + Pattern.quote(names.here(domain)) + "(&.*)?$" : path + "(\\?.*)?$";
     }
 
     private String zoneId(Map<String, String> seeded) {

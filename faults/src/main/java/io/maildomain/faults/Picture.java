@@ -6,8 +6,10 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.maildomain.simulator.calls.SeenCall;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -15,7 +17,7 @@ import java.util.stream.Stream;
 /**
  * Everything that must be the same after a fault as without one, a line for each object: what Cloudflare holds and what
  * the resources say of it. Two pictures of the same state are equal; whatever was made twice, left over, lost or changed
- * shows as a line. Ids of objects that were there before anything happened stand in it, so that one of somebody else's
+ * shows as a line. Objects that were there before anything happened are told from others by their ids, so that one of somebody else's
  * that was deleted and made again shows too; ids, times and name servers that a run makes up do not.
  *
  * @param lines sorted
@@ -25,6 +27,12 @@ record Picture(List<String> lines) {
     private static final String TOUCH = "touched what is foreign: ";
     private static final List<String> VOLATILE =
             List.of("modified", "modified_on", "activated_on", "checked_on", "created", "name_servers");
+
+    /** A Worker has a tag instead. */
+    private static final List<String> IDS = List.of("id", "tag");
+
+    /** What differs from one world to the next though both are made alike; in one world it must not change. */
+    private static final Set<String> OF_ITS_WORLD = Set.of("created_on", "verified", "priority");
 
     Picture {
         lines = lines.stream().sorted().toList();
@@ -36,7 +44,7 @@ record Picture(List<String> lines) {
      * @param calls that were made since
      */
     static Picture of(JsonNode state, JsonNode seed, List<SeenCall> calls, List<? extends HasMetadata> resources) {
-        Painter painter = new Painter(Seed.ids(seed));
+        Painter painter = new Painter(seed);
         painter.paint(state);
         painter.paintTouched(seed, calls);
         resources.forEach(painter::paint);
@@ -76,12 +84,17 @@ record Picture(List<String> lines) {
     /** Puts one picture together. */
     private static final class Painter {
 
-        private final Set<String> known;
+        /** What was there before, by its id, and a word for it that is the same in each world that is made alike. */
+        private final Map<String, JsonNode> before = new LinkedHashMap<>();
+
+        private final Map<String, String> words = new HashMap<>();
         private final Map<String, String> names = new HashMap<>();
         private final List<String> lines = new ArrayList<>();
 
-        private Painter(Set<String> known) {
-            this.known = known;
+        private Painter(JsonNode seed) {
+            seed.findParents("id")
+                    .forEach(object -> before.putIfAbsent(object.path("id").asText(), object));
+            before.keySet().forEach(id -> words.put(id, "number " + words.size() + " of those that were there"));
         }
 
         private void paint(JsonNode state) {
@@ -129,16 +142,14 @@ record Picture(List<String> lines) {
         private JsonNode stable(JsonNode object) {
             if (object instanceof ObjectNode fields) {
                 ObjectNode stable = Json.object();
-                boolean made =
-                        fields.has("id") && !known.contains(fields.path("id").asText());
+                Optional<String> id = IDS.stream().filter(fields::has).findFirst();
+                JsonNode was =
+                        id.map(field -> before.get(fields.path(field).asText())).orElse(null);
+                boolean made = id.isPresent() && was == null;
                 fields.properties().forEach(field -> {
                     boolean time = made && field.getKey().equals("created_on");
                     if (!VOLATILE.contains(field.getKey()) && !time) {
-                        stable.set(
-                                field.getKey(),
-                                made && field.getKey().equals("id")
-                                        ? Json.array("made").path(0)
-                                        : stable(field.getValue()));
+                        stable.set(field.getKey(), stable(field.getKey(), field.getValue(), made, was));
                     }
                 });
                 if (made && stable.has("routing_host")) {
@@ -151,6 +162,14 @@ record Picture(List<String> lines) {
                 return stable;
             }
             return object;
+        }
+
+        private JsonNode stable(String field, JsonNode value, boolean made, JsonNode was) {
+            if (IDS.contains(field) && (made || was != null)) {
+                return Json.text(made ? "made" : words.get(value.asText()));
+            }
+            boolean asBefore = was != null && OF_ITS_WORLD.contains(field) && value.equals(was.get(field));
+            return asBefore ? Json.text("as before") : stable(value);
         }
 
         /** Writing calls at what is none of the operator's business. */

@@ -253,7 +253,7 @@ final class Place implements Closeable {
     /** Plants a fault for exactly this call. @return its id */
     int plant(CallSpot at, JsonNode seed, Fault fault) {
         FaultPlan plan =
-                FaultPlan.next(at.method(), names.here(at.path(seed)), fault).withAfter(at.number() - 1);
+                FaultPlan.next(at.method(), at.path(seed, names), fault).withAfter(at.number() - 1);
         return controls().addFault(names.suffix().isEmpty() ? plan : plan.withToken(names.token()));
     }
 

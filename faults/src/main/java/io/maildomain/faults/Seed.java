@@ -130,11 +130,4 @@ final class Seed {
         }
         return foreign;
     }
-
-    /** Every id that stands in a state. */
-    static Set<String> ids(JsonNode state) {
-        Set<String> ids = new HashSet<>();
-        state.findValues("id").forEach(id -> ids.add(id.asText()));
-        return ids;
-    }
 }

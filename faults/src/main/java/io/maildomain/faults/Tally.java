@@ -20,7 +20,8 @@ final class Tally {
     void tell(Result result) {
         results.get(result.name()).complete(result);
         if (result.verdict() == Result.Verdict.FAILED) {
-            System.err.println("FAILED " + result.name());
+            // Said at once: the report comes when all is over.
+            System.err.println("FAILED " + result.name() + "\n    " + String.join("\n    ", result.differences()));
         }
     }
 
