@@ -53,6 +53,7 @@ class FaultMatrixIT {
                 .toList();
         return tests(
                 lives,
+                600,
                 some -> some.forEach(life -> places.submit(place -> {
                     Trap any = life.values().iterator().next().trap();
                     try (Life resources = life(place, seed, any.callTimeout())) {
@@ -71,7 +72,7 @@ class FaultMatrixIT {
                         Matrix.lives(clean, run -> killsAtWrites(run, moment))))
                 .flatMap(List::stream)
                 .toList();
-        return tests(lives, some -> {
+        return tests(lives, 100, some -> {
             for (int i = 0; i < some.size(); i += PLACES_OF_ONE) {
                 List<Map<Phase, Case>> together = some.subList(i, Math.min(i + PLACES_OF_ONE, some.size()));
                 gallows.submit(place -> new Executions(place, clean, TALLY::tell).run(together));
@@ -160,7 +161,12 @@ class FaultMatrixIT {
                 .toList();
     }
 
-    private static Stream<DynamicTest> tests(List<Map<Phase, Case>> lives, Consumer<List<Map<Phase, Case>>> start) {
+    /** @param atLeast so many cases there must be: a suite that has lost its cases passes too easily */
+    private static Stream<DynamicTest> tests(
+            List<Map<Phase, Case>> lives, long atLeast, Consumer<List<Map<Phase, Case>>> start) {
+        if (ONLY.isEmpty()) {
+            assertThat(Matrix.cases(lives).count()).as("cases").isGreaterThanOrEqualTo(atLeast);
+        }
         lives.forEach(life -> life.values().removeIf(test -> !test.toString().contains(ONLY)));
         Matrix.cases(lives).forEach(TALLY::expect);
         start.accept(lives.stream().filter(life -> !life.isEmpty()).toList());
