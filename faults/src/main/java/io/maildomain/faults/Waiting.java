@@ -11,7 +11,9 @@ import org.awaitility.core.ConditionTimeoutException;
 /** Waits for what should come about. */
 final class Waiting {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** Longer than lives that share an operator wait for one another's moments. */
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
+
     private static final Duration POLL = Duration.ofMillis(10);
 
     private Waiting() {}
