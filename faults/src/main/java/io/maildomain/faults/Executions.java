@@ -136,9 +136,13 @@ final class Executions {
                 .filter(convict -> join(watched.get(convict)))
                 .toList();
         if (!met.isEmpty()) {
-            gallows.operators().killAndRestart();
+            gallows.operators().kill();
         }
+        // Before the next one starts: it must not walk into a trap that was not sprung.
         traps.values().forEach(Trap.Set::clear);
+        if (!met.isEmpty()) {
+            gallows.operators().start();
+        }
         happening.forEach(Executions::join);
         return met;
     }

@@ -22,10 +22,10 @@ final class Operators {
         }
     }
 
-    /** It is killed where it stands, and another one started. */
-    synchronized void killAndRestart() {
+    /** It is killed where it stands. */
+    synchronized void kill() {
         running.kill();
-        start();
+        running = null;
     }
 
     synchronized boolean isRunning() {
