@@ -25,6 +25,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -47,6 +48,7 @@ final class ApiProxy implements AutoCloseable {
     private final URI upstream;
     private final HttpClient client;
     private final List<Trouble> troubles = new CopyOnWriteArrayList<>();
+    private final List<Held> holds = new CopyOnWriteArrayList<>();
     private final List<HttpExchange> watches = new CopyOnWriteArrayList<>();
     private final AtomicInteger watchesMade = new AtomicInteger();
     private final int port;
@@ -70,6 +72,19 @@ final class ApiProxy implements AutoCloseable {
 
     /** What happens to the next requests that it fits. */
     private record Trouble(Predicate<Seen> fits, AtomicInteger times, int status, boolean afterTheEffect) {}
+
+    /** The answer to one request, which is kept back. */
+    record Held(Predicate<Seen> fits, CountDownLatch asked, CountDownLatch released) {
+
+        /** Whether the request was made, and took effect. */
+        boolean isAsked() {
+            return asked.getCount() == 0;
+        }
+
+        void release() {
+            released.countDown();
+        }
+    }
 
     private ApiProxy(URI upstream, HttpClient client) throws IOException {
         this.upstream = upstream;
@@ -171,6 +186,13 @@ final class ApiProxy implements AutoCloseable {
         troubles.add(new Trouble(fits, new AtomicInteger(times), 0, false));
     }
 
+    /** The next request of the kind takes effect, and its answer waits. */
+    Held holdAnswer(Predicate<Seen> fits) {
+        Held held = new Held(fits, new CountDownLatch(1), new CountDownLatch(1));
+        holds.add(held);
+        return held;
+    }
+
     /** Whether every trouble that was asked for has come about. */
     boolean hasTroubledEnough() {
         return troubles.stream().allMatch(trouble -> trouble.times().get() <= 0);
@@ -208,11 +230,26 @@ final class ApiProxy implements AutoCloseable {
             return;
         }
         HttpResponse<InputStream> answer = passOn(exchange);
+        awaitRelease(seen);
         if (trouble.isPresent()) {
             answer.body().readAllBytes();
             exchange.close();
         } else {
             passBack(exchange, seen, answer);
+        }
+    }
+
+    private void awaitRelease(Seen seen) throws IOException {
+        Optional<Held> hold =
+                holds.stream().filter(held -> held.fits().test(seen)).findFirst();
+        if (hold.isPresent() && holds.remove(hold.get())) {
+            hold.get().asked().countDown();
+            try {
+                hold.get().released().await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException(e);
+            }
         }
     }
 
