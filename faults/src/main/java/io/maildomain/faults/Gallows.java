@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -46,14 +47,16 @@ record Gallows(List<Life> lives, Operators operators, ApiGate gate, JsonNode wor
                 .yaml()
                 .replace(api.config().getMasterUrl(), gate.uri().toString()));
         Path files = Path.of("target/faults").toAbsolutePath();
-        Launch launch = new Launch(
+        Path kubeconfig = login.write(files.resolve(first + ".kubeconfig"));
+        AtomicInteger started = new AtomicInteger();
+        // Each has a log of its own: what one said before it was killed must not be lost to the next.
+        Operators operators = new Operators(() -> JarOperator.start(new Launch(
                 checkout.operatorJar(),
-                login.write(files.resolve(first + ".kubeconfig")),
+                kubeconfig,
                 first,
                 places.get(0).cloudflare(),
                 Pace.flags(String.join(",", namespaces), PATIENT),
-                files.resolve(first + ".operator.log"));
-        Operators operators = new Operators(() -> JarOperator.start(launch));
+                files.resolve("%s.operator-%03d.log".formatted(first, started.incrementAndGet())))));
         List<Life> lives = places.stream()
                 .map(place -> new Life(place, world, operators, gate))
                 .toList();
