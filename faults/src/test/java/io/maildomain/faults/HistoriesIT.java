@@ -7,23 +7,24 @@ import io.maildomain.harness.KubeApi;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.function.Executable;
 
 /**
- * Random histories: {@code -Dhistories=N -Dseed=S} runs N of them, those of the seeds S, S+1, … One that fails prints its
- * seed and a shortened history.
+ * Random histories: {@code -Dhistories=N -Dseed=S} runs N of them, those of the seeds S, S+1, …, and {@code -Dtimes=T}
+ * each of them T times: what happens is drawn, how long it takes is not. One that fails prints its seed and a shortened
+ * history.
  */
 class HistoriesIT {
 
     private static final int COUNT = Integer.getInteger("histories", 200);
     private static final long FIRST = Long.getLong("seed", 1);
+    private static final int TIMES = Integer.getInteger("times", 1);
     private static final int TOWNS = Integer.getInteger("faults.towns", 5);
     private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final Duration SHRINKING = Duration.ofMinutes(2);
@@ -37,16 +38,18 @@ class HistoriesIT {
     @TestFactory
     Stream<DynamicTest> whateverHappensEverythingConvergesAndNobodyIsHarmed() {
         towns = new Lanes<>(TOWNS, () -> new Town(api, this::embedded));
-        Map<Long, CompletableFuture<List<String>>> results = new TreeMap<>();
-        LongStream.range(FIRST, FIRST + COUNT).forEach(number -> {
-            CompletableFuture<List<String>> told = new CompletableFuture<>();
-            results.put(number, told);
-            towns.submit(town -> told.complete(result(town, number)));
-        });
-        return results.entrySet().stream()
-                .map(history -> DynamicTest.dynamicTest(
-                        "seed " + history.getKey(),
-                        () -> assertThat(history.getValue().get()).isEmpty()));
+        return LongStream.range(FIRST, FIRST + COUNT)
+                .flatMap(number -> LongStream.generate(() -> number).limit(TIMES))
+                .mapToObj(number -> DynamicTest.dynamicTest("seed " + number, test(number)))
+                .toList()
+                .stream();
+    }
+
+    /** Begins at once, where there is a free town. */
+    private Executable test(long number) {
+        CompletableFuture<List<String>> told = new CompletableFuture<>();
+        towns.submit(town -> told.complete(result(town, number)));
+        return () -> assertThat(told.get()).isEmpty();
     }
 
     private List<String> result(Town town, long number) {
@@ -81,6 +84,6 @@ class HistoriesIT {
         if (towns != null) {
             towns.close();
         }
-        System.err.printf("histories: %d, seeds %d to %d%n", COUNT, FIRST, FIRST + COUNT - 1);
+        System.err.printf("histories: %d, seeds %d to %d%n", COUNT * TIMES, FIRST, FIRST + COUNT - 1);
     }
 }

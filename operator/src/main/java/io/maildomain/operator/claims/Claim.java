@@ -17,6 +17,8 @@ public record Claim(String uid, String namespace, String name, String accountId,
         PROVEN,
         /** It has noted a zone. */
         NOTED,
+        /** It is about to note one: it has announced a zone that it creates, or this process has let it begin. */
+        TAKING,
         NONE
     }
 
@@ -26,7 +28,7 @@ public record Claim(String uid, String namespace, String name, String accountId,
 
     /** Whether the resource has noted a zone. */
     boolean incumbent() {
-        return tenure != Tenure.NONE;
+        return tenure == Tenure.PROVEN || tenure == Tenure.NOTED;
     }
 
     /** Whether both are made in the same account; an account that is not known could be any. */

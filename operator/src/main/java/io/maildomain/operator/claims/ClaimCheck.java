@@ -4,6 +4,7 @@ import io.maildomain.api.v1alpha1.Condition;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailDomainStatus;
 import io.maildomain.api.v1alpha1.Mode;
+import io.maildomain.api.v1alpha1.ZoneOrigin;
 import io.maildomain.api.v1alpha1.ZoneOwnership;
 import io.maildomain.operator.account.CredentialsResolver;
 import io.maildomain.operator.account.RuntimeCredentials;
@@ -94,7 +95,7 @@ public final class ClaimCheck {
             return false;
         }
         if (other.isMarkedForDeletion()) {
-            return incumbent;
+            return incumbent || isCreating(other);
         }
         RuntimeCredentials with = credentials.of(other);
         if (with instanceof RuntimeCredentials.Unusable unusable) {
@@ -131,15 +132,29 @@ public final class ClaimCheck {
     }
 
     private Claim claim(MailDomain domain, String accountId, String heldIn, boolean incumbent) {
-        boolean proven = incumbent && holders.isHolder(heldIn, domain.getSpec().domain(), uid(domain));
-        Claim.Tenure noted = incumbent ? Claim.Tenure.NOTED : Claim.Tenure.NONE;
         return new Claim(
                 uid(domain),
                 domain.getMetadata().getNamespace(),
                 domain.getMetadata().getName(),
                 accountId,
-                proven ? Claim.Tenure.PROVEN : noted,
+                tenure(domain, heldIn, incumbent),
                 domain.getMetadata().getCreationTimestamp());
+    }
+
+    /** What this process knows of the holder can be ahead of the watch that shows its ledger. */
+    private Claim.Tenure tenure(MailDomain domain, String heldIn, boolean incumbent) {
+        boolean held = holders.isHolder(heldIn, domain.getSpec().domain(), uid(domain));
+        if (incumbent) {
+            return held ? Claim.Tenure.PROVEN : Claim.Tenure.NOTED;
+        }
+        return held || isCreating(domain) ? Claim.Tenure.TAKING : Claim.Tenure.NONE;
+    }
+
+    private static boolean isCreating(MailDomain domain) {
+        return notedZone(domain)
+                .filter(zone ->
+                        zone.origin() == ZoneOrigin.Creating && zone.notedId().isEmpty())
+                .isPresent();
     }
 
     private String accountOf(MailDomain other) {
@@ -170,7 +185,7 @@ public final class ClaimCheck {
 
     private static String claimedElsewhere(String domain) {
         return domain
-                + " is claimed from another namespace as well, and that claim is older: it is looked at again when"
+                + " is claimed from another namespace as well, and that claim comes first: it is looked at again when"
                 + " that one turns out to have no use of it";
     }
 

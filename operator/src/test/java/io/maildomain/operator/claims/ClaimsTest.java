@@ -18,7 +18,10 @@ import org.junit.jupiter.api.Test;
 class ClaimsTest {
 
     private static Claim claim(String uid, String namespace, boolean incumbent, int day) {
-        Claim.Tenure tenure = incumbent ? Claim.Tenure.NOTED : Claim.Tenure.NONE;
+        return claim(uid, namespace, incumbent ? Claim.Tenure.NOTED : Claim.Tenure.NONE, day);
+    }
+
+    private static Claim claim(String uid, String namespace, Claim.Tenure tenure, int day) {
         return new Claim(uid, namespace, "name-" + uid, "account", tenure, "2026-01-%02dT00:00:00Z".formatted(day));
     }
 
@@ -47,6 +50,18 @@ class ClaimsTest {
 
         assertThat(decide(holder, forged)).isEqualTo(HELD);
         assertThat(decide(forged, holder)).isEqualTo(HELD_ELSEWHERE);
+    }
+
+    @Test
+    void whoIsAboutToTakeTheDomainComesBeforeAnOlderClaimAndDoesNotParkIt() {
+        Claim taking = claim("b", "theirs", Claim.Tenure.TAKING, 9);
+        Claim older = claim("a", "mail", false, 1);
+
+        assertThat(decide(taking, older)).isEqualTo(HELD);
+        assertThat(decide(older, taking)).isEqualTo(CLAIMED_ELSEWHERE);
+        assertThat(decide(taking, claim("c", "mail", true, 9)))
+                .as("one that has noted a zone comes first")
+                .isEqualTo(HELD_ELSEWHERE);
     }
 
     @Test
@@ -134,9 +149,9 @@ class ClaimsTest {
         return Combinators.combine(
                         Arbitraries.strings().numeric().ofLength(4),
                         Arbitraries.of("mail", "elsewhere"),
-                        Arbitraries.of(true, false),
+                        Arbitraries.of(Claim.Tenure.class),
                         Arbitraries.integers().between(1, 3))
-                .as(ClaimsTest::claim)
+                .<Claim>as(ClaimsTest::claim)
                 .list()
                 .ofMinSize(1)
                 .ofMaxSize(6)

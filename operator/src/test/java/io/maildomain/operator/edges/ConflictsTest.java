@@ -6,6 +6,9 @@ import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.RuleState;
 import io.maildomain.api.v1alpha1.RuleStatus;
+import io.maildomain.api.v1alpha1.ZoneOrigin;
+import io.maildomain.simulator.faults.Fault;
+import io.maildomain.simulator.faults.FaultPlan;
 import io.maildomain.simulator.state.RoutingRule;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -20,6 +23,8 @@ class ConflictsTest {
     private static final String SPAM = "{'rules':[{'address':'spam@example.com','action':{'drop':true}}]}";
     private static final String TEAM =
             "{'rules':[{'address':'hello@example.com','action':{'forwardTo':'team@corp.example'}}]}";
+
+    private static final String NEW = "{'domain':'new.example','zone':{'deletionPolicy':'Delete'},'rules':[]}";
 
     private World world;
 
@@ -137,6 +142,92 @@ class ConflictsTest {
         nothingFlaps();
         assertThat(world.isGone(first)).isTrue();
         loses(parked);
+    }
+
+    @Test
+    void whoMakesTheZoneKeepsItAcrossALostAnswerARestartAndAnOlderClaim() {
+        MailDomain older = world.domain("other", "older", watching(NEW));
+        MailDomain maker = world.domain("mail", "maker", NEW);
+        world.controls().addFault(FaultPlan.next("POST", "/zones$", Fault.resetAfter()));
+        world.reconcile(maker);
+        assertThat(world.ledger(maker).zone().origin()).isEqualTo(ZoneOrigin.Creating);
+
+        world.restarts();
+        world.domain("other", "older", NEW);
+        world.reconcile(older);
+        world.settle();
+
+        theMakerHasItsZoneAndTakesItAlong(maker, older);
+    }
+
+    @Test
+    void whoMakesTheZoneKeepsItFromOneWhoDoesNotSeeItsNoteYet() {
+        MailDomain older = world.domain("other", "older", watching(NEW));
+        MailDomain maker = world.domain("mail", "maker", NEW);
+        world.watchLags();
+        world.reconcile(maker);
+        assertThat(world.ledger(maker).zone().origin()).isEqualTo(ZoneOrigin.Created);
+
+        world.domain("other", "older", NEW);
+        world.reconcile(older);
+        world.watchCatchesUp();
+        world.settle();
+
+        theMakerHasItsZoneAndTakesItAlong(maker, older);
+    }
+
+    @Test
+    void aZoneWhoseMakerGoesBeforeItKnowsIsDeletedWithItAndNotInherited() {
+        MailDomain older = world.domain("other", "older", watching(NEW));
+        MailDomain maker = world.domain("mail", "maker", NEW);
+        world.controls().addFault(FaultPlan.next("POST", "/zones$", Fault.resetAfter()));
+        world.reconcile(maker);
+        world.delete(maker);
+        world.domain("other", "older", NEW);
+        world.reconcile(older);
+        loses(older);
+        String first = world.controls().zone("new.example").orElseThrow().id();
+
+        world.settle();
+
+        assertThat(world.isGone(maker)).isTrue();
+        assertThat(world.ledger(older).zone().origin()).isEqualTo(ZoneOrigin.Created);
+        assertThat(world.controls().zone("new.example").orElseThrow().id()).isNotEqualTo(first);
+    }
+
+    @Test
+    void whoAnnouncedAZoneWithATokenThatDoesNotWorkStandsInNobodysWay() {
+        MailDomain other = world.domain("other", "other", watching(NEW));
+        MailDomain maker = world.domain("mail", "maker", NEW);
+        world.controls().addFault(FaultPlan.next("POST", "/zones$", Fault.resetBefore()));
+        world.reconcile(maker);
+        assertThat(world.ledger(maker).zone().origin()).isEqualTo(ZoneOrigin.Creating);
+        world.secrets.remove("mail-system", "tokens");
+        world.token("others", "others", World.RUNTIME);
+        world.account(
+                "others",
+                "others",
+                world.simulator.accountId(),
+                "[{'namespaces':{},'domains':['*'],'createZones':true}]");
+        world.domain("other", "other", "{'credentials':{'accountRef':{'name':'others'}}," + NEW.substring(1));
+        world.settle();
+
+        assertThat(world.ready(other)).isEqualTo("False ZonePending");
+    }
+
+    private static String watching(String spec) {
+        return "{'mode':'Observe'," + spec.substring(1);
+    }
+
+    private void theMakerHasItsZoneAndTakesItAlong(MailDomain maker, MailDomain loser) {
+        assertThat(world.ready(maker)).isEqualTo("False ZonePending");
+        assertThat(world.ledger(maker).zone().origin()).isEqualTo(ZoneOrigin.Created);
+        loses(loser);
+
+        world.delete(maker);
+        world.delete(loser);
+        world.settle();
+        assertThat(world.controls().zone("new.example")).isEmpty();
     }
 
     @Test

@@ -69,7 +69,7 @@ final class World implements AutoCloseable {
     final MemoryStore<CatchAllRule, CatchAllRuleSpec, CatchAllRuleStatus> rules = new MemoryStore<>(
             CatchAllRule::new, (status, ledger) -> (status == null ? new CatchAllRuleStatus(null, null, null) : status)
                     .withLedger(ledger == null ? null : ledger.ownership()));
-    final MemoryCluster cluster = new MemoryCluster(domains::all, rules::all);
+    final MemoryCluster cluster = new MemoryCluster(this::shownDomains, rules::all);
 
     /** The Events so far, {@code Reason: message}. */
     final List<String> events = new ArrayList<>();
@@ -80,6 +80,7 @@ final class World implements AutoCloseable {
     private MailDomainReconciler domainController;
     private CatchAllRuleReconciler ruleController;
     private int created;
+    private Optional<List<MailDomain>> shown = Optional.empty();
 
     World() {
         this(20);
@@ -149,6 +150,19 @@ final class World implements AutoCloseable {
                 rescheduling,
                 null,
                 (about, type, reason, message) -> events.add(reason + ": " + message));
+    }
+
+    private List<MailDomain> shownDomains() {
+        return shown.orElseGet(domains::all);
+    }
+
+    /** The watch falls behind: what reconcilers see of other MailDomains stays as it is now. */
+    void watchLags() {
+        shown = Optional.of(domains.all());
+    }
+
+    void watchCatchesUp() {
+        shown = Optional.empty();
     }
 
     /** The operator ends and another one starts: what was in memory is gone. */
