@@ -45,7 +45,12 @@ public final class CloudflareAccountReconciler implements Reconciler<CloudflareA
                 .live(resource)
                 .filter(live -> !live.isMarkedForDeletion())
                 .map(this::lookAgainLater)
-                .orElseGet(UpdateControl::noUpdate);
+                .orElseGet(() -> gone(resource));
+    }
+
+    private UpdateControl<CloudflareAccount> gone(CloudflareAccount resource) {
+        rescheduling.gone(resource);
+        return UpdateControl.noUpdate();
     }
 
     @Override
@@ -60,7 +65,7 @@ public final class CloudflareAccountReconciler implements Reconciler<CloudflareA
         workshop.secrets().retain(uid(resource), Set.of());
         workshop.meta().forget(resource);
         inspection.forget(resource);
-        rescheduling.forget(uid(resource));
+        rescheduling.gone(resource);
         return DeleteControl.noFinalizerRemoval();
     }
 

@@ -62,6 +62,7 @@ public final class CatchAllRuleReconciler implements Reconciler<CatchAllRule>, C
     public UpdateControl<CatchAllRule> reconcile(CatchAllRule resource, Context<CatchAllRule> context) {
         Optional<CatchAllRule> live = workshop.store().live(resource).filter(rule -> !rule.isMarkedForDeletion());
         if (live.isEmpty()) {
+            rescheduling.gone(resource);
             return UpdateControl.noUpdate();
         }
         Turn turn = turn(live.get());
@@ -76,7 +77,7 @@ public final class CatchAllRuleReconciler implements Reconciler<CatchAllRule>, C
             return DeleteControl.noFinalizerRemoval().rescheduleAfter(wait(resource, waits.get()));
         }
         workshop.store().release(resource);
-        rescheduling.forget(uid(resource));
+        rescheduling.gone(resource);
         lastGood.forget(uid(resource));
         return DeleteControl.noFinalizerRemoval();
     }

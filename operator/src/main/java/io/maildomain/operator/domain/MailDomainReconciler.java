@@ -64,7 +64,12 @@ public final class MailDomainReconciler implements Reconciler<MailDomain>, Clean
                 .live(resource)
                 .filter(live -> !live.isMarkedForDeletion())
                 .map(live -> again(live, reconcileAlone(live)))
-                .orElseGet(UpdateControl::noUpdate);
+                .orElseGet(() -> gone(resource));
+    }
+
+    private UpdateControl<MailDomain> gone(MailDomain resource) {
+        rescheduling.gone(resource);
+        return UpdateControl.noUpdate();
     }
 
     @Override
@@ -77,7 +82,7 @@ public final class MailDomainReconciler implements Reconciler<MailDomain>, Clean
             return DeleteControl.noFinalizerRemoval().rescheduleAfter(wait);
         }
         workshop.store().release(resource);
-        rescheduling.forget(uid(resource));
+        rescheduling.gone(resource);
         lastGood.forget(uid(resource));
         workshop.credentials().forget(resource);
         return DeleteControl.noFinalizerRemoval();

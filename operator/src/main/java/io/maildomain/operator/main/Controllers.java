@@ -9,7 +9,6 @@ import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.maildomain.operator.ledger.ResourceStore;
 import io.maildomain.operator.settings.OperatorSettings;
 import io.maildomain.operator.settings.OperatorSettings.BackOff;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -20,13 +19,6 @@ final class Controllers {
 
     private static final String FINALIZER = ResourceStore.FINALIZER;
     private static final String ANNOTATION_PREFIX = "maildomain.io/";
-
-    /**
-     * When to look again after a turn that does not say when: one that only added the finalizer, or that was about a
-     * resource which is gone. The SDK keeps its timers by name: such a turn, when it ends late, has cancelled the timer of
-     * a resource that was made again under the name.
-     */
-    private static final Duration UNLESS_SAID = Duration.ofSeconds(5);
 
     private final Operator operator;
     private final OperatorSettings settings;
@@ -46,7 +38,6 @@ final class Controllers {
                 .withFinalizer(FINALIZER)
                 .withGenerationAware(false)
                 .withOnUpdateFilter(concernsUs())
-                .withReconciliationMaxInterval(UNLESS_SAID)
                 .withRetry(unlimited(settings.retries().transients()));
     }
 

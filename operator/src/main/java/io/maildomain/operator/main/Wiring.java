@@ -42,7 +42,9 @@ import io.maildomain.operator.settings.OperatorSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -50,6 +52,9 @@ import java.util.stream.Stream;
 public final class Wiring implements OperatorRuntime {
 
     private static final Duration GRACE = Duration.ofSeconds(5);
+
+    /** Much longer than a turn takes to end once it has done its work. */
+    private static final Duration AFTER_A_TURN = Duration.ofSeconds(5);
 
     private final Surroundings surroundings;
     private final OperatorSettings settings;
@@ -105,7 +110,10 @@ public final class Wiring implements OperatorRuntime {
         StatusStore<CatchAllRule, CatchAllRuleStatus> catchAllRules = new ResourceStore<>(client, CatchAllRule::new);
         ZoneLocks locks = new ZoneLocks();
         Rescheduling rescheduling = new Rescheduling(
-                new RetrySchedule(settings.retries(), ThreadLocalRandom.current()::nextDouble), this::driftInterval);
+                new RetrySchedule(settings.retries(), ThreadLocalRandom.current()::nextDouble),
+                this::driftInterval,
+                CompletableFuture.delayedExecutor(AFTER_A_TURN.toMillis(), TimeUnit.MILLISECONDS),
+                nudger::nudge);
         Controllers controllers = new Controllers(operator, settings);
 
         if (settings.scope().accounts()) {

@@ -1,5 +1,6 @@
 package io.maildomain.operator.nudge;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.CloudflareAccount;
@@ -41,6 +42,17 @@ public final class Nudger implements ClusterListener {
     /** The event source of the CloudflareAccount controller. */
     public Nudges<CloudflareAccount> accounts() {
         return accounts;
+    }
+
+    /** Whoever is of the resource's kind and bears its name, if there is one. */
+    public void nudge(HasMetadata resource) {
+        if (resource instanceof MailDomain) {
+            mailDomains.nudge(resource);
+        } else if (resource instanceof CatchAllRule) {
+            catchAllRules.nudge(resource);
+        } else {
+            accounts.nudge(resource);
+        }
     }
 
     /** A Secret that somebody refers to was changed, lost, or came back. */

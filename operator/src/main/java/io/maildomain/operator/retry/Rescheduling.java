@@ -1,7 +1,10 @@
 package io.maildomain.operator.retry;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.maildomain.operator.outcome.Pace;
 import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** When a resource is looked at next, whether it is healthy or not. */
@@ -9,11 +12,23 @@ public final class Rescheduling {
 
     private final RetrySchedule retries;
     private final Supplier<Duration> driftInterval;
+    private final Executor afterTheTurn;
+    private final Consumer<HasMetadata> nudge;
 
-    /** @param driftInterval asked anew each time: it stretches with the number of domains */
-    public Rescheduling(RetrySchedule retries, Supplier<Duration> driftInterval) {
+    /**
+     * @param driftInterval asked anew each time: it stretches with the number of domains
+     * @param afterTheTurn runs what it is given when the turn that gave it has certainly ended
+     * @param nudge makes whoever bears a resource's kind and name reconcile, if there is one
+     */
+    public Rescheduling(
+            RetrySchedule retries,
+            Supplier<Duration> driftInterval,
+            Executor afterTheTurn,
+            Consumer<HasMetadata> nudge) {
         this.retries = retries;
         this.driftInterval = driftInterval;
+        this.afterTheTurn = afterTheTurn;
+        this.nudge = nudge;
     }
 
     /** How long to wait; see {@link RetrySchedule#next}. */
@@ -25,8 +40,12 @@ public final class Rescheduling {
         return retries.next(uid, pace, cause, notBefore);
     }
 
-    /** The resource is gone. */
-    public void forget(String uid) {
-        retries.forget(uid);
+    /**
+     * The resource is gone, or about to. The SDK keeps its timers by name: the end of this turn takes away that of a
+     * resource that was made again under the name meanwhile, so whoever bears it then is looked at once more.
+     */
+    public void gone(HasMetadata resource) {
+        retries.forget(resource.getMetadata().getUid());
+        afterTheTurn.execute(() -> nudge.accept(resource));
     }
 }

@@ -564,7 +564,10 @@ class CloudflareAccountReconcilerTest {
     private static Rescheduling rescheduling() {
         BackOff quick = new BackOff(Duration.ofSeconds(2), Duration.ofSeconds(60));
         return new Rescheduling(
-                new RetrySchedule(new Retries(quick, quick, quick, quick), () -> 0.5), () -> Duration.ofMinutes(10));
+                new RetrySchedule(new Retries(quick, quick, quick, quick), () -> 0.5),
+                () -> Duration.ofMinutes(10),
+                Runnable::run,
+                gone -> {});
     }
 
     /** A clock that a test moves. */

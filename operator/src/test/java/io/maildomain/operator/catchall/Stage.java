@@ -105,7 +105,10 @@ final class Stage implements AutoCloseable {
         Scope scope = new Scope(Set.of(), "mail-system", "us", false, true);
         BackOff quick = new BackOff(Duration.ofSeconds(2), Duration.ofSeconds(60));
         Rescheduling rescheduling = new Rescheduling(
-                new RetrySchedule(new Retries(quick, quick, quick, quick), () -> 0.5), () -> Duration.ofMinutes(10));
+                new RetrySchedule(new Retries(quick, quick, quick, quick), () -> 0.5),
+                () -> Duration.ofMinutes(10),
+                Runnable::run,
+                gone -> {});
         CredentialsResolver credentials = new CredentialsResolver(scope, cluster, secrets);
         Workshop workshop = new Workshop(
                 rules,

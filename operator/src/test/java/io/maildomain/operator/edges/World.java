@@ -119,7 +119,10 @@ final class World implements AutoCloseable {
         ZoneLocks locks = new ZoneLocks();
         BackOff quick = new BackOff(Duration.ofSeconds(2), Duration.ofSeconds(60));
         Rescheduling rescheduling = new Rescheduling(
-                new RetrySchedule(new Retries(quick, quick, quick, quick), () -> 0.5), () -> Duration.ofMinutes(10));
+                new RetrySchedule(new Retries(quick, quick, quick, quick), () -> 0.5),
+                () -> Duration.ofMinutes(10),
+                Runnable::run,
+                gone -> {});
         domainController = new MailDomainReconciler(
                 new io.maildomain.operator.domain.Workshop(
                         domains,

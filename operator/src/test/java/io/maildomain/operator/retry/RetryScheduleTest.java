@@ -2,11 +2,15 @@ package io.maildomain.operator.retry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.maildomain.operator.outcome.Pace;
 import io.maildomain.operator.settings.OperatorSettings.BackOff;
 import io.maildomain.operator.settings.OperatorSettings.Budget;
 import io.maildomain.operator.settings.OperatorSettings.Retries;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -88,11 +92,32 @@ class RetryScheduleTest {
 
     @Test
     void aHealthyResourceWaitsForTheDriftCheckAndForgetsItsFailures() {
-        Rescheduling rescheduling = new Rescheduling(schedule, () -> Duration.ofMinutes(10));
+        Rescheduling rescheduling = new Rescheduling(schedule, () -> TEN_MINUTES, Runnable::run, gone -> {});
         rescheduling.after("uid", Pace.FINAL, "X", Duration.ZERO);
 
         assertThat(rescheduling.after("uid", Pace.SETTLED, "", Duration.ZERO)).isEqualTo(Duration.ofMinutes(10));
         assertThat(schedule.attempts("uid")).isZero();
+    }
+
+    @Test
+    void whoBearsTheNameOfAResourceThatIsGoneIsLookedAtAgainOnceTheTurnHasEnded() {
+        List<HasMetadata> nudged = new ArrayList<>();
+        List<Runnable> afterTheTurn = new ArrayList<>();
+        Rescheduling rescheduling = new Rescheduling(schedule, () -> TEN_MINUTES, afterTheTurn::add, nudged::add);
+        HasMetadata gone = new SecretBuilder()
+                .withNewMetadata()
+                .withName("a")
+                .withUid("uid")
+                .endMetadata()
+                .build();
+        rescheduling.after("uid", Pace.FINAL, "X", Duration.ZERO);
+
+        rescheduling.gone(gone);
+
+        assertThat(schedule.attempts("uid")).isZero();
+        assertThat(nudged).isEmpty();
+        afterTheTurn.forEach(Runnable::run);
+        assertThat(nudged).containsExactly(gone);
     }
 
     // The drift interval: 1,200 calls in 300 s less 20 %, a quarter of that for checks: 0.8 calls a second.
