@@ -150,6 +150,9 @@ final class Executions {
     private void end(CleanRun run, Convict convict, boolean met, long start) {
         List<String> differences = new Convergence(convict.life).await(run);
         convict.broken = !differences.isEmpty();
+        if (convict.broken) {
+            gallows.operators().dumpThreads();
+        }
         Case test = convict.cases.get(run.phase());
         if (test != null && (met || convict.broken)) {
             convict.cases.remove(run.phase());

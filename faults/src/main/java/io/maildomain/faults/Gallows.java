@@ -10,6 +10,7 @@ import io.maildomain.harness.OperatorProcess.Launch;
 import java.io.Closeable;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -55,12 +56,19 @@ record Gallows(List<Life> lives, Operators operators, ApiGate gate, JsonNode wor
                 kubeconfig,
                 first,
                 places.get(0).cloudflare(),
-                Pace.flags(String.join(",", namespaces), PATIENT),
+                flags(namespaces),
                 files.resolve("%s.operator-%03d.log".formatted(first, started.incrementAndGet())))));
         List<Life> lives = places.stream()
                 .map(place -> new Life(place, world, operators, gate))
                 .toList();
         return new Gallows(lives, operators, gate, world);
+    }
+
+    private static List<String> flags(List<String> namespaces) {
+        List<String> flags = new ArrayList<>(Pace.flags(String.join(",", namespaces), PATIENT));
+        // Who looks into a case that failed has nothing else.
+        flags.add("--log-level=debug");
+        return flags;
     }
 
     /** New worlds; an operator that has nothing left to do goes on. */

@@ -24,4 +24,9 @@ record JarOperator(OperatorProcess process) implements Operator {
     public void kill() {
         process.kill();
     }
+
+    @Override
+    public void dumpThreads() {
+        process.dumpThreads();
+    }
 }

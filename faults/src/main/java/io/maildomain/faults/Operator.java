@@ -13,6 +13,9 @@ interface Operator extends AutoCloseable {
     /** Ends it as SIGKILL does: in the middle of whatever it does. */
     void kill();
 
+    /** Leaves in its log what it is doing, for people who look into why it does not do more. */
+    default void dumpThreads() {}
+
     /** Starts operators, one after the other, for one place. */
     @FunctionalInterface
     interface Starter {

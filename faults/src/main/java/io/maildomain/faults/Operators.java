@@ -28,6 +28,12 @@ final class Operators {
         running = null;
     }
 
+    synchronized void dumpThreads() {
+        if (running != null) {
+            running.dumpThreads();
+        }
+    }
+
     synchronized boolean isRunning() {
         return running != null;
     }

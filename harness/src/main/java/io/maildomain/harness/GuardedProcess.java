@@ -114,6 +114,18 @@ record GuardedProcess(String name, Process process, Path log) implements AutoClo
         process.destroyForcibly().onExit().join();
     }
 
+    /** What each of its threads does just now goes to its log (SIGQUIT); nothing else happens to it. */
+    void dumpThreads() {
+        try {
+            new ProcessBuilder("kill", "-QUIT", String.valueOf(process.pid()))
+                    .start()
+                    .onExit()
+                    .join();
+        } catch (IOException e) {
+            throw new HarnessException("the threads of the " + name + " cannot be seen: " + e.getMessage(), e);
+        }
+    }
+
     /** What a person needs to see of it when it failed: the end of its log. */
     String lastWords() {
         try {

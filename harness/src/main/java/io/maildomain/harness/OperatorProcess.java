@@ -186,6 +186,11 @@ public record OperatorProcess(GuardedProcess process, Path log) implements AutoC
         process.kill();
     }
 
+    /** What each of its threads does just now goes to its log. */
+    public void dumpThreads() {
+        process.dumpThreads();
+    }
+
     /** The end of its log. */
     public String lastWords() {
         return process.lastWords();
