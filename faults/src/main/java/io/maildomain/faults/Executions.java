@@ -82,6 +82,7 @@ final class Executions {
         } catch (RuntimeException failure) {
             // One life that does not get to its moment holds up the others: what was not met is tried again.
             why = failure.toString();
+            gallows.operators().dumpThreads();
             System.err.println("tried again, with what shares its operator: " + why);
         } finally {
             threads.shutdownNow();
