@@ -148,9 +148,7 @@ class ConflictsTest {
     void whoMakesTheZoneKeepsItAcrossALostAnswerARestartAndAnOlderClaim() {
         MailDomain older = world.domain("other", "older", watching(NEW));
         MailDomain maker = world.domain("mail", "maker", NEW);
-        world.controls().addFault(FaultPlan.next("POST", "/zones$", Fault.resetAfter()));
-        world.reconcile(maker);
-        assertThat(world.ledger(maker).zone().origin()).isEqualTo(ZoneOrigin.Creating);
+        announcesItsZone(maker, Fault.resetAfter());
 
         world.restarts();
         world.domain("other", "older", NEW);
@@ -180,8 +178,7 @@ class ConflictsTest {
     void aZoneWhoseMakerGoesBeforeItKnowsIsDeletedWithItAndNotInherited() {
         MailDomain older = world.domain("other", "older", watching(NEW));
         MailDomain maker = world.domain("mail", "maker", NEW);
-        world.controls().addFault(FaultPlan.next("POST", "/zones$", Fault.resetAfter()));
-        world.reconcile(maker);
+        announcesItsZone(maker, Fault.resetAfter());
         world.delete(maker);
         world.domain("other", "older", NEW);
         world.reconcile(older);
@@ -199,9 +196,7 @@ class ConflictsTest {
     void whoAnnouncedAZoneWithATokenThatDoesNotWorkStandsInNobodysWay() {
         MailDomain other = world.domain("other", "other", watching(NEW));
         MailDomain maker = world.domain("mail", "maker", NEW);
-        world.controls().addFault(FaultPlan.next("POST", "/zones$", Fault.resetBefore()));
-        world.reconcile(maker);
-        assertThat(world.ledger(maker).zone().origin()).isEqualTo(ZoneOrigin.Creating);
+        announcesItsZone(maker, Fault.resetBefore());
         world.secrets.remove("mail-system", "tokens");
         world.token("others", "others", World.RUNTIME);
         world.account(
@@ -213,6 +208,13 @@ class ConflictsTest {
         world.settle();
 
         assertThat(world.ready(other)).isEqualTo("False ZonePending");
+    }
+
+    /** It has noted that it makes a zone, and does not know what came of it. */
+    private void announcesItsZone(MailDomain maker, Fault fault) {
+        world.controls().addFault(FaultPlan.next("POST", "/zones$", fault));
+        world.reconcile(maker);
+        assertThat(world.ledger(maker).zone().origin()).isEqualTo(ZoneOrigin.Creating);
     }
 
     private static String watching(String spec) {

@@ -25,7 +25,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -48,7 +47,7 @@ final class ApiProxy implements AutoCloseable {
     private final URI upstream;
     private final HttpClient client;
     private final List<Trouble> troubles = new CopyOnWriteArrayList<>();
-    private final List<Held> holds = new CopyOnWriteArrayList<>();
+    private final List<HeldAnswer> holds = new CopyOnWriteArrayList<>();
     private final List<HttpExchange> watches = new CopyOnWriteArrayList<>();
     private final AtomicInteger watchesMade = new AtomicInteger();
     private final int port;
@@ -72,19 +71,6 @@ final class ApiProxy implements AutoCloseable {
 
     /** What happens to the next requests that it fits. */
     private record Trouble(Predicate<Seen> fits, AtomicInteger times, int status, boolean afterTheEffect) {}
-
-    /** The answer to one request, which is kept back. */
-    record Held(Predicate<Seen> fits, CountDownLatch asked, CountDownLatch released) {
-
-        /** Whether the request was made, and took effect. */
-        boolean isAsked() {
-            return asked.getCount() == 0;
-        }
-
-        void release() {
-            released.countDown();
-        }
-    }
 
     private ApiProxy(URI upstream, HttpClient client) throws IOException {
         this.upstream = upstream;
@@ -187,8 +173,8 @@ final class ApiProxy implements AutoCloseable {
     }
 
     /** The next request of the kind takes effect, and its answer waits. */
-    Held holdAnswer(Predicate<Seen> fits) {
-        Held held = new Held(fits, new CountDownLatch(1), new CountDownLatch(1));
+    HeldAnswer holdAnswer(Predicate<Seen> fits) {
+        HeldAnswer held = new HeldAnswer(fits);
         holds.add(held);
         return held;
     }
@@ -240,16 +226,10 @@ final class ApiProxy implements AutoCloseable {
     }
 
     private void awaitRelease(Seen seen) throws IOException {
-        Optional<Held> hold =
-                holds.stream().filter(held -> held.fits().test(seen)).findFirst();
-        if (hold.isPresent() && holds.remove(hold.get())) {
-            hold.get().asked().countDown();
-            try {
-                hold.get().released().await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IOException(e);
-            }
+        Optional<HeldAnswer> held =
+                holds.stream().filter(each -> each.fits(seen)).findFirst();
+        if (held.isPresent() && holds.remove(held.get())) {
+            held.get().awaitRelease();
         }
     }
 

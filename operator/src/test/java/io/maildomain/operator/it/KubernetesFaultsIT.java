@@ -1,5 +1,6 @@
 package io.maildomain.operator.it;
 
+import static io.maildomain.operator.it.ProxiedOperator.leads;
 import static io.maildomain.operator.it.Scene.TEAM;
 import static io.maildomain.operator.it.Scene.eventually;
 import static io.maildomain.operator.it.Scene.forward;
@@ -12,7 +13,6 @@ import io.maildomain.harness.KubeApi;
 import io.maildomain.harness.OperatorProcess;
 import io.maildomain.harness.Rig;
 import io.maildomain.operator.it.ApiProxy.Seen;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -44,18 +44,8 @@ class KubernetesFaultsIT {
         rig.operator().kill();
         scene.destination(TEAM);
         proxy = ApiProxy.before(KubeApi.shared().config());
-        operator = startBehind(proxy);
+        operator = ProxiedOperator.start(rig, proxy);
         leads(operator);
-    }
-
-    private OperatorProcess startBehind(ApiProxy before, String... options) {
-        return OperatorProcess.start(before.launch(rig.launch().with("--log-level=debug"), options));
-    }
-
-    /** Not by its readiness: fabric8 does not take a watch by plain HTTP, which the proxy wants, for one. */
-    private static void leads(OperatorProcess started) {
-        eventually(() -> assertThat(Files.readString(started.log()))
-                .contains("'maildomain' controller started", "'catchallrule' controller started"));
     }
 
     @AfterEach
@@ -235,7 +225,7 @@ class KubernetesFaultsIT {
         create();
         proxy.sayInWatches(line);
         eventually(() -> assertThat(operator.isAlive()).as("it ends by itself").isFalse());
-        operator = startBehind(proxy);
+        operator = ProxiedOperator.start(rig, proxy);
         leads(operator);
         change();
         nothingIsWrittenTwice();
@@ -307,11 +297,12 @@ class KubernetesFaultsIT {
     @ValueSource(strings = {"/zones$", "/email/routing/rules$"})
     void aReplicaThatTakesOverInTheMiddleOfAPlanGoesOnFromThere(String call) {
         operator.kill();
-        operator = startBehind(proxy, "--leader-election", "--pod-name=first");
+        operator = ProxiedOperator.start(rig, proxy, "--leader-election", "--pod-name=first");
         leads(operator);
         begin();
         try (ApiProxy another = ApiProxy.before(KubeApi.shared().config());
-                OperatorProcess second = startBehind(another, "--leader-election", "--pod-name=second")) {
+                OperatorProcess second =
+                        ProxiedOperator.start(rig, another, "--leader-election", "--pod-name=second")) {
             rig.control()
                     .addFault(Map.of(
                             "method", "POST", "path", call, "after", 0, "times", 1, "fault", Map.of("stall", "3s")));
@@ -339,7 +330,7 @@ class KubernetesFaultsIT {
                 () -> assertThat(operator.isAlive()).as("it says so and ends").isFalse());
         assertThat(operator.lastWords()).contains("cannot be reached");
         proxy.comeBack();
-        operator = startBehind(proxy);
+        operator = ProxiedOperator.start(rig, proxy);
         leads(operator);
         change();
         nothingIsWrittenTwice();

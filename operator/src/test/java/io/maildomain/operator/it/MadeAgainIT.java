@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.maildomain.harness.KubeApi;
 import io.maildomain.harness.OperatorProcess;
 import io.maildomain.harness.Rig;
-import java.nio.file.Files;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,8 +30,8 @@ class MadeAgainIT {
         rig.operator().kill();
         zone = scene.settledZone(DOMAIN);
         proxy = ApiProxy.before(KubeApi.shared().config());
-        operator = OperatorProcess.start(proxy.launch(rig.launch().with("--log-level=debug")));
-        eventually(() -> assertThat(Files.readString(operator.log())).contains("'catchallrule' controller started"));
+        operator = ProxiedOperator.start(rig, proxy);
+        ProxiedOperator.leads(operator);
         scene.mailDomain("settled", DOMAIN);
         scene.eventuallyReady("settled");
     }
@@ -48,7 +47,7 @@ class MadeAgainIT {
     void theEndOfTheFirstTakesNothingFromTheSecond() {
         scene.catchAll("all", "settled", "drop: true");
         scene.eventuallyCatchAll("all", StatusAssert::isReady);
-        ApiProxy.Held released = proxy.holdAnswer(seen -> seen.method().equals("PATCH")
+        HeldAnswer released = proxy.holdAnswer(seen -> seen.method().equals("PATCH")
                 && seen.path().contains("/catchallrules/all")
                 && !seen.path().contains("/status"));
         scene.catchAlls("all").delete();
