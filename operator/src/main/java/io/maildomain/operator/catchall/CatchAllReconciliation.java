@@ -117,7 +117,7 @@ final class CatchAllReconciliation {
             return new Turn.Halted(otherZone.get());
         }
         if (!put(cloudflare, zoneId, ledger, (Put) decision, standing)) {
-            return Turn.BUSY;
+            return Turn.Halted.BUSY;
         }
         log.applied(live, Content.words(wanted));
         return Turn.done("Applied", "mail that no rule names goes to " + Content.words(wanted));

@@ -89,9 +89,9 @@ public final class CatchAllRuleReconciler implements Reconciler<CatchAllRule>, C
         }
         try {
             return locks.alone(domain.get().getSpec().domain(), () -> turn(live, domain.get()))
-                    .orElse(Turn.BUSY);
+                    .orElse(Turn.Halted.BUSY);
         } catch (LedgerConflict e) {
-            return Turn.BUSY;
+            return Turn.Halted.BUSY;
         }
     }
 
@@ -117,9 +117,9 @@ public final class CatchAllRuleReconciler implements Reconciler<CatchAllRule>, C
         }
         try {
             return locks.alone(domain.get().getSpec().domain(), () -> release(live, domain.get()))
-                    .orElse(Optional.of(Turn.BUSY));
+                    .orElse(Optional.of(Turn.Halted.BUSY));
         } catch (LedgerConflict e) {
-            return Optional.of(Turn.BUSY);
+            return Optional.of(Turn.Halted.BUSY);
         }
     }
 

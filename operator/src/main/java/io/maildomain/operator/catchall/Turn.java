@@ -21,16 +21,18 @@ sealed interface Turn {
     record Done(Check ready) implements Turn {}
 
     /** It is not, and this is why. */
-    record Halted(Halt halt) implements Turn {}
+    record Halted(Halt halt) implements Turn {
 
-    Turn BUSY = new Halted(new Halt(
-            ConditionType.CATCH_ALL_APPLIED,
-            Check.Status.UNKNOWN,
-            "Busy",
-            "another reconcile works on this zone",
-            Pace.BUSY,
-            Duration.ZERO,
-            true));
+        /** Another reconcile works on the zone, or somebody was faster: it starts again at once. */
+        static final Turn BUSY = new Halted(new Halt(
+                ConditionType.CATCH_ALL_APPLIED,
+                Check.Status.UNKNOWN,
+                "Busy",
+                "another reconcile works on this zone",
+                Pace.BUSY,
+                Duration.ZERO,
+                true));
+    }
 
     static Turn done(String reason, String message) {
         return new Done(Check.yes(ConditionType.READY, reason, message));

@@ -127,7 +127,7 @@ final class DomainUndo {
         Applied applied = new Applier(cloudflare, ledger, zone.id(), removal, stillGranted).apply(changes);
         log.changed(live, applied);
         if (!stillGranted.getAsBoolean()) {
-            return UndoTurn.BUSY;
+            return UndoTurn.Waiting.BUSY;
         }
         Failures failures = new Failures(wanted.domain(), with);
         Optional<Applied.Failed> failure = applied.failed().stream()

@@ -106,9 +106,9 @@ public final class MailDomainReconciler implements Reconciler<MailDomain>, Clean
 
     private UndoTurn undoAlone(MailDomain live) {
         try {
-            return locks.alone(live.getSpec().domain(), () -> undo(live)).orElseGet(() -> UndoTurn.BUSY);
+            return locks.alone(live.getSpec().domain(), () -> undo(live)).orElseGet(() -> UndoTurn.Waiting.BUSY);
         } catch (LedgerConflict e) {
-            return UndoTurn.BUSY;
+            return UndoTurn.Waiting.BUSY;
         }
     }
 

@@ -13,15 +13,16 @@ sealed interface UndoTurn {
     record Done() implements UndoTurn {}
 
     /** Not yet, and why. */
-    record Waiting(Halt halt) implements UndoTurn {}
+    record Waiting(Halt halt) implements UndoTurn {
 
-    /** Somebody else is at it, or what it rests on has changed: it starts again at once. */
-    UndoTurn BUSY = new Waiting(new Halt(
-            ConditionType.READY,
-            Check.Status.UNKNOWN,
-            "Busy",
-            "another reconcile works on this zone",
-            Pace.BUSY,
-            Duration.ZERO,
-            true));
+        /** Somebody else is at it, or what it rests on has changed: it starts again at once. */
+        static final UndoTurn BUSY = new Waiting(new Halt(
+                ConditionType.READY,
+                Check.Status.UNKNOWN,
+                "Busy",
+                "another reconcile works on this zone",
+                Pace.BUSY,
+                Duration.ZERO,
+                true));
+    }
 }
