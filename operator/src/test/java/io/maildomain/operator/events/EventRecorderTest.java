@@ -131,7 +131,7 @@ class EventRecorderTest {
     }
 
     private List<Event> events(String namespace, int atLeast) {
-        await().atMost(Duration.ofSeconds(5))
+        await().atMost(Duration.ofSeconds(30))
                 .until(() -> client.v1()
                                 .events()
                                 .inNamespace(namespace)

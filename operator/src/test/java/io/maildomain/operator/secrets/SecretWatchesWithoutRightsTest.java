@@ -63,14 +63,14 @@ class SecretWatchesWithoutRightsTest {
         try (SecretWatches watches = new SecretWatches(client, changes::add, SecretWatches.Limits.DEFAULT)) {
             watches.retain("domain", Set.of(TOKENS));
 
-            await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> assertThat(watches.get(TOKENS))
+            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(watches.get(TOKENS))
                     .isInstanceOfSatisfying(SecretState.Unknown.class, unknown -> {
                         assertThat(unknown.cause()).isEqualTo(SecretState.Cause.FORBIDDEN);
                         assertThat(unknown.why())
                                 .contains("not allowed to read Secret mail/tokens")
                                 .contains("get, list and watch");
                     }));
-            await().atMost(Duration.ofSeconds(20)).until(() -> watches.get(TOKENS) instanceof SecretState.Present);
+            await().atMost(Duration.ofSeconds(30)).until(() -> watches.get(TOKENS) instanceof SecretState.Present);
             assertThat(changes).hasSize(2).containsOnly(TOKENS);
         }
     }
