@@ -72,7 +72,7 @@ class ClaimsIT {
         scene.eventuallyCatchAll(
                 "two", status -> status.isNotReadyBecause("Conflict").says("Ready", "CatchAllRule one"));
         assertThat(goesTo(scene.catchAll(zone))).isEqualTo("worker one");
-        rig.control().clearCalls();
+        scene.countFromNow();
 
         scene.catchAlls("one").delete();
         scene.eventuallyCatchAll("two", StatusAssert::isReady);

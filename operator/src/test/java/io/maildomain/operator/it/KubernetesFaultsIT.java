@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -246,18 +245,6 @@ class KubernetesFaultsIT {
 
     // ---- the whole server
 
-    /**
-     * Cloudflare is left alone for fifteen seconds, five times the longest wait between two tries: nothing to do that the
-     * operator knows of. A look that was under way when the server went may end first.
-     */
-    private void eventuallyNothingIsAsked() {
-        AtomicLong seen = new AtomicLong(-1);
-        await().during(Duration.ofSeconds(15)).atMost(Duration.ofSeconds(40)).until(() -> {
-            long calls = scene.calls().count();
-            return seen.getAndSet(calls) == calls;
-        });
-    }
-
     @Test
     void aServerThatIsGoneForAWhileIsMissedByNobody() {
         begin();
@@ -267,7 +254,8 @@ class KubernetesFaultsIT {
         scene.mailDomain(
                 "fresh", "fresh.example", rulesOf(forward("a@fresh.example", TEAM), forward("c1@fresh.example", TEAM)));
         changes = 1;
-        eventuallyNothingIsAsked();
+        // Five times the longest wait between two tries: there is nothing to do that the operator knows of.
+        scene.cloudflareIsLeftAlone(Duration.ofSeconds(15));
         assertThat(scene.addresses(zone)).contains("b@in.fresh.example");
         proxy.comeBack();
         eventually(() -> assertThat(scene.addresses(zone)).containsExactly("a@fresh.example", "c1@fresh.example"));

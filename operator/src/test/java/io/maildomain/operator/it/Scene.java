@@ -20,6 +20,7 @@ import io.maildomain.harness.Rig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -121,6 +122,24 @@ record Scene(Rig rig) {
     long writes() {
         return calls().filter(call -> !call.path("method").asText().equals("GET"))
                 .count();
+    }
+
+    /**
+     * Forgets the calls made so far, once the operator is at rest. A resource that says Ready may be looked at once more:
+     * what it refers to can become known while it is reconciled.
+     */
+    void countFromNow() {
+        cloudflareIsLeftAlone(Duration.ofSeconds(2));
+        rig.control().clearCalls();
+    }
+
+    /** Waits until there is no call for so long; one that is under way may end first. */
+    void cloudflareIsLeftAlone(Duration howLong) {
+        AtomicLong seen = new AtomicLong(-1);
+        await().during(howLong).atMost(howLong.plus(PATIENCE)).until(() -> {
+            long calls = calls().count();
+            return seen.getAndSet(calls) == calls;
+        });
     }
 
     Stream<JsonNode> calls() {

@@ -75,7 +75,7 @@ class SecretsIT {
         scene.mailDomain("settled", DOMAIN, rulesOf(forward("a@" + DOMAIN, TEAM)));
         scene.eventuallyReady("settled");
 
-        rig.control().clearCalls();
+        scene.countFromNow();
         rig.putSecret(Map.of("CLOUDFLARE_API_TOKEN", OTHER));
         soon(() ->
                 assertThat(callsWith("other").filter(SecretsIT::isAboutZones)).isNotEmpty());
@@ -110,7 +110,7 @@ class SecretsIT {
         scene.annotate("d0", "maildomain.io/reconcile-requested-at", "now");
         scene.eventuallyDomain("d0", status -> status.isNotReadyBecause("TokenInvalid"));
 
-        rig.control().clearCalls();
+        scene.countFromNow();
         names.forEach(
                 name -> scene.mailDomain(name, name + ".example", rulesOf(forward("b@" + name + ".example", TEAM))));
         await().atMost(Duration.ofSeconds(30)).until(() -> refusedCalls() > 0);

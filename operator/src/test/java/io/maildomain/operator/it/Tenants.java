@@ -95,7 +95,7 @@ record Tenants(Rig rig, Scene scene) {
 
     /** What the tenant's attempt must leave as it is: taken now, asserted afterwards. */
     Untouched untouched() {
-        rig.control().clearCalls();
+        scene.countFromNow();
         return new Untouched(this, scene.cloudflare());
     }
 

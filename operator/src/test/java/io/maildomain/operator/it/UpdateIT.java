@@ -38,7 +38,7 @@ class UpdateIT {
         scene.mailDomain("settled", DOMAIN, rulesOf(forward(address, TEAM)));
         scene.eventuallyReady("settled");
         String id = scene.rule(zone, address).path("id").asText();
-        rig.control().clearCalls();
+        scene.countFromNow();
 
         scene.mailDomain("settled", DOMAIN, rulesOf(forward(address, "admin@corp.example")));
         eventually(() -> assertThat(goesTo(scene.rule(zone, address))).isEqualTo("forward admin@corp.example"));
@@ -124,7 +124,7 @@ class UpdateIT {
         scene.catchAll("settled", "settled", "worker: mailbox-worker");
         scene.eventuallyReady("settled");
         scene.eventuallyCatchAll("settled", StatusAssert::isReady);
-        rig.control().clearCalls();
+        scene.countFromNow();
 
         scene.annotate("settled", "maildomain.io/reconcile-requested-at", "once");
         eventually(() -> assertThat(ruleReads()).isEqualTo(1));
