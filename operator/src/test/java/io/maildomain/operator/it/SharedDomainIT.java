@@ -22,7 +22,7 @@ class SharedDomainIT {
     private static final String ANY = "domains: ['*'], workers: ['mine-*'], forwardTo: ['*']";
 
     @RegisterExtension
-    final Rig rig = Rig.withOptions("--drift-interval=10m", "--final-base=300ms", "--final-cap=1s");
+    final Rig rig = Rig.withOptions("--drift-interval=10m");
 
     private final Scene scene = new Scene(rig);
     private final Tenants tenants = new Tenants(rig, scene);
