@@ -32,12 +32,17 @@ final class Controllers {
         operator.register(reconciler, configuration -> configure(configuration, name));
     }
 
+    /**
+     * Each turn says itself when the next one is due. The SDK's own interval would only set a timer for what has just been let
+     * go, and that fails where it sees the deletion in the same moment.
+     */
     private <P extends HasMetadata> void configure(ControllerConfigurationOverrider<P> configuration, String name) {
         configuration
                 .withName(name)
                 .withFinalizer(FINALIZER)
                 .withGenerationAware(false)
                 .withOnUpdateFilter(concernsUs())
+                .withReconciliationMaxInterval(null)
                 .withRetry(unlimited(settings.retries().transients()));
     }
 
