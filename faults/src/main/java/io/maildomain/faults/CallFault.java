@@ -23,6 +23,11 @@ record CallFault(CallSpot at, FaultKind kind) implements Trap {
     }
 
     @Override
+    public boolean mayBeLeftOut() {
+        return at.looksAgain();
+    }
+
+    @Override
     public Duration callTimeout() {
         return kind.callTimeout();
     }

@@ -63,6 +63,14 @@ record CallSpot(String method, String route, String domain, int number) {
         return method.equals("GET");
     }
 
+    /**
+     * Whether it is a look that was had before in the same phase. How often somebody looks again while he waits depends on the
+     * moment.
+     */
+    boolean looksAgain() {
+        return reads() && number > 1;
+    }
+
     /** Whether it is about routing rules; the catch-all is none of them. */
     boolean isOfRule() {
         return route.contains("/email/routing/rules") && !route.endsWith("/catch_all");

@@ -12,6 +12,11 @@ record Case(CleanRun clean, Trap trap) {
         return clean.phase();
     }
 
+    /** What it means that the moment did not come, in one world after the other. */
+    Result.Verdict notMet() {
+        return trap.mayBeLeftOut() ? Result.Verdict.LEFT_OUT : Result.Verdict.NOT_MET;
+    }
+
     @Override
     public String toString() {
         return phase() + ": " + trap;

@@ -26,8 +26,8 @@ final class Executions {
     private final List<CleanRun> clean;
     private final Consumer<Result> told;
 
-    /** Why what is left was not met. */
-    private String why = "its moment never came";
+    /** What kept lives from their moments. */
+    private final List<String> troubles = new ArrayList<>();
 
     /** @param told of each result at once */
     Executions(Gallows gallows, List<CleanRun> clean, Consumer<Result> told) {
@@ -55,10 +55,12 @@ final class Executions {
         for (int round = 0; round < ROUNDS && !left.isEmpty(); round++) {
             left = round(left);
         }
-        left.stream()
-                .flatMap(life -> life.values().stream())
-                .forEach(test ->
-                        told.accept(new Result(test.toString(), Result.Verdict.NOT_MET, Duration.ZERO, List.of(why))));
+        left.stream().flatMap(life -> life.values().stream()).forEach(test -> told.accept(notMet(test)));
+    }
+
+    private Result notMet(Case test) {
+        Result.Verdict verdict = troubles.isEmpty() ? test.notMet() : Result.Verdict.NOT_MET;
+        return new Result(test.toString(), verdict, Duration.ZERO, List.copyOf(troubles));
     }
 
     /** @return what was not tried, or not met */
@@ -81,9 +83,9 @@ final class Executions {
             }
         } catch (RuntimeException failure) {
             // One life that does not get to its moment holds up the others: what was not met is tried again.
-            why = failure.toString();
+            troubles.add(failure.toString());
             gallows.operators().dumpThreads();
-            System.err.println("tried again, with what shares its operator: " + why);
+            System.err.println("tried again, with what shares its operator: " + failure);
         } finally {
             threads.shutdownNow();
         }

@@ -34,6 +34,11 @@ record KillAtCall(CallSpot at, Moment moment) implements Trap {
     }
 
     @Override
+    public boolean mayBeLeftOut() {
+        return at.looksAgain();
+    }
+
+    @Override
     public Duration callTimeout() {
         return UNTIL_KILLED;
     }

@@ -37,7 +37,7 @@ final class LifeRunner {
             Case test = cases.get(run.phase());
             if (test != null) {
                 Result first = result(test);
-                told.accept(first.verdict() == Result.Verdict.NOT_MET ? again(test) : first);
+                told.accept(first.verdict() == test.notMet() ? again(test) : first);
             } else if (!broken && run.phase().compareTo(last) < 0) {
                 pass(run);
             }
@@ -69,7 +69,7 @@ final class LifeRunner {
             boolean met = happen(test);
             List<String> differences = convergence.await(test.clean());
             broken = !differences.isEmpty();
-            Result.Verdict verdict = met ? Result.Verdict.CONVERGED : Result.Verdict.NOT_MET;
+            Result.Verdict verdict = met ? Result.Verdict.CONVERGED : test.notMet();
             return new Result(test.toString(), broken ? Result.Verdict.FAILED : verdict, since(start), differences);
         } catch (RuntimeException failure) {
             return new Result(test.toString(), Result.Verdict.FAILED, since(start), List.of(failure.toString()));

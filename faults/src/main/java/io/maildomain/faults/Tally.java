@@ -37,17 +37,17 @@ final class Tally {
                 .toList();
     }
 
-    /** The counts, what was kept in doubt and why, and which case took longest. */
+    /** The counts, what was left out or kept in doubt and why, and which case took longest. */
     String summary() {
         List<Result> done = done();
         Map<Result.Verdict, Long> counts =
                 done.stream().collect(Collectors.groupingBy(Result::verdict, Collectors.counting()));
         StringBuilder summary = new StringBuilder("cases: %d, converged: %d, kept in doubt: %d"
                 .formatted(
-                        done.size(),
+                        done.size() - counts.getOrDefault(Result.Verdict.LEFT_OUT, 0L),
                         counts.getOrDefault(Result.Verdict.CONVERGED, 0L),
                         counts.getOrDefault(Result.Verdict.IN_DOUBT, 0L)));
-        for (Result.Verdict verdict : List.of(Result.Verdict.NOT_MET, Result.Verdict.FAILED)) {
+        for (Result.Verdict verdict : List.of(Result.Verdict.LEFT_OUT, Result.Verdict.NOT_MET, Result.Verdict.FAILED)) {
             if (counts.containsKey(verdict)) {
                 summary.append(", %s: %d".formatted(verdict.words(), counts.get(verdict)));
             }

@@ -11,6 +11,11 @@ interface Trap {
     /** How long the operator waits for an answer of Cloudflare's. */
     Duration callTimeout();
 
+    /** Whether its moment may fail to come though all is well; what comes of every run must not. */
+    default boolean mayBeLeftOut() {
+        return false;
+    }
+
     /** A trap that was set. */
     interface Set {
 

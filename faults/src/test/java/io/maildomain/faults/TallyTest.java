@@ -1,0 +1,57 @@
+package io.maildomain.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.maildomain.faults.Result.Verdict;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class TallyTest {
+
+    private static final Picture END = Picture.of(
+            JsonNodeFactory.instance.objectNode(), JsonNodeFactory.instance.objectNode(), List.of(), List.of());
+    private static final CallSpot FIRST_LOOK = new CallSpot("GET", "/zones/{zone_id}", "made.example", 1);
+    private static final CallSpot NEXT_LOOK = new CallSpot("GET", "/zones/{zone_id}", "made.example", 2);
+    private static final CallSpot SECOND_WRITE = new CallSpot("POST", "/zones", "", 2);
+
+    private static Case at(Trap trap) {
+        return new Case(new CleanRun(Phase.DELETE, List.of(), List.of(), END), trap);
+    }
+
+    private static Stream<Trap> whatComesInEveryRun() {
+        return Stream.of(FIRST_LOOK, SECOND_WRITE)
+                .flatMap(spot ->
+                        Stream.of(new CallFault(spot, FaultKind.values()[0]), new KillAtCall(spot, Moment.BEFORE)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("whatComesInEveryRun")
+    void aFirstLookAndEveryWriteMustCome(Trap trap) {
+        assertThat(at(trap).notMet()).isEqualTo(Verdict.NOT_MET);
+    }
+
+    @Test
+    void onlyALookThatIsHadAgainMayBeLeftOut() {
+        assertThat(at(new CallFault(NEXT_LOOK, FaultKind.values()[0])).notMet()).isEqualTo(Verdict.LEFT_OUT);
+        assertThat(at(new KillAtCall(NEXT_LOOK, Moment.BEFORE)).notMet()).isEqualTo(Verdict.LEFT_OUT);
+    }
+
+    @Test
+    void whatIsLeftOutIsNoCaseAndIsCountedApart() {
+        Tally tally = new Tally();
+        List<Case> cases = Stream.of(FIRST_LOOK, NEXT_LOOK)
+                .map(spot -> at(new CallFault(spot, FaultKind.values()[0])))
+                .toList();
+        cases.forEach(tally::expect);
+        tally.tell(new Result(cases.get(0).toString(), Verdict.CONVERGED, Duration.ofSeconds(2), List.of()));
+        tally.tell(new Result(cases.get(1).toString(), Verdict.LEFT_OUT, Duration.ofSeconds(1), List.of()));
+
+        assertThat(tally.summary())
+                .startsWith("cases: 1, converged: 1, kept in doubt: 0, left out: 1\nslowest: 2.0 s, " + cases.get(0));
+    }
+}
