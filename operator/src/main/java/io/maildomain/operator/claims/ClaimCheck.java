@@ -17,6 +17,7 @@ import io.maildomain.operator.outcome.Halt;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Whether a MailDomain may manage its domain, or another one does (DESIGN, Claims). From what the cluster shows, and from who
@@ -31,6 +32,9 @@ public final class ClaimCheck {
 
     /** The other one holds nothing yet, and may turn out to be worthless: this does not park. */
     private static final String CLAIMED_ELSEWHERE = "ClaimedElsewhere";
+
+    /** What Ready says of one that watched only, or had no access, when it was last looked at. */
+    private static final Set<String> DID_NOT_MANAGE = Set.of("Observing", "AccessDenied");
 
     private final Cluster cluster;
     private final CredentialsResolver credentials;
@@ -52,11 +56,12 @@ public final class ClaimCheck {
     }
 
     private Optional<Halt> verdict(MailDomain mine, RuntimeCredentials.Usable with, String accountId) {
-        Optional<String> myZone = notedZone(mine).flatMap(ZoneOwnership::notedId);
+        Optional<String> myZone = heldZone(mine, accountId);
+        Predicate<MailDomain> holds = other -> isOf(myZone, heldZone(other, accountId));
         List<Claim> others = cluster.mailDomainsFor(mine.getSpec().domain()).stream()
                 .filter(other -> !uid(other).equals(uid(mine)))
-                .filter(other -> counts(other, holds(other, myZone)))
-                .map(other -> claim(other, accountOf(other), accountId, holds(other, myZone)))
+                .filter(other -> counts(other, holds.test(other)))
+                .map(other -> claim(other, accountOf(other), accountId, holds.test(other)))
                 .toList();
         Claim claim = claim(mine, accountId, accountId, myZone.isPresent());
         boolean exact = with.grants().exactDomain(mine.getSpec().domain());
@@ -85,9 +90,33 @@ public final class ClaimCheck {
     }
 
     /** Who has noted a zone holds the domain; not where mine is another one, for a status can be forged. */
-    private static boolean holds(MailDomain other, Optional<String> myZone) {
-        Optional<String> theirs = notedZone(other).flatMap(ZoneOwnership::notedId);
+    private static boolean isOf(Optional<String> myZone, Optional<String> theirs) {
         return theirs.isPresent() && (myZone.isEmpty() || theirs.equals(myZone));
+    }
+
+    /** The zone that a resource has noted, unless it has given the domain up since: what it noted then still stands. */
+    private Optional<String> heldZone(MailDomain domain, String heldIn) {
+        return notedZone(domain)
+                .flatMap(ZoneOwnership::notedId)
+                .filter(id -> isHolder(domain, heldIn) || !hasYielded(domain));
+    }
+
+    private boolean isHolder(MailDomain domain, String heldIn) {
+        return holders.isHolder(heldIn, domain.getSpec().domain(), uid(domain));
+    }
+
+    /** Its own status says that another one has the domain, or was free to take it. */
+    private static boolean hasYielded(MailDomain domain) {
+        return reason(domain, ConditionType.ZONE_READY)
+                        .filter(ClaimCheck::isLost)
+                        .isPresent()
+                || reason(domain, ConditionType.READY)
+                        .filter(DID_NOT_MANAGE::contains)
+                        .isPresent();
+    }
+
+    private static Optional<String> reason(MailDomain domain, ConditionType type) {
+        return condition(domain, type).map(Condition::reason);
     }
 
     private boolean counts(MailDomain other, boolean incumbent) {
@@ -143,7 +172,7 @@ public final class ClaimCheck {
 
     /** What this process knows of the holder can be ahead of the watch that shows its ledger. */
     private Claim.Tenure tenure(MailDomain domain, String heldIn, boolean incumbent) {
-        boolean held = holders.isHolder(heldIn, domain.getSpec().domain(), uid(domain));
+        boolean held = isHolder(domain, heldIn);
         if (incumbent) {
             return held ? Claim.Tenure.PROVEN : Claim.Tenure.NOTED;
         }
