@@ -177,7 +177,15 @@ final class CatchAllReconciliation {
         return Content.of(workshop.mark().name(label), rule.getSpec().enabled(), action);
     }
 
+    /** What stood there before is kept in mind where nothing is undone: the MailDomain may come back. */
     private Turn letGo(CatchAllRule live, MailDomain domain, CatchAllLedger ledger) {
+        if (DomainState.goesAndLeavesAll(domain)) {
+            return new Turn.Halted(Halt.waiting(
+                    ConditionType.CATCH_ALL_APPLIED,
+                    "DomainDeleted",
+                    "MailDomain " + domain.getMetadata().getName()
+                            + " is being deleted and leaves all at Cloudflare as it is: so does the catch-all"));
+        }
         Optional<Halt> waits = undo.giveBack(live, domain, ledger);
         return waits.<Turn>map(Turn.Halted::new)
                 .orElseGet(() -> new Turn.Halted(Halt.waiting(

@@ -55,10 +55,12 @@ final class DomainState {
      * leaves all as it is.
      */
     static boolean leavesAll(MailDomain domain) {
-        boolean leavesWhenItGoes = domain.getSpec().deletionPolicy() == DeletionPolicy.Retain;
-        return domain.getSpec().mode() == Mode.Observe
-                || hasLostItsClaim(domain)
-                || domain.isMarkedForDeletion() && leavesWhenItGoes;
+        return domain.getSpec().mode() == Mode.Observe || hasLostItsClaim(domain) || goesAndLeavesAll(domain);
+    }
+
+    /** Whether a MailDomain goes without undoing anything: what was noted for it stays true. */
+    static boolean goesAndLeavesAll(MailDomain domain) {
+        return domain.isMarkedForDeletion() && domain.getSpec().deletionPolicy() == DeletionPolicy.Retain;
     }
 
     /**

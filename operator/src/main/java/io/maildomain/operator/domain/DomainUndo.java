@@ -121,8 +121,7 @@ final class DomainUndo {
         boolean usedByOthers = Planner.isUsedByOthers(wanted, snapshot, ledger.noted());
         Planner.routingKept(wanted, snapshot, ledger.noted())
                 .ifPresent(why -> log.warned(live, "RoutingKept", "Email Routing stays on: " + why));
-        Planner.rulesKept(wanted, snapshot, ledger.noted())
-                .forEach(address -> log.warned(live, "RuleKept", Sentences.ruleKept(address)));
+        Planner.rulesKept(wanted, snapshot, ledger.noted()).forEach(why -> log.warned(live, "RuleKept", why));
         BooleanSupplier stillGranted = () -> workshop.credentials().stillGrants(live, with);
         Applied applied = new Applier(cloudflare, ledger, zone.id(), removal, stillGranted).apply(changes);
         log.changed(live, applied);

@@ -25,6 +25,11 @@ record LiveRule(RoutingRule rule) {
                 .toList();
     }
 
+    /** What people know it by: the address, or its name where it has none. */
+    String words() {
+        return addresses().stream().findFirst().orElse(rule.name());
+    }
+
     boolean catches(String address) {
         return addresses().contains(address.toLowerCase(Locale.ROOT));
     }
@@ -72,6 +77,11 @@ record LiveRule(RoutingRule rule) {
 
     boolean isEntry(AdoptedRule entry) {
         return id().equals(entry.id());
+    }
+
+    /** What catches this address and no other. */
+    static Matcher to(String address) {
+        return new Matcher("literal", "to", address);
     }
 
     private static boolean isLiteralTo(Matcher matcher) {

@@ -1,6 +1,5 @@
 package io.maildomain.operator.domain;
 
-import io.maildomain.api.v1alpha1.AdoptedRule;
 import io.maildomain.api.v1alpha1.Ownership;
 import io.maildomain.operator.domain.HostPlanner.HostPlan;
 import io.maildomain.operator.domain.RulePlanner.RulePlan;
@@ -48,9 +47,12 @@ final class Planner {
      * let go: what is enabled was there before, or was changed by somebody since, or is to stay.
      */
     static boolean isUsedByOthers(Wanted wanted, Snapshot snapshot, Ownership ledger) {
+        TakenOver takenOver = new TakenOver(wanted, ledger);
         return snapshot.catchAll().enabled()
                 || !ledger.adoptedRules().isEmpty()
-                || snapshot.rules().stream().map(LiveRule::new).anyMatch(rule -> !rule.isOurs(wanted.mark()));
+                || snapshot.rules().stream()
+                        .map(LiveRule::new)
+                        .anyMatch(rule -> !rule.isOurs(wanted.mark()) || takenOver.holds(rule));
     }
 
     /** Why Email Routing, which we switched on, stays on; empty where nothing speaks against switching it off. */
@@ -71,25 +73,20 @@ final class Planner {
                 .map(rule -> "a rule that somebody else made (" + String.join(", ", rule.addresses()) + ") is enabled");
     }
 
-    /** The addresses of rules that were taken over and stay as they are, for what they were before is not known. */
+    /** What is said of the rules that were taken over and stay as they are, for what they were before is not known. */
     static List<String> rulesKept(Wanted wanted, Snapshot snapshot, Ownership ledger) {
+        TakenOver takenOver = new TakenOver(wanted, ledger);
         return snapshot.rules().stream()
                 .map(LiveRule::new)
                 .filter(rule -> rule.isOurs(wanted.mark()))
-                .flatMap(rule -> RulePlanner.takenOver(ledger, rule).stream()
-                        .filter(entry -> !RulePlanner.isKnownBefore(wanted, entry, rule)))
-                .map(AdoptedRule::address)
+                .flatMap(rule -> takenOver.kept(rule).stream())
                 .toList();
     }
 
     /** A rule of others, or one that goes back to them. */
     private static boolean staysEnabled(Wanted wanted, Ownership ledger, LiveRule rule) {
         return rule.isOurs(wanted.mark())
-                ? RulePlanner.takenOver(ledger, rule)
-                        .filter(entry -> RulePlanner.isKnownBefore(wanted, entry, rule)
-                                ? Boolean.TRUE.equals(entry.previous().enabled())
-                                : rule.rule().enabled())
-                        .isPresent()
+                ? new TakenOver(wanted, ledger).endsEnabled(rule)
                 : rule.rule().enabled();
     }
 
@@ -156,13 +153,10 @@ final class Planner {
 
     /** By rules of others, or such as go back to them: either way records that a rule uses stay. */
     private static boolean usedByOthers(Wanted wanted, Snapshot snapshot, Ownership ledger, String host) {
+        TakenOver takenOver = new TakenOver(wanted, ledger);
         return snapshot.rules().stream()
                 .map(LiveRule::new)
-                .anyMatch(rule -> rule.isOurs(wanted.mark())
-                        ? RulePlanner.takenOver(ledger, rule)
-                                .filter(entry -> Wanted.hostOf(entry.address()).equals(host))
-                                .isPresent()
-                        : rule.isUnder(host));
+                .anyMatch(rule -> rule.isOurs(wanted.mark()) ? takenOver.isUnder(rule, host) : rule.isUnder(host));
     }
 
     /** Subdomains that rules of others use, or such as go back to them. */

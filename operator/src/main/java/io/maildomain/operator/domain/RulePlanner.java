@@ -1,21 +1,16 @@
 package io.maildomain.operator.domain;
 
-import io.maildomain.api.v1alpha1.AdoptedRule;
 import io.maildomain.api.v1alpha1.ConflictPolicy;
 import io.maildomain.api.v1alpha1.MailRule;
 import io.maildomain.api.v1alpha1.Ownership;
-import io.maildomain.api.v1alpha1.RuleContent;
 import io.maildomain.api.v1alpha1.RuleState;
-import io.maildomain.operator.cloudflare.Matcher;
 import io.maildomain.operator.cloudflare.RuleDraft;
 import io.maildomain.operator.routing.MailAction;
-import io.maildomain.operator.routing.Seal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,7 +23,7 @@ final class RulePlanner {
 
     private final Wanted wanted;
     private final List<LiveRule> live;
-    private final List<AdoptedRule> adopted;
+    private final TakenOver takenOver;
     private final Set<String> blockedHosts;
 
     private final List<Change> writes = new ArrayList<>();
@@ -39,7 +34,7 @@ final class RulePlanner {
     private RulePlanner(Wanted wanted, Snapshot snapshot, Ownership ledger, Set<String> blockedHosts) {
         this.wanted = wanted;
         this.live = snapshot.rules().stream().map(LiveRule::new).toList();
-        this.adopted = ledger.adoptedRules();
+        this.takenOver = new TakenOver(wanted, ledger);
         this.blockedHosts = blockedHosts;
     }
 
@@ -141,20 +136,13 @@ final class RulePlanner {
                 .filter(candidate -> !inUse.contains(candidate.id()))
                 .toList();
         return free.stream()
-                .filter(candidate -> isTakenOverFor(candidate, address))
+                .filter(candidate -> takenOver.belongsTo(candidate, address))
                 .findFirst()
                 .or(() -> free.stream()
                         .filter(candidate -> candidate.catches(address))
-                        .filter(candidate ->
-                                wanted.rules().stream().noneMatch(other -> isTakenOverFor(candidate, other.address())))
+                        .filter(candidate -> wanted.rules().stream()
+                                .noneMatch(other -> takenOver.belongsTo(candidate, other.address())))
                         .findFirst());
-    }
-
-    /** A rule that was taken over belongs to its address, even if somebody pointed it to another one since. */
-    private boolean isTakenOverFor(LiveRule rule, String address) {
-        return entryOf(rule)
-                .filter(entry -> entry.address().equalsIgnoreCase(address))
-                .isPresent();
     }
 
     private void keepInLine(MailRule rule, MailAction action, LiveRule ours) {
@@ -182,7 +170,8 @@ final class RulePlanner {
                 verdict(rule, standing, RuleState.Contested, Sentences.contested());
                 return;
             }
-            String name = wanted.mark().name(wanted.label(), seal(rule.address(), foreign.id(), foreign.content()));
+            String name =
+                    wanted.mark().name(wanted.label(), TakenOver.seal(rule.address(), foreign.id(), foreign.content()));
             RuleDraft draft = draft(rule, action, name, foreign.rule().priority());
             writes.add(new Change.AdoptRule(rule.address(), foreign.id(), draft, foreign.content()));
             verdict(rule, standing, RuleState.Pending, "");
@@ -198,80 +187,18 @@ final class RulePlanner {
             if (!isOurs(rule) || inUse.contains(rule.id())) {
                 continue;
             }
-            Optional<AdoptedRule> entry = entryOf(rule);
-            if (entry.isPresent()) {
-                giveBack(entry.get(), rule).ifPresent(changes::add);
+            if (takenOver.holds(rule)) {
+                takenOver.giveBack(rule).ifPresent(changes::add);
             } else {
-                String address =
-                        rule.addresses().stream().findFirst().orElse(rule.rule().name());
-                changes.add(new Change.DeleteRule(address, rule.id()));
+                changes.add(new Change.DeleteRule(rule.words(), rule.id()));
             }
         }
         return changes;
     }
 
-    /** Empty where it is not known how the rule was: it is left then, for it was never ours to delete. */
-    private Optional<Change> giveBack(AdoptedRule entry, LiveRule rule) {
-        if (!isKnownBefore(wanted, entry, rule)) {
-            return Optional.empty();
-        }
-        RuleContent previous = entry.previous();
-        return MailAction.of(previous.actionType(), previous.actionValue())
-                .map(action -> new RuleDraft(
-                        previous.name(),
-                        Boolean.TRUE.equals(previous.enabled()),
-                        previous.priority() == null ? 0 : previous.priority(),
-                        List.of(to(entry.address())),
-                        List.of(action.toCloudflare())))
-                .map(draft -> new Change.GiveBackRule(entry.address(), rule.id(), draft));
-    }
-
-    /**
-     * Whether a rule that was taken over can be given back. What the ledger says of it must be what its seal at Cloudflare
-     * confirms; or nothing but what the namespace may do anyway, for a ledger can be forged.
-     */
-    static boolean isKnownBefore(Wanted wanted, AdoptedRule entry, LiveRule rule) {
-        RuleContent previous = entry.previous();
-        if (previous == null || !wanted.covers(Wanted.hostOf(entry.address()))) {
-            return false;
-        }
-        boolean sealed = wanted.mark()
-                .sealIn(rule.rule().name())
-                .filter(seal(entry.address(), rule.id(), previous)::equals)
-                .isPresent();
-        return sealed
-                || MailAction.of(previous.actionType(), previous.actionValue())
-                        .filter(action -> wanted.grants().action(wanted.domain(), action))
-                        .isPresent();
-    }
-
-    private static Seal seal(String address, String id, RuleContent content) {
-        return Seal.of(
-                address.toLowerCase(Locale.ROOT),
-                id,
-                content.name(),
-                Boolean.TRUE.equals(content.enabled()),
-                content.priority() == null ? 0 : content.priority(),
-                content.actionType(),
-                content.actionValue());
-    }
-
     /** The mark alone decides: a ledger can be forged, and a take-over that never got there is planned again. */
     private boolean isOurs(LiveRule rule) {
         return rule.isOurs(wanted.mark());
-    }
-
-    private Optional<AdoptedRule> entryOf(LiveRule rule) {
-        return takenOver(adopted, rule);
-    }
-
-    /** What the ledger says of a rule that was taken over. */
-    static Optional<AdoptedRule> takenOver(Ownership ledger, LiveRule rule) {
-        return takenOver(ledger.adoptedRules(), rule);
-    }
-
-    private static Optional<AdoptedRule> takenOver(List<AdoptedRule> adopted, LiveRule rule) {
-        return adopted.stream().filter(rule::isEntry).findFirst();
     }
 
     private void verdict(MailRule rule, Optional<LiveRule> standing, RuleState state, String message) {
@@ -288,11 +215,7 @@ final class RulePlanner {
                 name,
                 rule.enabled(),
                 rule.wantedPriority().orElse(livePriority),
-                List.of(to(rule.address())),
+                List.of(LiveRule.to(rule.address())),
                 List.of(action.toCloudflare()));
-    }
-
-    private static Matcher to(String address) {
-        return new Matcher("literal", "to", address);
     }
 }

@@ -51,6 +51,12 @@ final class Sentences {
                 + ": delete it, or set spec.conflictPolicy: Adopt to take it over";
     }
 
+    static String ruleKeptUnknown(String address) {
+        return "the rule for " + address
+                + " was there before this operator took it over, but its status does not say how it was: it is left as it"
+                + " is; change or delete it in Cloudflare";
+    }
+
     static String ruleKept(String address) {
         return "the rule for " + address
                 + " was taken over, but nothing at Cloudflare confirms what the status says of how"

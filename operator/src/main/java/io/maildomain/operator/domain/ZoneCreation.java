@@ -23,20 +23,23 @@ final class ZoneCreation {
 
     Zone create(MailDomain live, ZoneDecision.Create decision) {
         ZoneOwnership request = decision.entry();
-        ledger.note(LedgerNotes.ofZone(ledger.noted(), request));
-        Zone zone = post(live.getSpec().domain(), request);
+        Ownership earlier = ledger.noted();
+        ledger.note(LedgerNotes.ofZone(earlier, request));
+        Zone zone = post(live.getSpec().domain(), request, earlier);
         ledger.note(ledger.noted().withZone(new ZoneOwnership(zone.id(), zone.accountId(), ZoneOrigin.Created, null)));
         log.zoneCreated(live, zone);
         return zone;
     }
 
-    private Zone post(String domain, ZoneOwnership request) {
+    private Zone post(String domain, ZoneOwnership request, Ownership earlier) {
         try {
             return cloudflare.createZone(domain, request.accountId());
         } catch (CloudflareException e) {
             if (e.isDefinitive()) {
-                Ownership without = ledger.noted().withZone(null);
-                ledger.note(without);
+                // One that was bound anew and gets no other zone still has to know what it did in the one it had.
+                boolean hadOne =
+                        earlier.notedZone().flatMap(ZoneOwnership::notedId).isPresent();
+                ledger.note(hadOne ? earlier : earlier.withZone(null));
             }
             throw e;
         }
