@@ -38,7 +38,7 @@ record CleanRun(Phase phase, List<CallSpot> calls, List<WriteSpot> writes, Pictu
 
     /**
      * What two runs of the phase have in common. How often somebody looks again while he waits depends on the moment: such
-     * calls are left out, as long as one of their kind is left.
+     * reads are left out, as long as one of their kind is left. Who writes once more now and then writes twice.
      *
      * @throws IllegalStateException if they differ in more than that
      */
@@ -51,7 +51,7 @@ record CleanRun(Phase phase, List<CallSpot> calls, List<WriteSpot> writes, Pictu
         List<CallSpot> common = calls.stream().filter(other.calls::contains).toList();
         List<CallSpot> odd = new ArrayList<>(calls);
         odd.addAll(other.calls);
-        odd.removeIf(spot -> spot.number() > 1 || common.contains(spot));
+        odd.removeIf(spot -> spot.looksAgain() || common.contains(spot));
         if (!odd.isEmpty()) {
             throw new IllegalStateException("only one of two clean runs of phase " + phase + " makes the calls " + odd);
         }

@@ -1,12 +1,14 @@
 package io.maildomain.faults;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.maildomain.simulator.calls.SeenCall;
 import io.maildomain.simulator.state.Zone;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
@@ -14,6 +16,8 @@ import org.awaitility.core.ConditionTimeoutException;
 final class HistoryRunner {
 
     private static final Duration BETWEEN_NUDGES = Duration.ofSeconds(1);
+
+    private static final Duration A_LOOK = Duration.ofSeconds(1);
 
     private static final int MOST_LOOKS = 6;
     private static final int MOST_ROUNDS = 4;
@@ -94,6 +98,7 @@ final class HistoryRunner {
             town.awaitQuiet();
             town.controls().clearCalls();
             nudge();
+            awaitALook();
             town.awaitQuiet();
             writes = town.controls().calls().stream()
                     .filter(call -> !call.method().equals("GET"))
@@ -106,17 +111,18 @@ final class HistoryRunner {
         return writes;
     }
 
+    /** What is quiet may not have begun to look; who has lost its claim, or has no access, looks at nothing. */
+    private void awaitALook() {
+        Waiting.holds(A_LOOK, () -> !town.controls().calls().isEmpty());
+    }
+
     private static String words(SeenCall call) {
         return call.method() + " " + call.path();
     }
 
     private List<String> afterwards(People people) {
         town.places().forEach(Place::deleteAll);
-        List<String> left = await(() -> town.places().stream()
-                .flatMap(place -> place.mailDomains().stream())
-                .map(domain -> "MailDomain " + domain.getMetadata().getName() + " is still there, "
-                        + Json.of(domain.getStatus()))
-                .toList());
+        List<String> left = await(this::resourcesLeft);
         if (!left.isEmpty()) {
             return headed("after everything was deleted", left);
         }
@@ -126,6 +132,16 @@ final class HistoryRunner {
             town.controls().zone(domain).ifPresent(zone -> complaints.addAll(leftIn(zone)));
         }
         return complaints.isEmpty() ? complaints : headed("after everything was deleted", complaints);
+    }
+
+    private List<String> resourcesLeft() {
+        return town.places().stream()
+                .<HasMetadata>flatMap(
+                        place -> Stream.concat(place.mailDomains().stream(), place.catchAllRules().stream()))
+                .map(resource ->
+                        resource.getKind() + " " + resource.getMetadata().getName() + " is still there, "
+                                + Json.of(resource).path("status"))
+                .toList();
     }
 
     private static List<String> leftIn(Zone zone) {

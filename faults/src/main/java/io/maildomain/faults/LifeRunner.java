@@ -18,6 +18,7 @@ final class LifeRunner {
     private final List<CleanRun> clean;
     private final Consumer<Result> told;
     private boolean broken = true;
+    private String late = "";
 
     /**
      * @param clean each phase as it should end
@@ -54,13 +55,19 @@ final class LifeRunner {
         try {
             happen(run);
         } catch (RuntimeException failure) {
-            // The next case says so if it is as bad in a new world.
+            // Something of an earlier case comes out late: the next one says so.
             broken = true;
+            late = failure.toString();
         }
     }
 
     private Result result(Case test) {
         long start = System.nanoTime();
+        if (!late.isEmpty()) {
+            List<String> before = List.of("before it: " + late);
+            late = "";
+            return new Result(test.toString(), Result.Verdict.FAILED, since(start), before);
+        }
         try {
             if (broken) {
                 bringTo(test.phase());

@@ -23,6 +23,9 @@ final class People {
     /** Rules of zones that were there before, by id, as people left them. */
     private final Map<String, RoutingRule> rules = new HashMap<>();
 
+    /** Catch-alls that people had, by zone; what the operator puts back must be one of them. */
+    private final Map<String, Set<String>> catchAlls = new HashMap<>();
+
     /** Addresses whose rules somebody allowed the operator to take over, until it has to give them back. */
     private final Set<String> lent = new HashSet<>();
 
@@ -42,6 +45,9 @@ final class People {
     }
 
     private void remember(Zone zone) {
+        if (!Town.isOurs(zone.catchAll())) {
+            catchAlls.computeIfAbsent(zone.name(), name -> new HashSet<>()).add(words(zone.catchAll()));
+        }
         zone.rules().stream().filter(rule -> !Town.isOurs(rule)).forEach(rule -> rules.putIfAbsent(rule.id(), rule));
     }
 
@@ -71,7 +77,18 @@ final class People {
     List<String> complaintsInTheEnd() {
         List<String> complaints = new ArrayList<>();
         rules.values().forEach(rule -> changed(rule, true).ifPresent(complaints::add));
+        for (String domain : zones.keySet()) {
+            String now = words(cloudflare.zone(domain).orElseThrow().catchAll());
+            if (!catchAlls.get(domain).contains(now)) {
+                complaints.add("the catch-all of " + domain + " is none that anybody had: " + now + ", but "
+                        + catchAlls.get(domain));
+            }
+        }
         return complaints;
+    }
+
+    private static String words(RoutingRule catchAll) {
+        return catchAll.name() + " " + catchAll.enabled() + " " + catchAll.actions();
     }
 
     private Optional<String> changed(RoutingRule rule, boolean inTheEnd) {

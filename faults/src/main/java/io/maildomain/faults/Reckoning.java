@@ -76,11 +76,15 @@ final class Reckoning {
                         .noneMatch(wanted -> stands(zone.get(), wanted)))
                 .forEach(rule ->
                         complaints.add(name(domain) + " says that the rule for " + rule.address() + " is synced"));
+        domain.getSpec().rules().stream()
+                .filter(wanted -> domain.getStatus().rules().stream()
+                        .noneMatch(rule -> rule.address().equals(wanted.address())))
+                .forEach(wanted -> complaints.add(name(domain) + " says nothing of " + wanted.address()));
         return complaints;
     }
 
     private static boolean owns(MailDomain domain) {
-        return !reason(domain).equals("Conflict");
+        return reason(domain, "ZoneReady").isEmpty();
     }
 
     private static boolean stands(Zone zone, MailRule wanted) {
@@ -149,9 +153,13 @@ final class Reckoning {
 
     /** Why it is not ready; empty if it is. */
     private static String reason(HasMetadata resource) {
+        return reason(resource, "Ready");
+    }
+
+    private static String reason(HasMetadata resource, String type) {
         JsonNode status = Json.of(resource).path("status");
         return Json.elements(status.path("conditions"))
-                .filter(condition -> condition.path("type").asText().equals("Ready"))
+                .filter(condition -> condition.path("type").asText().equals(type))
                 .findFirst()
                 .map(condition -> condition.path("status").asText().equals("True")
                         ? ""
