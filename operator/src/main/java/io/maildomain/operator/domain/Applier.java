@@ -4,7 +4,6 @@ import io.maildomain.api.v1alpha1.Ownership;
 import io.maildomain.operator.cloudflare.Cloudflare;
 import io.maildomain.operator.cloudflare.CloudflareException;
 import io.maildomain.operator.cloudflare.Failure;
-import io.maildomain.operator.cloudflare.Use;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -105,7 +104,9 @@ final class Applier {
         } else if (change instanceof Change.AddSubdomain add) {
             cloudflare.addSubdomain(zoneId, add.host());
         } else if (change instanceof Change.RemoveSubdomain remove) {
-            removeSubdomain(remove);
+            if (!new SubdomainRemover(cloudflare, removal, zoneId).remove(remove)) {
+                kept.add(remove.host());
+            }
         } else if (change instanceof Change.SetSubaddressing set) {
             cloudflare.setSubaddressing(zoneId, set.on());
         } else if (change instanceof Change.RuleChange rule) {
@@ -136,39 +137,6 @@ final class Applier {
                 throw e;
             }
         }
-    }
-
-    /**
-     * DESIGN, Ownership, Routing: if removing a subdomain switches the domain off, it goes on again, and never more. All
-     * other subdomains went off with it.
-     */
-    private void removeSubdomain(Change.RemoveSubdomain remove) {
-        if (!removal.isUnsafe()) {
-            boolean wasOn = cloudflare.routing(zoneId, Use.CHANGE).enabled();
-            List<String> standing = wasOn ? standing(remove) : List.of();
-            cloudflare.removeSubdomain(zoneId, remove.host());
-            if (!wasOn || cloudflare.routing(zoneId, Use.CHANGE).enabled()) {
-                return;
-            }
-            removal.switchedOff(zoneId, standing);
-        }
-        if (removal.isOff(zoneId)) {
-            cloudflare.enableRouting(zoneId);
-            removal.hosts(zoneId).forEach(host -> cloudflare.addSubdomain(zoneId, host));
-            removal.onAgain(zoneId);
-        }
-        kept.add(remove.host());
-    }
-
-    /** What must route mail afterwards as well; of those of others, what does so now. */
-    private List<String> standing(Change.RemoveSubdomain remove) {
-        List<String> standing = new ArrayList<>(remove.wanted());
-        remove.others().stream()
-                .filter(host -> !standing.contains(host))
-                .filter(host -> !HostDns.of(host, cloudflare.routingDns(zoneId, host, Use.CHANGE))
-                        .missing())
-                .forEach(standing::add);
-        return standing;
     }
 
     private Ownership after(Ownership earlier) {

@@ -103,6 +103,9 @@ final class DomainReconciliation {
         Zone zone = watching ? ((ZoneDecision.Use) decision).zone() : take(live, ledger, cloudflare, decision);
         report.zone(zone);
 
+        if (!watching) {
+            new SubdomainRemover(cloudflare, removal, zone.id()).settle();
+        }
         Snapshot snapshot = new Observer(cloudflare, use).observe(zone, wanted);
         report.routing(snapshot.routing());
         Ownership noted = LedgerNotes.settled(ledger.noted(), snapshot, wanted);

@@ -115,6 +115,7 @@ final class DomainUndo {
             return new Waiting(catchAll.get());
         }
         Zone zone = found.get();
+        new SubdomainRemover(cloudflare, removal, zone.id()).settle();
         Snapshot snapshot = new Observer(cloudflare, Use.CHANGE).observeForUndo(zone);
         ledger.note(LedgerNotes.settled(ledger.noted(), snapshot, wanted));
         List<Change> changes = Planner.undo(wanted, snapshot, ledger.noted());

@@ -10,6 +10,9 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class SubdomainRemoval {
 
+    /** Zones in which the call was made and its effect is not known yet, and the subdomains that must stay. */
+    private final Map<String, List<String>> sent = new ConcurrentHashMap<>();
+
     /** Zones, and which of their subdomains went off with them. */
     private final Map<String, List<String>> switchedOff = new ConcurrentHashMap<>();
 
@@ -20,10 +23,33 @@ final class SubdomainRemoval {
         return unsafe;
     }
 
-    /** The call switched that zone off; it has to go on again, and so have these subdomains of it. */
-    void switchedOff(String zoneId, List<String> hosts) {
-        unsafe = true;
-        switchedOff.put(zoneId, List.copyOf(hosts));
+    /** The call is about to be made; should it switch the zone off, these subdomains of it go off as well. */
+    void sent(String zoneId, List<String> hosts) {
+        sent.put(zoneId, List.copyOf(hosts));
+    }
+
+    /** The call certainly had no effect. */
+    void notSent(String zoneId) {
+        sent.remove(zoneId);
+    }
+
+    /** Whether the call was made, and nobody has seen yet what it did. */
+    boolean isSent(String zoneId) {
+        return sent.containsKey(zoneId);
+    }
+
+    /**
+     * What the call did is known: if it switched the zone off, that has to go on again.
+     *
+     * @return whether all is well
+     */
+    boolean isAnswered(String zoneId, boolean stillOn) {
+        List<String> hosts = sent.remove(zoneId);
+        if (!stillOn && hosts != null) {
+            unsafe = true;
+            switchedOff.put(zoneId, hosts);
+        }
+        return stillOn;
     }
 
     /** Whether the zone is off because of that call. */

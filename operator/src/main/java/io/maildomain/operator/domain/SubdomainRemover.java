@@ -1,0 +1,83 @@
+package io.maildomain.operator.domain;
+
+import io.maildomain.operator.cloudflare.Cloudflare;
+import io.maildomain.operator.cloudflare.CloudflareException;
+import io.maildomain.operator.cloudflare.Use;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Removes the records of subdomains. Where that switches the whole domain off, it goes on again with all its subdomains, and
+ * the call is never made any more (DESIGN, Ownership, Routing).
+ */
+final class SubdomainRemover {
+
+    private final Cloudflare cloudflare;
+    private final SubdomainRemoval known;
+    private final String zoneId;
+
+    SubdomainRemover(Cloudflare cloudflare, SubdomainRemoval known, String zoneId) {
+        this.cloudflare = cloudflare;
+        this.known = known;
+        this.zoneId = zoneId;
+    }
+
+    /** @return false where the records stay, for removing them would switch the domain off */
+    boolean remove(Change.RemoveSubdomain remove) {
+        if (!known.isUnsafe()) {
+            if (!isOn()) {
+                cloudflare.removeSubdomain(zoneId, remove.host());
+                return true;
+            }
+            known.sent(zoneId, standing(remove));
+            send(remove);
+            if (known.isAnswered(zoneId, isOn())) {
+                return true;
+            }
+        }
+        putBack();
+        return false;
+    }
+
+    /** Sees to what an earlier call did whose answer was lost. Before anything is planned: it was not somebody else's doing. */
+    void settle() {
+        if (known.isSent(zoneId)) {
+            known.isAnswered(zoneId, isOn());
+        }
+        putBack();
+    }
+
+    private void send(Change.RemoveSubdomain remove) {
+        try {
+            cloudflare.removeSubdomain(zoneId, remove.host());
+        } catch (CloudflareException e) {
+            if (e.isDefinitive()) {
+                known.notSent(zoneId);
+            }
+            throw e;
+        }
+    }
+
+    private void putBack() {
+        if (known.isOff(zoneId)) {
+            cloudflare.enableRouting(zoneId);
+            known.hosts(zoneId).forEach(host -> cloudflare.addSubdomain(zoneId, host));
+            known.onAgain(zoneId);
+        }
+    }
+
+    private boolean isOn() {
+        return cloudflare.routing(zoneId, Use.CHANGE).enabled();
+    }
+
+    /** What must route mail afterwards as well; of those of others, what does so now. */
+    private List<String> standing(Change.RemoveSubdomain remove) {
+        List<String> standing = new ArrayList<>(remove.wanted());
+        remove.others().stream()
+                .filter(host -> !standing.contains(host))
+                .filter(host -> !HostDns.of(host, cloudflare.routingDns(zoneId, host, Use.CHANGE))
+                        .missing())
+                .forEach(standing::add);
+        return standing;
+    }
+}
