@@ -106,8 +106,24 @@ public final class CredentialsResolver {
 
     /** Whether what was granted at the start of a reconcile is granted still, no more and no less. */
     public boolean stillGrants(MailDomain domain, Usable with) {
-        RuntimeCredentials now = of(domain);
-        return now instanceof Usable usable ? usable.grants().equals(with.grants()) : !((Unusable) now).isDenied();
+        boolean denied = of(domain) instanceof Unusable unusable && unusable.isDenied();
+        return !denied
+                && withPresentGrants(domain, with)
+                        .filter(now -> now.grants().equals(with.grants()))
+                        .isPresent();
+    }
+
+    /** Credentials of an earlier time with what is granted now; empty where the domain is not any more. */
+    Optional<Usable> withPresentGrants(MailDomain domain, Usable earlier) {
+        if (earlier.accountName().isEmpty()) {
+            return scope.localSecrets() ? Optional.of(earlier) : Optional.empty();
+        }
+        return cluster.account(earlier.accountName())
+                .filter(account -> account.getSpec() != null)
+                .map(account -> earlier.with(grantsOf(domain.getMetadata().getNamespace(), account)))
+                // One that is gone, or not seen yet, takes nothing back.
+                .or(() -> Optional.of(earlier))
+                .filter(now -> now.grants().domain(domain.getSpec().domain()));
     }
 
     private RuntimeCredentials fromAccount(MailDomain domain, CloudflareAccount account) {

@@ -1,5 +1,6 @@
 package io.maildomain.operator.account;
 
+import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.operator.account.RuntimeCredentials.Unusable;
 import io.maildomain.operator.account.RuntimeCredentials.Usable;
 import java.util.Map;
@@ -12,7 +13,13 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class LastGood {
 
+    private final CredentialsResolver credentials;
     private final Map<String, Usable> byUid = new ConcurrentHashMap<>();
+
+    /** @param credentials say what is granted by now: a token is remembered, grants are not */
+    public LastGood(CredentialsResolver credentials) {
+        this.credentials = credentials;
+    }
 
     /** Cloudflare has answered a call that was made with them. */
     public void worked(String uid, Usable with) {
@@ -25,15 +32,19 @@ public final class LastGood {
     }
 
     /** What to undo with: the present credentials, else those that worked; never what the account has denied since. */
-    public RuntimeCredentials insteadOf(RuntimeCredentials now, String uid) {
+    public RuntimeCredentials insteadOf(RuntimeCredentials now, MailDomain domain, String uid) {
         boolean decided = now instanceof Usable || now instanceof Unusable unusable && unusable.isDenied();
-        Usable known = byUid.get(uid);
-        return decided || known == null ? now : known;
+        return decided
+                ? now
+                : known(domain, uid).map(RuntimeCredentials.class::cast).orElse(now);
     }
 
     /** Those that worked, if they hold another token than the one that Cloudflare has just refused. */
-    public Optional<Usable> otherThan(Usable refused, String uid) {
-        return Optional.ofNullable(byUid.get(uid))
-                .filter(known -> !known.token().equals(refused.token()));
+    public Optional<Usable> otherThan(Usable refused, MailDomain domain, String uid) {
+        return known(domain, uid).filter(known -> !known.token().equals(refused.token()));
+    }
+
+    private Optional<Usable> known(MailDomain domain, String uid) {
+        return Optional.ofNullable(byUid.get(uid)).flatMap(known -> credentials.withPresentGrants(domain, known));
     }
 }

@@ -30,6 +30,10 @@ public sealed interface RuntimeCredentials {
             return new DiagnosisContext(domain, tokenKey, tokenSource, accountId, subject);
         }
 
+        Usable with(Grants others) {
+            return new Usable(token, tokenKey, tokenSource, accountId, accountName, others);
+        }
+
         /** What the ACCOUNT column shows. */
         public String shownAccount() {
             return accountName.isEmpty() ? tokenSource : accountName;

@@ -33,7 +33,7 @@ public final class CatchAllRuleReconciler implements Reconciler<CatchAllRule>, C
     private final Rescheduling rescheduling;
     private final EventSource<?, CatchAllRule> nudges;
     private final CatchAllLog log;
-    private final LastGood lastGood = new LastGood();
+    private final LastGood lastGood;
     private final CatchAllUndo undo;
     private final CatchAllReconciliation reconciliation;
 
@@ -45,6 +45,7 @@ public final class CatchAllRuleReconciler implements Reconciler<CatchAllRule>, C
             EventSource<?, CatchAllRule> nudges,
             Events events) {
         this.workshop = workshop;
+        this.lastGood = new LastGood(workshop.credentials());
         this.locks = locks;
         this.rescheduling = rescheduling;
         this.nudges = nudges;

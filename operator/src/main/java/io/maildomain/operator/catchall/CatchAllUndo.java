@@ -52,7 +52,7 @@ final class CatchAllUndo {
         }
         String uid = rule.getMetadata().getUid();
         RuntimeCredentials credentials =
-                lastGood.insteadOf(workshop.credentials().of(domain), uid);
+                lastGood.insteadOf(workshop.credentials().of(domain), domain, uid);
         if (credentials instanceof Unusable unusable) {
             if (!unusable.isDenied()) {
                 return Optional.of(unusable.halt());
@@ -76,7 +76,7 @@ final class CatchAllUndo {
         }
         Optional<Halt> halt = attempt(rule, domain, noted.get(), with);
         if (halt.filter(Halt::isAboutToken).isPresent()) {
-            halt = lastGood.otherThan(with, uid)
+            halt = lastGood.otherThan(with, domain, uid)
                     .map(earlier -> attempt(rule, domain, noted.get(), earlier))
                     .filter(again -> again.filter(Halt::isAboutToken).isEmpty())
                     .orElse(halt);

@@ -33,9 +33,6 @@ public final class ClaimCheck {
     /** The other one holds nothing yet, and may turn out to be worthless: this does not park. */
     private static final String CLAIMED_ELSEWHERE = "ClaimedElsewhere";
 
-    /** What Ready says of one that watched only, or had no access, when it was last looked at. */
-    private static final Set<String> DID_NOT_MANAGE = Set.of("Observing", "AccessDenied");
-
     private final Cluster cluster;
     private final CredentialsResolver credentials;
     private final Holders holders = new Holders();
@@ -111,7 +108,11 @@ public final class ClaimCheck {
                         .filter(ClaimCheck::isLost)
                         .isPresent()
                 || reason(domain, ConditionType.READY)
-                        .filter(DID_NOT_MANAGE::contains)
+                        .filter("Observing"::equals)
+                        .isPresent()
+                // Not of Ready: that says the same of a single rule's destination.
+                || reason(domain, ConditionType.CREDENTIALS_VALID)
+                        .filter("AccessDenied"::equals)
                         .isPresent();
     }
 

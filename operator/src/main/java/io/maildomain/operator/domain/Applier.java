@@ -101,6 +101,7 @@ final class Applier {
             cloudflare.enableRouting(zoneId);
         } else if (change instanceof Change.DisableRouting) {
             cloudflare.disableRouting(zoneId);
+            removal.forget(zoneId);
         } else if (change instanceof Change.AddSubdomain add) {
             cloudflare.addSubdomain(zoneId, add.host());
         } else if (change instanceof Change.RemoveSubdomain remove) {

@@ -4,6 +4,7 @@ import io.maildomain.api.v1alpha1.CatchAllRuleStatus;
 import io.maildomain.api.v1alpha1.DeletionPolicy;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.Mode;
+import io.maildomain.api.v1alpha1.Ownership;
 import io.maildomain.api.v1alpha1.ZoneOrigin;
 import io.maildomain.api.v1alpha1.ZoneOwnership;
 import io.maildomain.operator.access.Grants;
@@ -53,12 +54,16 @@ final class DomainUndo {
         Optional<ZoneOwnership> noted = ledger.noted().notedZone();
         boolean leaveAll = live.getSpec().deletionPolicy() == DeletionPolicy.Retain
                 || live.getSpec().mode() == Mode.Observe;
-        if (leaveAll || noted.isEmpty()) {
+        if (leaveAll) {
+            return new Done();
+        }
+        if (noted.isEmpty()) {
+            sayIfSomethingIsLeft(live, ledger);
             return new Done();
         }
         String uid = live.getMetadata().getUid();
         RuntimeCredentials credentials =
-                lastGood.insteadOf(workshop.credentials().of(live), uid);
+                lastGood.insteadOf(workshop.credentials().of(live), live, uid);
         if (credentials instanceof Unusable unusable && unusable.isDenied()) {
             return new Done();
         }
@@ -76,11 +81,20 @@ final class DomainUndo {
         Usable with = (Usable) credentials;
         UndoTurn turn = attempt(live, ledger, with, noted.get());
         return isTokenRefused(turn)
-                ? lastGood.otherThan(with, uid)
+                ? lastGood.otherThan(with, live, uid)
                         .map(earlier -> attempt(live, ledger, earlier, noted.get()))
                         .filter(again -> !isTokenRefused(again))
                         .orElse(turn)
                 : turn;
+    }
+
+    private void sayIfSomethingIsLeft(MailDomain live, LedgerSession ledger) {
+        if (!ledger.noted().equals(Ownership.nothing())) {
+            log.warned(
+                    live,
+                    "ZoneGone",
+                    "the zone that it was made for is not known any more: what was done in it stays as it is");
+        }
     }
 
     private static boolean isTokenRefused(UndoTurn turn) {
@@ -178,7 +192,7 @@ final class DomainUndo {
         }
         ZoneDecision decision = finder.find(live, wanted, with.accountId(), Optional.of(noted));
         if (decision instanceof ZoneDecision.Use use && use.entry().origin() == ZoneOrigin.Created) {
-            ledger.note(ledger.noted().withZone(use.entry()));
+            ledger.note(LedgerNotes.ofZone(ledger.noted(), use.entry()));
             return Optional.of(use.zone());
         }
         if (decision instanceof ZoneDecision.Use) {

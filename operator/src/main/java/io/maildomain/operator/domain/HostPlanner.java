@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Plans Email Routing itself and the mail records of the domain and its subdomains (DESIGN, Existing mail). A host that was
@@ -44,7 +45,20 @@ final class HostPlanner {
             List<Change> changes,
             List<HostVerdict> verdicts,
             Set<String> blocked,
-            boolean takeover) {}
+            boolean takeover) {
+
+        /** The hosts that route mail once this is carried out; not those that are left to somebody else. */
+        List<String> routed() {
+            Set<String> added = changes.stream()
+                    .filter(Change.AddSubdomain.class::isInstance)
+                    .map(Change::subject)
+                    .collect(Collectors.toSet());
+            return verdicts.stream()
+                    .filter(verdict -> verdict.state() == HostState.Ready || added.contains(verdict.host()))
+                    .map(HostVerdict::host)
+                    .toList();
+        }
+    }
 
     static HostPlan plan(Wanted wanted, Snapshot snapshot, Ownership ledger) {
         HostPlanner planner = new HostPlanner(wanted, snapshot, ledger);

@@ -32,7 +32,7 @@ public final class MailDomainReconciler implements Reconciler<MailDomain>, Clean
     private final Rescheduling rescheduling;
     private final EventSource<?, MailDomain> nudges;
     private final ChangeLog log;
-    private final LastGood lastGood = new LastGood();
+    private final LastGood lastGood;
     private final DomainReconciliation reconciliation;
     private final DomainUndo undo;
 
@@ -44,6 +44,7 @@ public final class MailDomainReconciler implements Reconciler<MailDomain>, Clean
             EventSource<?, MailDomain> nudges,
             Events events) {
         this.workshop = workshop;
+        this.lastGood = new LastGood(workshop.credentials());
         this.locks = locks;
         this.rescheduling = rescheduling;
         this.nudges = nudges;

@@ -52,6 +52,12 @@ final class SubdomainRemoval {
         return stillOn;
     }
 
+    /** We have switched the zone off ourselves: that it is off says nothing any more. */
+    void forget(String zoneId) {
+        sent.remove(zoneId);
+        switchedOff.remove(zoneId);
+    }
+
     /** Whether the zone is off because of that call. */
     boolean isOff(String zoneId) {
         return switchedOff.containsKey(zoneId);

@@ -5,12 +5,16 @@ import io.maildomain.operator.cloudflare.CloudflareException;
 import io.maildomain.operator.cloudflare.Use;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Removes the records of subdomains. Where that switches the whole domain off, it goes on again with all its subdomains, and
  * the call is never made any more (DESIGN, Ownership, Routing).
  */
 final class SubdomainRemover {
+
+    /** Refusals that are about the token or the moment, not about what was asked for. */
+    private static final Set<Integer> PASSING = Set.of(401, 403, 429);
 
     private final Cloudflare cloudflare;
     private final SubdomainRemoval known;
@@ -60,9 +64,23 @@ final class SubdomainRemover {
 
     private void putBack() {
         if (known.isOff(zoneId)) {
-            cloudflare.enableRouting(zoneId);
-            known.hosts(zoneId).forEach(host -> cloudflare.addSubdomain(zoneId, host));
+            unlessRefused(() -> cloudflare.enableRouting(zoneId));
+            known.hosts(zoneId).forEach(host -> unlessRefused(() -> cloudflare.addSubdomain(zoneId, host)));
             known.onAgain(zoneId);
+        }
+    }
+
+    /** What Cloudflare will not do must not stand in the way of everything else: the plan that follows says what is missing. */
+    private static void unlessRefused(Runnable call) {
+        try {
+            call.run();
+        } catch (CloudflareException e) {
+            boolean forGood = e.refused()
+                    .filter(refused -> e.isDefinitive() && !PASSING.contains(refused.status()))
+                    .isPresent();
+            if (!forGood) {
+                throw e;
+            }
         }
     }
 

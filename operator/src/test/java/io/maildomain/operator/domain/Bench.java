@@ -86,7 +86,7 @@ final class Bench implements AutoCloseable {
                 new MassDeletion(massDeletions, Duration.ofMinutes(10)));
         ChangeLog log = new ChangeLog((about, type, reason, message) -> events.add(reason + ": " + message));
         SubdomainRemoval removal = new SubdomainRemoval();
-        LastGood lastGood = new LastGood();
+        LastGood lastGood = new LastGood(credentials);
         reconciliation = new DomainReconciliation(workshop, log, removal, lastGood);
         undo = new DomainUndo(workshop, log, removal, lastGood);
     }

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.maildomain.api.v1alpha1.HostState;
 import io.maildomain.api.v1alpha1.HostStatus;
 import io.maildomain.api.v1alpha1.MailDomain;
-import io.maildomain.simulator.faults.Fault;
-import io.maildomain.simulator.faults.FaultPlan;
 import io.maildomain.simulator.quirks.Quirk;
 import io.maildomain.simulator.state.DnsRecord;
 import java.util.List;
@@ -259,33 +257,5 @@ class ExistingMailTest {
         assertThat(mx(IN))
                 .as("added beside what stands there, as this reading has it")
                 .hasSize(4);
-    }
-
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void whatWentOffWithASubdomainGoesOnAgainThoughTheAnswerWasLost(boolean goes) {
-        world.zone("{'status':'active','routing':true,'subdomains':['lists'],'rules':"
-                + "[{'address':'x@lists.example.com','drop':true,'name':'theirs'}]}");
-        world.controls().quirk(Quirk.DNS_DELETE_IGNORES_BODY, "yes");
-        MailDomain domain = world.domain("example", "{'subdomains':['in'],'rules':[]}");
-        world.settle();
-        world.controls().addFault(FaultPlan.next("DELETE", "/email/routing/dns", Fault.resetAfter()));
-
-        if (goes) {
-            world.delete(domain);
-        } else {
-            world.domain("example", "{'rules':[]}");
-        }
-        world.settle();
-
-        assertThat(world.zone().routing().hosts()).containsOnlyKeys("example.com", "lists.example.com");
-        if (goes) {
-            assertThat(world.isGone(domain)).isTrue();
-        } else {
-            assertThat(world.ready(domain)).isEqualTo("True Ready");
-            assertThat(world.ledger(domain).routing())
-                    .as("it was on before we came")
-                    .isNull();
-        }
     }
 }

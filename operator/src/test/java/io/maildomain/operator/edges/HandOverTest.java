@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.Ownership;
+import io.maildomain.simulator.faults.Fault;
+import io.maildomain.simulator.faults.FaultPlan;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -133,6 +135,27 @@ class HandOverTest {
     }
 
     @Test
+    void aDeniedRuleIsNoReasonToLoseTheDomain() {
+        grant("{'namespaces':{},'domains':['*'],'forwardTo':['*']}");
+        MailDomain older = world.domain("older", "{'credentials':{'accountRef':{'name':'typo'}}," + SPAM.substring(1));
+        world.settle();
+        MailDomain younger = world.domain(
+                "younger",
+                "{'rules':[{'address':'hello@example.com','action':{'forwardTo':'team@corp.example'}},"
+                        + "{'address':'bot@example.com','action':{'worker':'mailbox'}}]}");
+        world.settle();
+        assertThat(world.ready(younger)).isEqualTo("False AccessDenied");
+        world.domain("older", SPAM);
+        world.settle();
+
+        world.restarts();
+        world.settle();
+
+        assertThat(world.ready(older)).isEqualTo("False Conflict");
+        assertThat(addresses()).containsExactly("hello@example.com");
+    }
+
+    @Test
     void whoGetsItsAccessBackDoesNotGetTheDomainBack() {
         MailDomain older = world.domain("mail", "older", SPAM);
         world.settle();
@@ -176,8 +199,9 @@ class HandOverTest {
                 .anyMatch(event -> event.startsWith("RuleKept: the rule for hello@other.example was there"));
     }
 
-    @Test
-    void whatWasDoneInAZoneIsNotForgottenBecauseNoOtherCouldBeMade() {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatWasDoneInAZoneIsNotForgottenBecauseNoOtherCouldBeMade(boolean anAnswerIsLostFirst) {
         world.controls().putZone("other.example", ("{'status':'active','rules':[" + THEIRS + "]}").replace('\'', '"'));
         MailDomain domain = world.domain("example", OTHER);
         world.settle();
@@ -187,12 +211,16 @@ class HandOverTest {
         assertThat(before.adoptedRules()).hasSize(1);
 
         world.secrets.holding("mail-system", "tokens", "CLOUDFLARE_API_TOKEN", tokenWithoutTheZone());
+        if (anAnswerIsLostFirst) {
+            world.controls().addFault(FaultPlan.next("POST", "/zones$", Fault.status(500)));
+        }
         world.turn();
         world.turn();
         assertThat(world.ready(domain)).isEqualTo("False PermissionMissing");
-        assertThat(world.ledger(domain)).isEqualTo(before);
+        assertThat(world.ledger(domain).adoptedRules()).isEqualTo(before.adoptedRules());
 
         world.token("tokens", "whole", World.RUNTIME);
+        world.settle();
         world.delete(domain);
         world.settle();
         assertThat(world.controls().zone("other.example").orElseThrow().rules())
