@@ -180,6 +180,7 @@ final class CatchAllReconciliation {
     /** What stood there before is kept in mind where nothing is undone: the MailDomain may come back. */
     private Turn letGo(CatchAllRule live, MailDomain domain, CatchAllLedger ledger) {
         if (DomainState.goesAndLeavesAll(domain)) {
+            ledger.noted().filter(noted -> noted.applied() != null).ifPresent(noted -> ledger.note(unwatched(noted)));
             return new Turn.Halted(Halt.waiting(
                     ConditionType.CATCH_ALL_APPLIED,
                     "DomainDeleted",
@@ -193,6 +194,11 @@ final class CatchAllReconciliation {
                         "DomainDeleted",
                         "MailDomain " + domain.getMetadata().getName()
                                 + " is being deleted: the catch-all was given back")));
+    }
+
+    /** Until somebody looks again only our mark says that the catch-all is ours: nobody sees whether it changes. */
+    private static CatchAllOwnership unwatched(CatchAllOwnership noted) {
+        return new CatchAllOwnership(noted.zoneId(), noted.previous(), noted.applied(), null);
     }
 
     static Halt halt(CloudflareException e, MailDomain domain, Usable with, String subject) {

@@ -33,6 +33,11 @@ public final class ClaimCheck {
     /** The other one holds nothing yet, and may turn out to be worthless: this does not park. */
     private static final String CLAIMED_ELSEWHERE = "ClaimedElsewhere";
 
+    /** Kept like a lost claim by one that has noted a zone, and has only watched or had no access since. */
+    private static final String CLAIM_OPEN = "ClaimOpen";
+
+    private static final String NO_ACCESS = "AccessDenied";
+
     private final Cluster cluster;
     private final CredentialsResolver credentials;
     private final Holders holders = new Holders();
@@ -77,6 +82,27 @@ public final class ClaimCheck {
         return verdict(mine, with, accountId).filter(halt -> HELD_ELSEWHERE.equals(halt.reason()));
     }
 
+    /**
+     * What ZoneReady goes on saying until a claim is decided anew, whatever else goes wrong meanwhile: that a lost one is
+     * parked, and that what was noted of a zone counts no more.
+     *
+     * @param now the reason of what goes wrong: that there is no access says as much by itself
+     */
+    public static Optional<Check> stillOpen(MailDomain domain, String now) {
+        boolean hasNoted = notedZone(domain).flatMap(ZoneOwnership::notedId).isPresent();
+        Optional<Check> said = condition(domain, ConditionType.ZONE_READY)
+                .filter(condition -> HELD_ELSEWHERE.equals(condition.reason())
+                        || hasNoted && (isLost(condition.reason()) || CLAIM_OPEN.equals(condition.reason())))
+                .map(condition -> Check.no(ConditionType.ZONE_READY, condition.reason(), condition.message()));
+        return said.isPresent() || !hasNoted || !hasYielded(domain) || NO_ACCESS.equals(now)
+                ? said
+                : Optional.of(Check.no(
+                        ConditionType.ZONE_READY,
+                        CLAIM_OPEN,
+                        "the domain was free for others to take for a while: whether it still is this one's is not"
+                                + " decided yet"));
+    }
+
     /** Whether what stands in the status is a lost claim. */
     public static boolean isLost(String reason) {
         return Set.of(HELD_ELSEWHERE, HELD_IN_NAMESPACE, CLAIMED_ELSEWHERE).contains(reason);
@@ -105,14 +131,14 @@ public final class ClaimCheck {
     /** Its own status says that another one has the domain, or was free to take it. */
     private static boolean hasYielded(MailDomain domain) {
         return reason(domain, ConditionType.ZONE_READY)
-                        .filter(ClaimCheck::isLost)
+                        .filter(reason -> isLost(reason) || CLAIM_OPEN.equals(reason))
                         .isPresent()
                 || reason(domain, ConditionType.READY)
                         .filter("Observing"::equals)
                         .isPresent()
                 // Not of Ready: that says the same of a single rule's destination.
                 || reason(domain, ConditionType.CREDENTIALS_VALID)
-                        .filter("AccessDenied"::equals)
+                        .filter(NO_ACCESS::equals)
                         .isPresent();
     }
 

@@ -162,19 +162,16 @@ final class DomainReport {
         before.conditions().stream()
                 .flatMap(condition -> STEPS.stream().filter(step -> step.words().equals(condition.type())))
                 .forEach(step -> checks.put(step, Check.unknown(step, "Suspended", "not looked at while suspended")));
-        staysParked();
+        keepsClaimOpen("Suspended");
         zone = before.zone();
         routing = before.routing();
         return turn(ready, Pace.SETTLED, "Suspended", Duration.ZERO);
     }
 
     /** A lost claim is remembered in ZoneReady until it is decided anew: it must not inherit somebody's mail meanwhile. */
-    private void staysParked() {
+    private void keepsClaimOpen(String now) {
         if (zone == null) {
-            Conditions.find(before.conditions(), ConditionType.ZONE_READY)
-                    .filter(condition -> ClaimCheck.HELD_ELSEWHERE.equals(condition.reason()))
-                    .map(condition -> Check.no(ConditionType.ZONE_READY, condition.reason(), condition.message()))
-                    .ifPresent(check -> checks.put(ConditionType.ZONE_READY, check));
+            ClaimCheck.stillOpen(resource, now).ifPresent(check -> checks.put(ConditionType.ZONE_READY, check));
         }
     }
 
@@ -184,7 +181,7 @@ final class DomainReport {
         STEPS.forEach(step -> checks.putIfAbsent(
                 step, Check.unknown(step, "NotReached", "waits for " + halt.at().words())));
         if (!ClaimCheck.isLost(halt.reason())) {
-            staysParked();
+            keepsClaimOpen(halt.reason());
         }
         keepWhatWasKnown();
         String reason = ClaimCheck.isLost(halt.reason()) ? "Conflict" : halt.reason();

@@ -4,7 +4,6 @@ import io.maildomain.api.v1alpha1.CatchAllRuleStatus;
 import io.maildomain.api.v1alpha1.DeletionPolicy;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.Mode;
-import io.maildomain.api.v1alpha1.Ownership;
 import io.maildomain.api.v1alpha1.ZoneOrigin;
 import io.maildomain.api.v1alpha1.ZoneOwnership;
 import io.maildomain.operator.access.Grants;
@@ -54,11 +53,7 @@ final class DomainUndo {
         Optional<ZoneOwnership> noted = ledger.noted().notedZone();
         boolean leaveAll = live.getSpec().deletionPolicy() == DeletionPolicy.Retain
                 || live.getSpec().mode() == Mode.Observe;
-        if (leaveAll) {
-            return new Done();
-        }
-        if (noted.isEmpty()) {
-            sayIfSomethingIsLeft(live, ledger);
+        if (leaveAll || noted.isEmpty()) {
             return new Done();
         }
         String uid = live.getMetadata().getUid();
@@ -86,15 +81,6 @@ final class DomainUndo {
                         .filter(again -> !isTokenRefused(again))
                         .orElse(turn)
                 : turn;
-    }
-
-    private void sayIfSomethingIsLeft(MailDomain live, LedgerSession ledger) {
-        if (!ledger.noted().equals(Ownership.nothing())) {
-            log.warned(
-                    live,
-                    "ZoneGone",
-                    "the zone that it was made for is not known any more: what was done in it stays as it is");
-        }
     }
 
     private static boolean isTokenRefused(UndoTurn turn) {

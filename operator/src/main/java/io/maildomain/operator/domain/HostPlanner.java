@@ -9,7 +9,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Plans Email Routing itself and the mail records of the domain and its subdomains (DESIGN, Existing mail). A host that was
@@ -28,6 +27,7 @@ final class HostPlanner {
     private final List<Change> changes = new ArrayList<>();
     private final List<HostVerdict> verdicts = new ArrayList<>();
     private final Set<String> blocked = new HashSet<>();
+    private final List<String> routed = new ArrayList<>();
     private boolean takeover;
 
     private HostPlanner(Wanted wanted, Snapshot snapshot, Ownership ledger) {
@@ -39,26 +39,15 @@ final class HostPlanner {
     /**
      * @param takeover mail of a host goes elsewhere today: its rules should stand before its records change
      * @param blocked hosts that must not be touched
+     * @param routed the subdomains that route mail once this is carried out; not those that are left to somebody else
      */
     record HostPlan(
             RoutingVerdict routing,
             List<Change> changes,
             List<HostVerdict> verdicts,
             Set<String> blocked,
-            boolean takeover) {
-
-        /** The hosts that route mail once this is carried out; not those that are left to somebody else. */
-        List<String> routed() {
-            Set<String> added = changes.stream()
-                    .filter(Change.AddSubdomain.class::isInstance)
-                    .map(Change::subject)
-                    .collect(Collectors.toSet());
-            return verdicts.stream()
-                    .filter(verdict -> verdict.state() == HostState.Ready || added.contains(verdict.host()))
-                    .map(HostVerdict::host)
-                    .toList();
-        }
-    }
+            boolean takeover,
+            List<String> routed) {}
 
     static HostPlan plan(Wanted wanted, Snapshot snapshot, Ownership ledger) {
         HostPlanner planner = new HostPlanner(wanted, snapshot, ledger);
@@ -68,7 +57,8 @@ final class HostPlanner {
         } else {
             wanted.subdomainHosts().forEach(planner::decideSubdomain);
         }
-        return new HostPlan(routing, planner.changes, planner.verdicts, planner.blocked, planner.takeover);
+        return new HostPlan(
+                routing, planner.changes, planner.verdicts, planner.blocked, planner.takeover, planner.routed);
     }
 
     private RoutingVerdict decideApex() {
@@ -111,6 +101,9 @@ final class HostPlanner {
         Optional<HostDns> known = snapshot.host(host);
         boolean missing = known.map(HostDns::missing).orElse(true);
         boolean foreign = known.map(HostDns::foreign).orElse(false);
+        if (!missing) {
+            routed.add(host);
+        }
         boolean movedAway = missing
                 && known.map(HostDns::foreignMx).orElse(false)
                 && wanted.routed().contains(host);
@@ -130,6 +123,7 @@ final class HostPlanner {
         } else {
             takeover |= foreign;
             changes.add(new Change.AddSubdomain(host));
+            routed.add(host);
             verdicts.add(new HostVerdict(host, HostState.Missing, Sentences.recordsMissing(host)));
         }
     }

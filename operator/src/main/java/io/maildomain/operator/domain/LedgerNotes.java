@@ -5,10 +5,8 @@ import io.maildomain.api.v1alpha1.Ownership;
 import io.maildomain.api.v1alpha1.RoutingOwnership;
 import io.maildomain.api.v1alpha1.RoutingState;
 import io.maildomain.api.v1alpha1.SubaddressingOwnership;
-import io.maildomain.api.v1alpha1.ZoneOrigin;
 import io.maildomain.api.v1alpha1.ZoneOwnership;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -19,10 +17,11 @@ final class LedgerNotes {
 
     /** The ledger of that zone: what was done in another one says nothing about it. */
     static Ownership ofZone(Ownership ledger, ZoneOwnership zone) {
-        Optional<String> id = ledger.notedZone().flatMap(ZoneOwnership::notedId);
-        boolean another = id.filter(known -> !known.equals(zone.id())).isPresent();
-        boolean fresh = id.isEmpty() && zone.origin() == ZoneOrigin.Created;
-        return (another || fresh ? Ownership.nothing() : ledger).withZone(zone);
+        boolean another = ledger.notedZone()
+                .flatMap(ZoneOwnership::notedId)
+                .filter(id -> !id.equals(zone.id()))
+                .isPresent();
+        return (another ? Ownership.nothing() : ledger).withZone(zone);
     }
 
     /** Written before the call: afterwards nobody can tell whose doing it was. */

@@ -110,7 +110,7 @@ final class Planner {
             changes.addAll(ruleChanges);
         }
         subaddressing(wanted, snapshot, ledger).ifPresent(changes::add);
-        List<String> asked = hosts.routed().stream().filter(wanted::isSubdomain).toList();
+        List<String> asked = hosts.routed();
         List<String> others = hostsOfOthers(wanted, snapshot, ledger);
         unusedSubdomains(wanted, snapshot, ledger)
                 .forEach(host -> changes.add(new Change.RemoveSubdomain(host, asked, others)));

@@ -24,11 +24,9 @@ final class ZoneCreation {
     Zone create(MailDomain live, ZoneDecision.Create decision) {
         ZoneOwnership request = decision.entry();
         Ownership earlier = ledger.noted();
-        // One that was bound anew has to know what it did in the zone it had, for as long as it has no other.
-        ledger.note(earlier.withZone(request));
+        ledger.note(LedgerNotes.ofZone(earlier, request));
         Zone zone = post(live.getSpec().domain(), request, earlier);
-        ledger.note(LedgerNotes.ofZone(
-                ledger.noted(), new ZoneOwnership(zone.id(), zone.accountId(), ZoneOrigin.Created, null)));
+        ledger.note(ledger.noted().withZone(new ZoneOwnership(zone.id(), zone.accountId(), ZoneOrigin.Created, null)));
         log.zoneCreated(live, zone);
         return zone;
     }
@@ -38,6 +36,7 @@ final class ZoneCreation {
             return cloudflare.createZone(domain, request.accountId());
         } catch (CloudflareException e) {
             if (e.isDefinitive()) {
+                // One that was bound anew and gets no other zone still has to know what it did in the one it had.
                 boolean hadOne =
                         earlier.notedZone().flatMap(ZoneOwnership::notedId).isPresent();
                 ledger.note(hadOne ? earlier : earlier.withZone(null));
