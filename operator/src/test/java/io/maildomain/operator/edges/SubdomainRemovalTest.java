@@ -112,4 +112,18 @@ class SubdomainRemovalTest {
                 .toList();
         assertThat(left).containsExactly(spf);
     }
+
+    @Test
+    void aHostThatRoutesMailComesBackWithTheOthersThoughSomebodyHasRecordsThere() {
+        world.zone("{'status':'active'}");
+        switchesAllOff();
+        world.domain("example", IN_AND_NOTIFY);
+        world.settle();
+        world.zone("{'dns_records':[{'type':'TXT','name':'in.example.com','content':'v=spf1 mx -all'}]}");
+
+        world.domain("example", "{'subdomains':['in'],'rules':[]}");
+        world.settle();
+
+        assertThat(world.zone().routing().hosts()).containsKeys("example.com", "in.example.com");
+    }
 }
