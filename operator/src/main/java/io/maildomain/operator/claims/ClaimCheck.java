@@ -33,7 +33,7 @@ public final class ClaimCheck {
     /** The other one holds nothing yet, and may turn out to be worthless: this does not park. */
     private static final String CLAIMED_ELSEWHERE = "ClaimedElsewhere";
 
-    /** Kept like a lost claim by one that has noted a zone, and has only watched or had no access since. */
+    /** One that has noted a zone, and has lost it, only watched or had no access since: what it noted counts no more. */
     private static final String CLAIM_OPEN = "ClaimOpen";
 
     private static final String NO_ACCESS = "AccessDenied";
@@ -87,20 +87,19 @@ public final class ClaimCheck {
      * parked, and that what was noted of a zone counts no more.
      *
      * @param now the reason of what goes wrong: that there is no access says as much by itself
+     * @param why the same in words
      */
-    public static Optional<Check> stillOpen(MailDomain domain, String now) {
-        boolean hasNoted = notedZone(domain).flatMap(ZoneOwnership::notedId).isPresent();
-        Optional<Check> said = condition(domain, ConditionType.ZONE_READY)
-                .filter(condition -> HELD_ELSEWHERE.equals(condition.reason())
-                        || hasNoted && (isLost(condition.reason()) || CLAIM_OPEN.equals(condition.reason())))
+    public static Optional<Check> stillOpen(MailDomain domain, String now, String why) {
+        Optional<Check> parked = condition(domain, ConditionType.ZONE_READY)
+                .filter(condition -> HELD_ELSEWHERE.equals(condition.reason()))
                 .map(condition -> Check.no(ConditionType.ZONE_READY, condition.reason(), condition.message()));
-        return said.isPresent() || !hasNoted || !hasYielded(domain) || NO_ACCESS.equals(now)
-                ? said
+        boolean open = notedZone(domain).flatMap(ZoneOwnership::notedId).isPresent() && hasYielded(domain);
+        return parked.isPresent() || !open || NO_ACCESS.equals(now)
+                ? parked
                 : Optional.of(Check.no(
                         ConditionType.ZONE_READY,
                         CLAIM_OPEN,
-                        "the domain was free for others to take for a while: whether it still is this one's is not"
-                                + " decided yet"));
+                        "whether this resource still manages the domain is not decided yet: " + why));
     }
 
     /** Whether what stands in the status is a lost claim. */

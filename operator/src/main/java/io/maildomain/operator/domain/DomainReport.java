@@ -5,6 +5,7 @@ import io.maildomain.api.v1alpha1.HostStatus;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailDomainStatus;
 import io.maildomain.api.v1alpha1.MailDomainSummary;
+import io.maildomain.api.v1alpha1.Mode;
 import io.maildomain.api.v1alpha1.RoutingStatus;
 import io.maildomain.api.v1alpha1.ZoneStatus;
 import io.maildomain.operator.account.RuntimeCredentials.Usable;
@@ -162,17 +163,16 @@ final class DomainReport {
         before.conditions().stream()
                 .flatMap(condition -> STEPS.stream().filter(step -> step.words().equals(condition.type())))
                 .forEach(step -> checks.put(step, Check.unknown(step, "Suspended", "not looked at while suspended")));
-        keepsClaimOpen("Suspended");
+        keepsClaimOpen(ready);
         zone = before.zone();
         routing = before.routing();
         return turn(ready, Pace.SETTLED, "Suspended", Duration.ZERO);
     }
 
     /** A lost claim is remembered in ZoneReady until it is decided anew: it must not inherit somebody's mail meanwhile. */
-    private void keepsClaimOpen(String now) {
-        if (zone == null) {
-            ClaimCheck.stillOpen(resource, now).ifPresent(check -> checks.put(ConditionType.ZONE_READY, check));
-        }
+    private void keepsClaimOpen(Check now) {
+        ClaimCheck.stillOpen(resource, now.reason(), now.message())
+                .ifPresent(check -> checks.put(ConditionType.ZONE_READY, check));
     }
 
     /** The reconcile ended early: later steps are not known. */
@@ -180,8 +180,9 @@ final class DomainReport {
         checks.put(halt.at(), halt.check());
         STEPS.forEach(step -> checks.putIfAbsent(
                 step, Check.unknown(step, "NotReached", "waits for " + halt.at().words())));
-        if (!ClaimCheck.isLost(halt.reason())) {
-            keepsClaimOpen(halt.reason());
+        boolean claimed = zone != null && resource.getSpec().mode() == Mode.Manage;
+        if (!claimed && !ClaimCheck.isLost(halt.reason())) {
+            keepsClaimOpen(halt.check());
         }
         keepWhatWasKnown();
         String reason = ClaimCheck.isLost(halt.reason()) ? "Conflict" : halt.reason();

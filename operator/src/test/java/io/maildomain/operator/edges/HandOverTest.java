@@ -85,7 +85,7 @@ class HandOverTest {
 
     /** What the loser says is all that is known after a restart: nothing that goes wrong in between may cover it. */
     @ParameterizedTest
-    @ValueSource(strings = {"watched and lost", "watched", "lost"})
+    @ValueSource(strings = {"watched and lost", "watched", "lost", "failed while it watched"})
     void whoHasGivenADomainUpDoesNotTakeItBackBecauseSomethingElseWentWrong(String what) {
         MailDomain older = theOneThatOnlyWatchesNow(SPAM);
         MailDomain younger = world.domain("younger", TEAM);
@@ -94,7 +94,12 @@ class HandOverTest {
             world.domain("older", SPAM);
             world.settle();
         }
-        if (!what.equals("watched")) {
+        if (what.startsWith("failed")) {
+            world.controls().addFault(FaultPlan.next("GET", "/email/routing", Fault.status(500)));
+            world.reconcile(world.domain("older", "{'mode':'Observe','rules':[]}"));
+            assertThat(world.ready(older)).endsWith("CloudflareUnavailable");
+            world.controls().clearFaults();
+        } else if (!what.equals("watched")) {
             world.domain("older", "{'suspend':true," + SPAM.substring(1));
             world.settle();
         }
@@ -316,6 +321,40 @@ class HandOverTest {
         world.settle();
 
         assertThat(world.zone().catchAll().name()).isEqualTo("by hand");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"suspended", "suspended, the rule alone goes", "failed"})
+    void whoseRivalIsGoneGivesTheCatchAllBackAsItWas(String state) {
+        world.zone("{'status':'active','catch_all':{'forward_to':'team@corp.example','enabled':true,'name':'theirs'}}");
+        MailDomain older = world.domain("older", SPAM);
+        CatchAllRule rule = world.catchAll("mail", "rest", "older", "{'action':{'worker':'mailbox'}}");
+        world.settle();
+        assertThat(world.ready(rule)).isEqualTo("True Applied");
+        world.domain("older", "{'mode':'Observe'," + SPAM.substring(1));
+        MailDomain younger = world.domain("younger", TEAM);
+        world.settle();
+        world.domain("older", SPAM);
+        has(younger, older);
+        if (state.startsWith("suspended")) {
+            world.domain("older", "{'suspend':true," + SPAM.substring(1));
+            world.settle();
+        }
+        world.delete(younger);
+        world.reconcile(younger);
+        if (state.equals("failed")) {
+            world.controls().addFault(FaultPlan.next("GET", "/zones", Fault.status(500)));
+            world.reconcile(older);
+        }
+
+        if (!state.endsWith("alone goes")) {
+            world.delete(older);
+        }
+        world.delete(rule);
+        world.settle();
+
+        assertThat(world.isGone(rule)).isTrue();
+        assertThat(world.zone().catchAll().name()).isEqualTo("theirs");
     }
 
     private String tokenWithoutTheZone() {
