@@ -19,6 +19,8 @@ public record Claim(String uid, String namespace, String name, String accountId,
         NOTED,
         /** It is about to note one: it has announced a zone that it creates, or this process has let it begin. */
         TAKING,
+        /** It has noted a zone, and has given the domain up since: better than nothing, if nobody took it. */
+        YIELDED,
         NONE
     }
 

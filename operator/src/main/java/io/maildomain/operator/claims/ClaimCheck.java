@@ -93,7 +93,7 @@ public final class ClaimCheck {
         Optional<Check> parked = condition(domain, ConditionType.ZONE_READY)
                 .filter(condition -> HELD_ELSEWHERE.equals(condition.reason()))
                 .map(condition -> Check.no(ConditionType.ZONE_READY, condition.reason(), condition.message()));
-        boolean open = notedZone(domain).flatMap(ZoneOwnership::notedId).isPresent() && hasYielded(domain);
+        boolean open = hasNoted(domain) && hasYielded(domain);
         return parked.isPresent() || !open || NO_ACCESS.equals(now)
                 ? parked
                 : Optional.of(Check.no(
@@ -129,7 +129,8 @@ public final class ClaimCheck {
 
     /** Its own status says that another one has the domain, or was free to take it. */
     private static boolean hasYielded(MailDomain domain) {
-        return reason(domain, ConditionType.ZONE_READY)
+        return domain.getSpec().mode() == Mode.Observe
+                || reason(domain, ConditionType.ZONE_READY)
                         .filter(reason -> isLost(reason) || CLAIM_OPEN.equals(reason))
                         .isPresent()
                 || reason(domain, ConditionType.READY)
@@ -161,7 +162,10 @@ public final class ClaimCheck {
 
     /** Its token does not work, or neither sees the zone nor may create it, as its own last reconcile found. */
     private static boolean isWorthless(MailDomain other) {
-        boolean badToken = isFalse(other, ConditionType.CREDENTIALS_VALID).isPresent();
+        // What it said of its access is old news: it has some by now, or would not be asked.
+        boolean badToken = isFalse(other, ConditionType.CREDENTIALS_VALID)
+                .filter(condition -> !NO_ACCESS.equals(condition.reason()))
+                .isPresent();
         Set<String> stillClaims = Set.of("ZonePending", HELD_IN_NAMESPACE, CLAIMED_ELSEWHERE);
         return badToken
                 || isFalse(other, ConditionType.ZONE_READY)
@@ -202,7 +206,10 @@ public final class ClaimCheck {
         if (incumbent) {
             return held ? Claim.Tenure.PROVEN : Claim.Tenure.NOTED;
         }
-        return held || isCreating(domain) ? Claim.Tenure.TAKING : Claim.Tenure.NONE;
+        if (held || isCreating(domain)) {
+            return Claim.Tenure.TAKING;
+        }
+        return hasNoted(domain) ? Claim.Tenure.YIELDED : Claim.Tenure.NONE;
     }
 
     private static boolean isCreating(MailDomain domain) {
@@ -219,6 +226,10 @@ public final class ClaimCheck {
                         ? Optional.of(usable.accountId())
                         : Optional.empty())
                 .orElse("");
+    }
+
+    private static boolean hasNoted(MailDomain domain) {
+        return notedZone(domain).flatMap(ZoneOwnership::notedId).isPresent();
     }
 
     private static Optional<ZoneOwnership> notedZone(MailDomain domain) {

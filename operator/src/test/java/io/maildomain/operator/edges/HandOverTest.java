@@ -85,7 +85,8 @@ class HandOverTest {
 
     /** What the loser says is all that is known after a restart: nothing that goes wrong in between may cover it. */
     @ParameterizedTest
-    @ValueSource(strings = {"watched and lost", "watched", "lost", "failed while it watched"})
+    @ValueSource(
+            strings = {"watched and lost", "watched", "lost", "failed while it watched", "suspended while it watched"})
     void whoHasGivenADomainUpDoesNotTakeItBackBecauseSomethingElseWentWrong(String what) {
         MailDomain older = theOneThatOnlyWatchesNow(SPAM);
         MailDomain younger = world.domain("younger", TEAM);
@@ -99,6 +100,9 @@ class HandOverTest {
             world.reconcile(world.domain("older", "{'mode':'Observe','rules':[]}"));
             assertThat(world.ready(older)).endsWith("CloudflareUnavailable");
             world.controls().clearFaults();
+        } else if (what.startsWith("suspended")) {
+            world.domain("older", "{'mode':'Observe','suspend':true,'rules':[]}");
+            world.settle();
         } else if (!what.equals("watched")) {
             world.domain("older", "{'suspend':true," + SPAM.substring(1));
             world.settle();
@@ -114,6 +118,24 @@ class HandOverTest {
         world.restarts();
         has(younger, older);
         assertThat(addresses()).containsExactly("hello@example.com");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mail", "other"})
+    void whoHadNoAccessWhenNobodyHadKeepsTheDomain(String namespace) {
+        MailDomain holder = world.domain("mail", "holder", SPAM);
+        world.settle();
+        grant("");
+        world.settle();
+        MailDomain another = world.domain(namespace, "another", TEAM);
+        world.settle();
+        assertThat(world.ready(another)).isEqualTo("False AccessDenied");
+
+        world.restarts();
+        grant(only("mail") + "," + only("other"));
+        world.reconcile(another);
+
+        has(holder, another);
     }
 
     @Test
