@@ -86,20 +86,21 @@ public final class ClaimCheck {
      * What ZoneReady goes on saying until a claim is decided anew, whatever else goes wrong meanwhile: that a lost one is
      * parked, and that what was noted of a zone counts no more.
      *
-     * @param now the reason of what goes wrong: that there is no access says as much by itself
-     * @param why the same in words
+     * @param now what goes wrong: that there is no access says as much by itself, and what time heals is no reason to count for
+     *     nothing
      */
-    public static Optional<Check> stillOpen(MailDomain domain, String now, String why) {
+    public static Optional<Check> stillOpen(MailDomain domain, Check now) {
         Optional<Check> parked = condition(domain, ConditionType.ZONE_READY)
                 .filter(condition -> HELD_ELSEWHERE.equals(condition.reason()))
                 .map(condition -> Check.no(ConditionType.ZONE_READY, condition.reason(), condition.message()));
         boolean open = hasNoted(domain) && hasYielded(domain);
-        return parked.isPresent() || !open || NO_ACCESS.equals(now)
+        return parked.isPresent() || !open || NO_ACCESS.equals(now.reason())
                 ? parked
-                : Optional.of(Check.no(
+                : Optional.of(new Check(
                         ConditionType.ZONE_READY,
+                        now.status(),
                         CLAIM_OPEN,
-                        "whether this resource still manages the domain is not decided yet: " + why));
+                        "whether this resource still manages the domain is not decided yet: " + now.message()));
     }
 
     /** Whether what stands in the status is a lost claim. */

@@ -171,8 +171,7 @@ final class DomainReport {
 
     /** A lost claim is remembered in ZoneReady until it is decided anew: it must not inherit somebody's mail meanwhile. */
     private void keepsClaimOpen(Check now) {
-        ClaimCheck.stillOpen(resource, now.reason(), now.message())
-                .ifPresent(check -> checks.put(ConditionType.ZONE_READY, check));
+        ClaimCheck.stillOpen(resource, now).ifPresent(check -> checks.put(ConditionType.ZONE_READY, check));
     }
 
     /** The reconcile ended early: later steps are not known. */

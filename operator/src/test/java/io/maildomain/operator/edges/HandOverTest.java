@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A domain that passes from one MailDomain to another: what the first one noted does not bring it back. */
@@ -121,8 +122,8 @@ class HandOverTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"mail", "other"})
-    void whoHadNoAccessWhenNobodyHadKeepsTheDomain(String namespace) {
+    @CsvSource({"mail, false", "other, false", "mail, true", "other, true"})
+    void whoHadNoAccessWhenNobodyHadKeepsTheDomain(String namespace, boolean andFailsThen) {
         MailDomain holder = world.domain("mail", "holder", SPAM);
         world.settle();
         grant("");
@@ -131,8 +132,13 @@ class HandOverTest {
         world.settle();
         assertThat(world.ready(another)).isEqualTo("False AccessDenied");
 
-        world.restarts();
         grant(only("mail") + "," + only("other"));
+        if (andFailsThen) {
+            world.controls().addFault(FaultPlan.next("GET", "/zones", Fault.status(500)));
+            world.reconcile(holder);
+            world.controls().clearFaults();
+        }
+        world.restarts();
         world.reconcile(another);
 
         has(holder, another);
