@@ -181,19 +181,18 @@ final class CatchAllReconciliation {
     private Turn letGo(CatchAllRule live, MailDomain domain, CatchAllLedger ledger) {
         if (DomainState.goesAndLeavesAll(domain)) {
             ledger.noted().filter(noted -> noted.applied() != null).ifPresent(noted -> ledger.note(unwatched(noted)));
-            return new Turn.Halted(Halt.waiting(
-                    ConditionType.CATCH_ALL_APPLIED,
-                    "DomainDeleted",
-                    "MailDomain " + domain.getMetadata().getName()
-                            + " is being deleted and leaves all at Cloudflare as it is: so does the catch-all"));
+            return goes(domain, " and leaves all at Cloudflare as it is: so does the catch-all");
         }
-        Optional<Halt> waits = undo.giveBack(live, domain, ledger);
-        return waits.<Turn>map(Turn.Halted::new)
-                .orElseGet(() -> new Turn.Halted(Halt.waiting(
-                        ConditionType.CATCH_ALL_APPLIED,
-                        "DomainDeleted",
-                        "MailDomain " + domain.getMetadata().getName()
-                                + " is being deleted: the catch-all was given back")));
+        return undo.giveBack(live, domain, ledger)
+                .<Turn>map(Turn.Halted::new)
+                .orElseGet(() -> goes(domain, ": the catch-all was given back"));
+    }
+
+    private static Turn goes(MailDomain domain, String andSo) {
+        return new Turn.Halted(Halt.waiting(
+                ConditionType.CATCH_ALL_APPLIED,
+                "DomainDeleted",
+                "MailDomain " + domain.getMetadata().getName() + " is being deleted" + andSo));
     }
 
     /** Until somebody looks again only our mark says that the catch-all is ours: nobody sees whether it changes. */

@@ -93,7 +93,7 @@ public final class ClaimCheck {
         Optional<Check> parked = condition(domain, ConditionType.ZONE_READY)
                 .filter(condition -> HELD_ELSEWHERE.equals(condition.reason()))
                 .map(condition -> Check.no(ConditionType.ZONE_READY, condition.reason(), condition.message()));
-        boolean open = hasNoted(domain) && hasYielded(domain);
+        boolean open = notedId(domain).isPresent() && hasYielded(domain);
         return parked.isPresent() || !open || NO_ACCESS.equals(now.reason())
                 ? parked
                 : Optional.of(new Check(
@@ -119,9 +119,7 @@ public final class ClaimCheck {
 
     /** The zone that a resource has noted, unless it has given the domain up since: what it noted then still stands. */
     private Optional<String> heldZone(MailDomain domain, String heldIn) {
-        return notedZone(domain)
-                .flatMap(ZoneOwnership::notedId)
-                .filter(id -> isHolder(domain, heldIn) || !hasYielded(domain));
+        return notedId(domain).filter(id -> isHolder(domain, heldIn) || !hasYielded(domain));
     }
 
     private boolean isHolder(MailDomain domain, String heldIn) {
@@ -210,7 +208,7 @@ public final class ClaimCheck {
         if (held || isCreating(domain)) {
             return Claim.Tenure.TAKING;
         }
-        return hasNoted(domain) ? Claim.Tenure.YIELDED : Claim.Tenure.NONE;
+        return notedId(domain).isPresent() ? Claim.Tenure.YIELDED : Claim.Tenure.NONE;
     }
 
     private static boolean isCreating(MailDomain domain) {
@@ -229,8 +227,8 @@ public final class ClaimCheck {
                 .orElse("");
     }
 
-    private static boolean hasNoted(MailDomain domain) {
-        return notedZone(domain).flatMap(ZoneOwnership::notedId).isPresent();
+    private static Optional<String> notedId(MailDomain domain) {
+        return notedZone(domain).flatMap(ZoneOwnership::notedId);
     }
 
     private static Optional<ZoneOwnership> notedZone(MailDomain domain) {

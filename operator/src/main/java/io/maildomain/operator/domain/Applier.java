@@ -157,7 +157,7 @@ final class Applier {
     }
 
     /** The next call would fare no better: no budget, no connection, or the right is missing. */
-    private static boolean stopsAll(CloudflareException e) {
+    static boolean stopsAll(CloudflareException e) {
         Failure failure = e.failure();
         boolean refusesAll = failure instanceof Failure.Refused refused
                 && (refused.status() == 429 || refused.status() == 401 || refused.status() == 403);

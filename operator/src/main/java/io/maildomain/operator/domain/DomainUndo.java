@@ -178,7 +178,7 @@ final class DomainUndo {
         }
         ZoneDecision decision = finder.find(live, wanted, with.accountId(), Optional.of(noted));
         if (decision instanceof ZoneDecision.Use use && use.entry().origin() == ZoneOrigin.Created) {
-            ledger.note(LedgerNotes.ofZone(ledger.noted(), use.entry()));
+            ledger.note(ledger.noted().withZone(use.entry()));
             return Optional.of(use.zone());
         }
         if (decision instanceof ZoneDecision.Use) {

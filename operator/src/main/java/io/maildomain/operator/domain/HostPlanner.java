@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Plans Email Routing itself and the mail records of the domain and its subdomains (DESIGN, Existing mail). A host that was
@@ -27,7 +28,6 @@ final class HostPlanner {
     private final List<Change> changes = new ArrayList<>();
     private final List<HostVerdict> verdicts = new ArrayList<>();
     private final Set<String> blocked = new HashSet<>();
-    private final List<String> routed = new ArrayList<>();
     private boolean takeover;
 
     private HostPlanner(Wanted wanted, Snapshot snapshot, Ownership ledger) {
@@ -58,7 +58,7 @@ final class HostPlanner {
             wanted.subdomainHosts().forEach(planner::decideSubdomain);
         }
         return new HostPlan(
-                routing, planner.changes, planner.verdicts, planner.blocked, planner.takeover, planner.routed);
+                routing, planner.changes, planner.verdicts, planner.blocked, planner.takeover, planner.routed());
     }
 
     private RoutingVerdict decideApex() {
@@ -101,9 +101,6 @@ final class HostPlanner {
         Optional<HostDns> known = snapshot.host(host);
         boolean missing = known.map(HostDns::missing).orElse(true);
         boolean foreign = known.map(HostDns::foreign).orElse(false);
-        if (!missing) {
-            routed.add(host);
-        }
         boolean movedAway = missing
                 && known.map(HostDns::foreignMx).orElse(false)
                 && wanted.routed().contains(host);
@@ -117,26 +114,25 @@ final class HostPlanner {
             verdicts.add(new HostVerdict(host, HostState.Foreign, Sentences.foreignRecords(known.orElseThrow())));
         } else if (snapshot.unlocked() && ledger.subdomains().contains(host)) {
             verdicts.add(new HostVerdict(host, HostState.Unlocked, Sentences.unlocked(host)));
-        } else if (hostsInUse() >= MOST_SUBDOMAINS) {
+        } else if (routed().size() >= MOST_SUBDOMAINS) {
             blocked.add(host);
             verdicts.add(new HostVerdict(host, HostState.Missing, Sentences.tooManyHosts(host)));
         } else {
             takeover |= foreign;
             changes.add(new Change.AddSubdomain(host));
-            routed.add(host);
             verdicts.add(new HostVerdict(host, HostState.Missing, Sentences.recordsMissing(host)));
         }
     }
 
-    private long hostsInUse() {
-        long standing = wanted.subdomainHosts().stream()
+    /** The subdomains that stand already, and those that are to be added so far. */
+    private List<String> routed() {
+        Stream<String> standing = wanted.subdomainHosts().stream()
                 .filter(host ->
-                        snapshot.host(host).filter(dns -> !dns.missing()).isPresent())
-                .count();
-        long added = changes.stream()
+                        snapshot.host(host).filter(dns -> !dns.missing()).isPresent());
+        Stream<String> added = changes.stream()
                 .filter(change -> change instanceof Change.AddSubdomain)
-                .count();
-        return standing + added;
+                .map(Change::subject);
+        return Stream.concat(standing, added).toList();
     }
 
     private void waitForApex(String host) {

@@ -28,34 +28,18 @@ final class SubdomainRemoval {
         sent.put(zoneId, List.copyOf(hosts));
     }
 
-    /** The call certainly had no effect. */
-    void notSent(String zoneId) {
-        sent.remove(zoneId);
-    }
-
     /** Whether the call was made, and nobody has seen yet what it did. */
     boolean isSent(String zoneId) {
         return sent.containsKey(zoneId);
     }
 
-    /**
-     * What the call did is known: if it switched the zone off, that has to go on again.
-     *
-     * @return whether all is well
-     */
-    boolean isAnswered(String zoneId, boolean stillOn) {
+    /** What the call did is known: if it switched the zone off, that has to go on again. */
+    void seen(String zoneId, boolean stillOn) {
         List<String> hosts = sent.remove(zoneId);
         if (!stillOn && hosts != null) {
             unsafe = true;
             switchedOff.put(zoneId, hosts);
         }
-        return stillOn;
-    }
-
-    /** We have switched the zone off ourselves: that it is off says nothing any more. */
-    void forget(String zoneId) {
-        sent.remove(zoneId);
-        switchedOff.remove(zoneId);
     }
 
     /** Whether the zone is off because of that call. */
@@ -68,8 +52,9 @@ final class SubdomainRemoval {
         return switchedOff.getOrDefault(zoneId, List.of());
     }
 
-    /** The zone is on again. */
-    void onAgain(String zoneId) {
+    /** Nothing is left to see to: the call had no effect, the zone is on again, or we have switched it off ourselves. */
+    void forget(String zoneId) {
+        sent.remove(zoneId);
         switchedOff.remove(zoneId);
     }
 }

@@ -5,16 +5,12 @@ import io.maildomain.operator.cloudflare.CloudflareException;
 import io.maildomain.operator.cloudflare.Use;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Removes the records of subdomains. Where that switches the whole domain off, it goes on again with all its subdomains, and
  * the call is never made any more (DESIGN, Ownership, Routing).
  */
 final class SubdomainRemover {
-
-    /** Refusals that are about the token or the moment, not about what was asked for. */
-    private static final Set<Integer> PASSING = Set.of(401, 403, 429);
 
     private final Cloudflare cloudflare;
     private final SubdomainRemoval known;
@@ -35,7 +31,8 @@ final class SubdomainRemover {
             }
             known.sent(zoneId, standing(remove));
             send(remove);
-            if (known.isAnswered(zoneId, isOn())) {
+            known.seen(zoneId, isOn());
+            if (!known.isOff(zoneId)) {
                 return true;
             }
         }
@@ -46,7 +43,7 @@ final class SubdomainRemover {
     /** Sees to what an earlier call did whose answer was lost. Before anything is planned: it was not somebody else's doing. */
     void settle() {
         if (known.isSent(zoneId)) {
-            known.isAnswered(zoneId, isOn());
+            known.seen(zoneId, isOn());
         }
         putBack();
     }
@@ -56,7 +53,7 @@ final class SubdomainRemover {
             cloudflare.removeSubdomain(zoneId, remove.host());
         } catch (CloudflareException e) {
             if (e.isDefinitive()) {
-                known.notSent(zoneId);
+                known.forget(zoneId);
             }
             throw e;
         }
@@ -66,7 +63,7 @@ final class SubdomainRemover {
         if (known.isOff(zoneId)) {
             unlessRefused(() -> cloudflare.enableRouting(zoneId));
             known.hosts(zoneId).forEach(host -> unlessRefused(() -> cloudflare.addSubdomain(zoneId, host)));
-            known.onAgain(zoneId);
+            known.forget(zoneId);
         }
     }
 
@@ -75,9 +72,7 @@ final class SubdomainRemover {
         try {
             call.run();
         } catch (CloudflareException e) {
-            boolean forGood = e.refused()
-                    .filter(refused -> e.isDefinitive() && !PASSING.contains(refused.status()))
-                    .isPresent();
+            boolean forGood = e.refused().isPresent() && e.isDefinitive() && !Applier.stopsAll(e);
             if (!forGood) {
                 throw e;
             }
