@@ -1,14 +1,12 @@
 package io.maildomain.faults;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.maildomain.simulator.calls.SeenCall;
 import io.maildomain.simulator.state.Zone;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
@@ -135,12 +133,9 @@ final class HistoryRunner {
     }
 
     private List<String> resourcesLeft() {
-        return town.places().stream()
-                .<HasMetadata>flatMap(
-                        place -> Stream.concat(place.mailDomains().stream(), place.catchAllRules().stream()))
-                .map(resource ->
-                        resource.getKind() + " " + resource.getMetadata().getName() + " is still there, "
-                                + Json.of(resource).path("status"))
+        return town.resources()
+                .map(resource -> Reckoning.name(resource) + " is still there, "
+                        + Json.of(resource).path("status"))
                 .toList();
     }
 

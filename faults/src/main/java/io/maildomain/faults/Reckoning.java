@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Whether what the resources say is well, and true. */
 final class Reckoning {
@@ -38,7 +37,7 @@ final class Reckoning {
             place.catchAllRules().forEach(rule -> complaints.addAll(complaints(rule)));
         }
         for (String domain : History.DOMAINS) {
-            long ready = resources()
+            long ready = town.resources()
                     .filter(MailDomain.class::isInstance)
                     .map(MailDomain.class::cast)
                     .filter(resource -> resource.getSpec().domain().equals(domain))
@@ -49,11 +48,6 @@ final class Reckoning {
             }
         }
         return complaints;
-    }
-
-    private Stream<HasMetadata> resources() {
-        return town.places().stream()
-                .flatMap(place -> Stream.concat(place.mailDomains().stream(), place.catchAllRules().stream()));
     }
 
     private List<String> complaints(MailDomain domain) {
@@ -175,7 +169,7 @@ final class Reckoning {
                 .orElse("");
     }
 
-    private static String name(HasMetadata resource) {
+    static String name(HasMetadata resource) {
         return resource.getKind() + " " + resource.getMetadata().getNamespace() + "/"
                 + resource.getMetadata().getName();
     }

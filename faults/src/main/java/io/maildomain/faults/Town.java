@@ -1,6 +1,7 @@
 package io.maildomain.faults;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.maildomain.harness.KubeApi;
 import io.maildomain.simulator.control.Controls;
 import io.maildomain.simulator.state.RoutingRule;
@@ -16,6 +17,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** Two namespaces, the operator that looks after both, and the Cloudflare that they share with other people. */
 final class Town implements Closeable {
@@ -56,6 +58,12 @@ final class Town implements Closeable {
 
     List<Place> places() {
         return List.copyOf(places);
+    }
+
+    /** All MailDomains and CatchAllRules. */
+    Stream<HasMetadata> resources() {
+        return places.stream()
+                .flatMap(place -> Stream.concat(place.mailDomains().stream(), place.catchAllRules().stream()));
     }
 
     Controls controls() {

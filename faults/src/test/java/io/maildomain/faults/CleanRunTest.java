@@ -3,14 +3,12 @@ package io.maildomain.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CleanRunTest {
 
-    private static final Picture END = Picture.of(
-            JsonNodeFactory.instance.objectNode(), JsonNodeFactory.instance.objectNode(), List.of(), List.of());
+    private static final Picture END = new Picture(List.of());
     private static final CallSpot LOOK = new CallSpot("GET", "/zones/{zone_id}", "made.example", 1);
     private static final CallSpot NEXT_LOOK = new CallSpot("GET", "/zones/{zone_id}", "made.example", 2);
     private static final CallSpot WRITE = new CallSpot("PUT", "/zones/{zone_id}/email/routing/rules/catch_all", "", 1);

@@ -2,7 +2,6 @@ package io.maildomain.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.maildomain.faults.Result.Verdict;
 import java.time.Duration;
 import java.util.List;
@@ -13,8 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class TallyTest {
 
-    private static final Picture END = Picture.of(
-            JsonNodeFactory.instance.objectNode(), JsonNodeFactory.instance.objectNode(), List.of(), List.of());
+    private static final Picture END = new Picture(List.of());
     private static final CallSpot FIRST_LOOK = new CallSpot("GET", "/zones/{zone_id}", "made.example", 1);
     private static final CallSpot NEXT_LOOK = new CallSpot("GET", "/zones/{zone_id}", "made.example", 2);
     private static final CallSpot SECOND_WRITE = new CallSpot("POST", "/zones", "", 2);
