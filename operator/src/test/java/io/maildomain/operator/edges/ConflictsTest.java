@@ -1,5 +1,8 @@
 package io.maildomain.operator.edges;
 
+import static io.maildomain.operator.edges.World.NEW;
+import static io.maildomain.operator.edges.World.SPAM;
+import static io.maildomain.operator.edges.World.TEAM;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.maildomain.api.v1alpha1.CatchAllRule;
@@ -20,12 +23,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Several that want the same: who gets it, what the others say, who comes next; and that nothing flaps. */
 class ConflictsTest {
 
-    private static final String SPAM = "{'rules':[{'address':'spam@example.com','action':{'drop':true}}]}";
-    private static final String TEAM =
-            "{'rules':[{'address':'hello@example.com','action':{'forwardTo':'team@corp.example'}}]}";
-
-    private static final String NEW = "{'domain':'new.example','zone':{'deletionPolicy':'Delete'},'rules':[]}";
-
     private World world;
 
     @BeforeEach
@@ -39,28 +36,10 @@ class ConflictsTest {
         world.close();
     }
 
-    /** What is settled stays: no status, no ledger, no call that writes, however often it is looked at. */
-    private void nothingFlaps() {
-        world.settle();
-        List<String> before = world.versions();
-        world.controls().clearCalls();
-        for (int i = 0; i < 5; i++) {
-            world.turn();
-        }
-        assertThat(world.versions()).isEqualTo(before);
-        assertThat(world.writes()).isEmpty();
-    }
-
     private void loses(MailDomain domain) {
         assertThat(world.ready(domain)).isEqualTo("False Conflict");
         assertThat(world.condition(domain, "Stalled").status()).isEqualTo("True");
         assertThat(world.ledger(domain).notedZone()).isEmpty();
-    }
-
-    private List<String> addresses() {
-        return world.zone().rules().stream()
-                .map(rule -> rule.matchers().get(0).value())
-                .toList();
     }
 
     private RuleStatus rule(MailDomain domain) {
@@ -73,18 +52,18 @@ class ConflictsTest {
     void ofTwoInOneNamespaceTheOldestWinsAndTheOtherTakesOverWhenItGoes() {
         MailDomain first = world.domain("first", SPAM);
         MailDomain second = world.domain("second", TEAM);
-        nothingFlaps();
+        world.nothingFlaps();
         assertThat(world.ready(first)).isEqualTo("True Ready");
         loses(second);
         assertThat(world.condition(second, "Ready").message()).contains("MailDomain first");
-        assertThat(addresses()).containsExactly("spam@example.com");
+        assertThat(world.addresses()).containsExactly("spam@example.com");
 
         world.delete(first);
-        nothingFlaps();
+        world.nothingFlaps();
 
         assertThat(world.isGone(first)).isTrue();
         assertThat(world.ready(second)).isEqualTo("True Ready");
-        assertThat(addresses()).containsExactly("hello@example.com");
+        assertThat(world.addresses()).containsExactly("hello@example.com");
     }
 
     @Test
@@ -96,7 +75,7 @@ class ConflictsTest {
         assertThat(world.ready(younger)).isEqualTo("True Ready");
 
         world.domain("older", TEAM);
-        nothingFlaps();
+        world.nothingFlaps();
 
         loses(older);
         assertThat(world.ready(younger)).isEqualTo("True Ready");
@@ -106,24 +85,24 @@ class ConflictsTest {
     void inAnotherNamespaceNobodyInheritsADomainUnlessItIsGrantedByName() {
         MailDomain first = world.domain("mail", "first", SPAM);
         MailDomain parked = world.domain("other", "parked", TEAM);
-        nothingFlaps();
+        world.nothingFlaps();
         loses(parked);
         assertThat(world.condition(parked, "Ready").message())
                 .as("a namespace learns no more than the fact")
                 .doesNotContain("first", "namespace mail");
 
         world.delete(first);
-        nothingFlaps();
+        world.nothingFlaps();
         assertThat(world.isGone(first)).isTrue();
         loses(parked);
-        assertThat(addresses()).isEmpty();
+        assertThat(world.addresses()).isEmpty();
 
         world.account(
                 "default",
                 "tokens",
                 world.simulator.accountId(),
                 "[{'namespaces':{},'domains':['example.com'],'forwardTo':['*']}]");
-        nothingFlaps();
+        world.nothingFlaps();
         assertThat(world.ready(parked)).isEqualTo("True Ready");
     }
 
@@ -139,7 +118,7 @@ class ConflictsTest {
         world.settle();
         world.token("tokens", "runtime", World.RUNTIME);
         world.domain("other", "parked", SPAM);
-        nothingFlaps();
+        world.nothingFlaps();
         assertThat(world.isGone(first)).isTrue();
         loses(parked);
     }
@@ -245,7 +224,7 @@ class ConflictsTest {
         MailDomain here = world.domain("mail", "here", SPAM);
         MailDomain there = world.domain(
                 "other", "there", "{'credentials':{'accountRef':{'name':'elsewhere'}}," + SPAM.substring(1));
-        nothingFlaps();
+        world.nothingFlaps();
         assertThat(world.ready(here)).isEqualTo("True Ready");
         assertThat(world.ready(there)).isEqualTo("True Ready");
         assertThat(world.ledger(here).zone().id())
@@ -264,7 +243,7 @@ class ConflictsTest {
         MailDomain squatter = world.domain(
                 "other", "squatter", "{'credentials':{'secretRef':{'name':'made-up'}}," + SPAM.substring(1));
         MailDomain mine = world.domain("mail", "mine", TEAM);
-        nothingFlaps();
+        world.nothingFlaps();
         assertThat(world.ready(squatter)).startsWith("False Token");
         assertThat(world.ready(mine)).isEqualTo("True Ready");
     }
@@ -279,7 +258,7 @@ class ConflictsTest {
         world.settle();
         assertThat(world.isGone(second)).isTrue();
         assertThat(world.writes()).isEmpty();
-        assertThat(addresses()).containsExactly("spam@example.com");
+        assertThat(world.addresses()).containsExactly("spam@example.com");
     }
 
     // ---- rules
@@ -304,7 +283,7 @@ class ConflictsTest {
         world.zone("{'rules':[" + theirs + "]}");
         List<RoutingRule> before = world.zone().rules();
         MailDomain domain = world.domain("example", "{'conflictPolicy':'" + policy + "'," + SPAM.substring(1));
-        nothingFlaps();
+        world.nothingFlaps();
         assertThat(rule(domain).state()).isEqualTo(state);
         assertThat(world.ready(domain)).isEqualTo(state == RuleState.Conflict ? "False Conflict" : "True Ready");
         if (state != RuleState.Synced) {
@@ -336,7 +315,7 @@ class ConflictsTest {
                 + "{'type':'literal','field':'to','value':'ham@example.com'}]}]}");
         List<RoutingRule> before = world.zone().rules();
         MailDomain domain = world.domain("example", "{'conflictPolicy':'Adopt'," + SPAM.substring(1));
-        nothingFlaps();
+        world.nothingFlaps();
         assertThat(rule(domain).state()).isEqualTo(RuleState.NotExpressible);
         assertThat(world.zone().rules()).isEqualTo(before);
     }
@@ -368,11 +347,11 @@ class ConflictsTest {
         for (int i = 0; i < 3; i++) {
             world.zone("{'rules':[]}");
             world.settle();
-            assertThat(addresses()).containsExactly("spam@example.com");
+            assertThat(world.addresses()).containsExactly("spam@example.com");
         }
         world.zone("{'rules':[]}");
-        nothingFlaps();
-        assertThat(addresses()).isEmpty();
+        world.nothingFlaps();
+        assertThat(world.addresses()).isEmpty();
         assertThat(rule(domain).state()).isEqualTo(RuleState.Contested);
         assertThat(world.ready(domain)).isEqualTo("False Contested");
     }
@@ -388,7 +367,7 @@ class ConflictsTest {
         assertThat(rule(domain).state()).isEqualTo(RuleState.Contested);
 
         world.domain("example", "{'rules':[{'address':'spam@example.com','action':{'worker':'mailbox'}}]}");
-        nothingFlaps();
+        world.nothingFlaps();
         assertThat(world.ready(domain)).isEqualTo("True Ready");
         assertThat(world.zone().rules().get(0).enabled()).isTrue();
     }
@@ -427,7 +406,7 @@ class ConflictsTest {
         world.domain("example", "{}");
         CatchAllRule first = world.catchAll("first", "{'action':{'drop':true}}");
         CatchAllRule second = world.catchAll("second", "{'action':{'worker':'mailbox'}}");
-        nothingFlaps();
+        world.nothingFlaps();
         assertThat(world.ready(first)).isEqualTo("True Applied");
         assertThat(world.ready(second)).isEqualTo("False Conflict");
 
@@ -435,7 +414,7 @@ class ConflictsTest {
         world.controls().clearCalls();
         world.settle();
         assertThat(world.writes()).hasSize(1);
-        nothingFlaps();
+        world.nothingFlaps();
         assertThat(world.ready(second)).isEqualTo("True Applied");
 
         world.delete(second);
@@ -457,7 +436,7 @@ class ConflictsTest {
         RoutingRule before = world.zone().catchAll();
         world.domain("example", "{}");
         CatchAllRule rule = world.catchAll("one", "{'action':{'drop':true}}");
-        nothingFlaps();
+        world.nothingFlaps();
         assertThat(world.ready(rule)).isEqualTo("False HeldElsewhere");
         world.delete(rule);
         world.settle();
@@ -472,7 +451,7 @@ class ConflictsTest {
         world.settle();
         world.zone("{'catch_all':{'name':'w','source':'wrangler','worker':'mailbox'}}");
         RoutingRule before = world.zone().catchAll();
-        nothingFlaps();
+        world.nothingFlaps();
         assertThat(world.ready(rule)).isEqualTo("False HeldElsewhere");
         world.delete(rule);
         world.settle();

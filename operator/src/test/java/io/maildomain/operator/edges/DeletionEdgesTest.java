@@ -1,5 +1,6 @@
 package io.maildomain.operator.edges;
 
+import static io.maildomain.operator.edges.World.SPAM;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -24,7 +25,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the matrix of deletions does not hold: the brake, guards, what others left, and what an answer means. */
 class DeletionEdgesTest {
 
-    private static final String SPAM = "{'rules':[{'address':'spam@example.com','action':{'drop':true}}]}";
     private static final String TO_WORKER = "{'action':{'worker':'mailbox'}}";
 
     private World world = new World(3).usual();

@@ -1,5 +1,7 @@
 package io.maildomain.operator.edges;
 
+import static io.maildomain.operator.edges.World.NEW;
+import static io.maildomain.operator.edges.World.TEAM;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.maildomain.api.v1alpha1.MailDomain;
@@ -9,10 +11,6 @@ import org.junit.jupiter.api.Test;
 
 /** Undoing with the last token that worked: what it may be used for is what is granted now. */
 class EarlierTokenTest {
-
-    private static final String TEAM =
-            "{'rules':[{'address':'hello@example.com','action':{'forwardTo':'team@corp.example'}}]}";
-    private static final String NEW = "{'domain':'new.example','zone':{'deletionPolicy':'Delete'},'rules':[]}";
 
     private World world;
 

@@ -51,17 +51,6 @@ class ExistingMailTest {
                 .orElseThrow();
     }
 
-    private void nothingFlaps() {
-        world.settle();
-        List<String> before = world.versions();
-        world.controls().clearCalls();
-        for (int i = 0; i < 4; i++) {
-            world.turn();
-        }
-        assertThat(world.versions()).isEqualTo(before);
-        assertThat(world.writes()).isEmpty();
-    }
-
     private List<String> mx(String host) {
         return world.zone().dnsRecords().stream()
                 .filter(record -> record.isMx() && record.name().equals(host))
@@ -78,7 +67,7 @@ class ExistingMailTest {
         foreign(kind.equals("MX") ? MX : SPF, APEX);
         var before = world.controls().comparableState();
         MailDomain domain = world.domain("example", spec(IN, "Refuse"));
-        nothingFlaps();
+        world.nothingFlaps();
         assertThat(world.ready(domain)).isEqualTo("False ForeignRecords");
         assertThat(world.condition(domain, "Stalled").status()).isEqualTo("True");
         assertThat(dns(domain, APEX).state()).isEqualTo(HostState.Foreign);
@@ -114,7 +103,7 @@ class ExistingMailTest {
     }
 
     private void nothingFlapsAfter(MailDomain domain, String ready) {
-        nothingFlaps();
+        world.nothingFlaps();
         assertThat(world.ready(domain)).isEqualTo(ready);
     }
 
@@ -152,7 +141,7 @@ class ExistingMailTest {
             assertThat(world.ledger(domain).subdomains()).isEmpty();
         }
         if (policy.equals("Refuse")) {
-            nothingFlaps();
+            world.nothingFlaps();
             assertThat(world.zone().rules()).hasSize(1);
         }
     }
@@ -165,7 +154,7 @@ class ExistingMailTest {
         MailDomain domain = world.domain("example", spec(IN, policy));
         world.settle();
         world.zone("{'unlocked':true}");
-        nothingFlaps();
+        world.nothingFlaps();
         assertThat(world.ready(domain)).isEqualTo("True Ready");
         assertThat(dns(domain, APEX).state()).isEqualTo(HostState.Unlocked);
         assertThat(world.condition(domain, "DNSReady").reason()).isEqualTo("RecordsUnlocked");

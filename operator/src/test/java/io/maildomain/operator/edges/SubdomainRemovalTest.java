@@ -34,7 +34,7 @@ class SubdomainRemovalTest {
     void whatWentOffWithASubdomainGoesOnAgainThoughTheAnswerWasLost(boolean goes) {
         world.zone("{'status':'active','routing':true,'subdomains':['lists'],'rules':"
                 + "[{'address':'x@lists.example.com','drop':true,'name':'theirs'}]}");
-        world.controls().quirk(Quirk.DNS_DELETE_IGNORES_BODY, "yes");
+        switchesAllOff();
         MailDomain domain = world.domain("example", "{'subdomains':['in'],'rules':[]}");
         world.settle();
         world.controls().addFault(FaultPlan.next("DELETE", "/email/routing/dns", Fault.resetAfter()));

@@ -1,5 +1,7 @@
 package io.maildomain.operator.edges;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -57,6 +59,12 @@ final class World implements AutoCloseable {
     static final String DOMAIN = "example.com";
     static final String[] RUNTIME = {"Zone: Zone: Edit", "Zone: Email Routing Rules: Edit", "Zone: Zone Settings: Edit"
     };
+
+    /** Specs that many tests are about. */
+    static final String SPAM = "{'rules':[{'address':'spam@example.com','action':{'drop':true}}]}";
+
+    static final String TEAM = "{'rules':[{'address':'hello@example.com','action':{'forwardTo':'team@corp.example'}}]}";
+    static final String NEW = "{'domain':'new.example','zone':{'deletionPolicy':'Delete'},'rules':[]}";
 
     private static final ObjectMapper JSON = new ObjectMapper().findAndRegisterModules();
     private static final int MOST_ROUNDS = 30;
@@ -356,6 +364,18 @@ final class World implements AutoCloseable {
         rules.all().forEach(this::reconcile);
     }
 
+    /** What is settled stays: no status, no ledger, no call that writes, however often it is looked at. */
+    void nothingFlaps() {
+        settle();
+        List<String> before = versions();
+        controls().clearCalls();
+        for (int i = 0; i < 5; i++) {
+            turn();
+        }
+        assertThat(versions()).isEqualTo(before);
+        assertThat(writes()).isEmpty();
+    }
+
     /** What the API server would have been told so far: each write makes another version. */
     List<String> versions() {
         return Stream.concat(domains.all().stream(), rules.all().stream())
@@ -411,7 +431,18 @@ final class World implements AutoCloseable {
     }
 
     void zone(String json) {
-        controls().putZone(DOMAIN, json.replace('\'', '"'));
+        zone(DOMAIN, json);
+    }
+
+    void zone(String domain, String json) {
+        controls().putZone(domain, json.replace('\'', '"'));
+    }
+
+    /** The addresses of the zone's rules, in order. */
+    List<String> addresses() {
+        return zone().rules().stream()
+                .map(rule -> rule.matchers().get(0).value())
+                .toList();
     }
 
     /** Writing calls at Cloudflare since the calls were cleared. */
