@@ -22,7 +22,8 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * Every call to Cloudflare that a clean life makes is hit by everything that can happen to it, and the operator is killed
- * at every call and every write. Each case is a test. {@code -Dfaults.only=TEXT} runs those whose name has the text in it.
+ * at every call and every write. Each case is a test. A run takes a quarter of them, another one with each {@code
+ * -Dfaults.rotation=COMMIT}; {@code -Dfaults.all} takes all, {@code -Dfaults.only=TEXT} those whose name has the text in it.
  */
 class FaultMatrixIT {
 
@@ -37,6 +38,7 @@ class FaultMatrixIT {
     /** What all of them have in common is what every run does. */
     private static final int CLEAN_RUNS = 3;
 
+    private static final Sample SAMPLE = Sample.asAsked();
     private static final String ONLY = System.getProperty("faults.only", "");
     private static final Tally TALLY = new Tally();
     private static final List<Closeable> TO_CLOSE = new ArrayList<>();
@@ -141,31 +143,34 @@ class FaultMatrixIT {
     }
 
     private List<CallFault> faults(CleanRun run, FaultKind kind) {
-        return run.calls().stream()
-                .filter(kind::fits)
-                .map(call -> new CallFault(call, kind))
-                .toList();
+        return SAMPLE.shifted(kind.ordinal())
+                .of(run.calls().stream()
+                        .filter(kind::fits)
+                        .map(call -> new CallFault(call, kind))
+                        .toList());
     }
 
     private List<KillAtCall> killsAtCalls(CleanRun run, Moment moment) {
-        return run.calls().stream()
-                .filter(call -> moment == Moment.BEFORE || !call.reads())
-                .map(call -> new KillAtCall(call, moment))
-                .toList();
+        return SAMPLE.shifted(moment.ordinal())
+                .of(run.calls().stream()
+                        .filter(call -> moment == Moment.BEFORE || !call.reads())
+                        .map(call -> new KillAtCall(call, moment))
+                        .toList());
     }
 
     private List<KillAtWrite> killsAtWrites(CleanRun run, Moment moment) {
-        return run.writes().stream()
-                .filter(write -> moment == Moment.BEFORE || write.isLedger())
-                .map(write -> new KillAtWrite(write, moment))
-                .toList();
+        return SAMPLE.shifted(moment.ordinal())
+                .of(run.writes().stream()
+                        .filter(write -> moment == Moment.BEFORE || write.isLedger())
+                        .map(write -> new KillAtWrite(write, moment))
+                        .toList());
     }
 
-    /** @param atLeast so many cases there must be: a suite that has lost its cases passes too easily */
+    /** @param atLeast so many cases there must be of all: a suite that has lost its cases passes too easily */
     private static Stream<DynamicTest> tests(
             List<Map<Phase, Case>> lives, long atLeast, Consumer<List<Map<Phase, Case>>> start) {
         if (ONLY.isEmpty()) {
-            assertThat(Matrix.cases(lives).count()).as("cases").isGreaterThanOrEqualTo(atLeast);
+            assertThat(Matrix.cases(lives).count()).as("cases").isGreaterThanOrEqualTo(SAMPLE.atLeast(atLeast));
         }
         lives.forEach(life -> life.values().removeIf(test -> !test.toString().contains(ONLY)));
         Matrix.cases(lives).forEach(TALLY::expect);
@@ -222,6 +227,6 @@ class FaultMatrixIT {
         for (Closeable opened : TO_CLOSE) {
             opened.close();
         }
-        System.err.println(TALLY.summary());
+        System.err.println("sample: " + SAMPLE + "; " + TALLY.summary());
     }
 }

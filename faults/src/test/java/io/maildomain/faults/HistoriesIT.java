@@ -16,14 +16,15 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.function.Executable;
 
 /**
- * Random histories: {@code -Dhistories=N -Dseed=S} runs N of them, those of the seeds S, S+1, …, and {@code -Dtimes=T}
+ * Random histories: 200 with {@code -Dfaults.all}, else a quarter of those, as {@link Sample} says; {@code -Dhistories=N -Dseed=S} runs N of them, those of the seeds S, S+1, …, and {@code -Dtimes=T}
  * each of them T times: what happens is drawn, how long it takes is not. One that fails prints its seed and a shortened
  * history.
  */
 class HistoriesIT {
 
-    private static final int COUNT = Integer.getInteger("histories", 200);
-    private static final long FIRST = Long.getLong("seed", 1);
+    private static final Sample SAMPLE = Sample.asAsked();
+    private static final int COUNT = Integer.getInteger("histories", 200 / SAMPLE.every());
+    private static final long FIRST = Long.getLong("seed", 1L + SAMPLE.begin() * COUNT);
     private static final int TIMES = Integer.getInteger("times", 1);
     private static final int TOWNS = Integer.getInteger("faults.towns", 5);
     private static final Duration PATIENCE = Duration.ofSeconds(40);
