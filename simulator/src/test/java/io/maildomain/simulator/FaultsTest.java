@@ -70,6 +70,22 @@ class FaultsTest extends SimulatorTestCase {
         assertThat(zones()).isEqualTo(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {".*", "POST|PUT", "p.*", "post"})
+    void aMethodIsAPatternForTheWholeWord(String method) {
+        plant("{\"method\": \"" + method + "\", \"path\": \"/zones$\", \"fault\": {\"status\": 500}}");
+        assertThat(createZone().status()).isEqualTo(500);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"(", "POS", "FETCH", ""})
+    void aMethodThatNoCallHasIsRefused(String method) {
+        Reply reply =
+                owner.post("/_simulator/faults", "{\"method\": \"" + method + "\", \"fault\": {\"status\": 500}}");
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.text()).contains("method");
+    }
+
     @Test
     void aConnectionIsResetBeforeTheWork() {
         plant("{\"method\": \"POST\", \"fault\": {\"reset\": \"before\"}}");

@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A zone whose mail goes elsewhere today, seen by a token with no right but Zone Settings. */
@@ -82,6 +83,23 @@ class ForeignRecordsTest extends SimulatorTestCase {
                         .result()
                         .findValuesAsText("content"))
                 .containsExactly("v=spf1 include:_spf.mx.cloudflare.net ~all");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "kept,     v=spf1 include:_spf.mx.cloudflare.net include:elsewhere.example -all",
+        "replaced, v=spf1 include:_spf.mx.cloudflare.net ~all"
+    })
+    void aSenderPolicyThatNamesOthersBesidesIsKeptOrReplaced(String reading, String left) {
+        quirk(Quirk.MERGED_SPF, reading);
+        String zone = "/zones/" + controls.putZone("example.com", """
+                {"dns_records": [{"type": "TXT",
+                  "content": "v=spf1 include:_spf.mx.cloudflare.net include:elsewhere.example -all"}]}""").id();
+        assertThat(settings.post(zone + "/email/routing/enable", "{}").status()).isEqualTo(200);
+        assertThat(owner.get(zone + "/dns_records?type=TXT&name=example.com")
+                        .result()
+                        .findValuesAsText("content"))
+                .containsExactly(left);
     }
 
     @Test

@@ -53,6 +53,7 @@ public final class Api {
         } catch (Refusal refusal) {
             answer = Envelope.failure(refusal, reception.request().path().contains("/email/routing"));
         }
+        answer = ShownNames.in(answer, quirks);
         return answer.with(throttle.headers(reception.token().map(Token::budget).orElse(Throttle.NOBODY)));
     }
 

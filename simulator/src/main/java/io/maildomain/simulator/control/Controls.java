@@ -12,6 +12,7 @@ import io.maildomain.simulator.faults.Faults;
 import io.maildomain.simulator.quirks.Quirk;
 import io.maildomain.simulator.rights.Right;
 import io.maildomain.simulator.state.Account;
+import io.maildomain.simulator.state.HostNames;
 import io.maildomain.simulator.state.StateJson;
 import io.maildomain.simulator.state.Token;
 import io.maildomain.simulator.state.World;
@@ -72,7 +73,7 @@ public final class Controls {
 
     /** Creates a zone as somebody else would, or changes it. */
     public Zone putZone(String name, ZoneSpec spec) {
-        return engine.with(world -> spec.applied(world, name.toLowerCase(Locale.ROOT)));
+        return engine.with(world -> spec.applied(world, HostNames.ascii(name)));
     }
 
     /** Creates a zone from the JSON of {@code PUT /_simulator/zones/{name}}, or changes it. */

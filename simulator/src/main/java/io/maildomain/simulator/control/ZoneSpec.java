@@ -4,6 +4,7 @@ import io.maildomain.simulator.routing.RoutingSwitch;
 import io.maildomain.simulator.state.Account;
 import io.maildomain.simulator.state.DnsRecord;
 import io.maildomain.simulator.state.HostLock;
+import io.maildomain.simulator.state.HostNames;
 import io.maildomain.simulator.state.Registration;
 import io.maildomain.simulator.state.RoutingRule;
 import io.maildomain.simulator.state.World;
@@ -46,7 +47,7 @@ public record ZoneSpec(
     public record RecordSpec(String type, String name, String content, Integer priority, Integer ttl, String comment) {
 
         DnsRecord record(Zone zone, Instant now) {
-            String given = name == null ? "@" : name.toLowerCase(Locale.ROOT);
+            String given = name == null ? "@" : HostNames.ascii(name);
             return new DnsRecord(
                     null,
                     host(given, zone),
@@ -124,7 +125,7 @@ public record ZoneSpec(
             changed = enabled(changed, zone.name(), foreign, now);
         }
         for (String subdomain : subdomains == null ? List.<String>of() : subdomains) {
-            changed = enabled(changed, host(subdomain.toLowerCase(Locale.ROOT), zone), foreign, now);
+            changed = enabled(changed, host(HostNames.ascii(subdomain), zone), foreign, now);
         }
         if (Boolean.TRUE.equals(unlocked)) {
             changed = changed.withRouting(changed.routing().withHost(zone.name(), HostLock.UNLOCKED, now));
@@ -137,7 +138,8 @@ public record ZoneSpec(
 
     /** Enabling replaces sender policies of others; here they come back, since somebody said that they stand there. */
     private static Zone enabled(Zone zone, String host, List<DnsRecord> before, Instant now) {
-        Zone enabled = RoutingSwitch.enabled(zone, host, RoutingSwitch.ForeignMx.IGNORED, now);
+        Zone enabled =
+                RoutingSwitch.enabled(zone, host, RoutingSwitch.ForeignMx.IGNORED, RoutingSwitch.MergedSpf.KEPT, now);
         List<DnsRecord> records = new ArrayList<>(enabled.dnsRecords());
         before.stream().filter(record -> !records.contains(record)).forEach(records::add);
         return enabled.withDnsRecords(records);

@@ -2,6 +2,7 @@ package io.maildomain.simulator.dns;
 
 import io.maildomain.simulator.api.Query;
 import io.maildomain.simulator.state.DnsRecord;
+import io.maildomain.simulator.state.HostNames;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /** Which DNS records a list shows, and in which order. */
 final class DnsFilter {
@@ -39,9 +41,9 @@ final class DnsFilter {
 
     private Predicate<DnsRecord> wanted() {
         List<Predicate<DnsRecord>> conditions = new ArrayList<>();
-        addText(conditions, "name", DnsRecord::name);
-        addText(conditions, "content", DnsRecord::content);
-        addText(conditions, "comment", record -> record.comment() == null ? "" : record.comment());
+        addText(conditions, "name", DnsRecord::name, HostNames::ascii);
+        addText(conditions, "content", DnsRecord::content, DnsFilter::lower);
+        addText(conditions, "comment", record -> record.comment() == null ? "" : record.comment(), DnsFilter::lower);
         query.first("type")
                 .ifPresent(value -> conditions.add(record -> record.type().equalsIgnoreCase(value)));
         query.first("proxied")
@@ -60,9 +62,13 @@ final class DnsFilter {
                 : record -> conditions.stream().allMatch(condition -> condition.test(record));
     }
 
-    private void addText(List<Predicate<DnsRecord>> conditions, String field, Function<DnsRecord, String> text) {
+    private void addText(
+            List<Predicate<DnsRecord>> conditions,
+            String field,
+            Function<DnsRecord, String> text,
+            UnaryOperator<String> form) {
         COMPARISONS.forEach((suffix, comparison) -> query.first(field + suffix)
-                .map(DnsFilter::lower)
+                .map(form)
                 .ifPresent(wanted -> conditions.add(record -> comparison.test(lower(text.apply(record)), wanted))));
     }
 

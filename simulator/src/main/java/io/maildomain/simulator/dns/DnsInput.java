@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.maildomain.simulator.api.ErrorItem;
 import io.maildomain.simulator.api.Refusal;
 import io.maildomain.simulator.state.DnsRecord;
+import io.maildomain.simulator.state.HostNames;
 import io.maildomain.simulator.state.Zone;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -66,6 +67,9 @@ final class DnsInput {
         String content = body.path("content").asText(data == null ? "" : joined(data));
         require(!content.isEmpty(), 9002, "Content is required.");
         Pattern form = CONTENT_FORMS.get(type);
+        if (form == HOST) {
+            content = HostNames.ascii(content);
+        }
         if (form != null && !form.matcher(content).matches()) {
             throw invalid(CONTENT_ERRORS.get(type));
         }
@@ -117,7 +121,7 @@ final class DnsInput {
     }
 
     private static String name(Zone zone, String given) {
-        String name = given.toLowerCase(Locale.ROOT).replaceFirst("\\.$", "");
+        String name = HostNames.ascii(given).replaceFirst("\\.$", "");
         require(!name.isEmpty() && name.length() <= 255, 9000, "DNS name is invalid.");
         if (name.equals("@")) {
             return zone.name();

@@ -4,7 +4,7 @@ import io.maildomain.simulator.api.Request;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.function.Predicate;
 
 /** The faults that are planted, in the order they were. */
 public final class Faults {
@@ -39,7 +39,7 @@ public final class Faults {
     public synchronized Optional<Fault> meet(Request request, String tokenName) {
         Optional<Fault> met = Optional.empty();
         for (Planted fault : planted) {
-            if (met.isEmpty() && fault.plan.matches(request, tokenName, fault.pattern) && fault.takesHold()) {
+            if (met.isEmpty() && fault.isFor(request, tokenName) && fault.takesHold()) {
                 met = Optional.of(fault.plan.fault());
             }
         }
@@ -58,13 +58,17 @@ public final class Faults {
 
         private final int id;
         private final FaultPlan plan;
-        private final Pattern pattern;
+        private final Predicate<Request> calls;
         private int matched;
 
         private Planted(int id, FaultPlan plan) {
             this.id = id;
             this.plan = plan;
-            this.pattern = Pattern.compile(plan.path() == null ? "" : plan.path());
+            this.calls = plan.calls();
+        }
+
+        private boolean isFor(Request request, String tokenName) {
+            return plan.isForToken(tokenName) && calls.test(request);
         }
 
         private boolean takesHold() {

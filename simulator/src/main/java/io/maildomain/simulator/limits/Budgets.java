@@ -46,9 +46,12 @@ public final class Budgets implements Throttle {
 
     @Override
     public Map<String, String> headers(String budget) {
+        if (!limit.enforced()) {
+            return Map.of();
+        }
         Instant now = clock.instant();
         Window window = current(budget, now);
-        long left = limit.enforced() ? Math.max(0, limit.requests() - window.spent()) : limit.requests() - 1L;
+        long left = Math.max(0, limit.requests() - window.spent());
         return Map.of(
                 "Ratelimit",
                 "\"default\";r=" + left + ";t=" + secondsUntil(window.end(), now),

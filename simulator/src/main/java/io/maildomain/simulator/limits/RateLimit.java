@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /**
  * How many requests a user has in a window.
  *
- * @param enforced whether the budget is ever used up; if not, answers always tell of a full one
+ * @param enforced whether the budget is ever used up; if not, answers tell of none
  */
 public record RateLimit(int requests, Duration window, boolean enforced) {
 
@@ -24,7 +24,7 @@ public record RateLimit(int requests, Duration window, boolean enforced) {
         return new RateLimit(1200, Duration.ofMinutes(5), true);
     }
 
-    /** The standard headers, and no limit. */
+    /** No limit, and no headers that tell of one. */
     public static RateLimit off() {
         return new RateLimit(1200, Duration.ofMinutes(5), false);
     }

@@ -67,7 +67,20 @@ public enum Quirk {
             "address-deletion",
             "deleting a destination address: at once, or refused with 400/2032 for its first 15 minutes",
             "at-once",
-            "delayed");
+            "delayed"),
+    ZONE_NAMES(
+            "zone-names",
+            "names with letters beyond ASCII: zones answered as A-labels (xn--…), or as U-labels however they were asked"
+                    + " for; or those of DNS records, rules and addresses as well",
+            "ascii",
+            "unicode",
+            "unicode-everywhere"),
+    MERGED_SPF(
+            "enable-with-merged-spf",
+            "an SPF record that names Email Routing and other senders: enabling keeps it, or replaces it by Email"
+                    + " Routing's own",
+            "kept",
+            "replaced");
 
     private final String label;
     private final String meaning;

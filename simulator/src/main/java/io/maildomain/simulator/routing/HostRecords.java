@@ -55,6 +55,11 @@ final class HostRecords {
         return !spf.text().toLowerCase(Locale.ROOT).contains(SPF_INCLUDE);
     }
 
+    /** Whether it is the policy that Email Routing adds, and names nobody besides. */
+    static boolean isOwnPolicy(DnsRecord spf) {
+        return spf.text().equalsIgnoreCase(SPF);
+    }
+
     private static boolean isOwnMx(DnsRecord record) {
         String target = record.content().toLowerCase(Locale.ROOT).replaceFirst("\\.$", "");
         return target.endsWith(OWN_MX);

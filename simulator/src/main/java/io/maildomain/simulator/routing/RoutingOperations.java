@@ -14,10 +14,11 @@ import io.maildomain.simulator.quirks.Quirk;
 import io.maildomain.simulator.rights.Product;
 import io.maildomain.simulator.rights.Right;
 import io.maildomain.simulator.routing.RoutingSwitch.ForeignMx;
+import io.maildomain.simulator.routing.RoutingSwitch.MergedSpf;
 import io.maildomain.simulator.state.DnsRecord;
+import io.maildomain.simulator.state.HostNames;
 import io.maildomain.simulator.state.Zone;
 import java.util.List;
-import java.util.Locale;
 
 /** The operations under {@code /zones/{zone_id}/email/routing} that are not about rules. */
 public final class RoutingOperations {
@@ -103,7 +104,12 @@ public final class RoutingOperations {
 
     private static Answer enable(Call call, String host) {
         Zone zone = call.zone();
-        Zone enabled = RoutingSwitch.enabled(zone, host, foreignMx(call, host.equals(zone.name())), call.now());
+        Zone enabled = RoutingSwitch.enabled(
+                zone,
+                host,
+                foreignMx(call, host.equals(zone.name())),
+                call.has(Quirk.MERGED_SPF, "replaced") ? MergedSpf.REPLACED : MergedSpf.KEPT,
+                call.now());
         return shown(call, call.world().put(enabled));
     }
 
@@ -172,7 +178,7 @@ public final class RoutingOperations {
     }
 
     private static String host(String name, Zone zone) {
-        String host = name.toLowerCase(Locale.ROOT);
+        String host = HostNames.ascii(name);
         if (!zone.contains(host)) {
             throw Refusals.invalidInput("must be a a subdomains of " + zone.name());
         }
@@ -180,7 +186,7 @@ public final class RoutingOperations {
     }
 
     private static String name(Call call) {
-        return call.object().path("name").asText("").toLowerCase(Locale.ROOT);
+        return HostNames.ascii(call.object().path("name").asText(""));
     }
 
     private static Answer shown(Call call, Zone zone) {

@@ -23,7 +23,7 @@ public final class RoutingSwitch {
      *
      * @throws Refusal 409/2008 when foreign MX stand there and shall be respected
      */
-    public static Zone enabled(Zone zone, String host, ForeignMx foreignMx, Instant now) {
+    public static Zone enabled(Zone zone, String host, ForeignMx foreignMx, MergedSpf mergedSpf, Instant now) {
         List<DnsRecord> foreign = HostRecords.foreignMx(zone, host);
         if (foreignMx == ForeignMx.REFUSED && !foreign.isEmpty()) {
             throw new Refusal(409, 2008, "Non-Cloudflare MX records exist");
@@ -35,7 +35,10 @@ public final class RoutingSwitch {
         if (foreignMx == ForeignMx.REPLACED) {
             records.removeAll(foreign);
         }
-        records.removeIf(record -> record.isSpf() && record.name().equals(host) && HostRecords.isForeignPolicy(record));
+        records.removeIf(record -> record.isSpf()
+                && record.name().equals(host)
+                && (HostRecords.isForeignPolicy(record)
+                        || (mergedSpf == MergedSpf.REPLACED && !HostRecords.isOwnPolicy(record))));
         Zone cleared = zone.withDnsRecords(records);
         HostRecords.required(zone, host, now).stream()
                 .filter(required -> !HostRecords.isThere(cleared, required))
@@ -69,5 +72,11 @@ public final class RoutingSwitch {
         REFUSED,
         REPLACED,
         IGNORED
+    }
+
+    /** What happens to a sender policy that names Email Routing and others. */
+    public enum MergedSpf {
+        KEPT,
+        REPLACED
     }
 }

@@ -2,6 +2,7 @@ package io.maildomain.simulator.rules;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.maildomain.simulator.api.Refusals;
+import io.maildomain.simulator.state.HostNames;
 import io.maildomain.simulator.state.RoutingRule;
 import io.maildomain.simulator.state.RoutingRule.Action;
 import io.maildomain.simulator.state.RoutingRule.Matcher;
@@ -87,7 +88,7 @@ final class RuleInput {
         String value = given.path("value").asText("");
         require(value.length() <= LONGEST_VALUE, "matcher value is longer than " + LONGEST_VALUE + " characters");
         require(isAddress(value), "matcher value must be an email address");
-        return new Matcher(type, "to", value);
+        return new Matcher(type, "to", HostNames.asciiAddress(value));
     }
 
     static Action action(JsonNode given) {

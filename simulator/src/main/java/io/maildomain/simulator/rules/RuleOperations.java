@@ -12,6 +12,7 @@ import io.maildomain.simulator.api.Route;
 import io.maildomain.simulator.quirks.Quirk;
 import io.maildomain.simulator.rights.Product;
 import io.maildomain.simulator.rights.Right;
+import io.maildomain.simulator.state.HostNames;
 import io.maildomain.simulator.state.Lists;
 import io.maildomain.simulator.state.RoutingRule;
 import io.maildomain.simulator.state.Zone;
@@ -115,14 +116,14 @@ public final class RuleOperations {
             throw invalidOperation();
         }
         for (RoutingRule.Matcher matcher : rule.matchers()) {
-            String address = matcher.value().toLowerCase(Locale.ROOT);
+            String address = HostNames.asciiAddress(matcher.value()).toLowerCase(Locale.ROOT);
             if (!zone.contains(address.substring(address.lastIndexOf('@') + 1))) {
                 throw Refusals.invalidInput("must be an address of " + zone.name() + " or of a subdomain");
             }
             boolean taken = zone.rules().stream()
                     .filter(other -> !other.id().equals(rule.id()))
                     .flatMap(other -> other.matchers().stream())
-                    .anyMatch(other -> address.equalsIgnoreCase(other.value()));
+                    .anyMatch(other -> other.value() != null && HostNames.sameAddress(address, other.value()));
             if (taken) {
                 throw new Refusal(409, 2014, "Duplicated Zone rule");
             }

@@ -5,13 +5,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.maildomain.simulator.api.Refusal;
 import io.maildomain.simulator.state.Account;
+import io.maildomain.simulator.state.HostNames;
 import io.maildomain.simulator.state.RoutingRule;
 import io.maildomain.simulator.state.Worker;
 import io.maildomain.simulator.state.Zone;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -38,7 +38,7 @@ final class RulePlan {
      * @throws Refusal 400/2062 where there is none
      */
     Zone zoneOf(String target) {
-        String host = target.substring(target.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
+        String host = HostNames.ascii(target.substring(target.lastIndexOf('@') + 1));
         return zones.stream()
                 .filter(zone -> zone.contains(host))
                 .max(Comparator.comparingInt(zone -> zone.name().length()))

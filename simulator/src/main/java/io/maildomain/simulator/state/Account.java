@@ -54,7 +54,9 @@ public record Account(
 
     /** The destination address of that email; case does not matter. */
     public Optional<DestinationAddress> address(String email) {
-        return addresses.stream().filter(a -> a.email().equalsIgnoreCase(email)).findFirst();
+        return addresses.stream()
+                .filter(a -> HostNames.sameAddress(a.email(), email))
+                .findFirst();
     }
 
     public Optional<Worker> worker(String name) {

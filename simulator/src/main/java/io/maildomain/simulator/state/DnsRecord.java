@@ -31,7 +31,7 @@ public record DnsRecord(
 
     public DnsRecord {
         id = id == null ? Ids.next() : id;
-        name = Required.text(name, "a DNS record's name").toLowerCase(Locale.ROOT);
+        name = HostNames.ascii(Required.text(name, "a DNS record's name"));
         type = Required.text(type, "a DNS record's type");
         content = content == null ? "" : content;
         ttl = ttl <= 0 ? 1 : ttl;

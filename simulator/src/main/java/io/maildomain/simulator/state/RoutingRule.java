@@ -69,7 +69,7 @@ public record RoutingRule(
     public boolean forwardsTo(String email) {
         return actions.stream()
                 .anyMatch(action -> action.type().equals("forward")
-                        && action.value().stream().anyMatch(email::equalsIgnoreCase));
+                        && action.value().stream().anyMatch(value -> HostNames.sameAddress(value, email)));
     }
 
     /**

@@ -1,7 +1,6 @@
 package io.maildomain.simulator.state;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** A zone and all that lies in it. */
@@ -17,7 +16,7 @@ public record Zone(
 
     public Zone {
         id = id == null ? Ids.next() : id;
-        name = Required.text(name, "a zone's name").toLowerCase(Locale.ROOT);
+        name = HostNames.ascii(Required.text(name, "a zone's name"));
         accountId = accountId == null ? Account.DEFAULT_ID : accountId;
         registration = registration == null
                 ? new Registration(null, null, false, null, null, null, null, null, null, null, null)

@@ -6,6 +6,7 @@ import io.maildomain.simulator.api.Refusal;
 import io.maildomain.simulator.rights.Product;
 import io.maildomain.simulator.rights.Right;
 import io.maildomain.simulator.state.Account;
+import io.maildomain.simulator.state.HostNames;
 import io.maildomain.simulator.state.Ids;
 import io.maildomain.simulator.state.Registration;
 import io.maildomain.simulator.state.World;
@@ -14,7 +15,6 @@ import io.maildomain.simulator.state.ZoneStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -39,7 +39,7 @@ final class ZoneCreation {
 
     static Zone create(Call call) {
         JsonNode body = call.object();
-        String name = body.path("name").asText("").toLowerCase(Locale.ROOT);
+        String name = HostNames.ascii(body.path("name").asText(""));
         String accountId = body.path("account").path("id").asText("");
         String type = body.path("type").asText("full");
         checkBody(name, type, accountId);

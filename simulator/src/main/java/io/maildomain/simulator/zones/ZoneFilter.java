@@ -2,6 +2,7 @@ package io.maildomain.simulator.zones;
 
 import io.maildomain.simulator.api.Query;
 import io.maildomain.simulator.state.Account;
+import io.maildomain.simulator.state.HostNames;
 import io.maildomain.simulator.state.World;
 import io.maildomain.simulator.state.Zone;
 import java.util.ArrayList;
@@ -54,7 +55,7 @@ final class ZoneFilter {
 
     private Predicate<Zone> wanted() {
         List<Predicate<Zone>> conditions = new ArrayList<>();
-        query.first("name").ifPresent(value -> conditions.add(zone -> compared(zone.name(), value)));
+        query.first("name").ifPresent(value -> conditions.add(zone -> compared(zone.name(), HostNames.ascii(value))));
         query.first("account.name").ifPresent(value -> conditions.add(zone -> compared(accountName(zone), value)));
         query.first("account.id")
                 .ifPresent(value -> conditions.add(zone -> zone.accountId().equals(value)));
