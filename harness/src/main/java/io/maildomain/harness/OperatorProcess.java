@@ -93,12 +93,23 @@ public record OperatorProcess(GuardedProcess process, Path log) implements AutoC
         arguments.addAll(launch.options());
         GuardedProcess process = GuardedProcess.start(
                 "operator",
-                launch.javaOptions(),
+                withDebugger(launch.javaOptions()),
                 launch.jar(),
                 arguments,
                 Map.of("KUBECONFIG", launch.kubeconfig().toString()),
                 launch.log());
         return new OperatorProcess(process, launch.log());
+    }
+
+    /** {@code -Dmaildomain.debug=PORT} lets a debugger attach to the operator at that port. */
+    private static List<String> withDebugger(List<String> javaOptions) {
+        String port = System.getProperty("maildomain.debug");
+        if (port == null) {
+            return javaOptions;
+        }
+        List<String> all = new ArrayList<>(javaOptions);
+        all.add("-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=localhost:" + port);
+        return all;
     }
 
     /** Where it serves HTTP, once its log says so: it picks the port itself, so that no other process can be faster. */
