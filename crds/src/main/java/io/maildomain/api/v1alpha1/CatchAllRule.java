@@ -16,7 +16,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Kind("CatchAllRule")
 @Plural("catchallrules")
 @ShortNames({"catchall"})
-@Categories({"mail", "maildomain"})
+@Categories({"mail"})
 @JsonClassDescription("Where mail goes that no rule of a mail domain names. There is one per domain: of several the "
         + "oldest wins, the others say Conflict.")
 @SuppressWarnings("serial") // serialised as JSON alone; the records inside are not java.io.Serializable

@@ -26,9 +26,9 @@ public record CatchAllRuleStatus(
                 "The operator's ledger: what the catch-all was and what the operator wrote. Do not edit it.")
         CatchAllOwnership ownership) {
 
-    /** Replaces an absent list by an empty one. */
+    /** Replaces an absent list by an empty one, and cuts what is too long. */
     public CatchAllRuleStatus {
-        conditions = conditions == null ? List.of() : List.copyOf(conditions);
+        conditions = Bounded.list(conditions, 16);
     }
 
     /** The ledger, if anything was ever noted in it. */

@@ -31,9 +31,9 @@ public record CloudflareAccountStatus(
         @JsonPropertyDescription("The token for deployments, which the running operator has no need of.")
         SurfaceStatus deploy) {
 
-    /** Replaces an absent list by an empty one. */
+    /** Replaces an absent list by an empty one, and cuts what is too long. */
     public CloudflareAccountStatus {
-        conditions = conditions == null ? List.of() : List.copyOf(conditions);
+        conditions = Bounded.list(conditions, 16);
     }
 
     /** The condition of a type. */

@@ -37,8 +37,15 @@ public record Condition(
         @JsonPropertyDescription("Why, in one CamelCase word for programs.")
         String reason,
 
-        @Required @Size(max = 512) @JsonPropertyDescription("Why, and what to do next, in a sentence for people.")
+        @Required
+        @Size(max = Bounded.MESSAGE)
+        @JsonPropertyDescription("Why, and what to do next, in a sentence for people.")
         String message) {
+
+    /** Cuts a message that is too long. */
+    public Condition {
+        message = Bounded.text(message, Bounded.MESSAGE);
+    }
 
     /** Whether the status is True. */
     @JsonIgnore

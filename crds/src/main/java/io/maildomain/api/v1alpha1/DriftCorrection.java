@@ -15,5 +15,11 @@ import java.time.Instant;
 public record DriftCorrection(
         @Required @JsonPropertyDescription("When.") Instant time,
 
-        @Required @Size(max = 512) @JsonPropertyDescription("What was brought back in line.")
-        String what) {}
+        @Required @Size(max = Bounded.MESSAGE) @JsonPropertyDescription("What was brought back in line.")
+        String what) {
+
+    /** Cuts what is too long. */
+    public DriftCorrection {
+        what = Bounded.text(what, Bounded.MESSAGE);
+    }
+}

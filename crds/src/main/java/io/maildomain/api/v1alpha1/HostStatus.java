@@ -12,7 +12,7 @@ import io.fabric8.generator.annotation.Size;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record HostStatus(
-        @Required @Size(max = 253) @JsonPropertyDescription("The host's whole name.")
+        @Required @Size(max = Bounded.HOST) @JsonPropertyDescription("The host's whole name.")
         String host,
 
         @Required
@@ -21,5 +21,12 @@ public record HostStatus(
                         + "are there. Unlocked: somebody unlocked them, and they are not locked again.")
         HostState state,
 
-        @Size(max = 512) @JsonPropertyDescription("What is the matter and what to do.")
-        String message) {}
+        @Size(max = Bounded.MESSAGE) @JsonPropertyDescription("What is the matter and what to do.")
+        String message) {
+
+    /** Cuts what is too long. */
+    public HostStatus {
+        host = Bounded.text(host, Bounded.HOST);
+        message = Bounded.text(message, Bounded.MESSAGE);
+    }
+}

@@ -15,8 +15,8 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Version("v1alpha1")
 @Kind("MailDomain")
 @Plural("maildomains")
-@ShortNames({"md", "mdom"})
-@Categories({"mail", "maildomain"})
+@ShortNames({"mdom"})
+@Categories({"mail"})
 @JsonClassDescription("A mail domain on Cloudflare Email Routing. The operator finds or creates the domain's zone, "
         + "enables Email Routing, brings its DNS records and routing rules in line with the spec and keeps "
         + "them there; when the MailDomain is deleted it undoes exactly what it did.")

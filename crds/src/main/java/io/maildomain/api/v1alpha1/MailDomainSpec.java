@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.crd.generator.annotation.SelectableField;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
@@ -43,6 +44,7 @@ public record MailDomainSpec(
                 value = "self == oldSelf",
                 message =
                         "the domain of a MailDomain cannot be changed; delete this MailDomain and create one for the other domain")
+        @SelectableField
         @JsonPropertyDescription(
                 "The domain whose mail is routed, such as example.com: lower case, an internationalised name as "
                         + "its A-label (xn--...). It cannot be changed.")

@@ -46,7 +46,7 @@ public record MailDomainStatus(
         @Size(max = 50)
         @JsonPropertyDescription(
                 "What would change if the operator acted (mode Observe, drift Report), at most 50 of them.")
-        List<@Size(max = 512) String> pendingChanges,
+        List<@Size(max = Bounded.MESSAGE) String> pendingChanges,
 
         @Min(0) @Max(Integer.MAX_VALUE) @JsonPropertyDescription("How many changes are pending in all.")
         Integer pendingChangesTotal,
@@ -59,12 +59,12 @@ public record MailDomainStatus(
                         + "nothing is deleted in doubt.")
         Ownership ownership) {
 
-    /** Replaces absent lists by empty ones. */
+    /** Replaces absent lists by empty ones, and cuts what is too long. */
     public MailDomainStatus {
-        conditions = conditions == null ? List.of() : List.copyOf(conditions);
-        dns = dns == null ? List.of() : List.copyOf(dns);
-        rules = rules == null ? List.of() : List.copyOf(rules);
-        pendingChanges = pendingChanges == null ? List.of() : List.copyOf(pendingChanges);
+        conditions = Bounded.list(conditions, 16);
+        dns = Bounded.list(dns, 60);
+        rules = Bounded.list(rules, 400);
+        pendingChanges = Bounded.texts(pendingChanges, 50, Bounded.MESSAGE);
     }
 
     /** The ledger, if anything was ever noted in it. */

@@ -14,5 +14,17 @@ public record MailDomainSummary(
         @Size(max = 32) @JsonPropertyDescription("How many of the rules are in line, such as 3/3.")
         String rules,
 
-        @Size(max = 300) @JsonPropertyDescription("The CloudflareAccount in use, or the Secret.")
-        String account) {}
+        @Size(max = Bounded.SOURCE) @JsonPropertyDescription("The CloudflareAccount in use, or the Secret.")
+        String account,
+
+        @Size(max = Bounded.MESSAGE)
+        @JsonPropertyDescription("The name servers to set at the domain's registrar, separated by commas.")
+        String nameServers) {
+
+    /** Cuts what is too long. */
+    public MailDomainSummary {
+        rules = Bounded.text(rules, 32);
+        account = Bounded.text(account, Bounded.SOURCE);
+        nameServers = Bounded.text(nameServers, Bounded.MESSAGE);
+    }
+}

@@ -23,5 +23,12 @@ public record RightStatus(
                         + "Cloudflare refused a call that needs it. Unknown: nothing tried it yet.")
         RightState state,
 
-        @Size(max = 512) @JsonPropertyDescription("What the right is needed for.")
-        String purpose) {}
+        @Size(max = Bounded.MESSAGE) @JsonPropertyDescription("What the right is needed for.")
+        String purpose) {
+
+    /** Cuts what is too long. */
+    public RightStatus {
+        right = Bounded.text(right, 128);
+        purpose = Bounded.text(purpose, Bounded.MESSAGE);
+    }
+}

@@ -14,8 +14,14 @@ public record RoutingStatus(
         @JsonPropertyDescription("Whether Email Routing is enabled.")
         Boolean enabled,
 
-        @Size(max = 64)
+        @Size(max = Bounded.WORD)
         @JsonPropertyDescription(
                 "Its status in Cloudflare's words: ready, unconfigured, misconfigured, misconfigured/locked or "
                         + "unlocked.")
-        String status) {}
+        String status) {
+
+    /** Cuts what is too long. */
+    public RoutingStatus {
+        status = Bounded.text(status, Bounded.WORD);
+    }
+}

@@ -12,10 +12,10 @@ import io.fabric8.generator.annotation.Size;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record RuleStatus(
-        @Required @Size(max = 320) @JsonPropertyDescription("The rule's address.")
+        @Required @Size(max = Bounded.ADDRESS) @JsonPropertyDescription("The rule's address.")
         String address,
 
-        @Size(max = 64) @JsonPropertyDescription("The rule's id at Cloudflare.")
+        @Size(max = Bounded.WORD) @JsonPropertyDescription("The rule's id at Cloudflare.")
         String id,
 
         @Required
@@ -27,5 +27,13 @@ public record RuleStatus(
                         + "is too complex to take over.")
         RuleState state,
 
-        @Size(max = 512) @JsonPropertyDescription("What is the matter and what to do.")
-        String message) {}
+        @Size(max = Bounded.MESSAGE) @JsonPropertyDescription("What is the matter and what to do.")
+        String message) {
+
+    /** Cuts what is too long. */
+    public RuleStatus {
+        address = Bounded.text(address, Bounded.ADDRESS);
+        id = Bounded.text(id, Bounded.WORD);
+        message = Bounded.text(message, Bounded.MESSAGE);
+    }
+}

@@ -15,7 +15,7 @@ import java.util.Optional;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record SurfaceStatus(
-        @Size(max = 64)
+        @Size(max = Bounded.WORD)
         @JsonPropertyDescription(
                 "The key of the Secret that won, such as CLOUDFLARE_RUNTIME_API_TOKEN; absent: no key was found.")
         String key,
@@ -24,7 +24,7 @@ public record SurfaceStatus(
                 "Split: the surface's own key won. Shared: the key for all surfaces, CLOUDFLARE_API_TOKEN.")
         KeyKind kind,
 
-        @Size(max = 320) @JsonPropertyDescription("The Secret that the key is in, as namespace/name.")
+        @Size(max = Bounded.SOURCE) @JsonPropertyDescription("The Secret that the key is in, as namespace/name.")
         String source,
 
         @JsonPropertyDescription(
@@ -40,9 +40,11 @@ public record SurfaceStatus(
         @JsonPropertyDescription("The rights that this surface needs, and what is known of each.")
         List<RightStatus> rights) {
 
-    /** Replaces an absent list by an empty one. */
+    /** Replaces an absent list by an empty one, and cuts what is too long. */
     public SurfaceStatus {
-        rights = rights == null ? List.of() : List.copyOf(rights);
+        key = Bounded.text(key, Bounded.WORD);
+        source = Bounded.text(source, Bounded.SOURCE);
+        rights = Bounded.list(rights, 32);
     }
 
     /** When the token expires, where that is known. */

@@ -12,10 +12,10 @@ import java.util.List;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record ZoneStatus(
-        @Size(max = 64) @JsonPropertyDescription("The zone's id.")
+        @Size(max = Bounded.WORD) @JsonPropertyDescription("The zone's id.")
         String id,
 
-        @Size(max = 64)
+        @Size(max = Bounded.WORD)
         @JsonPropertyDescription(
                 "The zone's status in Cloudflare's words: initializing, pending, active or moved. A pending zone "
                         + "waits for the name servers to be set at the registrar.")
@@ -24,16 +24,18 @@ public record ZoneStatus(
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         @Size(max = 16)
         @JsonPropertyDescription("The name servers to set at the domain's registrar.")
-        List<@Size(max = 253) String> nameServers,
+        List<@Size(max = Bounded.HOST) String> nameServers,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         @Size(max = 16)
         @JsonPropertyDescription("The name servers that the domain had when the zone was added.")
-        List<@Size(max = 253) String> originalNameServers) {
+        List<@Size(max = Bounded.HOST) String> originalNameServers) {
 
-    /** Replaces absent lists by empty ones. */
+    /** Replaces absent lists by empty ones, and cuts what is too long. */
     public ZoneStatus {
-        nameServers = nameServers == null ? List.of() : List.copyOf(nameServers);
-        originalNameServers = originalNameServers == null ? List.of() : List.copyOf(originalNameServers);
+        id = Bounded.text(id, Bounded.WORD);
+        status = Bounded.text(status, Bounded.WORD);
+        nameServers = Bounded.texts(nameServers, 16, Bounded.HOST);
+        originalNameServers = Bounded.texts(originalNameServers, 16, Bounded.HOST);
     }
 }

@@ -100,7 +100,7 @@ final class Completions {
                         column("ZONE", "string", ".status.zone.status", "The zone's status at Cloudflare."),
                         column("ROUTING", "string", ".status.routing.status", "Email Routing's status at Cloudflare."),
                         column("RULES", "string", ".status.summary.rules", "Rules in line, of all rules."),
-                        wide("NAMESERVERS", "string", ".status.zone.nameServers", "What to set at the registrar."),
+                        wide("NAMESERVERS", "string", ".status.summary.nameServers", "What to set at the registrar."),
                         wide("ACCOUNT", "string", ".status.summary.account", "The account or Secret in use."),
                         AGE),
                 "CatchAllRule",
@@ -120,9 +120,11 @@ final class Completions {
                         column("RUNTIME", "string", ".status.runtime.state", "The state of the runtime token."),
                         column("DEPLOY", "string", ".status.deploy.state", "The state of the deploy token."),
                         column("BINDING", "boolean", ".status.domainBindingEnabled", "Whether zones can be created."),
+                        // no date: kubectl prints those as an age, and a time to come as <invalid>
+                        column("EXPIRES", "string", ".status.runtime.expiresAt", "When the runtime token expires."),
                         wide("RUNTIMEKEY", "string", ".status.runtime.key", "The key that holds the runtime token."),
                         wide("DEPLOYKEY", "string", ".status.deploy.key", "The key that holds the deploy token."),
-                        wide("EXPIRES", "date", ".status.runtime.expiresAt", "When the runtime token expires."),
+                        wide("DEPLOYEXPIRES", "string", ".status.deploy.expiresAt", "When the deploy token expires."),
                         AGE));
     }
 

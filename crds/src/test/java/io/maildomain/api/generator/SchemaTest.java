@@ -2,10 +2,14 @@ package io.maildomain.api.generator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionNames;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.SelectableField;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -78,11 +82,72 @@ class SchemaTest {
                 .isEqualTo(-1);
     }
 
+    /** kubectl takes a word for a category first: "delete maildomain --all" would delete all that is in one of that name. */
+    @ParameterizedTest
+    @MethodSource("definitions")
+    void noCategoryIsSpeltLikeAKind(CustomResourceDefinition definition) {
+        assertThat(definition.getSpec().getNames().getCategories())
+                .doesNotContainAnyElementsOf(
+                        definitions().flatMap(SchemaTest::names).toList());
+    }
+
+    @Test
+    void noTwoKindsShareAName() {
+        assertThat(definitions().flatMap(SchemaTest::names).toList()).doesNotHaveDuplicates();
+    }
+
+    /** Clearing a namespace with "delete mail --all" must never reach what the whole cluster uses. */
+    @ParameterizedTest
+    @MethodSource("definitions")
+    void whatIsClusterScopedIsInNoCategory(CustomResourceDefinition definition) {
+        assertThat(definition.getSpec().getNames().getCategories())
+                .isEqualTo(definition.getSpec().getScope().equals("Cluster") ? List.of() : List.of("mail"));
+    }
+
+    /** A date is printed as an age, and one to come as invalid; a list as JSON, an object not at all. */
+    @ParameterizedTest
+    @MethodSource("definitions")
+    void everyColumnIsATextThatPeopleCanRead(CustomResourceDefinition definition) {
+        for (CustomResourceColumnDefinition column :
+                definition.getSpec().getVersions().get(0).getAdditionalPrinterColumns()) {
+            assertThat(column.getType().equals("date"))
+                    .as(column.getName())
+                    .isEqualTo(column.getJsonPath().equals(".metadata.creationTimestamp"));
+            assertThat(pathsWhere(
+                            definition,
+                            (path, schema) -> column.getJsonPath().equals("." + path)
+                                    && !List.of("string", "boolean", "integer").contains(schema.getType())))
+                    .as(column.getName())
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void mailDomainsCanBeSelectedByTheirDomain() {
+        assertThat(definitions()
+                        .findFirst()
+                        .orElseThrow()
+                        .getSpec()
+                        .getVersions()
+                        .get(0)
+                        .getSelectableFields())
+                .extracting(SelectableField::getJsonPath)
+                .containsExactly(".spec.domain");
+    }
+
     @ParameterizedTest
     @MethodSource("definitions")
     void nothingNamesAnApiUrl(CustomResourceDefinition definition) {
         assertThat(pathsWhere(definition, (path, schema) -> path.matches("(?i).*(url|uri|endpoint|baseurl)$")))
                 .isEmpty();
+    }
+
+    /** All by which kubectl knows a kind. */
+    private static Stream<String> names(CustomResourceDefinition definition) {
+        CustomResourceDefinitionNames names = definition.getSpec().getNames();
+        return Stream.concat(
+                Stream.of(names.getPlural(), names.getSingular()),
+                names.getShortNames().stream().map(name -> name.toLowerCase(Locale.ROOT)));
     }
 
     private static boolean isUnbounded(JSONSchemaProps schema) {

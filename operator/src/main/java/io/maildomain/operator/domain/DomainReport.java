@@ -215,7 +215,7 @@ final class DomainReport {
         MailDomainStatus status = new MailDomainStatus(
                 generation,
                 Conditions.of(before.conditions(), all, generation, now),
-                new MailDomainSummary(ruleSummary(), account.isEmpty() ? null : account),
+                new MailDomainSummary(ruleSummary(), account.isEmpty() ? null : account, nameServers()),
                 zone,
                 routing,
                 measured ? dnsStatus() : before.dns(),
@@ -225,6 +225,11 @@ final class DomainReport {
                 drift,
                 null);
         return new Turn(status, turnPace, cause, notBefore);
+    }
+
+    /** As one text: kubectl shows no more than the first entry of a list, or all of it as JSON. */
+    private String nameServers() {
+        return zone == null || zone.nameServers().isEmpty() ? null : String.join(",", zone.nameServers());
     }
 
     private List<HostStatus> dnsStatus() {
