@@ -20,7 +20,7 @@ public record Chart(Path folder) {
     public static final String RELEASE = "mail-domain-operator";
 
     /** The oldest Kubernetes that the chart says it supports: what it renders must do there. */
-    private static final String KUBERNETES = "1.29.0";
+    private static final String KUBERNETES = "1.31.0";
 
     /**
      * Renders it as release {@value #RELEASE}, without its CRDs.
