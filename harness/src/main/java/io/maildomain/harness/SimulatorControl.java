@@ -92,6 +92,11 @@ public record SimulatorControl(URI baseUrl) {
         call("DELETE", "faults", Map.of());
     }
 
+    /** Chooses a reading of what sources about Cloudflare disagree on. */
+    public void quirk(String name, String reading) {
+        call("PUT", "quirks", Map.of(name, reading));
+    }
+
     /** The calls since start or {@link #clearCalls()}: counts by method and route, and each in order. */
     public JsonNode calls() {
         return call("GET", "calls", Map.of());

@@ -1,6 +1,6 @@
 package io.maildomain.operator.access;
 
-import java.util.Locale;
+import io.maildomain.operator.cloudflare.HostNames;
 
 /**
  * A domain of a grant: a registrable domain, {@code *.co.uk} ({@code *} is one label), or {@code *} for all. Each covers
@@ -9,7 +9,8 @@ import java.util.Locale;
 record DomainPattern(String text) {
 
     DomainPattern {
-        text = text.toLowerCase(Locale.ROOT);
+        // One with a dot at its end was never taken for a domain.
+        text = text.endsWith(".") ? text : HostNames.ascii(text);
     }
 
     boolean covers(String domain) {
@@ -17,7 +18,7 @@ record DomainPattern(String text) {
             return true;
         }
         String[] wanted = text.split("\\.", -1);
-        String[] given = domain.toLowerCase(Locale.ROOT).split("\\.", -1);
+        String[] given = HostNames.ascii(domain).split("\\.", -1);
         int surplus = given.length - wanted.length;
         if (surplus < 0) {
             return false;
@@ -31,6 +32,6 @@ record DomainPattern(String text) {
     }
 
     boolean namesExactly(String domain) {
-        return text.indexOf('*') < 0 && text.equalsIgnoreCase(domain);
+        return text.indexOf('*') < 0 && text.equals(HostNames.ascii(domain));
     }
 }

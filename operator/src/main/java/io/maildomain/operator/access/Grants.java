@@ -1,6 +1,7 @@
 package io.maildomain.operator.access;
 
 import io.maildomain.api.v1alpha1.AccessGrant;
+import io.maildomain.operator.cloudflare.HostNames;
 import io.maildomain.operator.routing.MailAction;
 import java.util.List;
 import java.util.OptionalInt;
@@ -92,7 +93,8 @@ public sealed interface Grants {
             return covering(domain).stream()
                     .flatMap(entry ->
                             (action instanceof MailAction.Worker ? entry.workers() : entry.forwardTo()).stream())
-                    .anyMatch(pattern -> Glob.matches(pattern, action.value()));
+                    .anyMatch(pattern ->
+                            Glob.matches(HostNames.asciiAddress(pattern), HostNames.asciiAddress(action.value())));
         }
 
         /** The largest limit of the entries that cover the domain; one without a limit lifts it. */

@@ -28,7 +28,7 @@ final class TokenCloudflare implements Cloudflare {
                         pages.items().stream()
                                 .map(Translation::zone)
                                 // A server that overlooks the filter must not give us somebody else's zone.
-                                .filter(zone -> zone.name().equalsIgnoreCase(name))
+                                .filter(zone -> HostNames.same(zone.name(), name))
                                 .toList(),
                         pages.answeredAt()));
     }

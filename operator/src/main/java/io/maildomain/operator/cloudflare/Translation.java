@@ -14,6 +14,9 @@ final class Translation {
     private static final String SOURCE = "api";
     private static final Set<String> ONLY_AFTER_ACTIVATION = Set.of("active", "moved");
 
+    /** Types of DNS records whose content is the name of a host. */
+    private static final Set<String> TO_HOSTS = Set.of("MX", "NS", "CNAME", "PTR");
+
     private Translation() {}
 
     static boolean isId(String id) {
@@ -28,7 +31,7 @@ final class Translation {
         require(account.id() == null || isId(account.id()), "a zone's account has no well-formed id");
         return new Zone(
                 body.id(),
-                body.name(),
+                HostNames.ascii(body.name()),
                 account.id(),
                 account.name(),
                 body.status(),
@@ -42,7 +45,8 @@ final class Translation {
 
     static RoutingSettings settings(Json.Settings body) {
         require(body.enabled() != null, "the Email Routing settings do not say whether it is enabled");
-        return new RoutingSettings(body.enabled(), body.status(), body.name(), Boolean.TRUE.equals(body.subaddress()));
+        return new RoutingSettings(
+                body.enabled(), body.status(), HostNames.ascii(body.name()), Boolean.TRUE.equals(body.subaddress()));
     }
 
     static RuleList rules(List<Json.Rule> bodies) {
@@ -66,7 +70,8 @@ final class Translation {
                 isEnabled(body),
                 body.priority() == null ? 0 : body.priority(),
                 Text.listOrEmpty(body.matchers()).stream()
-                        .map(matcher -> new Matcher(matcher.type(), matcher.field(), matcher.value()))
+                        .map(matcher ->
+                                new Matcher(matcher.type(), matcher.field(), HostNames.asciiAddress(matcher.value())))
                         .toList(),
                 actions(body),
                 body.source());
@@ -137,15 +142,20 @@ final class Translation {
     }
 
     private static DnsRecord dnsRecord(JsonNode node) {
-        return new DnsRecord(
+        return dnsRecord(
                 node.path("type").asText(""),
                 node.path("name").asText(""),
                 node.path("content").asText(""),
                 node.path("priority").asInt(0));
     }
 
+    private static DnsRecord dnsRecord(String type, String name, String content, int priority) {
+        boolean toHost = TO_HOSTS.contains(Text.orEmpty(type));
+        return new DnsRecord(type, HostNames.ascii(name), toHost ? HostNames.ascii(content) : content, priority);
+    }
+
     static DnsRecord dnsRecord(Json.DnsRecordBody body) {
-        return new DnsRecord(body.type(), body.name(), body.content(), body.priority() == null ? 0 : body.priority());
+        return dnsRecord(body.type(), body.name(), body.content(), body.priority() == null ? 0 : body.priority());
     }
 
     /** A finding names the record that stands there, or the one that is missing. */

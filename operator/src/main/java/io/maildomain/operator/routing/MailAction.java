@@ -1,6 +1,7 @@
 package io.maildomain.operator.routing;
 
 import io.maildomain.api.v1alpha1.Action;
+import io.maildomain.operator.cloudflare.HostNames;
 import io.maildomain.operator.cloudflare.RuleAction;
 import java.util.List;
 import java.util.Locale;
@@ -77,10 +78,13 @@ public sealed interface MailAction {
         return new RuleAction(type(), value().isEmpty() ? List.of() : List.of(value()));
     }
 
-    /** Whether both send mail to the same place; addresses are compared without regard to case, as Cloudflare does. */
+    /** Whether both send mail to the same place; addresses are compared without regard to case and
+     * to the form of their domain. */
     default boolean sameAs(MailAction other) {
         return type().equals(other.type())
-                && (this instanceof Forward ? value().equalsIgnoreCase(other.value()) : value().equals(other.value()));
+                && (this instanceof Forward
+                        ? HostNames.sameAddress(value(), other.value())
+                        : value().equals(other.value()));
     }
 
     /** The action that a spec asks for; admission has seen to it that exactly one is given. */

@@ -104,6 +104,34 @@ class AgainstSimulatorTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"ascii", "unicode", "unicode-everywhere"})
+    void namesHaveOneFormHoweverCloudflareWritesThem(String reading) {
+        reading("zone-names", reading);
+        String name = "xn--bcher-kva.example";
+
+        Zone zone = client.createZone(name, simulator.accountId());
+
+        assertThat(zone.name()).isEqualTo(name);
+        assertThat(client.zonesNamed(name, Use.CHANGE).zones()).containsExactly(zone);
+        assertThat(client.zone(zone.id(), Use.CHANGE)).isEqualTo(zone);
+        assertThat(client.zones(Use.CHECK)).containsExactly(zone);
+        client.enableRouting(zone.id());
+        assertThat(client.routing(zone.id(), Use.CHECK).name()).isEqualTo(name);
+        client.addSubdomain(zone.id(), "in." + name);
+        assertThat(client.routingDns(zone.id(), "in." + name, Use.CHECK).records())
+                .extracting(DnsRecord::name)
+                .contains("in." + name);
+        assertThat(client.dnsRecords(zone.id(), Use.CHECK))
+                .extracting(DnsRecord::name)
+                .contains(name, "cf2024-1._domainkey.in." + name);
+        client.createRule(
+                zone.id(), new RuleDraft("", true, 0, List.of(Matcher.to("a@" + name)), List.of(RuleAction.drop())));
+        assertThat(client.rules(zone.id(), Use.CHECK).rules())
+                .singleElement()
+                .satisfies(rule -> assertThat(rule.matchers()).containsExactly(Matcher.to("a@" + name)));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"9109", "7003"})
     void aZoneThatIsNotThereSaysSoOnEveryRoute(String reading) {
         reading("unknown-zone", reading);

@@ -142,6 +142,11 @@ record Scene(Rig rig) {
         });
     }
 
+    /** For a while there is no writing call: drift checks find nothing to do. */
+    void cloudflareStaysUnwritten() {
+        await().during(Duration.ofSeconds(3)).atMost(PATIENCE).until(() -> writes() == 0);
+    }
+
     Stream<JsonNode> calls() {
         return stream(rig.control().calls().path("calls"));
     }
