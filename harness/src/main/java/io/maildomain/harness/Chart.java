@@ -1,13 +1,18 @@
 package io.maildomain.harness;
 
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.ByteArrayInputStream;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The Helm chart, rendered as {@code helm template} does, without a cluster.
@@ -40,6 +45,28 @@ public record Chart(Path folder) {
     public List<HasMetadata> resources(KubernetesClient client, String namespace, Map<String, ?> values) {
         byte[] yaml = render(namespace, values).getBytes(StandardCharsets.UTF_8);
         return client.load(new ByteArrayInputStream(yaml)).items();
+    }
+
+    /** What a JVM is told that is to have the memory and the options that it has in the chart's container. */
+    public List<String> javaOptions(KubernetesClient client, Map<String, ?> values) {
+        Container container = resources(client, "chart", values).stream()
+                .filter(Deployment.class::isInstance)
+                .map(Deployment.class::cast)
+                .map(deployment -> deployment
+                        .getSpec()
+                        .getTemplate()
+                        .getSpec()
+                        .getContainers()
+                        .get(0))
+                .findFirst()
+                .orElseThrow(() -> new HarnessException("the chart renders no Deployment with " + values));
+        BigDecimal memory =
+                Quantity.getAmountInBytes(container.getResources().getLimits().get("memory"));
+        Stream<String> options = container.getEnv().stream()
+                .filter(variable -> variable.getName().equals("JAVA_TOOL_OPTIONS"))
+                .flatMap(variable -> Stream.of(variable.getValue().trim().split("\\s+")));
+        return Stream.concat(Stream.of("-XX:MaxRAM=" + memory.toBigInteger()), options)
+                .toList();
     }
 
     /** What {@code helm lint --strict} says; empty if it finds nothing wrong. */

@@ -75,7 +75,7 @@ public record OperatorProcess(GuardedProcess process, Path log) implements AutoC
 
         /** The same with another log. */
         Launch into(Path other) {
-            return new Launch(jar, kubeconfig, operatorNamespace, cloudflare, options, other);
+            return new Launch(jar, kubeconfig, operatorNamespace, cloudflare, options, other, javaOptions);
         }
     }
 

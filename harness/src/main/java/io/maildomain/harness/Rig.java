@@ -48,6 +48,7 @@ public final class Rig implements BeforeEachCallback, AfterEachCallback {
 
     private final List<String> options;
     private final Map<String, Object> chartValues;
+    private final boolean inTheChartsMemory;
     private KubeApi api;
     private SimulatorProcess simulator;
     private OperatorProcess operator;
@@ -60,19 +61,25 @@ public final class Rig implements BeforeEachCallback, AfterEachCallback {
     private Secrecy secrecy;
     private int starts;
 
-    private Rig(List<String> options, Map<String, Object> chartValues) {
+    private Rig(List<String> options, Map<String, Object> chartValues, boolean inTheChartsMemory) {
         this.options = options;
         this.chartValues = chartValues;
+        this.inTheChartsMemory = inTheChartsMemory;
     }
 
     /** The operator runs with these flags of {@code run} beside those that make it quick. */
     public static Rig withOptions(String... options) {
-        return new Rig(List.of(options), Map.of());
+        return new Rig(List.of(options), Map.of(), false);
     }
 
     /** The same, with RBAC that follows from these values of the chart. */
     public Rig withChart(Map<String, Object> values) {
-        return new Rig(options, values);
+        return new Rig(options, values, inTheChartsMemory);
+    }
+
+    /** The same in a JVM that has the memory and the options of the chart's container. */
+    public Rig inTheChartsMemory() {
+        return new Rig(options, chartValues, true);
     }
 
     @Override
@@ -98,7 +105,8 @@ public final class Rig implements BeforeEachCallback, AfterEachCallback {
         apply(accountYaml());
         Map<String, Object> values = new HashMap<>(chartValues);
         values.put("watchNamespaces", List.of(namespace, otherNamespace));
-        rbac = ChartRbac.apply(api, new Chart(checkout.chart()), operatorNamespace, values);
+        Chart chart = new Chart(checkout.chart());
+        rbac = ChartRbac.apply(api, chart, operatorNamespace, values);
         secrecy.know(rbac.kubeconfig().config().getAutoOAuthToken());
         List<String> flags =
                 new ArrayList<>(PACE.stream().filter(this::isNotOverridden).toList());
@@ -112,6 +120,9 @@ public final class Rig implements BeforeEachCallback, AfterEachCallback {
                 simulator.baseUrl(),
                 flags,
                 files.resolve(name + ".operator.log"));
+        if (inTheChartsMemory) {
+            launch = launch.inJava(chart.javaOptions(api.client(), values).toArray(String[]::new));
+        }
         restartOperator();
     }
 

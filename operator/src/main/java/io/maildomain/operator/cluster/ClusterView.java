@@ -16,8 +16,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** The {@link Cluster} as informers see it. */
+/** The {@link Cluster} as informers see it: the one place that holds our objects, {@linkplain Pruning pruned}. */
 public final class ClusterView implements Cluster, AutoCloseable {
+
+    /**
+     * So many objects are read at once when the informers start. An object may be as large as the API server takes (1.5 MB),
+     * and a page lies in memory as text while it is parsed.
+     */
+    public static final long PAGE = 20;
 
     private static final String BY_DOMAIN = "domain";
     private static final String BY_DOMAIN_REF = "domainRef";
@@ -118,11 +124,15 @@ public final class ClusterView implements Cluster, AutoCloseable {
     private static <T extends HasMetadata> List<SharedIndexInformer<T>> informers(
             KubernetesClient client, Class<T> kind, Set<String> watchedNamespaces) {
         if (watchedNamespaces.isEmpty()) {
-            return List.of(client.resources(kind).inAnyNamespace().runnableInformer(0));
+            return List.of(
+                    client.resources(kind).inAnyNamespace().withLimit(PAGE).runnableInformer(0));
         }
         return watchedNamespaces.stream()
                 .sorted()
-                .map(namespace -> client.resources(kind).inNamespace(namespace).runnableInformer(0))
+                .map(namespace -> client.resources(kind)
+                        .inNamespace(namespace)
+                        .withLimit(PAGE)
+                        .runnableInformer(0))
                 .toList();
     }
 

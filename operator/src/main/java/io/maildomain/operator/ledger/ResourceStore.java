@@ -2,6 +2,7 @@ package io.maildomain.operator.ledger;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -9,6 +10,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -133,12 +135,12 @@ public final class ResourceStore<R extends CustomResource<?, S>, S> implements S
 
     /** False where somebody was faster and it is worth another try. */
     private boolean releasedNow(R known, boolean lastTry) {
-        Optional<R> live = live(known).filter(resource -> resource.hasFinalizer(FINALIZER));
+        Optional<GenericKubernetesResource> live = asItIs(known).filter(resource -> resource.hasFinalizer(FINALIZER));
         if (live.isEmpty()) {
             return true;
         }
         try {
-            client.resource(live.get()).patch(PatchContext.of(PatchType.JSON), withoutFinalizer(live.get()));
+            client.resource(known).patch(PatchContext.of(PatchType.JSON), withoutFinalizer(live.get()));
             return true;
         } catch (KubernetesClientException e) {
             boolean outrun = e.getCode() == CONFLICT || e.getCode() == UNPROCESSABLE;
@@ -147,6 +149,22 @@ public final class ResourceStore<R extends CustomResource<?, S>, S> implements S
             }
             return e.getCode() == NOT_FOUND;
         }
+    }
+
+    /** Unlike {@link #live}, with the finalizers of others: the patch names ours by its place among them. */
+    private Optional<GenericKubernetesResource> asItIs(R known) {
+        GenericKubernetesResource named = new GenericKubernetesResource();
+        named.setMetadata(new ObjectMetaBuilder()
+                .withName(known.getMetadata().getName())
+                .withNamespace(known.getMetadata().getNamespace())
+                .build());
+        return Optional.ofNullable(
+                        client.genericKubernetesResources(ResourceDefinitionContext.fromResourceType(known.getClass()))
+                                .resource(named)
+                                .get())
+                .filter(resource -> resource.getMetadata()
+                        .getUid()
+                        .equals(known.getMetadata().getUid()));
     }
 
     private static String withoutFinalizer(HasMetadata live) {

@@ -61,6 +61,17 @@ final class ClusterAccess {
     }
 
     /**
+     * A second client like that one, for the SDK: what its informers hold is no second copy of everything, only what tells
+     * them that something is there, and has changed. Our reconcilers read live what they work on.
+     */
+    static KubernetesClient outlines(Config like) {
+        return new KubernetesClientBuilder()
+                .withConfig(new ConfigBuilder(like).build())
+                .withKubernetesSerialization(ForgivingReading.outlines())
+                .build();
+    }
+
+    /**
      * Asks the API server for its version.
      *
      * @throws StartFailure if there is no usable answer; it names the server

@@ -6,6 +6,8 @@ import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.processing.event.source.filter.OnUpdateFilter;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import io.maildomain.operator.cluster.ClusterView;
+import io.maildomain.operator.cluster.Pruning;
 import io.maildomain.operator.ledger.ResourceStore;
 import io.maildomain.operator.settings.OperatorSettings;
 import io.maildomain.operator.settings.OperatorSettings.BackOff;
@@ -18,7 +20,6 @@ import java.util.TreeMap;
 final class Controllers {
 
     private static final String FINALIZER = ResourceStore.FINALIZER;
-    private static final String ANNOTATION_PREFIX = "maildomain.io/";
 
     private final Operator operator;
     private final OperatorSettings settings;
@@ -43,6 +44,7 @@ final class Controllers {
                 .withGenerationAware(false)
                 .withOnUpdateFilter(concernsUs())
                 .withReconciliationMaxInterval(null)
+                .withInformerListLimit(ClusterView.PAGE)
                 .withRetry(unlimited(settings.retries().transients()));
     }
 
@@ -74,7 +76,7 @@ final class Controllers {
         Map<String, String> all = resource.getMetadata().getAnnotations();
         if (all != null) {
             all.forEach((name, value) -> {
-                if (name.startsWith(ANNOTATION_PREFIX)) {
+                if (name.startsWith(Pruning.OURS)) {
                     ours.put(name, value);
                 }
             });

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.deser.DeserializationProblemHandler;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.maildomain.operator.cluster.Pruning;
 
 /**
  * Reads what the API server holds even where a single value makes no sense to us: a time that its schema takes and Java does
@@ -14,9 +15,18 @@ final class ForgivingReading extends DeserializationProblemHandler {
 
     private ForgivingReading() {}
 
-    /** For a client of ours. */
+    /** For a client of ours: our objects, less what other people keep in their metadata. */
     static KubernetesSerialization serialization() {
-        return new KubernetesSerialization(new ObjectMapper().addHandler(new ForgivingReading()), true);
+        return new KubernetesSerialization(Pruning.whole(mapper()), true);
+    }
+
+    /** For the SDK, which only has to know that there is something to look at: our objects without spec and status. */
+    static KubernetesSerialization outlines() {
+        return new KubernetesSerialization(Pruning.outline(mapper()), true);
+    }
+
+    private static ObjectMapper mapper() {
+        return new ObjectMapper().addHandler(new ForgivingReading());
     }
 
     @Override

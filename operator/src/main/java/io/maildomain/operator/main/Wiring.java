@@ -65,6 +65,7 @@ public final class Wiring implements OperatorRuntime {
     private final SecretWatches secrets;
     private final CredentialsResolver.Secrets followed;
     private final CloudflareClients clients;
+    private final KubernetesClient outlines;
     private final Operator operator;
 
     /** Builds; no call to the cluster. */
@@ -85,8 +86,9 @@ public final class Wiring implements OperatorRuntime {
                 surroundings.meters(),
                 () -> surroundings.fence().mayWrite(),
                 this::learned);
+        outlines = ClusterAccess.outlines(client.getConfiguration());
         operator = new Operator(configuration -> configuration
-                .withKubernetesClient(client)
+                .withKubernetesClient(outlines)
                 .withCloseClientOnStop(false)
                 .checkingCRDAndValidateLocalModel(false)
                 .withReconciliationTerminationTimeout(GRACE)
@@ -221,6 +223,7 @@ public final class Wiring implements OperatorRuntime {
     @Override
     public void close() {
         operator.stop();
+        outlines.close();
         secrets.close();
         cluster.close();
         clients.close();
