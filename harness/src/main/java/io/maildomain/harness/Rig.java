@@ -1,14 +1,11 @@
 package io.maildomain.harness;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +48,8 @@ public final class Rig implements BeforeEachCallback, AfterEachCallback {
     private final boolean inTheChartsMemory;
     private KubeApi api;
     private SimulatorProcess simulator;
+    private AnswerProxy answers;
+    private boolean answersCanChange;
     private OperatorProcess operator;
     private OperatorProcess.Launch launch;
     private ChartRbac rbac;
@@ -82,6 +81,12 @@ public final class Rig implements BeforeEachCallback, AfterEachCallback {
         return new Rig(options, chartValues, true);
     }
 
+    /** The same, with a proxy between operator and simulator: see {@link #answers()}. */
+    public Rig withAnswersThatCanChange() {
+        answersCanChange = true;
+        return this;
+    }
+
     @Override
     public void beforeEach(ExtensionContext context) {
         Checkout checkout = Checkout.find();
@@ -100,6 +105,7 @@ public final class Rig implements BeforeEachCallback, AfterEachCallback {
         simulator = SimulatorProcess.start(
                 checkout.simulatorJar(), recording, files.resolve(name + ".simulator.log"), RATE_LIMIT);
         secrecy.recording(recording);
+        answers = answersCanChange ? AnswerProxy.before(simulator.baseUrl()) : null;
         control().putToken("runtime", token, SimulatorControl.RUNTIME_RIGHTS);
         putSecret(Map.of("CLOUDFLARE_API_TOKEN", token, "CLOUDFLARE_ACCOUNT_ID", SimulatorControl.ACCOUNT_ID));
         apply(accountYaml());
@@ -117,7 +123,7 @@ public final class Rig implements BeforeEachCallback, AfterEachCallback {
                 checkout.operatorJar(),
                 rbac.kubeconfig().write(files.resolve(name + ".kubeconfig")),
                 operatorNamespace,
-                simulator.baseUrl(),
+                answers == null ? simulator.baseUrl() : answers.baseUrl(),
                 flags,
                 files.resolve(name + ".operator.log"));
         if (inTheChartsMemory) {
@@ -174,6 +180,9 @@ public final class Rig implements BeforeEachCallback, AfterEachCallback {
         if (operator != null) {
             operator.kill();
         }
+        if (answers != null) {
+            answers.close();
+        }
         if (simulator != null) {
             simulator.close();
         }
@@ -208,35 +217,21 @@ public final class Rig implements BeforeEachCallback, AfterEachCallback {
                 secrecy.know(value);
             }
         });
-        client().resource(new SecretBuilder()
-                        .withNewMetadata()
-                        .withName("cloudflare-tokens")
-                        .withNamespace(operatorNamespace)
-                        .endMetadata()
-                        .withData(encoded(data))
-                        .build())
-                .forceConflicts()
-                .serverSideApply();
+        secret().put(data);
     }
 
     /** Takes the Secret away that the account points to. */
     public void removeSecret() {
-        client().secrets()
-                .inNamespace(operatorNamespace)
-                .withName("cloudflare-tokens")
-                .delete();
+        secret().remove();
+    }
+
+    private AccountSecret secret() {
+        return new AccountSecret(client(), operatorNamespace);
     }
 
     /** Whether RBAC lets the operator do this; everywhere where the namespace is "". */
     public boolean mayOperator(String verb, String group, String resource, String where) {
         return rbac.may(client(), verb, group, resource, where);
-    }
-
-    private static Map<String, String> encoded(Map<String, String> data) {
-        Map<String, String> encoded = new HashMap<>();
-        data.forEach((key, value) ->
-                encoded.put(key, Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8))));
-        return encoded;
     }
 
     /** A client that may do everything. */
@@ -289,6 +284,11 @@ public final class Rig implements BeforeEachCallback, AfterEachCallback {
     /** Cloudflare as somebody who may do everything uses it. */
     public Dashboard dashboard() {
         return control().dashboard();
+    }
+
+    /** What Cloudflare's answers pass on their way to the operator, in a rig {@link #withAnswersThatCanChange()}. */
+    public AnswerProxy answers() {
+        return answers;
     }
 
     public OperatorProcess operator() {
