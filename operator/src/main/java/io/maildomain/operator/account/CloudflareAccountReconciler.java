@@ -11,6 +11,7 @@ import io.maildomain.api.v1alpha1.CloudflareAccount;
 import io.maildomain.api.v1alpha1.CloudflareAccountStatus;
 import io.maildomain.operator.conditions.Check;
 import io.maildomain.operator.credentials.Surface;
+import io.maildomain.operator.ledger.StatusRefused;
 import io.maildomain.operator.outcome.Pace;
 import io.maildomain.operator.retry.Rescheduling;
 import java.time.Duration;
@@ -91,10 +92,18 @@ public final class CloudflareAccountReconciler implements Reconciler<CloudflareA
         AccountInspection.Result found = inspection.inspect(account, users);
         CloudflareAccountStatus status = found.status();
         if (!status.equals(account.getStatus())) {
-            workshop.store().writeStatus(account, status);
+            write(account, status);
         }
         workshop.meta().remember(account, status);
         return found.runtime();
+    }
+
+    private void write(CloudflareAccount account, CloudflareAccountStatus status) {
+        try {
+            workshop.store().writeStatus(account, status);
+        } catch (StatusRefused e) {
+            workshop.warnings().warn(account, "StatusRefused", e.getMessage());
+        }
     }
 
     private List<String> users(CloudflareAccount account) {

@@ -47,16 +47,38 @@ public final class CredentialsResolver {
         this.secrets = secrets;
     }
 
-    /** What the MailDomain works with. */
+    /** What the MailDomain works with. From now on its Secret is followed for it. */
     public RuntimeCredentials of(MailDomain domain) {
+        return find(domain, secrets);
+    }
+
+    /** The same for a look at another resource: nothing is followed for it, so that nothing has to be released either. */
+    public RuntimeCredentials peek(MailDomain domain) {
+        return find(domain, new OnlyRead(secrets));
+    }
+
+    private RuntimeCredentials find(MailDomain domain, Secrets from) {
         return domain.getSpec()
                 .credentials()
                 .wantedSecret()
-                .map(ref -> fromLocalSecret(domain, ref))
-                .orElseGet(() -> fromAccount(domain));
+                .map(ref -> fromLocalSecret(domain, ref, from))
+                .orElseGet(() -> fromAccount(domain, from));
     }
 
-    private RuntimeCredentials fromLocalSecret(MailDomain domain, LocalSecretRef ref) {
+    private record OnlyRead(Secrets secrets) implements Secrets {
+
+        @Override
+        public void retain(Object user, Set<SecretKey> keys) {
+            // Whoever only looks needs nothing.
+        }
+
+        @Override
+        public SecretState get(SecretKey key) {
+            return secrets.get(key);
+        }
+    }
+
+    private RuntimeCredentials fromLocalSecret(MailDomain domain, LocalSecretRef ref, Secrets from) {
         if (!scope.localSecrets()) {
             return Unusable.stalled(
                     "LocalSecretsDisabled",
@@ -64,11 +86,11 @@ public final class CredentialsResolver {
                             + " spec.credentials.accountRef, or ask for the chart's localSecrets: true");
         }
         SecretKey key = new SecretKey(domain.getMetadata().getNamespace(), ref.name());
-        secrets.retain(domain.getMetadata().getUid(), Set.of(key));
-        return resolve(key, "", "", Grants.everything());
+        from.retain(domain.getMetadata().getUid(), Set.of(key));
+        return resolve(from.get(key), key, "", "", Grants.everything());
     }
 
-    private RuntimeCredentials fromAccount(MailDomain domain) {
+    private RuntimeCredentials fromAccount(MailDomain domain, Secrets from) {
         if (!scope.accounts()) {
             return Unusable.stalled(
                     "AccountsDisabled",
@@ -78,7 +100,7 @@ public final class CredentialsResolver {
         String name = domain.getSpec().credentials().accountRef().name();
         return cluster.account(name)
                 .filter(account -> account.getSpec() != null)
-                .map(account -> fromAccount(domain, account))
+                .map(account -> fromAccount(domain, account, from))
                 .orElseGet(() -> Unusable.waiting(
                         "AccountNotFound",
                         "there is no CloudflareAccount " + name + ": create it, or name another one in"
@@ -106,7 +128,7 @@ public final class CredentialsResolver {
 
     /** Whether what was granted at the start of a reconcile is granted still, no more and no less. */
     public boolean stillGrants(MailDomain domain, Usable with) {
-        boolean denied = of(domain) instanceof Unusable unusable && unusable.isDenied();
+        boolean denied = peek(domain) instanceof Unusable unusable && unusable.isDenied();
         return !denied
                 && withPresentGrants(domain, with)
                         .filter(now -> now.grants().equals(with.grants()))
@@ -126,7 +148,7 @@ public final class CredentialsResolver {
                 .filter(now -> now.grants().domain(domain.getSpec().domain()));
     }
 
-    private RuntimeCredentials fromAccount(MailDomain domain, CloudflareAccount account) {
+    private RuntimeCredentials fromAccount(MailDomain domain, CloudflareAccount account, Secrets from) {
         Grants grants = grantsOf(domain.getMetadata().getNamespace(), account);
         String wanted = domain.getSpec().domain();
         if (!grants.domain(wanted)) {
@@ -145,10 +167,10 @@ public final class CredentialsResolver {
                             + " domains (maxDomains in spec.access), and older MailDomains use them all");
         }
         SecretKey key = AccountSecrets.of(account, Surface.RUNTIME);
-        secrets.retain(domain.getMetadata().getUid(), Set.of());
-        secrets.retain(account.getMetadata().getUid(), AccountSecrets.all(account));
+        from.retain(domain.getMetadata().getUid(), Set.of());
+        from.retain(account.getMetadata().getUid(), AccountSecrets.all(account));
         String accountId = account.getSpec().wantedAccountId().orElse("");
-        return resolve(key, accountId, account.getMetadata().getName(), grants);
+        return resolve(from.get(key), key, accountId, account.getMetadata().getName(), grants);
     }
 
     /** What the account grants the namespace; everything to the operator's own. */
@@ -203,8 +225,8 @@ public final class CredentialsResolver {
                 .isPresent();
     }
 
-    private RuntimeCredentials resolve(SecretKey key, String accountId, String accountName, Grants grants) {
-        SecretState state = secrets.get(key);
+    private static RuntimeCredentials resolve(
+            SecretState state, SecretKey key, String accountId, String accountName, Grants grants) {
         if (state instanceof SecretState.Unknown unknown) {
             return Unusable.unknown(unknown);
         }

@@ -70,6 +70,11 @@ public sealed interface RuntimeCredentials {
                     momentary));
         }
 
+        /** Whether it is not known yet what the Secret holds. */
+        public boolean isUnknown() {
+            return halt.status() == Check.Status.UNKNOWN;
+        }
+
         /** Whether the account does not grant this namespace what it asks for: then nothing is undone on deletion. */
         public boolean isDenied() {
             return halt.reason().equals("AccessDenied");

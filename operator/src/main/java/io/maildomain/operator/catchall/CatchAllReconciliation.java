@@ -208,7 +208,8 @@ final class CatchAllReconciliation {
                 Catalogue.diagnose(e, with.context(domain.getSpec().domain(), named)));
     }
 
-    private static Halt at(Halt halt) {
+    /** What is wrong with the domain, as it stands in the catch-all's way. */
+    static Halt at(Halt halt) {
         return new Halt(
                 ConditionType.CATCH_ALL_APPLIED,
                 Check.Status.FALSE,

@@ -8,12 +8,14 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.maildomain.api.v1alpha1.CatchAllRule;
+import io.maildomain.api.v1alpha1.CatchAllRuleStatus;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.operator.account.LastGood;
 import io.maildomain.operator.conditions.Check;
 import io.maildomain.operator.conditions.ConditionType;
 import io.maildomain.operator.events.Events;
 import io.maildomain.operator.ledger.LedgerConflict;
+import io.maildomain.operator.ledger.StatusRefused;
 import io.maildomain.operator.locks.ZoneLocks;
 import io.maildomain.operator.outcome.Halt;
 import io.maildomain.operator.outcome.Pace;
@@ -148,8 +150,16 @@ public final class CatchAllRuleReconciler implements Reconciler<CatchAllRule>, C
         turn.said(live, workshop.clock().instant())
                 .filter(status -> live.getStatus() == null
                         || !status.equals(live.getStatus().withLedger(null)))
-                .ifPresent(status -> workshop.store().writeStatus(live, status));
+                .ifPresent(status -> write(live, status));
         return turn;
+    }
+
+    private void write(CatchAllRule live, CatchAllRuleStatus status) {
+        try {
+            workshop.store().writeStatus(live, status);
+        } catch (StatusRefused e) {
+            log.warned(live, "StatusRefused", e.getMessage());
+        }
     }
 
     private Duration wait(CatchAllRule resource, Turn turn) {

@@ -68,8 +68,12 @@ final class CatchAllUndo {
                             + domain.getMetadata().getName() + ", which is being deleted, gets to it"));
         }
         Usable with = (Usable) credentials;
-        if (claims.lost(domain, with, DomainState.accountId(domain).orElse(with.accountId()))
-                .isPresent()) {
+        Optional<Halt> lost =
+                claims.lost(domain, with, DomainState.accountId(domain).orElse(with.accountId()));
+        if (lost.filter(halt -> !ClaimCheck.isLost(halt.reason())).isPresent()) {
+            return lost.map(CatchAllReconciliation::at);
+        }
+        if (lost.isPresent()) {
             // Another MailDomain's catch-all, whatever the ledger says.
             ledger.clear();
             return Optional.empty();

@@ -1,19 +1,20 @@
 package io.maildomain.operator.claims;
 
-import io.maildomain.api.v1alpha1.Condition;
 import io.maildomain.api.v1alpha1.MailDomain;
-import io.maildomain.api.v1alpha1.MailDomainStatus;
 import io.maildomain.api.v1alpha1.Mode;
-import io.maildomain.api.v1alpha1.ZoneOrigin;
 import io.maildomain.api.v1alpha1.ZoneOwnership;
 import io.maildomain.operator.account.CredentialsResolver;
 import io.maildomain.operator.account.RuntimeCredentials;
+import io.maildomain.operator.claims.ClaimEvidence.Worth;
 import io.maildomain.operator.claims.Claims.Verdict;
 import io.maildomain.operator.cluster.Cluster;
 import io.maildomain.operator.conditions.Check;
 import io.maildomain.operator.conditions.ConditionType;
-import io.maildomain.operator.conditions.Conditions;
 import io.maildomain.operator.outcome.Halt;
+import io.maildomain.operator.outcome.Pace;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,52 +35,121 @@ public final class ClaimCheck {
     private static final String CLAIMED_ELSEWHERE = "ClaimedElsewhere";
 
     /** One that has noted a zone, and has lost it, only watched or had no access since: what it noted counts no more. */
-    private static final String CLAIM_OPEN = "ClaimOpen";
+    static final String CLAIM_OPEN = "ClaimOpen";
 
-    private static final String NO_ACCESS = "AccessDenied";
+    static final String NO_ACCESS = "AccessDenied";
 
     private final Cluster cluster;
     private final CredentialsResolver credentials;
-    private final Holders holders = new Holders();
+    private final ClaimEvidence evidence;
 
     /** Reads nothing but what it is given: no call leaves this class. */
-    public ClaimCheck(Cluster cluster, CredentialsResolver credentials) {
+    public ClaimCheck(Cluster cluster, CredentialsResolver credentials, Clock clock) {
         this.cluster = cluster;
         this.credentials = credentials;
+        this.evidence = new ClaimEvidence(clock);
     }
 
-    /** Empty where the domain is this resource's to manage: then it is remembered as who holds it. */
-    public Optional<Halt> lost(MailDomain mine, RuntimeCredentials.Usable with, String accountId) {
-        Optional<Halt> lost = verdict(mine, with, accountId);
-        if (lost.isEmpty()) {
-            holders.holds(accountId, mine.getSpec().domain(), uid(mine));
+    // ---- what is seen of a claim
+
+    /** The resource's token sees its zone in this account just now, or may create it there. */
+    public void sees(MailDomain mine, RuntimeCredentials.Usable with, String accountId) {
+        evidence.sees(uid(mine), with.token().fingerprint(), accountId);
+    }
+
+    /** The resource's token is refused, or neither sees the zone nor may create it. */
+    public void seesNothing(MailDomain mine, RuntimeCredentials.Usable with) {
+        evidence.seesNothing(uid(mine), with.token().fingerprint());
+    }
+
+    /** The resource's status was written. */
+    public void wrote(MailDomain mine) {
+        evidence.wrote(uid(mine));
+    }
+
+    /** What had to be noted in the resource's status was not: somebody else was faster, or keeps it from being written. */
+    public void couldNotWrite(MailDomain mine) {
+        evidence.couldNotWrite(uid(mine));
+    }
+
+    /** The resource's status is refused, whatever is tried. */
+    public void cannotBeWritten(MailDomain mine) {
+        evidence.cannotBeWritten(uid(mine));
+    }
+
+    /** The resource is gone. */
+    public void forget(String uid) {
+        evidence.forget(uid);
+    }
+
+    /** All other resources are gone. */
+    public void retainOnly(Set<String> uids) {
+        evidence.retainOnly(uids);
+    }
+
+    // ---- what follows from it
+
+    /**
+     * Why no call is worth making: the domain is another's by what is known already. Empty where it may be this resource's,
+     * where it takes a look to know in which account it is claimed, and where the last look was no good: that is said first.
+     */
+    public Optional<Halt> lostAlready(MailDomain mine, RuntimeCredentials.Usable with) {
+        String token = with.token().fingerprint();
+        String account = with.accountId().isEmpty()
+                ? evidence.accountSeen(uid(mine), token).orElse("")
+                : with.accountId();
+        boolean hadAZone = ClaimStatus.notedId(mine).isPresent();
+        if (account.isEmpty() || hadAZone || evidence.sawNothing(uid(mine), token)) {
+            return Optional.empty();
+        }
+        Optional<Halt> lost = verdict(mine, with, account, true);
+        if (lost.filter(halt -> isLost(halt.reason())).isPresent()) {
+            evidence.notLookedAt(uid(mine));
         }
         return lost;
     }
 
-    private Optional<Halt> verdict(MailDomain mine, RuntimeCredentials.Usable with, String accountId) {
+    /** Empty where the domain is this resource's to manage: then it is remembered as who holds it. */
+    public Optional<Halt> lost(MailDomain mine, RuntimeCredentials.Usable with, String accountId) {
+        Optional<Halt> lost = verdict(mine, with, accountId, true);
+        if (lost.isEmpty()) {
+            evidence.holds(accountId, mine.getSpec().domain(), uid(mine));
+        }
+        return lost;
+    }
+
+    private Optional<Halt> verdict(
+            MailDomain mine, RuntimeCredentials.Usable with, String accountId, boolean waitsForOlder) {
         Optional<String> myZone = heldZone(mine, accountId);
         Predicate<MailDomain> holds = other -> isOf(myZone, heldZone(other, accountId));
-        List<Claim> others = cluster.mailDomainsFor(mine.getSpec().domain()).stream()
-                .filter(other -> !uid(other).equals(uid(mine)))
-                .filter(other -> counts(other, holds.test(other)))
-                .map(other -> claim(other, accountOf(other), accountId, holds.test(other)))
-                .toList();
+        List<Claim> others = new ArrayList<>();
+        List<Claim> unknown = new ArrayList<>();
+        for (MailDomain other : cluster.mailDomainsFor(mine.getSpec().domain())) {
+            Worth worth = uid(other).equals(uid(mine)) ? Worth.NONE : worth(other, holds.test(other), accountId);
+            if (worth != Worth.NONE) {
+                List<Claim> counted = worth == Worth.PROVEN ? others : unknown;
+                counted.add(claim(other, accountOf(other), accountId, holds.test(other)));
+            }
+        }
         Claim claim = claim(mine, accountId, accountId, myZone.isPresent());
         boolean exact = with.grants().exactDomain(mine.getSpec().domain());
-        Verdict verdict = Claims.decide(claim, others, isParked(mine), exact);
+        int older = (int) Claims.before(claim, unknown).count();
+        boolean goesAhead = !waitsForOlder || older > 0 && evidence.hasWaited(uid(mine), older);
+        Verdict verdict =
+                Claims.decide(claim, others, goesAhead ? List.of() : unknown, ClaimStatus.isParked(mine), exact);
         String domain = mine.getSpec().domain();
         return switch (verdict) {
             case HELD -> Optional.empty();
-            case HELD_IN_NAMESPACE -> lost(HELD_IN_NAMESPACE, managedBy(domain, claim, others));
-            case HELD_ELSEWHERE -> lost(HELD_ELSEWHERE, managedElsewhere(domain));
-            case CLAIMED_ELSEWHERE -> lost(CLAIMED_ELSEWHERE, claimedElsewhere(domain));
+            case HELD_IN_NAMESPACE -> lost(HELD_IN_NAMESPACE, ClaimSentences.managedBy(domain, claim, others));
+            case HELD_ELSEWHERE -> lost(HELD_ELSEWHERE, ClaimSentences.managedElsewhere(domain));
+            case CLAIMED_ELSEWHERE -> lost(CLAIMED_ELSEWHERE, ClaimSentences.claimedElsewhere(domain));
+            case UNSETTLED -> Optional.of(unsettled(domain));
         };
     }
 
     /** For one that only watches: of a domain that is held in another namespace it learns no more than a loser. */
     public Optional<Halt> hidden(MailDomain mine, RuntimeCredentials.Usable with, String accountId) {
-        return verdict(mine, with, accountId).filter(halt -> HELD_ELSEWHERE.equals(halt.reason()));
+        return verdict(mine, with, accountId, false).filter(halt -> HELD_ELSEWHERE.equals(halt.reason()));
     }
 
     /**
@@ -90,10 +160,10 @@ public final class ClaimCheck {
      *     nothing
      */
     public static Optional<Check> stillOpen(MailDomain domain, Check now) {
-        Optional<Check> parked = condition(domain, ConditionType.ZONE_READY)
+        Optional<Check> parked = ClaimStatus.condition(domain, ConditionType.ZONE_READY)
                 .filter(condition -> HELD_ELSEWHERE.equals(condition.reason()))
                 .map(condition -> Check.no(ConditionType.ZONE_READY, condition.reason(), condition.message()));
-        boolean open = notedId(domain).isPresent() && hasYielded(domain);
+        boolean open = ClaimStatus.notedId(domain).isPresent() && ClaimStatus.hasYielded(domain);
         return parked.isPresent() || !open || NO_ACCESS.equals(now.reason())
                 ? parked
                 : Optional.of(new Check(
@@ -108,6 +178,18 @@ public final class ClaimCheck {
         return Set.of(HELD_ELSEWHERE, HELD_IN_NAMESPACE, CLAIMED_ELSEWHERE).contains(reason);
     }
 
+    /** Says nothing: it lasts a moment, until the older claim was looked at. */
+    private static Halt unsettled(String domain) {
+        return new Halt(
+                ConditionType.ZONE_READY,
+                Check.Status.UNKNOWN,
+                "ClaimUnsettled",
+                ClaimSentences.unsettled(domain),
+                Pace.BUSY,
+                Duration.ZERO,
+                true);
+    }
+
     private static Optional<Halt> lost(String reason, String message) {
         return Optional.of(Halt.stalled(ConditionType.ZONE_READY, reason, message));
     }
@@ -119,74 +201,37 @@ public final class ClaimCheck {
 
     /** The zone that a resource has noted, unless it has given the domain up since: what it noted then still stands. */
     private Optional<String> heldZone(MailDomain domain, String heldIn) {
-        return notedId(domain).filter(id -> isHolder(domain, heldIn) || !hasYielded(domain));
+        return ClaimStatus.notedId(domain).filter(id -> isHolder(domain, heldIn) || !ClaimStatus.hasYielded(domain));
     }
 
     private boolean isHolder(MailDomain domain, String heldIn) {
-        return holders.isHolder(heldIn, domain.getSpec().domain(), uid(domain));
+        return evidence.isHolder(heldIn, domain.getSpec().domain(), uid(domain));
     }
 
-    /** Its own status says that another one has the domain, or was free to take it. */
-    private static boolean hasYielded(MailDomain domain) {
-        return domain.getSpec().mode() == Mode.Observe
-                || reason(domain, ConditionType.ZONE_READY)
-                        .filter(reason -> isLost(reason) || CLAIM_OPEN.equals(reason))
-                        .isPresent()
-                || reason(domain, ConditionType.READY)
-                        .filter("Observing"::equals)
-                        .isPresent()
-                // Not of Ready: that says the same of a single rule's destination.
-                || reason(domain, ConditionType.CREDENTIALS_VALID)
-                        .filter(NO_ACCESS::equals)
-                        .isPresent();
-    }
-
-    private static Optional<String> reason(MailDomain domain, ConditionType type) {
-        return condition(domain, type).map(Condition::reason);
-    }
-
-    private boolean counts(MailDomain other, boolean incumbent) {
+    /** The burden of proof is on the claim: {@link Worth#PROVEN} where it counts, else it may or it does not. */
+    private Worth worth(MailDomain other, boolean incumbent, String accountId) {
         if (other.getSpec() == null || other.getSpec().mode() != Mode.Manage) {
-            return false;
+            return Worth.NONE;
         }
         if (other.isMarkedForDeletion()) {
-            return incumbent || isCreating(other);
+            return incumbent || ClaimStatus.isCreating(other) ? Worth.PROVEN : Worth.NONE;
         }
-        RuntimeCredentials with = credentials.of(other);
-        if (with instanceof RuntimeCredentials.Unusable unusable) {
-            return incumbent && !unusable.isDenied();
+        RuntimeCredentials with = credentials.peek(other);
+        if (with instanceof RuntimeCredentials.Unusable unusable && unusable.isDenied()) {
+            return Worth.NONE;
         }
-        return incumbent || !isWorthless(other);
-    }
-
-    /** Its token does not work, or neither sees the zone nor may create it, as its own last reconcile found. */
-    private static boolean isWorthless(MailDomain other) {
-        // What it said of its access is old news: it has some by now, or would not be asked.
-        boolean badToken = isFalse(other, ConditionType.CREDENTIALS_VALID)
-                .filter(condition -> !NO_ACCESS.equals(condition.reason()))
-                .isPresent();
-        Set<String> stillClaims = Set.of("ZonePending", HELD_IN_NAMESPACE, CLAIMED_ELSEWHERE);
-        return badToken
-                || isFalse(other, ConditionType.ZONE_READY)
-                        .filter(condition -> !stillClaims.contains(condition.reason()))
-                        .isPresent();
-    }
-
-    private static Optional<Condition> isFalse(MailDomain domain, ConditionType type) {
-        return condition(domain, type)
-                .filter(condition -> Check.Status.FALSE.words().equals(condition.status()));
-    }
-
-    private static boolean isParked(MailDomain mine) {
-        return condition(mine, ConditionType.ZONE_READY)
-                .filter(condition -> HELD_ELSEWHERE.equals(condition.reason()))
-                .isPresent();
-    }
-
-    private static Optional<Condition> condition(MailDomain domain, ConditionType type) {
-        return Optional.ofNullable(domain.getStatus())
-                .map(MailDomainStatus::conditions)
-                .flatMap(conditions -> Conditions.find(conditions, type));
+        if (incumbent) {
+            return Worth.PROVEN;
+        }
+        if (other.getSpec().suspend() || ClaimStatus.isParked(other) && !isHolder(other, accountId)) {
+            return Worth.NONE;
+        }
+        if (!(with instanceof RuntimeCredentials.Usable usable)) {
+            return ((RuntimeCredentials.Unusable) with).isUnknown() ? Worth.UNKNOWN : Worth.NONE;
+        }
+        Worth seen = evidence.worth(uid(other), usable.token().fingerprint());
+        boolean taking = isHolder(other, accountId) || ClaimStatus.isCreating(other);
+        return seen == Worth.UNKNOWN && taking ? Worth.PROVEN : seen;
     }
 
     private Claim claim(MailDomain domain, String accountId, String heldIn, boolean incumbent) {
@@ -205,53 +250,19 @@ public final class ClaimCheck {
         if (incumbent) {
             return held ? Claim.Tenure.PROVEN : Claim.Tenure.NOTED;
         }
-        if (held || isCreating(domain)) {
+        if (held || ClaimStatus.isCreating(domain)) {
             return Claim.Tenure.TAKING;
         }
-        return notedId(domain).isPresent() ? Claim.Tenure.YIELDED : Claim.Tenure.NONE;
-    }
-
-    private static boolean isCreating(MailDomain domain) {
-        return notedZone(domain)
-                .filter(zone ->
-                        zone.origin() == ZoneOrigin.Creating && zone.notedId().isEmpty())
-                .isPresent();
+        return ClaimStatus.notedId(domain).isPresent() ? Claim.Tenure.YIELDED : Claim.Tenure.NONE;
     }
 
     private String accountOf(MailDomain other) {
-        return notedZone(other)
+        return ClaimStatus.notedZone(other)
                 .map(ZoneOwnership::accountId)
                 .or(() -> credentials.of(other) instanceof RuntimeCredentials.Usable usable
                         ? Optional.of(usable.accountId())
                         : Optional.empty())
                 .orElse("");
-    }
-
-    private static Optional<String> notedId(MailDomain domain) {
-        return notedZone(domain).flatMap(ZoneOwnership::notedId);
-    }
-
-    private static Optional<ZoneOwnership> notedZone(MailDomain domain) {
-        return Optional.ofNullable(domain.getStatus())
-                .flatMap(MailDomainStatus::ledger)
-                .flatMap(ledger -> ledger.notedZone());
-    }
-
-    private static String managedBy(String domain, Claim claim, List<Claim> others) {
-        String holder = Claims.holderInNamespace(claim, others).map(Claim::name).orElse("another resource");
-        return domain + " is managed by MailDomain " + holder + " of this namespace: delete one of the two";
-    }
-
-    private static String managedElsewhere(String domain) {
-        return domain + " is, or was, managed from another namespace: to take it over, ask for an entry in the"
-                + " account's spec.access that names " + domain + " exactly, or delete and create this resource once it"
-                + " is free";
-    }
-
-    private static String claimedElsewhere(String domain) {
-        return domain
-                + " is claimed from another namespace as well, and that claim comes first: it is looked at again when"
-                + " that one turns out to have no use of it";
     }
 
     private static String uid(MailDomain domain) {

@@ -13,6 +13,7 @@ import io.maildomain.operator.account.RuntimeCredentials.Unusable;
 import io.maildomain.operator.account.RuntimeCredentials.Usable;
 import io.maildomain.operator.claims.ClaimCheck;
 import io.maildomain.operator.cloudflare.Cloudflare;
+import io.maildomain.operator.cloudflare.CloudflareCall;
 import io.maildomain.operator.cloudflare.CloudflareException;
 import io.maildomain.operator.cloudflare.Use;
 import io.maildomain.operator.cloudflare.Zone;
@@ -63,7 +64,9 @@ final class DomainReconciliation {
         try {
             return reconcile(live, ledger, with, report);
         } catch (CloudflareException e) {
-            return halted(live, report, haltOf(e, live.getSpec().domain(), with));
+            Halt halt = haltOf(e, live.getSpec().domain(), with);
+            rememberRefusal(live, with, e, halt);
+            return halted(live, report, halt);
         }
     }
 
@@ -85,8 +88,11 @@ final class DomainReconciliation {
         Cloudflare cloudflare = workshop.cloudflare().apply(with.token());
         Wanted wanted = wanted(live, with);
 
-        ZoneDecision decision = new ZoneFinder(cloudflare, workshop.callTimeout(), use)
-                .find(live, wanted, with.accountId(), ledger.noted().notedZone());
+        Optional<Halt> lostAlready = watching ? Optional.empty() : claims.lostAlready(live, with);
+        if (lostAlready.isPresent()) {
+            return halted(live, report, lostAlready.get());
+        }
+        ZoneDecision decision = look(live, ledger, with, new ZoneFinder(cloudflare, workshop.callTimeout(), use));
         lastGood.worked(live.getMetadata().getUid(), with);
         if (decision instanceof ZoneDecision.Blocked blocked) {
             return report.halted(blocked.halt());
@@ -94,7 +100,7 @@ final class DomainReconciliation {
         String account = accountOf(decision);
         Optional<Halt> lost = watching ? claims.hidden(live, with, account) : claims.lost(live, with, account);
         if (lost.isPresent()) {
-            return report.halted(lost.get());
+            return halted(live, report, lost.get());
         }
         if (watching && decision instanceof ZoneDecision.Create) {
             report.pendingChanges(List.of("create zone " + wanted.domain()));
@@ -119,6 +125,28 @@ final class DomainReconciliation {
         log.changed(live, applied);
         rememberDrift(live, report, applied);
         return results(report, plan, applied, cloudflare, zone, new Failures(wanted.domain(), with));
+    }
+
+    /** Looks for the zone, and remembers what that says of the resource's claim: a token that is no good claims nothing. */
+    private ZoneDecision look(MailDomain live, LedgerSession ledger, Usable with, ZoneFinder finder) {
+        ZoneDecision decision = finder.find(
+                live, wanted(live, with), with.accountId(), ledger.noted().notedZone());
+        if (decision instanceof ZoneDecision.Blocked) {
+            claims.seesNothing(live, with);
+        } else {
+            claims.sees(live, with, accountOf(decision));
+        }
+        return decision;
+    }
+
+    /** What time heals says nothing of a claim; nor does what a token may not do in a zone that it sees. */
+    private void rememberRefusal(MailDomain live, Usable with, CloudflareException failure, Halt halt) {
+        boolean ofZone = failure.call() == CloudflareCall.LIST_ZONES
+                || failure.call() == CloudflareCall.GET_ZONE
+                || failure.call() == CloudflareCall.CREATE_ZONE;
+        if (halt.isAboutToken() || ofZone && halt.pace() == Pace.FINAL) {
+            claims.seesNothing(live, with);
+        }
     }
 
     /** The zone, noted before it is touched; created where there was none. */

@@ -42,6 +42,8 @@ final class DomainReport {
     /** The schema refuses longer lists. */
     private static final int HOSTS_SHOWN = 60;
 
+    private static final int ACCOUNT_LENGTH = 300;
+
     private final MailDomain resource;
     private final MailDomainStatus before;
     private final Instant now;
@@ -67,13 +69,18 @@ final class DomainReport {
     }
 
     void credentials(Usable usable) {
-        account = usable.shownAccount();
+        account = shortened(usable.shownAccount());
         checks.put(
                 ConditionType.CREDENTIALS_VALID,
                 Check.yes(
                         ConditionType.CREDENTIALS_VALID,
                         "TokenFound",
                         "key " + usable.tokenKey() + " of " + usable.tokenSource()));
+    }
+
+    /** Names can be as long as Kubernetes allows: a status that the schema refuses would say nothing at all. */
+    private static String shortened(String shown) {
+        return shown.length() <= ACCOUNT_LENGTH ? shown : shown.substring(0, ACCOUNT_LENGTH - 1) + "…";
     }
 
     void zone(Zone found) {

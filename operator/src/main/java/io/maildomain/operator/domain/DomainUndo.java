@@ -88,9 +88,9 @@ final class DomainUndo {
     }
 
     private UndoTurn attempt(MailDomain live, LedgerSession ledger, Usable with, ZoneOwnership noted) {
-        if (claims.lost(live, with, noted.notedAccountId().orElse(with.accountId()))
-                .isPresent()) {
-            return new Done();
+        Optional<Halt> lost = claims.lost(live, with, noted.notedAccountId().orElse(with.accountId()));
+        if (lost.isPresent()) {
+            return ClaimCheck.isLost(lost.get().reason()) ? new Done() : new Waiting(lost.get());
         }
         try {
             UndoTurn turn = undo(live, ledger, with, noted);

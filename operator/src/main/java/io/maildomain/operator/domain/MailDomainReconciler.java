@@ -12,6 +12,7 @@ import io.maildomain.api.v1alpha1.MailDomainStatus;
 import io.maildomain.operator.account.LastGood;
 import io.maildomain.operator.events.Events;
 import io.maildomain.operator.ledger.LedgerConflict;
+import io.maildomain.operator.ledger.StatusRefused;
 import io.maildomain.operator.locks.ZoneLocks;
 import io.maildomain.operator.outcome.Halt;
 import io.maildomain.operator.outcome.Pace;
@@ -86,6 +87,7 @@ public final class MailDomainReconciler implements Reconciler<MailDomain>, Clean
         rescheduling.gone(resource);
         lastGood.forget(uid(resource));
         workshop.credentials().forget(resource);
+        workshop.claims().forget(uid(resource));
         return DeleteControl.noFinalizerRemoval();
     }
 
@@ -94,6 +96,7 @@ public final class MailDomainReconciler implements Reconciler<MailDomain>, Clean
             return locks.alone(live.getSpec().domain(), () -> reconcile(live))
                     .orElseGet(() -> Turn.silent(Pace.BUSY, "", Duration.ZERO));
         } catch (LedgerConflict e) {
+            workshop.claims().couldNotWrite(live);
             return Turn.silent(Pace.BUSY, "", Duration.ZERO);
         }
     }
@@ -133,8 +136,16 @@ public final class MailDomainReconciler implements Reconciler<MailDomain>, Clean
 
     /** A status that did not change is not written. */
     private void write(MailDomain live, MailDomainStatus status) {
-        if (live.getStatus() == null || !status.equals(live.getStatus().withLedger(null))) {
+        if (live.getStatus() != null && status.equals(live.getStatus().withLedger(null))) {
+            return;
+        }
+        try {
             workshop.store().writeStatus(live, status);
+            workshop.claims().wrote(live);
+        } catch (StatusRefused e) {
+            // Nobody would ever learn from its status that its claim is worth nothing: so it is worth nothing.
+            workshop.claims().cannotBeWritten(live);
+            log.warned(live, "StatusRefused", e.getMessage());
         }
     }
 

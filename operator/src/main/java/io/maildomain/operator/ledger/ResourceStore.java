@@ -41,6 +41,9 @@ public final class ResourceStore<R extends CustomResource<?, S>, S> implements S
     private static final int UNPROCESSABLE = 422;
     private static final int TRIES = 5;
 
+    /** Invalid by the schema or by a policy, or too large. */
+    private static final Set<Integer> REFUSALS = Set.of(400, 403, 413, UNPROCESSABLE);
+
     private final KubernetesClient client;
     private final Supplier<R> empty;
 
@@ -187,7 +190,7 @@ public final class ResourceStore<R extends CustomResource<?, S>, S> implements S
             if (e.getCode() == NOT_FOUND || e.getCode() == CONFLICT) {
                 return false;
             }
-            throw e;
+            throw REFUSALS.contains(e.getCode()) ? new StatusRefused(name(now), e) : e;
         }
     }
 

@@ -24,7 +24,11 @@ public interface StatusStore<R extends CustomResource<?, S>, S> {
      */
     R writeLedger(R live, S ledger);
 
-    /** Writes everything else in the status. Call it only where something differs. A resource that is gone needs none. */
+    /**
+     * Writes everything else in the status. Call it only where something differs. A resource that is gone needs none.
+     *
+     * @throws StatusRefused if the API server will not have it
+     */
     void writeStatus(R live, S status);
 
     /** Takes our finalizer off: the resource may go. */

@@ -106,7 +106,7 @@ public final class Wiring implements OperatorRuntime {
     }
 
     private void register(OwnerMark mark, CredentialsResolver credentials) {
-        ClaimCheck claims = new ClaimCheck(cluster, credentials);
+        ClaimCheck claims = new ClaimCheck(cluster, credentials, surroundings.clock());
         KubernetesClient client = surroundings.client();
         StatusStore<MailDomain, MailDomainStatus> mailDomains = new ResourceStore<>(client, MailDomain::new);
         StatusStore<CatchAllRule, CatchAllRuleStatus> catchAllRules = new ResourceStore<>(client, CatchAllRule::new);

@@ -75,9 +75,8 @@ public final class Nudger implements ClusterListener {
         if (addedOrGone || References.mattersToCatchAll(change.before(), change.after())) {
             known.catchAllRulesOf(domain).forEach(catchAllRules::nudge);
         }
-        boolean moves = addedOrGone || References.mattersToRivals(change.before(), change.after());
-        if (moves && !known.isOutsider(domain, change.was())) {
-            known.rivalsOf(domain).forEach(mailDomains::nudge);
+        if (!known.isOutsider(domain, change.was())) {
+            known.rivalsToWake(change).forEach(mailDomains::nudge);
         }
         if (addedOrGone || References.movedToAnotherAccount(change.before(), change.after())) {
             change.was().flatMap(known::accountOf).ifPresent(accounts::nudge);

@@ -9,7 +9,10 @@ import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailDomainStatus;
 import io.maildomain.api.v1alpha1.Ownership;
 import io.maildomain.operator.account.AccountSecrets;
+import io.maildomain.operator.claims.ClaimCheck;
 import io.maildomain.operator.cluster.Cluster;
+import io.maildomain.operator.cluster.ClusterListener;
+import io.maildomain.operator.conditions.Check;
 import io.maildomain.operator.conditions.ConditionType;
 import io.maildomain.operator.conditions.Conditions;
 import io.maildomain.operator.secrets.SecretKey;
@@ -82,8 +85,39 @@ final class References {
                 .toList();
     }
 
-    /** The other MailDomains for the same domain: what one of them does decides about their claims. */
-    List<MailDomain> rivalsOf(MailDomain domain) {
+    /**
+     * The other MailDomains for the same domain that a change of this one concerns. A zone that was noted, or is no more,
+     * concerns all of them; anything else only those that have no zone yet for the sake of another claim. A new one concerns
+     * nobody: it is younger. So two hundred that lose to one do not wake each other.
+     */
+    List<MailDomain> rivalsToWake(ClusterListener.Change<MailDomain> change) {
+        Optional<String> before = change.was().map(References::zoneOf).filter(zone -> !zone.isEmpty());
+        Optional<String> after = change.is().map(References::zoneOf).filter(zone -> !zone.isEmpty());
+        if (!before.equals(after)) {
+            return rivalsOf(change.either());
+        }
+        boolean matters = change.was().isPresent()
+                && (change.is().isEmpty()
+                        ? mayHaveCounted(change.before())
+                        : mattersToRivals(change.before(), change.after()));
+        return matters
+                ? rivalsOf(change.either()).stream()
+                        .filter(References::isInAnothersShadow)
+                        .toList()
+                : List.of();
+    }
+
+    /** Who has lost was in nobody's way. */
+    private static boolean mayHaveCounted(MailDomain gone) {
+        return !zoneOf(gone).isEmpty() || !ClaimCheck.isLost(zoneReadyReason(gone));
+    }
+
+    private static boolean isInAnothersShadow(MailDomain domain) {
+        String reason = zoneReadyReason(domain);
+        return reason.isEmpty() || ClaimCheck.isLost(reason);
+    }
+
+    private List<MailDomain> rivalsOf(MailDomain domain) {
         if (domain.getSpec() == null) {
             return List.of();
         }
@@ -152,7 +186,11 @@ final class References {
 
     /** Whether a change of a MailDomain can matter to its catch-all: not each word of its status costs a call. */
     static boolean mattersToCatchAll(MailDomain before, MailDomain after) {
-        return mattersToRivals(before, after)
+        return !Objects.equals(
+                        before.getMetadata().getGeneration(),
+                        after.getMetadata().getGeneration())
+                || mattersToRivals(before, after)
+                || !zoneReadyReason(before).equals(zoneReadyReason(after))
                 || !readyReason(before).equals(readyReason(after))
                 || isRouted(before) != isRouted(after);
     }
@@ -164,35 +202,55 @@ final class References {
     }
 
     private static String readyReason(MailDomain domain) {
+        return condition(domain, ConditionType.READY).map(Condition::reason).orElse("");
+    }
+
+    /** Whether a change of a MailDomain can matter to its rivals: their reconciles must not chase each other. */
+    private static boolean mattersToRivals(MailDomain before, MailDomain after) {
+        return !claimOf(before).equals(claimOf(after));
+    }
+
+    /** What its claim rests on. Of one that has noted no zone only whether it has failed by itself: that it lost is no news. */
+    private static List<Object> claimOf(MailDomain domain) {
+        String zone = zoneOf(domain);
+        String reason = zoneReadyReason(domain);
+        boolean failed = isFalse(domain, ConditionType.CREDENTIALS_VALID)
+                || isFalse(domain, ConditionType.ZONE_READY) && !ClaimCheck.isLost(reason);
+        return List.of(
+                domain.getSpec() == null
+                        ? ""
+                        : List.of(
+                                domain.getSpec().mode(),
+                                domain.getSpec().suspend(),
+                                domain.getSpec().credentials()),
+                domain.isMarkedForDeletion(),
+                zone,
+                zone.isEmpty() ? "" : reason,
+                failed);
+    }
+
+    private static boolean isFalse(MailDomain domain, ConditionType type) {
+        return condition(domain, type)
+                .filter(condition -> Check.Status.FALSE.words().equals(condition.status()))
+                .isPresent();
+    }
+
+    private static String zoneOf(MailDomain domain) {
         return Optional.ofNullable(domain.getStatus())
-                .flatMap(status -> Conditions.find(status.conditions(), ConditionType.READY))
+                .flatMap(MailDomainStatus::ledger)
+                .flatMap(Ownership::notedZone)
+                .map(Object::toString)
+                .orElse("");
+    }
+
+    private static String zoneReadyReason(MailDomain domain) {
+        return condition(domain, ConditionType.ZONE_READY)
                 .map(Condition::reason)
                 .orElse("");
     }
 
-    /** Whether a change of a MailDomain can matter to its rivals: their reconciles must not chase each other. */
-    static boolean mattersToRivals(MailDomain before, MailDomain after) {
-        return !Objects.equals(claimOf(before), claimOf(after));
-    }
-
-    private static List<Object> claimOf(MailDomain domain) {
-        Optional<MailDomainStatus> status = Optional.ofNullable(domain.getStatus());
-        Object zone = status.flatMap(MailDomainStatus::ledger)
-                .flatMap(Ownership::notedZone)
-                .map(Object::toString)
-                .orElse("");
-        Object reason = status.flatMap(found -> Conditions.find(found.conditions(), ConditionType.ZONE_READY))
-                .map(condition -> condition.status() + condition.reason())
-                .orElse("");
-        Object token = status.flatMap(found -> Conditions.find(found.conditions(), ConditionType.CREDENTIALS_VALID))
-                .map(Condition::status)
-                .orElse("");
-        return List.of(
-                Objects.requireNonNullElse(domain.getMetadata().getGeneration(), 0L),
-                domain.isMarkedForDeletion(),
-                zone,
-                reason,
-                token);
+    private static Optional<Condition> condition(MailDomain domain, ConditionType type) {
+        return Optional.ofNullable(domain.getStatus()).flatMap(status -> Conditions.find(status.conditions(), type));
     }
 
     private Stream<MailDomain> withSpec() {

@@ -115,7 +115,7 @@ final class Stage implements AutoCloseable {
                 domains,
                 cluster,
                 credentials,
-                new ClaimCheck(cluster, credentials),
+                new ClaimCheck(cluster, credentials, Clock.systemUTC()),
                 clients::forToken,
                 MARK,
                 Clock.fixed(NOW, java.time.ZoneOffset.UTC));

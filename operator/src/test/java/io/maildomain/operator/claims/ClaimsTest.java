@@ -6,6 +6,7 @@ import static io.maildomain.operator.claims.Claims.Verdict.HELD_ELSEWHERE;
 import static io.maildomain.operator.claims.Claims.Verdict.HELD_IN_NAMESPACE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -13,6 +14,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class ClaimsTest {
@@ -142,6 +144,27 @@ class ClaimsTest {
                 .count();
 
         assertThat(holders).isEqualTo(1);
+    }
+
+    /** In whatever order they are looked at: nobody younger goes ahead, and once all are known one holds. */
+    @Property(tries = 500)
+    void whoeverIsNotLookedAtYetIsWaitedForByThoseThatItWouldComeBefore(
+            @ForAll("claims") List<Claim> claims, @ForAll @IntRange(max = 63) int looked) {
+        List<Claim> known = new ArrayList<>();
+        List<Claim> unknown = new ArrayList<>();
+        for (int i = 0; i < claims.size(); i++) {
+            boolean counts = claims.get(i).tenure().compareTo(Claim.Tenure.TAKING) <= 0 || (looked >> i & 1) == 1;
+            (counts ? known : unknown).add(claims.get(i));
+        }
+        Claim best = claims.stream().min(Claim.PRECEDENCE).orElseThrow();
+        for (Claim mine : claims) {
+            Claims.Verdict verdict = Claims.decide(mine, known, unknown, false, false);
+            if (mine.equals(best)) {
+                assertThat(verdict).isEqualTo(HELD);
+            } else {
+                assertThat(verdict).isNotEqualTo(HELD);
+            }
+        }
     }
 
     @Provide

@@ -78,7 +78,7 @@ final class Bench implements AutoCloseable {
                 new NoCatchAllRules(),
                 cluster,
                 credentials,
-                new ClaimCheck(cluster, credentials),
+                new ClaimCheck(cluster, credentials, Clock.systemUTC()),
                 clients::forToken,
                 MARK,
                 Clock.systemUTC(),

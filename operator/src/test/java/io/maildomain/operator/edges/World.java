@@ -82,6 +82,24 @@ final class World implements AutoCloseable {
     /** The Events so far, {@code Reason: message}. */
     final List<String> events = new ArrayList<>();
 
+    private Duration ahead = Duration.ZERO;
+    private final java.time.Clock clock = new java.time.Clock() {
+        @Override
+        public java.time.ZoneId getZone() {
+            return java.time.ZoneOffset.UTC;
+        }
+
+        @Override
+        public java.time.Clock withZone(java.time.ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return Instant.now().plus(ahead);
+        }
+    };
+
     private final int massDeletion;
     private final Duration gate;
     private CloudflareClients clients;
@@ -122,7 +140,7 @@ final class World implements AutoCloseable {
                 () -> true);
         Scope scope = new Scope(Set.of(), "mail-system", "us", true, true);
         CredentialsResolver credentials = new CredentialsResolver(scope, cluster, secrets);
-        ClaimCheck claims = new ClaimCheck(cluster, credentials);
+        ClaimCheck claims = new ClaimCheck(cluster, credentials, clock);
         OwnerMark mark = new OwnerMark("us");
         ZoneLocks locks = new ZoneLocks();
         BackOff quick = new BackOff(Duration.ofSeconds(2), Duration.ofSeconds(60));
@@ -181,6 +199,11 @@ final class World implements AutoCloseable {
         clients.close();
         start();
         return this;
+    }
+
+    /** Time goes by. */
+    void later(Duration howMuch) {
+        ahead = ahead.plus(howMuch);
     }
 
     // ---- what people do in Kubernetes

@@ -19,6 +19,8 @@ public final class MemoryStore<R extends CustomResource<P, S>, P, S> implements 
     private final List<S> ledgers = new ArrayList<>();
     private final List<S> statuses = new ArrayList<>();
     private Runnable onLedger = () -> {};
+    private String refused = "";
+    private String lost = "";
     private long version;
 
     /** @param withLedgerOf the first status with the ledger of the second; either may be null */
@@ -50,6 +52,16 @@ public final class MemoryStore<R extends CustomResource<P, S>, P, S> implements 
         onLedger = action;
     }
 
+    /** No status of a resource of that name passes the schema. */
+    public void refusesStatusesOf(String name) {
+        refused = name;
+    }
+
+    /** Whoever writes into the ledger of a resource of that name comes too late. */
+    public void losesNotesOf(String name) {
+        lost = name;
+    }
+
     /** The ledgers that were written, in order. */
     public List<S> ledgers() {
         return List.copyOf(ledgers);
@@ -70,6 +82,7 @@ public final class MemoryStore<R extends CustomResource<P, S>, P, S> implements 
     public R writeLedger(R live, S ledger) {
         R stored = resources.get(live.getMetadata().getUid());
         if (stored == null
+                || live.getMetadata().getName().equals(lost)
                 || !stored.getMetadata()
                         .getResourceVersion()
                         .equals(live.getMetadata().getResourceVersion())) {
@@ -84,6 +97,9 @@ public final class MemoryStore<R extends CustomResource<P, S>, P, S> implements 
     @Override
     public void writeStatus(R live, S status) {
         R stored = resources.get(live.getMetadata().getUid());
+        if (live.getMetadata().getName().equals(refused)) {
+            throw new StatusRefused(refused, new IllegalArgumentException("too long"));
+        }
         if (stored != null) {
             statuses.add(status);
             put(copy(stored, withLedgerOf.apply(status, stored.getStatus())));

@@ -1,0 +1,30 @@
+package io.maildomain.operator.claims;
+
+import java.util.List;
+
+/** What people are told of claims: of another namespace no more than the fact. */
+final class ClaimSentences {
+
+    private ClaimSentences() {}
+
+    static String managedBy(String domain, Claim claim, List<Claim> others) {
+        String holder = Claims.holderInNamespace(claim, others).map(Claim::name).orElse("another resource");
+        return domain + " is managed by MailDomain " + holder + " of this namespace: delete one of the two";
+    }
+
+    static String managedElsewhere(String domain) {
+        return domain + " is, or was, managed from another namespace: to take it over, ask for an entry in the"
+                + " account's spec.access that names " + domain + " exactly, or delete and create this resource once it"
+                + " is free";
+    }
+
+    static String claimedElsewhere(String domain) {
+        return domain
+                + " is claimed from another namespace as well, and that claim comes first: it is looked at again when"
+                + " that one turns out to have no use of it";
+    }
+
+    static String unsettled(String domain) {
+        return "an older claim to " + domain + " has not been looked at yet";
+    }
+}
