@@ -4,6 +4,7 @@ import io.maildomain.simulator.quirks.Quirks;
 import io.maildomain.simulator.state.Token;
 import io.maildomain.simulator.state.World;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -59,6 +60,13 @@ public final class Api {
 
     private Answer dispatch(Reception reception) {
         Request request = reception.request();
+        Optional<Route> upload = reception
+                .path()
+                .flatMap(path -> path.served(request.method()))
+                .filter(route -> route.guard().takesUploadTokens());
+        if (upload.isPresent()) {
+            return answerUpload(reception, upload.get());
+        }
         checkCredentials(request);
         Optional<Token> token = reception.token();
         token.ifPresent(known -> throttle.spend(known.budget()));
@@ -73,6 +81,17 @@ public final class Api {
         }
         Token bearer = token.orElseThrow(Refusals::invalidTokenToVerify);
         Call call = new Call(request, path.parameters(reception.segments()), bearer, world, quirks, world.now());
+        route.guard().check(call);
+        return route.operation().answer(call);
+    }
+
+    /** Of no user, so that it costs no budget. */
+    private Answer answerUpload(Reception reception, Route route) {
+        Map<String, String> parameters = reception
+                .path()
+                .map(path -> path.parameters(reception.segments()))
+                .orElse(Map.of());
+        Call call = new Call(reception.request(), parameters, null, world, quirks, world.now());
         route.guard().check(call);
         return route.operation().answer(call);
     }

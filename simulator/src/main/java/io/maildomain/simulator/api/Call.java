@@ -1,6 +1,7 @@
 package io.maildomain.simulator.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.maildomain.simulator.quirks.Quirk;
@@ -17,6 +18,7 @@ import java.util.Map;
 /**
  * One call of an operation: who calls it, with what, and on which world.
  *
+ * @param token null where uploads are made with a token of their own
  * @param now the time at which all of it happens
  */
 public record Call(
@@ -57,6 +59,18 @@ public record Call(
             }
             if (body == null || body.isNull() || body.isMissingNode()) {
                 return JsonNodeFactory.instance.objectNode();
+            }
+        } catch (IOException e) {
+            // said below
+        }
+        throw Refusals.malformedJson();
+    }
+
+    /** The body, which must be a JSON array. */
+    public ArrayNode array() {
+        try {
+            if (StateJson.MAPPER.readTree(request.body()) instanceof ArrayNode array) {
+                return array;
             }
         } catch (IOException e) {
             // said below

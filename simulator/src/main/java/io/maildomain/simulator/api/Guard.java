@@ -26,6 +26,11 @@ public interface Guard {
      */
     void check(Call call);
 
+    /** Whether the calls bear a short-lived token for uploads, which the guard knows, instead of an API token. */
+    default boolean takesUploadTokens() {
+        return false;
+    }
+
     /** Whoever has a valid token; the operation itself shows no more than that token reaches. */
     static Guard anyToken() {
         return call -> {};

@@ -23,7 +23,8 @@ final class AccountEdits {
                 known.createdOn(),
                 known.addresses(),
                 known.workers(),
-                known.suppressions()));
+                known.suppressions(),
+                known.platform()));
     }
 
     /** How many accounts have the address. */
@@ -45,7 +46,8 @@ final class AccountEdits {
     }
 
     static Account putWorker(World world, Account account, String name) {
-        Worker worker = account.worker(name).orElseGet(() -> new Worker(name, null, world.now(), world.now()));
+        Worker worker = account.worker(name)
+                .orElseGet(() -> Worker.fresh(name, world.now()).completed(world.now()));
         return world.put(
                 account.withWorkers(Lists.put(account.workers(), w -> w.name().equals(name), worker)));
     }

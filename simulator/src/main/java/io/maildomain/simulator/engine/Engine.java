@@ -24,8 +24,15 @@ import io.maildomain.simulator.state.World;
 import io.maildomain.simulator.state.WorldState;
 import io.maildomain.simulator.suppressions.SuppressionOperations;
 import io.maildomain.simulator.tokens.TokenOperations;
+import io.maildomain.simulator.workers.AssetOperations;
 import io.maildomain.simulator.workers.DeployProbes;
-import io.maildomain.simulator.workers.WorkerOperations;
+import io.maildomain.simulator.workers.DeploymentOperations;
+import io.maildomain.simulator.workers.DomainOperations;
+import io.maildomain.simulator.workers.RouteOperations;
+import io.maildomain.simulator.workers.ScriptOperations;
+import io.maildomain.simulator.workers.SecretOperations;
+import io.maildomain.simulator.workers.SettingOperations;
+import io.maildomain.simulator.workers.VersionOperations;
 import io.maildomain.simulator.zones.ZoneOperations;
 import java.time.Clock;
 import java.util.List;
@@ -59,7 +66,14 @@ public final class Engine {
                         AccountRuleOperations.routes(),
                         AddressOperations.routes(),
                         SuppressionOperations.routes(),
-                        WorkerOperations.routes(),
+                        ScriptOperations.routes(),
+                        VersionOperations.routes(),
+                        DeploymentOperations.routes(),
+                        SettingOperations.routes(),
+                        SecretOperations.routes(),
+                        AssetOperations.routes(),
+                        DomainOperations.routes(),
+                        RouteOperations.routes(),
                         DeployProbes.routes(),
                         AccountOperations.routes(),
                         TokenOperations.routes())

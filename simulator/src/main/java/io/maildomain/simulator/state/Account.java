@@ -17,7 +17,8 @@ public record Account(
         Instant createdOn,
         List<DestinationAddress> addresses,
         List<Worker> workers,
-        List<Suppression> suppressions) {
+        List<Suppression> suppressions,
+        Platform platform) {
 
     /** The account that every simulator starts with. */
     public static final String DEFAULT_ID = "0123456789abcdef0123456789abcdef";
@@ -33,23 +34,28 @@ public record Account(
         addresses = addresses == null ? List.of() : List.copyOf(addresses);
         workers = workers == null ? List.of() : List.copyOf(workers);
         suppressions = suppressions == null ? List.of() : List.copyOf(suppressions);
+        platform = platform == null ? Platform.empty() : platform;
     }
 
     /** An account that holds nothing yet. */
     public static Account empty(String id, String name, Instant now) {
-        return new Account(id, name, null, 0, now, null, null, null);
+        return new Account(id, name, null, 0, now, null, null, null, null);
     }
 
     public Account withAddresses(List<DestinationAddress> changed) {
-        return new Account(id, name, type, pendingZoneLimit, createdOn, changed, workers, suppressions);
+        return new Account(id, name, type, pendingZoneLimit, createdOn, changed, workers, suppressions, platform);
     }
 
     public Account withWorkers(List<Worker> changed) {
-        return new Account(id, name, type, pendingZoneLimit, createdOn, addresses, changed, suppressions);
+        return new Account(id, name, type, pendingZoneLimit, createdOn, addresses, changed, suppressions, platform);
     }
 
     public Account withSuppressions(List<Suppression> changed) {
-        return new Account(id, name, type, pendingZoneLimit, createdOn, addresses, workers, changed);
+        return new Account(id, name, type, pendingZoneLimit, createdOn, addresses, workers, changed, platform);
+    }
+
+    public Account withPlatform(Platform changed) {
+        return new Account(id, name, type, pendingZoneLimit, createdOn, addresses, workers, suppressions, changed);
     }
 
     /** The destination address of that email; case does not matter. */

@@ -19,16 +19,25 @@ final class Dates {
                 account.pendingZoneLimit(),
                 or(account.createdOn()),
                 account.addresses().stream().map(this::complete).toList(),
-                account.workers().stream().map(this::complete).toList(),
-                account.suppressions().stream().map(this::complete).toList());
+                account.workers().stream().map(worker -> worker.completed(now)).toList(),
+                account.suppressions().stream().map(this::complete).toList(),
+                complete(account.platform()));
     }
 
     private DestinationAddress complete(DestinationAddress a) {
         return new DestinationAddress(a.id(), a.email(), or(a.created()), or(a.modified()), a.verified());
     }
 
-    private Worker complete(Worker w) {
-        return new Worker(w.name(), w.tag(), or(w.createdOn()), or(w.modifiedOn()));
+    private Platform complete(Platform platform) {
+        return platform.withDatabases(platform.databases().stream()
+                        .map(database -> database.completed(now))
+                        .toList())
+                .withBuckets(platform.buckets().stream()
+                        .map(bucket -> bucket.completed(now))
+                        .toList())
+                .withPages(platform.pages().stream()
+                        .map(project -> project.completed(now))
+                        .toList());
     }
 
     private Suppression complete(Suppression s) {

@@ -137,6 +137,8 @@ public final class World {
 
     public boolean removeZone(String id) {
         revision++;
+        accounts.replaceAll(
+                (accountId, account) -> account.withPlatform(account.platform().withoutZone(id)));
         return zones.remove(id) != null;
     }
 
@@ -183,6 +185,22 @@ public final class World {
                         .toList())
                 .withWorkers(account.workers().stream()
                         .sorted(Comparator.comparing(Worker::name))
+                        .toList())
+                .withPlatform(inOrder(account.platform()));
+    }
+
+    private static Platform inOrder(Platform platform) {
+        return platform.withDatabases(platform.databases().stream()
+                        .sorted(Comparator.comparing(Database::name).thenComparing(Database::uuid))
+                        .toList())
+                .withBuckets(platform.buckets().stream()
+                        .sorted(Comparator.comparing(Bucket::name).thenComparing(Bucket::jurisdiction))
+                        .toList())
+                .withPages(platform.pages().stream()
+                        .sorted(Comparator.comparing(PagesProject::name))
+                        .toList())
+                .withCustomDomains(platform.customDomains().stream()
+                        .sorted(Comparator.comparing(CustomDomain::hostname))
                         .toList());
     }
 

@@ -30,10 +30,6 @@ public final class DeployProbes {
                         "/accounts/{account_id}/r2/buckets",
                         Guard.account(Right.read(Product.WORKERS_R2_STORAGE)),
                         DeployProbes::buckets)
-                .get(
-                        "/zones/{zone_id}/workers/routes",
-                        Guard.zoneProduct(Right.read(Product.WORKERS_ROUTES)),
-                        call -> Envelope.success(JsonNodeFactory.instance.arrayNode()))
                 .routes();
     }
 

@@ -1,7 +1,7 @@
 /**
- * Worker scripts, as far as Email Routing and wrangler look at them, and the lists that tell whether a token holds the
- * rights to deploy.
+ * Workers: their scripts, versions and deployments, what is set for them, their secrets and assets, and what leads to
+ * them (custom domains, routes, schedules).
  *
- * <p>Depends on {@code api} and {@code state}.
+ * <p>Depends on {@code api}, {@code state}, {@code multipart} and {@code uploads}.
  */
 package io.maildomain.simulator.workers;
