@@ -63,9 +63,14 @@ final class Refusals {
 
     private static void add(List<ApiError> errors, JsonNode node) {
         if (node.isObject() && errors.size() < MAX_ERRORS) {
-            errors.add(new ApiError(
-                    node.path("code").asInt(0), node.path("message").asText("")));
+            errors.add(
+                    new ApiError(code(node.path("code")), node.path("message").asText("")));
         }
+    }
+
+    /** 0 where there is none, -1 where it is none that Cloudflare has. */
+    private static int code(JsonNode code) {
+        return code.isNumber() && !code.canConvertToInt() ? -1 : code.asInt(0);
     }
 
     /** {@code Retry-After}: whole seconds or an HTTP date; nonsense counts as absent, a year as a day. */

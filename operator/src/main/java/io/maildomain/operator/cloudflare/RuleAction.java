@@ -22,6 +22,11 @@ public record RuleAction(String type, List<String> values) {
         return new RuleAction("worker", List.of(name));
     }
 
+    /** What stands for a part of a rule that cannot be read: it is like no action that there is. */
+    static RuleAction unread() {
+        return new RuleAction("unread", List.of());
+    }
+
     public static RuleAction drop() {
         return new RuleAction("drop", List.of());
     }

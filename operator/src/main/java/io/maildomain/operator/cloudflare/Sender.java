@@ -2,6 +2,7 @@ package io.maildomain.operator.cloudflare;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.maildomain.operator.limits.Admission;
 import io.maildomain.operator.limits.Admission.Ticket;
@@ -158,7 +159,7 @@ final class Sender {
     private void remember(CloudflareCall call, String zone, Envelope<?> envelope) {
         boolean nothingSeen = call == CloudflareCall.LIST_ZONES
                 && envelope != null
-                && envelope.result() instanceof List<?> zones
+                && envelope.result() instanceof ArrayNode zones
                 && zones.isEmpty();
         if (!nothingSeen) {
             memory.answered(call, zone);

@@ -13,50 +13,43 @@ final class TokenCloudflare implements Cloudflare {
 
     private final CloudflareApi api;
     private final Sender sender;
+    private final Listing lists;
 
     TokenCloudflare(CloudflareApi api, Sender sender) {
         this.api = api;
         this.sender = sender;
+        this.lists = new Listing(sender);
     }
 
     @Override
     public ZoneLookup zonesNamed(String name, Use use) {
-        Pages<Json.ZoneBody> pages = listZones(name, use);
+        Pages<JsonNode> pages = listZones(name, use);
         return Sender.translated(
                 CloudflareCall.LIST_ZONES,
-                () -> new ZoneLookup(
-                        pages.items().stream()
-                                .map(Translation::zone)
-                                // A server that overlooks the filter must not give us somebody else's zone.
-                                .filter(zone -> HostNames.same(zone.name(), name))
-                                .toList(),
-                        pages.answeredAt()));
+                () -> new ZoneLookup(Translation.zonesNamed(name, pages.items()), pages.answeredAt()));
     }
 
     @Override
     public List<Zone> zones(Use use) {
-        Pages<Json.ZoneBody> pages = listZones(null, use);
-        return Sender.translated(
-                CloudflareCall.LIST_ZONES,
-                () -> pages.items().stream().map(Translation::zone).toList());
+        Pages<JsonNode> pages = listZones(null, use);
+        return Sender.translated(CloudflareCall.LIST_ZONES, () -> Translation.zones(pages.items()));
     }
 
     @Override
     public List<Zone> someZones(Use use) {
-        return sender.<List<Json.ZoneBody>, List<Zone>>ask(
-                CloudflareCall.LIST_ZONES, use, api.listZones(null, 1, Pages.PER_PAGE), zones -> zones.stream()
-                        .map(Translation::zone)
-                        .toList());
-    }
-
-    private Pages<Json.ZoneBody> listZones(String nameOrNull, Use use) {
         return Sender.translated(
                 CloudflareCall.LIST_ZONES,
-                () -> Pages.read(
-                        page -> sender.page(
-                                CloudflareCall.LIST_ZONES, use, api.listZones(nameOrNull, page, Pages.PER_PAGE)),
-                        Json.ZoneBody::id,
-                        Pages.End.EMPTY_PAGE));
+                () -> Translation.zones(
+                        lists.page(CloudflareCall.LIST_ZONES, use, api.listZones(null, 1, Pages.PER_PAGE))
+                                .result()));
+    }
+
+    private Pages<JsonNode> listZones(String nameOrNull, Use use) {
+        return lists.read(
+                CloudflareCall.LIST_ZONES,
+                use,
+                page -> api.listZones(nameOrNull, page, Pages.PER_PAGE),
+                Pages.End.EMPTY_PAGE);
     }
 
     @Override
@@ -156,14 +149,12 @@ final class TokenCloudflare implements Cloudflare {
     @Override
     public RuleList rules(String zoneId, Use use) {
         String zone = id(zoneId);
-        return Sender.translated(
-                CloudflareCall.LIST_RULES,
-                () -> Translation.rules(Pages.<Json.Rule>read(
-                                page -> sender.page(
-                                        CloudflareCall.LIST_RULES, use, api.rules(zone, page, Pages.PER_PAGE)),
-                                Json.Rule::id,
-                                Pages.End.EMPTY_PAGE)
-                        .items()));
+        return Translation.rules(lists.read(
+                        CloudflareCall.LIST_RULES,
+                        use,
+                        page -> api.rules(zone, page, Pages.PER_PAGE),
+                        Pages.End.EMPTY_PAGE)
+                .items());
     }
 
     @Override
@@ -220,27 +211,26 @@ final class TokenCloudflare implements Cloudflare {
     @Override
     public List<DnsRecord> dnsRecords(String zoneId, Use use) {
         String zone = id(zoneId);
-        return Sender.translated(CloudflareCall.LIST_DNS_RECORDS, () -> Pages.<Json.DnsRecordBody>read(
-                        page -> sender.page(
-                                CloudflareCall.LIST_DNS_RECORDS, use, api.dnsRecords(zone, page, Pages.PER_PAGE)),
-                        Json.DnsRecordBody::id,
+        return lists
+                .read(
+                        CloudflareCall.LIST_DNS_RECORDS,
+                        use,
+                        page -> api.dnsRecords(zone, page, Pages.PER_PAGE),
                         Pages.End.ALL_ITEMS)
                 .items()
                 .stream()
                 .map(Translation::dnsRecord)
-                .toList());
+                .toList();
     }
 
     @Override
     public List<AccountSummary> accounts(Use use) {
-        return Sender.translated(CloudflareCall.LIST_ACCOUNTS, () -> Pages.<Json.Account>read(
-                        page -> sender.page(CloudflareCall.LIST_ACCOUNTS, use, api.accounts(page, Pages.PER_PAGE)),
-                        Json.Account::id,
+        return Translation.accounts(lists.read(
+                        CloudflareCall.LIST_ACCOUNTS,
+                        use,
+                        page -> api.accounts(page, Pages.PER_PAGE),
                         Pages.End.EMPTY_PAGE)
-                .items()
-                .stream()
-                .map(Translation::account)
-                .toList());
+                .items());
     }
 
     @Override

@@ -1,11 +1,15 @@
 package io.maildomain.operator.cloudflare;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** From bodies to values and back. What is missing or malformed in an answer is a {@link BadAnswer}. */
 final class Translation {
@@ -17,84 +21,159 @@ final class Translation {
     /** Types of DNS records whose content is the name of a host. */
     private static final Set<String> TO_HOSTS = Set.of("MX", "NS", "CNAME", "PTR");
 
+    private static final Logger LOG = LoggerFactory.getLogger(Cloudflare.class);
+
     private Translation() {}
 
     static boolean isId(String id) {
         return id != null && ID.matcher(id).matches();
     }
 
-    static Zone zone(Json.ZoneBody body) {
-        require(isId(body.id()), "a zone has no well-formed id");
-        require(body.name() != null, "a zone has no name");
-        require(body.createdOn() != null, "a zone has no created_on");
-        Json.Account account = body.account() == null ? new Json.Account(null, null) : body.account();
-        require(account.id() == null || isId(account.id()), "a zone's account has no well-formed id");
+    static Zone zone(JsonNode node) {
+        Fields body = new Fields(node);
+        String id = body.text("id");
+        String name = body.text("name");
+        Instant createdOn = body.time("created_on");
+        String status = Text.orEmpty(body.text("status"));
+        require(isId(id), "a zone has no well-formed id");
+        require(name != null, "a zone has no name");
+        require(createdOn != null, "a zone has no created_on");
+        Fields account = body.object("account");
+        boolean saysAccount = account.has("id");
+        require(!saysAccount || isId(account.text("id")), "a zone's account has no well-formed id");
         return new Zone(
-                body.id(),
-                HostNames.ascii(body.name()),
-                account.id(),
-                account.name(),
-                body.status(),
-                body.type(),
-                body.nameServers(),
-                body.originalNameServers(),
-                body.originalRegistrar(),
-                body.createdOn(),
-                body.activatedOn() != null || ONLY_AFTER_ACTIVATION.contains(Text.orEmpty(body.status())));
+                id,
+                HostNames.ascii(name),
+                saysAccount ? account.text("id") : null,
+                account.text("name"),
+                status,
+                body.text("type"),
+                body.texts("name_servers"),
+                body.texts("original_name_servers"),
+                body.text("original_registrar"),
+                createdOn,
+                // A time that cannot be read is one all the same.
+                body.has("activated_on") || ONLY_AFTER_ACTIVATION.contains(status));
     }
 
-    static RoutingSettings settings(Json.Settings body) {
-        require(body.enabled() != null, "the Email Routing settings do not say whether it is enabled");
+    /** A server that overlooks the name it was asked for must not give us somebody else's zone, nor an odd one. */
+    static List<Zone> zonesNamed(String name, List<JsonNode> nodes) {
+        List<JsonNode> named = nodes.stream()
+                .filter(node -> HostNames.same(new Fields(node).text("name"), name))
+                .toList();
+        boolean nameless = nodes.stream().anyMatch(node -> new Fields(node).text("name") == null);
+        require(!named.isEmpty() || !nameless, "a zone has no name");
+        return named.stream().map(Translation::zone).toList();
+    }
+
+    /** Those that can be read; somebody else's odd zone hides none. */
+    static List<Zone> zones(List<JsonNode> nodes) {
+        List<Zone> zones = readable(nodes, Translation::zone);
+        require(nodes.isEmpty() || !zones.isEmpty(), "none of the zones can be read");
+        return zones;
+    }
+
+    private static <T> List<T> readable(List<JsonNode> nodes, Function<JsonNode, T> translate) {
+        List<T> readable = new ArrayList<>();
+        for (JsonNode node : nodes) {
+            try {
+                readable.add(translate.apply(node));
+            } catch (BadAnswer odd) {
+                LOG.debug("passed over in a list: {}", odd.getMessage());
+            }
+        }
+        return readable;
+    }
+
+    static RoutingSettings settings(JsonNode node) {
+        Fields body = new Fields(node);
+        Boolean enabled = body.flag("enabled");
+        require(enabled != null, "the Email Routing settings do not say whether it is enabled");
         return new RoutingSettings(
-                body.enabled(), body.status(), HostNames.ascii(body.name()), Boolean.TRUE.equals(body.subaddress()));
+                enabled,
+                body.text("status"),
+                HostNames.ascii(body.text("name")),
+                Boolean.TRUE.equals(body.flag("support_subaddress")));
     }
 
-    static RuleList rules(List<Json.Rule> bodies) {
+    static RuleList rules(List<JsonNode> nodes) {
         List<RoutingRule> rules = new ArrayList<>();
         CatchAll catchAll = null;
-        for (Json.Rule body : bodies) {
-            if (isCatchAll(body)) {
-                catchAll = catchAll(body);
+        for (JsonNode node : nodes) {
+            if (isCatchAll(node)) {
+                catchAll = catchAll(node);
             } else {
-                rules.add(rule(body));
+                rules.add(ruleOfAnybody(node));
             }
         }
         return new RuleList(rules, catchAll);
     }
 
-    static RoutingRule rule(Json.Rule body) {
-        require(isId(body.id()), "a routing rule has no well-formed id");
-        return new RoutingRule(
-                body.id(),
-                body.name(),
-                isEnabled(body),
-                body.priority() == null ? 0 : body.priority(),
-                Text.listOrEmpty(body.matchers()).stream()
-                        .map(matcher ->
-                                new Matcher(matcher.type(), matcher.field(), HostNames.asciiAddress(matcher.value())))
-                        .toList(),
-                actions(body),
-                body.source());
+    /** The answer to a write of ours. */
+    static RoutingRule rule(JsonNode node) {
+        require(isId(new Fields(node).text("id")), "a routing rule has no well-formed id");
+        return ruleOfAnybody(node);
     }
 
-    static CatchAll catchAll(Json.Rule body) {
-        return new CatchAll(
-                isId(body.id()) ? body.id() : "", body.name(), isEnabled(body), actions(body), body.source());
+    /**
+     * A rule of a list, whatever it holds. One that cannot be read as a whole is read as far as it can be, with an action
+     * that nobody knows: so it is never taken for what a spec asks for, nor taken over. Without an id it cannot be
+     * written, and bears no name, so that it is nobody's: never ours.
+     */
+    private static RoutingRule ruleOfAnybody(JsonNode node) {
+        Fields body = new Fields(node);
+        boolean hasId = isId(body.text("id"));
+        boolean enabled = isEnabled(body);
+        int priority = body.count("priority");
+        List<Matcher> matchers = new ArrayList<>();
+        boolean odd = !hasId;
+        for (JsonNode one : body.list("matchers")) {
+            Fields matcher = new Fields(one);
+            matchers.add(new Matcher(
+                    matcher.text("type"), matcher.text("field"), HostNames.asciiAddress(matcher.text("value"))));
+            odd |= matcher.odd();
+        }
+        String name = hasId ? body.text("name") : "";
+        String source = body.text("source");
+        List<RuleAction> actions = actions(body, odd);
+        return new RoutingRule(hasId ? body.text("id") : "", name, enabled, priority, matchers, actions, source);
     }
 
-    private static boolean isCatchAll(Json.Rule body) {
-        return Text.listOrEmpty(body.matchers()).stream().anyMatch(matcher -> ALL.equals(matcher.type()));
+    static CatchAll catchAll(JsonNode node) {
+        Fields body = new Fields(node);
+        String id = body.text("id");
+        String name = body.text("name");
+        boolean enabled = isEnabled(body);
+        String source = body.text("source");
+        return new CatchAll(isId(id) ? id : "", name, enabled, actions(body, false), source);
+    }
+
+    /** Matches all mail and nothing less: one that names an address besides is a rule for that address. */
+    private static boolean isCatchAll(JsonNode node) {
+        List<JsonNode> matchers = new Fields(node).list("matchers");
+        return !matchers.isEmpty()
+                && matchers.stream().allMatch(matcher -> ALL.equals(new Fields(matcher).text("type")));
     }
 
     /** The schema's default is true. */
-    private static boolean isEnabled(Json.Rule body) {
-        return !Boolean.FALSE.equals(body.enabled());
+    private static boolean isEnabled(Fields body) {
+        return !Boolean.FALSE.equals(body.flag("enabled"));
     }
 
-    private static List<RuleAction> actions(Json.Rule body) {
-        return Text.listOrEmpty(body.actions()).stream()
-                .map(action -> new RuleAction(action.type(), action.value()))
-                .toList();
+    /** @param odd whether something else of the rule could not be read */
+    private static List<RuleAction> actions(Fields body, boolean odd) {
+        List<RuleAction> actions = new ArrayList<>();
+        boolean unread = odd;
+        for (JsonNode one : body.list("actions")) {
+            Fields action = new Fields(one);
+            String type = action.text("type");
+            actions.add(new RuleAction(type, action.texts("value")));
+            unread |= action.odd();
+        }
+        if (unread || body.odd()) {
+            actions.add(RuleAction.unread());
+        }
+        return actions;
     }
 
     static Json.NewRule body(RuleDraft draft) {
@@ -141,7 +220,7 @@ final class Translation {
         return elements(array).stream().map(Translation::dnsRecord).toList();
     }
 
-    private static DnsRecord dnsRecord(JsonNode node) {
+    static DnsRecord dnsRecord(JsonNode node) {
         return dnsRecord(
                 node.path("type").asText(""),
                 node.path("name").asText(""),
@@ -152,10 +231,6 @@ final class Translation {
     private static DnsRecord dnsRecord(String type, String name, String content, int priority) {
         boolean toHost = TO_HOSTS.contains(Text.orEmpty(type));
         return new DnsRecord(type, HostNames.ascii(name), toHost ? HostNames.ascii(content) : content, priority);
-    }
-
-    static DnsRecord dnsRecord(Json.DnsRecordBody body) {
-        return dnsRecord(body.type(), body.name(), body.content(), body.priority() == null ? 0 : body.priority());
     }
 
     /** A finding names the record that stands there, or the one that is missing. */
@@ -177,13 +252,21 @@ final class Translation {
                 : List.of();
     }
 
-    static TokenVerification verification(Json.Verification body) {
-        return new TokenVerification(isId(body.id()) ? body.id() : "", body.status(), body.expiresOn());
+    static TokenVerification verification(JsonNode node) {
+        Fields body = new Fields(node);
+        String id = body.text("id");
+        return new TokenVerification(isId(id) ? id : "", body.text("status"), body.time("expires_on"));
     }
 
-    static AccountSummary account(Json.Account body) {
-        require(isId(body.id()), "an account has no well-formed id");
-        return new AccountSummary(body.id(), body.name());
+    /** Those that can be read. */
+    static List<AccountSummary> accounts(List<JsonNode> nodes) {
+        return readable(nodes, Translation::account);
+    }
+
+    private static AccountSummary account(JsonNode node) {
+        Fields body = new Fields(node);
+        require(isId(body.text("id")), "an account has no well-formed id");
+        return new AccountSummary(body.text("id"), body.text("name"));
     }
 
     private static void require(boolean holds, String what) {
