@@ -66,6 +66,7 @@ final class EmbeddedOperator implements Operator {
         List<String> all = new ArrayList<>(flags);
         all.add("--operator-namespace=" + place.namespace());
         all.add("--cloudflare-api-base-url=" + place.cloudflare());
+        all.add("--dns-server=" + place.nameServer());
         return CommandLine.populateCommand(new SettingsOptions(), all.toArray(String[]::new))
                 .settings("");
     }

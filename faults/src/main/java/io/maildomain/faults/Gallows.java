@@ -56,7 +56,7 @@ record Gallows(List<Life> lives, Operators operators, ApiGate gate, JsonNode wor
                 kubeconfig,
                 first,
                 places.get(0).cloudflare(),
-                flags(namespaces),
+                flags(namespaces, places.get(0)),
                 files.resolve("%s.operator-%03d.log".formatted(first, started.incrementAndGet())))));
         List<Life> lives = places.stream()
                 .map(place -> new Life(place, world, operators, gate))
@@ -64,8 +64,9 @@ record Gallows(List<Life> lives, Operators operators, ApiGate gate, JsonNode wor
         return new Gallows(lives, operators, gate, world);
     }
 
-    private static List<String> flags(List<String> namespaces) {
+    private static List<String> flags(List<String> namespaces, Place place) {
         List<String> flags = new ArrayList<>(Pace.flags(String.join(",", namespaces), PATIENT));
+        flags.add("--dns-server=" + place.nameServer());
         // Who looks into a case that failed has nothing else.
         flags.add("--log-level=debug");
         return flags;

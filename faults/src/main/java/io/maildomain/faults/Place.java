@@ -60,7 +60,8 @@ final class Place implements Closeable {
 
     /** A new namespace with a Cloudflare of its own. */
     static Place open(KubeApi api) {
-        return open(api, new Names(""), Simulator.start(SimulatorOptions.defaults()), true);
+        return open(
+                api, new Names(""), Simulator.start(SimulatorOptions.defaults().withDnsPort(0)), true);
     }
 
     /** Another namespace with the same Cloudflare and the same domains. */
@@ -70,7 +71,8 @@ final class Place implements Closeable {
 
     /** New namespaces that share a Cloudflare; in each, the domains have names of their own. */
     static List<Place> row(KubeApi api, List<Names> names) {
-        Place first = open(api, names.get(0), Simulator.start(SimulatorOptions.defaults()), true);
+        Place first = open(
+                api, names.get(0), Simulator.start(SimulatorOptions.defaults().withDnsPort(0)), true);
         return Stream.concat(
                         Stream.of(first),
                         names.stream().skip(1).map(others -> open(api, others, first.simulator, false)))
@@ -264,6 +266,11 @@ final class Place implements Closeable {
 
     URI cloudflare() {
         return simulator.apiUri();
+    }
+
+    /** Where the zones' name servers are. */
+    String nameServer() {
+        return simulator.dnsAddress().orElseThrow();
     }
 
     String namespace() {

@@ -118,6 +118,9 @@ public final class Rig implements BeforeEachCallback, AfterEachCallback {
                 new ArrayList<>(PACE.stream().filter(this::isNotOverridden).toList());
         flags.add("--watch-namespaces=" + namespace + "," + otherNamespace);
         flags.add("--owner-id=" + operatorNamespace);
+        if (options.stream().noneMatch(option -> option.startsWith("--dns-"))) {
+            flags.add("--dns-server=" + simulator.dns());
+        }
         flags.addAll(options);
         launch = new OperatorProcess.Launch(
                 checkout.operatorJar(),

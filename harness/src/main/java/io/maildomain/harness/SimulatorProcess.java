@@ -9,15 +9,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The Cloudflare simulator as a process of its own, on a free port.
  *
  * @param baseUrl of Cloudflare's API there, ending with {@code /client/v4}
+ * @param dns where the zones' records are served by DNS, as {@code host:port}
  */
-public record SimulatorProcess(GuardedProcess process, URI baseUrl) implements AutoCloseable {
+public record SimulatorProcess(GuardedProcess process, URI baseUrl, String dns) implements AutoCloseable {
 
-    private static final String GREETING = "listening on ";
+    private static final Pattern GREETING =
+            Pattern.compile("\\Alistening on (\\S+)\n.*?^dns on (\\S+)\n", Pattern.DOTALL | Pattern.MULTILINE);
     private static final Duration START = Duration.ofSeconds(30);
 
     /**
@@ -34,27 +39,24 @@ public record SimulatorProcess(GuardedProcess process, URI baseUrl) implements A
         } catch (IOException e) {
             throw new HarnessException("no folder for " + recording + ": " + e.getMessage(), e);
         }
-        List<String> arguments = new ArrayList<>(List.of("--port", "0", "--record", recording.toString()));
+        List<String> arguments =
+                new ArrayList<>(List.of("--port", "0", "--dns-port", "0", "--record", recording.toString()));
         arguments.addAll(List.of(options));
         GuardedProcess process = GuardedProcess.start("simulator", List.of(), jar, arguments, Map.of(), log);
-        Waiting.until(START, () -> !process.isAlive() || address(log).isPresent());
-        return address(log)
-                .map(address -> new SimulatorProcess(process, address))
+        Waiting.until(START, () -> !process.isAlive() || greeting(log).isPresent());
+        return greeting(log)
+                .map(greeting -> new SimulatorProcess(process, URI.create(greeting.group(1)), greeting.group(2)))
                 .orElseThrow(() -> {
                     process.kill();
                     return new HarnessException("the simulator did not start:\n" + process.lastWords());
                 });
     }
 
-    /** What it speaks of in its first line, once that is whole. */
-    private static Optional<URI> address(Path log) {
+    /** Where it says that it listens, once all of it is printed. */
+    private static Optional<MatchResult> greeting(Path log) {
         try {
-            String printed = Files.readString(log);
-            int end = printed.indexOf('\n');
-            return end > 0 && printed.startsWith(GREETING)
-                    ? Optional.of(
-                            URI.create(printed.substring(GREETING.length(), end).strip()))
-                    : Optional.empty();
+            Matcher said = GREETING.matcher(Files.readString(log));
+            return said.find() ? Optional.of(said.toMatchResult()) : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
         }

@@ -38,6 +38,13 @@ public final class Main implements Callable<Integer> {
     private String host;
 
     @Option(
+            names = "--dns-port",
+            paramLabel = "PORT",
+            description =
+                    "Serve the zones' MX and TXT records by DNS on this UDP port of 127.0.0.1; 0 picks a free one.")
+    private Integer dnsPort;
+
+    @Option(
             names = "--open-control",
             description = "Serve control plane and page to everybody who reaches the port. They need no token.")
     private boolean openControl;
@@ -128,6 +135,7 @@ public final class Main implements Callable<Integer> {
         System.out.println("listening on " + simulator.apiUri());
         System.out.println(
                 "token " + simulator.startToken() + " may do everything in account " + simulator.accountId());
+        simulator.dnsAddress().ifPresent(address -> System.out.println("dns on " + address));
         System.out.println("control plane: " + simulator.baseUri().resolve("/_simulator"));
         System.out.flush();
         new CountDownLatch(1).await();
@@ -144,6 +152,12 @@ public final class Main implements Callable<Integer> {
                 .withPort(port)
                 .withLatency(late)
                 .withRateLimit(RateLimit.of(rateLimit));
+        if (dnsPort != null) {
+            if (dnsPort < 0 || dnsPort > 65_535) {
+                throw new IllegalArgumentException("--dns-port must be from 0 to 65535, not " + dnsPort);
+            }
+            options = options.withDnsPort(dnsPort);
+        }
         for (var quirk : quirks.entrySet()) {
             options = options.withQuirk(quirk.getKey(), quirk.getValue());
         }

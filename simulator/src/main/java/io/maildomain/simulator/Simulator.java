@@ -10,6 +10,7 @@ import io.maildomain.simulator.engine.Engine;
 import io.maildomain.simulator.faults.Outcome;
 import io.maildomain.simulator.http.ExchangeListener;
 import io.maildomain.simulator.http.HttpServer;
+import io.maildomain.simulator.nameserver.NameServer;
 import io.maildomain.simulator.page.StatePage;
 import io.maildomain.simulator.record.Recorder;
 import io.maildomain.simulator.state.Account;
@@ -35,12 +36,14 @@ public final class Simulator implements AutoCloseable {
     private final Controls controls;
     private final HttpServer server;
     private final URI baseUri;
+    private final String dnsAddress;
     private final List<AutoCloseable> files;
 
-    private Simulator(Controls controls, HttpServer server, URI baseUri, List<AutoCloseable> files) {
+    private Simulator(Controls controls, HttpServer server, URI baseUri, String dnsAddress, List<AutoCloseable> files) {
         this.controls = controls;
         this.server = server;
         this.baseUri = baseUri;
+        this.dnsAddress = dnsAddress;
         this.files = files;
     }
 
@@ -68,8 +71,11 @@ public final class Simulator implements AutoCloseable {
                     options.clock(),
                     recorder.<ExchangeListener>map(r -> r::record).orElse((request, answer, headers, faulty) -> {}),
                     options.latency());
+            Optional<NameServer> names = nameServer(listening, engine);
+            names.ifPresent(files::add);
             URI uri = URI.create("http://" + shown(listening.host()) + ":" + server.port());
-            return new Simulator(controls, server, uri, files);
+            return new Simulator(
+                    controls, server, uri, names.map(NameServer::address).orElse(""), files);
         } catch (IOException e) {
             closeAll(files);
             throw new UncheckedIOException(
@@ -110,6 +116,17 @@ public final class Simulator implements AutoCloseable {
                         + ControlRoutes.BASE_PATH + ".\n"));
     }
 
+    private static Optional<NameServer> nameServer(Listening listening, Engine engine) {
+        if (listening.dnsPort() < 0) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(NameServer.start(listening.dnsPort(), engine));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot serve DNS on port " + listening.dnsPort() + ": " + reason(e), e);
+        }
+    }
+
     private static DataFile dataFile(Path file, Engine engine) {
         try {
             return DataFile.open(file, engine, System.err::println);
@@ -148,6 +165,11 @@ public final class Simulator implements AutoCloseable {
     /** What clients take for Cloudflare's API, e.g. {@code http://127.0.0.1:8787/client/v4}. */
     public URI apiUri() {
         return baseUri.resolve(Api.BASE_PATH);
+    }
+
+    /** Where it serves the zones' records by DNS, as {@code host:port}; empty where it does not. */
+    public Optional<String> dnsAddress() {
+        return Optional.of(dnsAddress).filter(address -> !address.isEmpty());
     }
 
     /** Everybody else's part. */

@@ -42,7 +42,7 @@ public final class SimulatorOptions {
      */
     public static SimulatorOptions defaults() {
         return new SimulatorOptions(
-                new Listening("127.0.0.1", 0, false),
+                new Listening("127.0.0.1", 0, -1, false),
                 Clock.systemUTC(),
                 Duration.ZERO,
                 RateLimit.off(),
@@ -59,6 +59,11 @@ public final class SimulatorOptions {
     /** Listens on that port; 0 picks a free one. */
     public SimulatorOptions withPort(int changed) {
         return new SimulatorOptions(listening.withPort(changed), clock, latency, rateLimit, quirks, data, recording);
+    }
+
+    /** Serves the zones' MX and TXT records by DNS as well, on that UDP port of the loopback address; 0 picks a free one. */
+    public SimulatorOptions withDnsPort(int changed) {
+        return new SimulatorOptions(listening.withDnsPort(changed), clock, latency, rateLimit, quirks, data, recording);
     }
 
     /**

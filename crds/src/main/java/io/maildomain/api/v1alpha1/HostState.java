@@ -9,5 +9,7 @@ public enum HostState {
     /** MX or SPF records of somebody else are there. */
     Foreign,
     /** Somebody unlocked the records; the operator does not lock them again. */
-    Unlocked
+    Unlocked,
+    /** It cannot be seen whether MX or SPF records of somebody else are there; nothing is changed. */
+    Unknown
 }

@@ -18,7 +18,8 @@ public record HostStatus(
         @Required
         @JsonPropertyDescription(
                 "Ready: MX and SPF records are there. Missing: some are not. Foreign: another mail provider's "
-                        + "are there. Unlocked: somebody unlocked them, and they are not locked again.")
+                        + "are there. Unlocked: somebody unlocked them, and they are not locked again. Unknown: it cannot be "
+                        + "seen whether another provider's are there, so nothing is changed.")
         HostState state,
 
         @Size(max = Bounded.MESSAGE) @JsonPropertyDescription("What is the matter and what to do.")

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The parts that the demo is played with, all running.
@@ -73,7 +74,8 @@ record Stage(Path files, KubeApi api, SimulatorProcess simulator, OperatorProces
                 rbac.kubeconfig().write(files.resolve("operator.kubeconfig")),
                 OPERATOR_NAMESPACE,
                 simulator.baseUrl(),
-                PACE,
+                Stream.concat(PACE.stream(), Stream.of("--dns-server=" + simulator.dns()))
+                        .toList(),
                 files.resolve("operator.log")));
         return orEnd(operator::kill, () -> operator.awaitReady(START));
     }

@@ -203,17 +203,21 @@ final class Translation {
                 .toList();
     }
 
-    /** Either the plain list of records, or an object with the records and what is wrong with them. */
+    /**
+     * Either the plain list of records, or an object with the records and what is wrong with them. Whatever else comes says
+     * nothing about the records, and is no reason to give the whole domain up.
+     */
     static DnsReport dnsReport(JsonNode result) {
         if (result.isArray()) {
-            return new DnsReport(records(result), List.of());
+            return new DnsReport(DnsReport.Form.RECORDS, records(result), List.of());
         }
-        require(result.isObject(), "the DNS report is neither a list nor an object");
+        List<DnsRecord> records = records(result.path("record"));
         List<DnsFinding> findings = elements(result.path("errors")).stream()
                 .map(error ->
                         new DnsFinding(Text.readable(error.path("code").asText(""), 60), readable(recordOf(error))))
                 .toList();
-        return new DnsReport(records(result.path("record")), findings);
+        boolean speaks = result.path("errors").isArray() && !(records.isEmpty() && findings.isEmpty());
+        return new DnsReport(speaks ? DnsReport.Form.FINDINGS : DnsReport.Form.OTHER, records, findings);
     }
 
     private static List<DnsRecord> records(JsonNode array) {

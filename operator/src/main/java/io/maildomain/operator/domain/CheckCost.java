@@ -30,6 +30,9 @@ public final class CheckCost {
                                 .map(Wanted::hostOf)
                                 .filter(host -> !host.equals(apex)))
                 .collect(Collectors.toSet());
-        return FIXED + 1 + domain.getSpec().rules().size() / RULES_PER_PAGE + hosts.size();
+        return FIXED
+                + 1
+                + domain.getSpec().rules().size() / RULES_PER_PAGE
+                + Math.min(hosts.size(), HostPlanner.MOST_SUBDOMAINS);
     }
 }

@@ -112,7 +112,9 @@ final class DomainReconciliation {
         if (!watching) {
             new SubdomainRemover(cloudflare, removal, zone.id()).settle();
         }
-        Snapshot snapshot = new Observer(cloudflare, use).observe(zone, wanted);
+        boolean fresh = decision instanceof ZoneDecision.Create;
+        Snapshot snapshot =
+                new Observer(cloudflare, workshop.publicDns(), use).observe(zone, wanted, ledger.noted(), fresh);
         report.routing(snapshot.routing());
         Ownership noted = LedgerNotes.settled(ledger.noted(), snapshot, wanted);
         Plan plan = Planner.plan(wanted, snapshot, noted);

@@ -116,7 +116,7 @@ final class DomainUndo {
         }
         Zone zone = found.get();
         new SubdomainRemover(cloudflare, removal, zone.id()).settle();
-        Snapshot snapshot = new Observer(cloudflare, Use.CHANGE).observeForUndo(zone);
+        Snapshot snapshot = new Observer(cloudflare, workshop.publicDns(), Use.CHANGE).observeForUndo(zone);
         ledger.note(LedgerNotes.settled(ledger.noted(), snapshot, wanted));
         List<Change> changes = Planner.undo(wanted, snapshot, ledger.noted());
         boolean usedByOthers = Planner.isUsedByOthers(wanted, snapshot, ledger.noted());

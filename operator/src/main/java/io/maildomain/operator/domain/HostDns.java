@@ -3,60 +3,209 @@ package io.maildomain.operator.domain;
 import io.maildomain.operator.cloudflare.DnsFinding;
 import io.maildomain.operator.cloudflare.DnsRecord;
 import io.maildomain.operator.cloudflare.DnsReport;
+import io.maildomain.operator.cloudflare.RoutingSettings;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * What Cloudflare says of one host's mail records.
+ * What is known of one host's mail records, and from what it is known. The forms of {@code GET …/email/routing/dns}, and
+ * what each of them proves:
+ *
+ * <ul>
+ *   <li>the object with findings: what it names is so, and what it does not name is not so; but a sender policy that names
+ *       Email Routing and others as well is no finding of its;
+ *   <li>the plain list, empty or not: what the host needs. It proves nothing, neither that it stands nor that nothing else
+ *       does;
+ *   <li>anything else, such as an object without findings and records: nothing.
+ * </ul>
+ *
+ * <p>DNS records themselves, read at Cloudflare or asked at the zone's name servers, prove everything.
  *
  * @param name the whole name, such as {@code in.example.com}
- * @param missing records that Email Routing needs are not there
- * @param foreignMx mail of this host goes to somebody else today
- * @param foreignSpf an SPF record that is not Email Routing's
+ * @param lacks whether records that Email Routing needs are not there
+ * @param otherMx whether mail of this host goes to somebody else today
+ * @param otherSpf whether there is an SPF record that is not Email Routing's own
  * @param words the foreign records in words, for the message
+ * @param missingWords the missing records in words
  */
-record HostDns(String name, boolean missing, boolean foreignMx, boolean foreignSpf, String words) {
+record HostDns(String name, Known lacks, Known otherMx, Known otherSpf, String words, String missingWords) {
 
-    /** The zone's own name, which Cloudflare's answers may also call {@code @}. */
-    static HostDns ofApex(String name, DnsReport report) {
-        List<DnsRecord> named = report.records().stream()
-                .map(dns ->
-                        dns.name().equals("@") ? new DnsRecord(dns.type(), name, dns.content(), dns.priority()) : dns)
-                .toList();
-        return of(name, new DnsReport(named, report.findings()));
+    private static final String OWN_MX = ".mx.cloudflare.net";
+    private static final int NAMED = 3;
+
+    /** Whether something is so. */
+    enum Known {
+        YES,
+        NO,
+        /** Nobody said. */
+        UNKNOWN;
+
+        static Known of(boolean holds) {
+            return holds ? YES : NO;
+        }
+
+        Known or(Known other) {
+            return this == UNKNOWN ? other : this;
+        }
     }
 
+    /** All of it is known. */
+    HostDns(String name, boolean missing, boolean foreignMx, boolean foreignSpf, String words) {
+        this(name, Known.of(missing), Known.of(foreignMx), Known.of(foreignSpf), words, "");
+    }
+
+    /** Nothing is known. */
+    static HostDns unknown(String name) {
+        return new HostDns(name, Known.UNKNOWN, Known.UNKNOWN, Known.UNKNOWN, "", "");
+    }
+
+    /** What Email Routing's own report proves. */
     static HostDns of(String name, DnsReport report) {
-        boolean foreignMx = has(report, "mx.foreign");
-        boolean foreignSpf = has(report, "spf.foreign") || has(report, "spf.multiple");
-        boolean hasMx = report.records().stream()
-                .anyMatch(dns -> "MX".equals(dns.type()) && dns.name().equalsIgnoreCase(name));
-        boolean missing = has(report, "mx.missing") || has(report, "spf.missing") || (noFindings(report) && !hasMx);
-        return new HostDns(name, missing, foreignMx, foreignSpf, foreignWords(report));
+        return report.form() == DnsReport.Form.FINDINGS ? ofFindings(name, report.findings()) : unknown(name);
+    }
+
+    private static HostDns ofFindings(String name, List<DnsFinding> findings) {
+        boolean mxMissing = has(findings, "mx.missing");
+        boolean spfMissing = has(findings, "spf.missing");
+        boolean otherSpf = has(findings, "spf.foreign") || has(findings, "spf.multiple");
+        // Where Email Routing is not on, a policy that names it was written by somebody, and may name others.
+        boolean unclearSpf = !otherSpf && mxMissing && !spfMissing;
+        return new HostDns(
+                name,
+                Known.of(mxMissing || spfMissing),
+                Known.of(has(findings, "mx.foreign")),
+                unclearSpf ? Known.UNKNOWN : Known.of(otherSpf),
+                wordsOf(findings, HostDns::isForeign),
+                wordsOf(findings, finding -> finding.code().endsWith(".missing")));
+    }
+
+    /** What DNS records prove: those of the zone, or those that a name server gave for the host. */
+    static HostDns ofRecords(String name, List<DnsRecord> records) {
+        List<DnsRecord> there = at(name, records);
+        List<DnsRecord> mx =
+                there.stream().filter(dns -> dns.type().equals("MX")).toList();
+        List<DnsRecord> policies = there.stream()
+                .filter(dns -> dns.type().equals("TXT") && SenderPolicy.isOne(dns.content()))
+                .toList();
+        boolean lacksMx = mx.stream().noneMatch(HostDns::isOwnMx);
+        boolean lacksSpf = policies.stream()
+                .noneMatch(dns -> dns.content().toLowerCase(Locale.ROOT).contains("_spf" + OWN_MX));
+        List<DnsRecord> foreign = Stream.concat(
+                        mx.stream().filter(dns -> !isOwnMx(dns)),
+                        policies.stream().filter(dns -> !SenderPolicy.isEmailRoutings(dns.content())))
+                .toList();
+        List<String> missing = new ArrayList<>();
+        if (lacksMx) {
+            missing.add("MX " + name);
+        }
+        if (lacksSpf) {
+            missing.add("SPF " + name);
+        }
+        return new HostDns(
+                name,
+                Known.of(lacksMx || lacksSpf),
+                Known.of(foreign.stream().anyMatch(dns -> dns.type().equals("MX"))),
+                Known.of(foreign.stream().anyMatch(dns -> dns.type().equals("TXT"))),
+                foreign.stream().map(HostDns::words).distinct().limit(NAMED).collect(Collectors.joining(", ")),
+                String.join(", ", missing));
+    }
+
+    /** What this leaves open, the other may know. */
+    HostDns or(HostDns other) {
+        String foreignWords = Stream.of(words, other.words)
+                .filter(said -> !said.isEmpty())
+                .distinct()
+                .collect(Collectors.joining(", "));
+        return new HostDns(
+                name,
+                lacks.or(other.lacks),
+                otherMx.or(other.otherMx),
+                otherSpf.or(other.otherSpf),
+                foreign() ? words : foreignWords,
+                lacks == Known.UNKNOWN ? other.missingWords : missingWords);
+    }
+
+    /** The domain's own name, whose records the settings speak of as well: where nobody else said, they do. */
+    HostDns withSettings(RoutingSettings settings) {
+        Known said =
+                switch (settings.status()) {
+                    case "misconfigured" -> Known.YES;
+                    case "ready", "misconfigured/locked" -> Known.NO;
+                    default -> Known.UNKNOWN;
+                };
+        Known missing = settings.enabled() ? lacks.or(said) : lacks;
+        return new HostDns(name, missing, otherMx, otherSpf, words, missingWords);
+    }
+
+    boolean missing() {
+        return lacks == Known.YES;
+    }
+
+    boolean foreignMx() {
+        return otherMx == Known.YES;
+    }
+
+    boolean foreignSpf() {
+        return otherSpf == Known.YES;
     }
 
     boolean foreign() {
-        return foreignMx || foreignSpf;
+        return foreignMx() || foreignSpf();
     }
 
-    private static boolean has(DnsReport report, String code) {
-        return report.findings().stream().anyMatch(finding -> code.equals(finding.code()));
+    /** Whether it is not known that nothing of others stands there. */
+    boolean unclear() {
+        return !foreign() && (otherMx == Known.UNKNOWN || otherSpf == Known.UNKNOWN);
     }
 
-    /** The answer's array form lists records and no findings: then only the records tell. */
-    private static boolean noFindings(DnsReport report) {
-        return report.findings().isEmpty();
+    private static boolean has(List<DnsFinding> findings, String code) {
+        return findings.stream().anyMatch(finding -> code.equals(finding.code()));
     }
 
-    private static String foreignWords(DnsReport report) {
-        List<DnsFinding> foreign = report.findings().stream()
-                .filter(finding ->
-                        finding.code().endsWith(".foreign") || finding.code().endsWith(".multiple"))
-                .toList();
-        return foreign.stream()
+    /** Email Routing's own policy is named as well where there are two: it is not the one that is too many. */
+    private static boolean isForeign(DnsFinding finding) {
+        boolean about = finding.code().endsWith(".foreign") || finding.code().endsWith(".multiple");
+        return about && !SenderPolicy.namesEmailRoutingsOwn(finding.record());
+    }
+
+    private static String wordsOf(List<DnsFinding> findings, Predicate<DnsFinding> which) {
+        return findings.stream()
+                .filter(which)
                 .map(finding -> finding.record().isBlank() ? finding.code() : finding.record())
                 .distinct()
-                .limit(3)
+                .limit(NAMED)
                 .collect(Collectors.joining(", "));
+    }
+
+    /** The records of the host; where it has none at all, those that a wildcard gives it. */
+    private static List<DnsRecord> at(String name, List<DnsRecord> records) {
+        List<DnsRecord> own = named(name, records);
+        if (!own.isEmpty()) {
+            return own;
+        }
+        for (int dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) {
+            List<DnsRecord> wild = named("*" + name.substring(dot), records);
+            if (!wild.isEmpty()) {
+                return wild;
+            }
+        }
+        return List.of();
+    }
+
+    private static List<DnsRecord> named(String name, List<DnsRecord> records) {
+        return records.stream().filter(dns -> dns.name().equalsIgnoreCase(name)).toList();
+    }
+
+    private static boolean isOwnMx(DnsRecord mx) {
+        return mx.content().toLowerCase(Locale.ROOT).replaceFirst("\\.$", "").endsWith(OWN_MX);
+    }
+
+    private static String words(DnsRecord dns) {
+        String priority = dns.type().equals("MX") ? dns.priority() + " " : "";
+        return dns.type() + " " + dns.name() + " " + priority + dns.content();
     }
 }

@@ -14,6 +14,15 @@ record HostVerdict(String host, HostState state, String message) {
         return state == HostState.Ready || state == HostState.Unlocked;
     }
 
+    /** Why mail records are not ready, as the condition names it. */
+    String reason() {
+        return switch (state) {
+            case Foreign -> "ForeignRecords";
+            case Unknown -> "RecordsUnknown";
+            default -> "RecordsMissing";
+        };
+    }
+
     HostStatus status() {
         return new HostStatus(host, state, message.isEmpty() ? null : message);
     }

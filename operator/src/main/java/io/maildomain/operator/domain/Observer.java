@@ -1,5 +1,6 @@
 package io.maildomain.operator.domain;
 
+import io.maildomain.api.v1alpha1.Ownership;
 import io.maildomain.operator.cloudflare.CatchAll;
 import io.maildomain.operator.cloudflare.Cloudflare;
 import io.maildomain.operator.cloudflare.RoutingSettings;
@@ -7,6 +8,7 @@ import io.maildomain.operator.cloudflare.RuleAction;
 import io.maildomain.operator.cloudflare.RuleList;
 import io.maildomain.operator.cloudflare.Use;
 import io.maildomain.operator.cloudflare.Zone;
+import io.maildomain.operator.publicdns.PublicDns;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,24 +18,58 @@ final class Observer {
     private static final CatchAll UNTOUCHED = new CatchAll("", "", false, List.of(RuleAction.drop()), "api");
 
     private final Cloudflare cloudflare;
+    private final PublicDns publicDns;
     private final Use use;
 
-    Observer(Cloudflare cloudflare, Use use) {
+    Observer(Cloudflare cloudflare, PublicDns publicDns, Use use) {
         this.cloudflare = cloudflare;
+        this.publicDns = publicDns;
         this.use = use;
     }
 
-    /** The snapshot that a plan is made from. */
-    Snapshot observe(Zone zone, Wanted wanted) {
+    /**
+     * The snapshot that a plan is made from.
+     *
+     * @param fresh the zone was created just now: nothing of others can be in it
+     */
+    Snapshot observe(Zone zone, Wanted wanted, Ownership ledger, boolean fresh) {
         RoutingSettings routing = cloudflare.routing(zone.id(), use);
+        MailRecords records = new MailRecords(cloudflare, publicDns, use, zone, fresh);
         List<HostDns> hosts = new ArrayList<>();
         if (!routing.enabled() || !"ready".equals(routing.status())) {
-            hosts.add(HostDns.ofApex(wanted.domain(), cloudflare.routingDns(zone.id(), use)));
+            hosts.add(apex(zone, wanted, routing, records));
         }
-        for (String host : wanted.subdomainHosts()) {
-            hosts.add(HostDns.of(host, cloudflare.routingDns(zone.id(), host, use)));
-        }
+        hosts.addAll(subdomains(zone, wanted, ledger, records));
         return withRules(zone, routing, hosts);
+    }
+
+    private HostDns apex(Zone zone, Wanted wanted, RoutingSettings routing, MailRecords records) {
+        HostDns said = HostDns.of(wanted.domain(), cloudflare.routingDns(zone.id(), use))
+                .withSettings(routing);
+        boolean leftAlone = routing.enabled() && "unlocked".equals(routing.status());
+        return said.unclear() && !leftAlone ? said.or(records.of(wanted.domain())) : said;
+    }
+
+    /** Those that can route mail; beyond Cloudflare's limit none can, so none is asked about. */
+    private List<HostDns> subdomains(Zone zone, Wanted wanted, Ownership ledger, MailRecords records) {
+        List<HostDns> hosts = new ArrayList<>();
+        int routable = 0;
+        for (String host : HostPlanner.inOrder(wanted, ledger)) {
+            if (routable == HostPlanner.MOST_SUBDOMAINS) {
+                break;
+            }
+            HostDns said = HostDns.of(host, cloudflare.routingDns(zone.id(), host, use));
+            boolean ours = ledger.subdomains().contains(host);
+            HostDns dns = said;
+            if (said.unclear() && (!ours || said.missing())) {
+                dns = said.or(records.of(host));
+            } else if (said.lacks() == HostDns.Known.UNKNOWN) {
+                dns = said.or(records.seenFromOutside(host));
+            }
+            hosts.add(dns);
+            routable += dns.foreign() ? 0 : 1;
+        }
+        return hosts;
     }
 
     /** The snapshot that undoing is planned from: DNS has no say in it. */

@@ -17,8 +17,7 @@ final class ResultChecks {
                 hosts.stream().map(Paced::verdict).filter(host -> !host.ready()).toList();
         if (!bad.isEmpty()) {
             HostVerdict first = bad.get(0);
-            String reason = first.state() == HostState.Foreign ? "ForeignRecords" : "RecordsMissing";
-            return Check.no(ConditionType.DNS_READY, reason, first.message() + more(bad.size()));
+            return Check.no(ConditionType.DNS_READY, first.reason(), first.message() + more(bad.size()));
         }
         Optional<HostVerdict> unlocked = hosts.stream()
                 .map(Paced::verdict)

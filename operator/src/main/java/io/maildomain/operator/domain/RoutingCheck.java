@@ -15,13 +15,10 @@ final class RoutingCheck {
         return switch (plan.routing()) {
             case ENABLED -> on;
             case BLOCKED_BY_FOREIGN_RECORDS ->
-                Check.no(
-                        ConditionType.ROUTING_ENABLED,
-                        "ForeignRecords",
-                        plan.hosts().stream()
-                                .findFirst()
-                                .map(HostVerdict::message)
-                                .orElse("see status.dns"));
+                plan.hosts().stream()
+                        .findFirst()
+                        .map(apex -> Check.no(ConditionType.ROUTING_ENABLED, apex.reason(), apex.message()))
+                        .orElseGet(() -> Check.no(ConditionType.ROUTING_ENABLED, "ForeignRecords", "see status.dns"));
             case TO_BE_ENABLED -> applied.did(Change.EnableRouting.class) ? on : notEnabled(applied, failures);
         };
     }

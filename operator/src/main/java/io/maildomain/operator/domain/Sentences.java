@@ -63,10 +63,37 @@ final class Sentences {
                 + " it was before, and this namespace may not send mail there: it is left as it is; change it in Cloudflare";
     }
 
+    /** Records that must go before Email Routing's can stand there. */
     static String foreignRecords(HostDns host) {
-        String found = host.words().isEmpty() ? "mail records that Email Routing did not make" : host.words();
-        return host.name() + " has " + found + ": mail goes elsewhere today. Remove these records, or set"
+        return host.name() + " has " + found(host) + ": mail goes elsewhere today. Remove these records, or set"
                 + " spec.dns.existingRecords: Replace to let Email Routing take the place of those that it can";
+    }
+
+    /** Records beside Email Routing's own, which stand. */
+    static String recordsTooMany(HostDns host) {
+        String remedy = host.foreignMx()
+                ? ": some mail goes elsewhere. Remove these records in Cloudflare"
+                : ": receivers reject two sender policies for one host. Remove this one in Cloudflare; if it names senders"
+                        + " that you need, unlock Email Routing's records there and write one policy that names them all";
+        return host.name() + " has " + found(host) + " beside Email Routing's own records" + remedy;
+    }
+
+    private static String found(HostDns host) {
+        return host.words().isEmpty() ? "mail records that Email Routing did not make" : host.words();
+    }
+
+    static String recordsUnknown(String host) {
+        return "it cannot be seen whether another provider's MX or SPF records stand at " + host
+                + ", so nothing is changed: Cloudflare lists only what Email Routing needs, the token may not read DNS"
+                + " records, and the zone's name servers gave no answer. Look at the DNS records in Cloudflare; then allow"
+                + " the token Zone: DNS: Read, or set spec.dns.existingRecords: Replace, or add " + host
+                + " to Email Routing by hand";
+    }
+
+    static String recordsMisconfigured(String host) {
+        return "Cloudflare calls the mail records of " + host
+                + " misconfigured/locked and does not list what is wrong: look at its MX and SPF records there, or allow the"
+                + " token Zone: DNS: Read to have it said here";
     }
 
     /** Also how a later look at the status knows that the host was routed before: see {@link RoutedBefore}. */
@@ -84,7 +111,8 @@ final class Sentences {
         return "somebody unlocked the mail records of " + host + ": they are left as they are";
     }
 
-    static String recordsMissing(String host) {
-        return "mail records of " + host + " are missing";
+    static String recordsMissing(HostDns host) {
+        String which = host.missingWords().isEmpty() ? "" : ": " + host.missingWords();
+        return "mail records of " + host.name() + " are missing" + which;
     }
 }

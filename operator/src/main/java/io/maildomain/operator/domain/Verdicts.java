@@ -108,7 +108,7 @@ final class Verdicts {
                 switch (planned.state()) {
                     case Ready, Unlocked -> Pace.SETTLED;
                     case Missing -> waits ? Pace.SETTLED : Pace.FINAL;
-                    case Foreign -> Pace.FINAL;
+                    case Foreign, Unknown -> Pace.FINAL;
                 };
         return new Paced<>(planned, pace);
     }

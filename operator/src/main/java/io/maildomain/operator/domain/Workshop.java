@@ -10,6 +10,7 @@ import io.maildomain.operator.cloudflare.Cloudflare;
 import io.maildomain.operator.cluster.Cluster;
 import io.maildomain.operator.credentials.ApiToken;
 import io.maildomain.operator.ledger.StatusStore;
+import io.maildomain.operator.publicdns.PublicDns;
 import io.maildomain.operator.routing.OwnerMark;
 import io.maildomain.operator.settings.OperatorSettings.MassDeletion;
 import java.time.Clock;
@@ -22,6 +23,7 @@ import java.util.function.Function;
  * @param cloudflare gives the client of a token
  * @param callTimeout of one call to Cloudflare: how long a lost request may still take effect
  * @param massDeletion from how many deletions on they are held
+ * @param publicDns what the world sees of a host's mail
  */
 public record Workshop(
         StatusStore<MailDomain, MailDomainStatus> store,
@@ -33,4 +35,5 @@ public record Workshop(
         OwnerMark mark,
         Clock clock,
         Duration callTimeout,
-        MassDeletion massDeletion) {}
+        MassDeletion massDeletion,
+        PublicDns publicDns) {}

@@ -31,6 +31,8 @@ import io.maildomain.operator.ledger.StatusStore;
 import io.maildomain.operator.locks.ZoneLocks;
 import io.maildomain.operator.logging.Redactor;
 import io.maildomain.operator.nudge.Nudger;
+import io.maildomain.operator.publicdns.NameServers;
+import io.maildomain.operator.publicdns.PublicDns;
 import io.maildomain.operator.retry.DriftInterval;
 import io.maildomain.operator.retry.Rescheduling;
 import io.maildomain.operator.retry.RetrySchedule;
@@ -66,6 +68,7 @@ public final class Wiring implements OperatorRuntime {
     private final CredentialsResolver.Secrets followed;
     private final CloudflareClients clients;
     private final KubernetesClient outlines;
+    private final NameServers nameServers;
     private final Operator operator;
 
     /** Builds; no call to the cluster. */
@@ -87,6 +90,7 @@ public final class Wiring implements OperatorRuntime {
                 () -> surroundings.fence().mayWrite(),
                 this::learned);
         outlines = ClusterAccess.outlines(client.getConfiguration());
+        nameServers = new NameServers(settings.dns().server(), surroundings.clock());
         operator = new Operator(configuration -> configuration
                 .withKubernetesClient(outlines)
                 .withCloseClientOnStop(false)
@@ -135,7 +139,8 @@ public final class Wiring implements OperatorRuntime {
                                 mark,
                                 surroundings.clock(),
                                 settings.cloudflare().callTimeout(),
-                                settings.massDeletion()),
+                                settings.massDeletion(),
+                                settings.dns().checks() ? nameServers : PublicDns.OFF),
                         locks,
                         rescheduling,
                         nudger.mailDomains(),
@@ -227,6 +232,7 @@ public final class Wiring implements OperatorRuntime {
         secrets.close();
         cluster.close();
         clients.close();
+        nameServers.close();
     }
 
     /** {@link SecretWatches} as credentials are looked up in it; whatever token is read is known to the log's last net before anybody could log it. */

@@ -2,6 +2,7 @@ package io.maildomain.operator.settings;
 
 import io.maildomain.operator.settings.OperatorSettings.Budget;
 import io.maildomain.operator.settings.OperatorSettings.Cloudflare;
+import io.maildomain.operator.settings.OperatorSettings.Dns;
 import java.time.Duration;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -69,6 +70,35 @@ public final class CloudflareOptions {
             paramLabel = "PERCENT",
             description = "The share of --requests-per-window that is left to people and other tools, 0%% to 90%%.")
     private int reserve;
+
+    @Option(
+            names = "--dns-checks",
+            arity = "0..1",
+            fallbackValue = "true",
+            defaultValue = "true",
+            converter = Converters.YesOrNo.class,
+            paramLabel = "true|false",
+            description =
+                    "Whether a zone's name servers are asked what mail records stand there, where the token may not"
+                            + " read them. Without, a zone that others made is left alone where Cloudflare does not say.")
+    private boolean dnsChecks;
+
+    @Option(
+            names = "--dns-server",
+            defaultValue = "",
+            paramLabel = "HOST:PORT",
+            description = "The name server that is asked instead of each zone's own, a simulator's for example.")
+    private String dnsServer;
+
+    /** @throws ParameterException if the server is none */
+    public Dns dns() {
+        if (!dnsServer.isBlank() && !dnsServer.matches("[A-Za-z0-9.-]+:\\d{1,5}")) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "Invalid value for option '--dns-server': '%s' is not HOST:PORT".formatted(dnsServer));
+        }
+        return new Dns(dnsChecks, dnsServer.strip());
+    }
 
     /** @throws ParameterException if the address is none, or would send tokens in the clear */
     public Cloudflare cloudflare() {

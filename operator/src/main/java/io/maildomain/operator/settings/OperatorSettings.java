@@ -12,6 +12,7 @@ import java.util.Set;
  * @param scope which resources are looked at
  * @param cloudflare how the API is reached
  * @param budget how many calls a token may make
+ * @param dns whether and where a zone's mail records are asked for by DNS
  * @param drift how often Cloudflare is compared with what was asked for
  * @param massDeletion from how many deletions on the operator holds
  * @param retries how soon what did not work is tried again
@@ -25,6 +26,7 @@ public record OperatorSettings(
         Scope scope,
         Cloudflare cloudflare,
         Budget budget,
+        Dns dns,
         Drift drift,
         MassDeletion massDeletion,
         Retries retries,
@@ -38,6 +40,7 @@ public record OperatorSettings(
         Objects.requireNonNull(scope, "scope");
         Objects.requireNonNull(cloudflare, "cloudflare");
         Objects.requireNonNull(budget, "budget");
+        Objects.requireNonNull(dns, "dns");
         Objects.requireNonNull(drift, "drift");
         Objects.requireNonNull(massDeletion, "massDeletion");
         Objects.requireNonNull(retries, "retries");
@@ -96,6 +99,13 @@ public record OperatorSettings(
      * @param reservePercent what is left to people, in percent of {@code requests}
      */
     public record Budget(int requests, Duration window, int reservePercent) {}
+
+    /**
+     * Whether and where a zone's mail records are asked for by DNS.
+     *
+     * @param server {@code host:port} of the one that is asked; blank: the zone's own name servers
+     */
+    public record Dns(boolean checks, String server) {}
 
     /** @param interval from one comparison of a healthy domain to the next, before jitter and stretching */
     public record Drift(Duration interval) {}

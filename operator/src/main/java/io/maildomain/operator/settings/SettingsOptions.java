@@ -38,6 +38,7 @@ public final class SettingsOptions {
                 scope.scope(clientNamespace),
                 api,
                 cloudflare.budget(),
+                cloudflare.dns(),
                 pace.drift(),
                 pace.massDeletion(),
                 pace.retries(),

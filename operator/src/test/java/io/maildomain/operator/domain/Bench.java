@@ -17,6 +17,7 @@ import io.maildomain.operator.cloudflare.ClientSettings;
 import io.maildomain.operator.cloudflare.CloudflareClients;
 import io.maildomain.operator.cluster.Cluster;
 import io.maildomain.operator.ledger.StatusStore;
+import io.maildomain.operator.publicdns.SimulatedDns;
 import io.maildomain.operator.routing.OwnerMark;
 import io.maildomain.operator.secrets.SecretKey;
 import io.maildomain.operator.secrets.SecretState;
@@ -83,7 +84,8 @@ final class Bench implements AutoCloseable {
                 MARK,
                 Clock.systemUTC(),
                 Duration.ofSeconds(10),
-                new MassDeletion(massDeletions, Duration.ofMinutes(10)));
+                new MassDeletion(massDeletions, Duration.ofMinutes(10)),
+                new SimulatedDns(simulator, () -> true));
         ChangeLog log = new ChangeLog((about, type, reason, message) -> events.add(reason + ": " + message));
         SubdomainRemoval removal = new SubdomainRemoval();
         LastGood lastGood = new LastGood(credentials);

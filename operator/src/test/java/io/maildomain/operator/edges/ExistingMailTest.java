@@ -146,6 +146,140 @@ class ExistingMailTest {
         }
     }
 
+    // ---- an answer that lists what a host needs, and proves nothing
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'type':'TXT','name':'example.com','content':'v=spf1 include:_spf.google.com include:mailgun.org -all'}",
+                "{'type':'TXT','name':'example.com','content':'v=spf1 include:_spf.mx.cloudflare.net include:mailgun.org ~all'}",
+                "{'type':'MX','name':'example.com','content':'mail.elsewhere.example','priority':10}",
+            })
+    void refuseChangesNothingWhateverTheFormOfTheAnswer(String record) {
+        for (String form : List.of("array", "auto", "object")) {
+            for (String spf : List.of("kept", "replaced")) {
+                try (World one = new World().usual()) {
+                    one.zone("{'status':'active','dns_records':[" + record + "]}");
+                    one.controls().quirk(Quirk.DNS_FORM, form);
+                    one.controls().quirk(Quirk.ENABLE_WITH_FOREIGN_MX, "replaced");
+                    one.controls().quirk(Quirk.MERGED_SPF, spf);
+                    var before = one.controls().comparableState();
+                    MailDomain domain = one.domain("example", spec(APEX, "Refuse"));
+                    one.nothingFlaps();
+                    assertThat(one.ready(domain)).isEqualTo("False ForeignRecords");
+                    assertThat(one.controls().comparableState()).isEqualTo(before);
+                }
+            }
+        }
+    }
+
+    @Test
+    void aSubdomainIsAddedWhateverTheListOfItsRecordsSays() {
+        world.controls().quirk(Quirk.DNS_FORM, "array");
+        world.zone("{'routing':true}");
+        MailDomain domain = world.domain("example", spec(IN, "Refuse"));
+        nothingFlapsAfter(domain, "True Ready");
+        assertThat(mx(IN)).hasSize(3);
+        assertThat(world.ledger(domain).subdomains()).containsExactly(IN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {APEX, IN})
+    void whatCannotBeKnownIsLeftAloneUntilSomebodyLetsItBeKnownOrReplaced(String host) {
+        world.seesDns = false;
+        world.controls().quirk(Quirk.DNS_FORM, "array");
+        world.zone("{'routing':" + host.equals(IN) + "}");
+        var before = world.controls().comparableState();
+        MailDomain domain = world.domain("example", spec(host, "Refuse"));
+        world.nothingFlaps();
+        assertThat(world.ready(domain)).isEqualTo("False " + "RecordsUnknown");
+        assertThat(world.condition(domain, "DNSReady").reason()).isEqualTo("RecordsUnknown");
+        assertThat(world.condition(domain, "DNSReady").message())
+                .contains(host, "Look at", "Zone: DNS: Read", "existingRecords: Replace");
+        assertThat(dns(domain, host).state()).isEqualTo(HostState.Unknown);
+        assertThat(world.controls().comparableState()).isEqualTo(before);
+
+        world.token("tokens", "reader", World.RUNTIME[0], World.RUNTIME[1], World.RUNTIME[2], "Zone: DNS: Read");
+        nothingFlapsAfter(domain, "True Ready");
+        assertThat(mx(host)).hasSize(3);
+    }
+
+    @Test
+    void replaceNeedsNotToBeKnown() {
+        world.seesDns = false;
+        world.controls().quirk(Quirk.DNS_FORM, "array");
+        MailDomain domain = world.domain("example", spec(IN, "Replace"));
+        nothingFlapsAfter(domain, "True Ready");
+        assertThat(mx(IN)).hasSize(3);
+    }
+
+    @Test
+    void inAZoneOfOursNothingOfOthersStandsUnlessItShows() {
+        world.seesDns = false;
+        world.controls().quirk(Quirk.DNS_FORM, "array");
+        MailDomain domain = world.domain(
+                "new", "{'domain':'new.example','rules':[{'address':'hello@in.new.example','action':{'drop':true}}]}");
+        world.settle();
+        world.controls().activate("new.example");
+        nothingFlapsAfter(domain, "True Ready");
+
+        world.seesDns = true;
+        world.zone(
+                "new.example",
+                "{'dns_records':[{'type':'TXT','name':'out','content':'v=spf1 include:mine.example -all'}]}");
+        world.domain("new", "{'domain':'new.example','subdomains':['out']}");
+        nothingFlapsAfter(domain, "False ForeignRecords");
+    }
+
+    @Test
+    void aSubdomainThatSomebodyTookAwayIsSeenFromOutside() {
+        world.controls().quirk(Quirk.DNS_FORM, "array");
+        MailDomain domain = world.domain("example", spec(IN, "Refuse"));
+        world.settle();
+        world.controls()
+                .changed(
+                        APEX,
+                        zone -> zone.withDnsRecords(zone.dnsRecords().stream()
+                                .filter(record -> !record.name().endsWith(IN))
+                                .toList()));
+        nothingFlapsAfter(domain, "True Ready");
+        assertThat(mx(IN)).hasSize(3);
+    }
+
+    @Test
+    void hostsThatCannotBeRoutedAreNotAskedAbout() {
+        String rules = java.util.stream.IntStream.range(0, 60)
+                .mapToObj("{'address':'a@h%02d.example.com','action':{'drop':true}}"::formatted)
+                .collect(java.util.stream.Collectors.joining(","));
+        MailDomain domain = world.domain("example", "{'rules':[" + rules + "]}");
+        world.settle();
+        world.controls().clearCalls();
+        world.reconcile(domain);
+        assertThat(world.controls().calls())
+                .filteredOn(call -> call.key().equals("GET /zones/{zone_id}/email/routing/dns"))
+                .hasSizeLessThanOrEqualTo(30);
+        assertThat(dns(domain, "h58.example.com").message()).contains("at most 29");
+    }
+
+    // ---- beside Email Routing's own
+
+    @ParameterizedTest
+    @CsvSource({"example.com, Refuse", "example.com, Replace", "in.example.com, Refuse"})
+    void aSecondSenderPolicyIsNamedAndOnlyWhatHelpsIsAdvised(String host, String policy) {
+        MailDomain domain = world.domain("example", spec(host, policy));
+        world.settle();
+        foreign(SPF, host);
+        world.nothingFlaps();
+        assertThat(world.ready(domain)).isEqualTo("False ForeignRecords");
+        assertThat(dns(domain, host).message())
+                .contains("elsewhere.example", "Remove this one")
+                .doesNotContain("_spf.mx.cloudflare.net", "Replace");
+        assertThat(world.condition(domain, "RulesSynced").status()).isEqualTo("True");
+
+        world.zone("{'dns_records':[]}");
+        nothingFlapsAfter(domain, "True Ready");
+    }
+
     // ---- unlocked
 
     @ParameterizedTest

@@ -28,6 +28,7 @@ import io.maildomain.operator.domain.MailDomainReconciler;
 import io.maildomain.operator.ledger.MemoryStore;
 import io.maildomain.operator.ledger.ResourceStore;
 import io.maildomain.operator.locks.ZoneLocks;
+import io.maildomain.operator.publicdns.SimulatedDns;
 import io.maildomain.operator.retry.Rescheduling;
 import io.maildomain.operator.retry.RetrySchedule;
 import io.maildomain.operator.routing.OwnerMark;
@@ -99,6 +100,8 @@ final class World implements AutoCloseable {
             return Instant.now().plus(ahead);
         }
     };
+    /** Whether the name servers of zones can be asked. */
+    boolean seesDns = true;
 
     private final int massDeletion;
     private final Duration gate;
@@ -160,7 +163,8 @@ final class World implements AutoCloseable {
                         mark,
                         java.time.Clock.systemUTC(),
                         Duration.ofSeconds(10),
-                        new MassDeletion(massDeletion, Duration.ofMinutes(10))),
+                        new MassDeletion(massDeletion, Duration.ofMinutes(10)),
+                        new SimulatedDns(simulator, () -> seesDns)),
                 locks,
                 rescheduling,
                 null,
