@@ -83,6 +83,7 @@ class ArchitectureTest {
                     ROOT + ".conditions..",
                     ROOT + ".domain..",
                     ROOT + ".events..",
+                    ROOT + ".handover..",
                     ROOT + ".leadership..",
                     ROOT + ".ledger..",
                     ROOT + ".main..",

@@ -195,15 +195,16 @@ public final class CredentialsResolver {
     }
 
     /**
-     * How many older MailDomains of the namespace use what the account grants. Kubernetes tells ages by the second: of one
-     * second those that have their zone come first, so that nobody loses a place.
+     * How many other domains the namespace has had for longer. Kubernetes tells ages by the second: of one second those that
+     * have their zone come first, so that nobody loses a place.
      */
     private long rank(MailDomain domain, CloudflareAccount account, Grants grants) {
         Comparator<MailDomain> age = Comparator.<MailDomain, String>comparing(
                         other -> other.getMetadata().getCreationTimestamp())
                 .thenComparing(other -> !hasZone(other))
                 .thenComparing(other -> other.getMetadata().getUid());
-        return cluster.mailDomains().stream()
+        String wanted = domain.getSpec().domain();
+        List<MailDomain> users = cluster.mailDomains().stream()
                 .filter(other -> other.getSpec() != null)
                 .filter(other -> other.getMetadata()
                         .getNamespace()
@@ -214,7 +215,17 @@ public final class CredentialsResolver {
                         .filter(ref -> ref.name().equals(account.getMetadata().getName()))
                         .isPresent())
                 .filter(other -> grants.domain(other.getSpec().domain()))
-                .filter(other -> age.compare(other, domain) < 0)
+                .toList();
+        // One that is to take another one's place, under a new name perhaps, is no further domain.
+        MailDomain oldest = users.stream()
+                .filter(other -> other.getSpec().domain().equals(wanted))
+                .min(age)
+                .orElse(domain);
+        return users.stream()
+                .filter(other -> !other.getSpec().domain().equals(wanted))
+                .filter(other -> age.compare(other, oldest) < 0)
+                .map(other -> other.getSpec().domain())
+                .distinct()
                 .count();
     }
 

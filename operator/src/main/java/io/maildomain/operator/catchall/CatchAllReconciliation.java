@@ -225,7 +225,8 @@ final class CatchAllReconciliation {
                 ConditionType.CATCH_ALL_APPLIED,
                 Succession.CONFLICT,
                 "CatchAllRule " + winner.getMetadata().getName()
-                        + " is older and decides for this domain: delete one of the two");
+                        + " is older and decides for this domain: delete one of the two; if that is the older one, this"
+                        + " one takes its place, and inherits what the catch-all was before");
     }
 
     private static Halt managedByAnother(MailDomain domain) {

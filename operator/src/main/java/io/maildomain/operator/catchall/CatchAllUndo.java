@@ -33,17 +33,22 @@ final class CatchAllUndo {
     private final CatchAllLog log;
     private final ClaimCheck claims;
     private final LastGood lastGood;
+    private final CatchAllHandOver handOver;
 
     CatchAllUndo(Workshop workshop, CatchAllLog log, LastGood lastGood) {
         this.workshop = workshop;
         this.lastGood = lastGood;
         this.log = log;
         this.claims = workshop.claims();
+        this.handOver = new CatchAllHandOver(workshop);
     }
 
     /** Empty once the catch-all is let go of and the ledger is empty; else why not yet. */
     Optional<Halt> giveBack(CatchAllRule rule, MailDomain domain, CatchAllLedger ledger) {
         Optional<CatchAllOwnership> noted = ledger.noted();
+        if (noted.isPresent() && passedOn(domain, ledger, noted.get())) {
+            return Optional.empty();
+        }
         boolean leaveAll =
                 rule.getSpec().deletionPolicy() == CatchAllDeletionPolicy.Retain || DomainState.leavesAll(domain);
         if (noted.isEmpty() || leaveAll) {
@@ -89,6 +94,17 @@ final class CatchAllUndo {
             ledger.clear();
         }
         return halt;
+    }
+
+    /** Whether it is somebody else's by now: where the MailDomain goes, and the one that comes next has a catch-all, too. */
+    private boolean passedOn(MailDomain domain, CatchAllLedger ledger, CatchAllOwnership noted) {
+        boolean goes = domain.isMarkedForDeletion()
+                && !DomainState.leavesAll(domain)
+                && !DomainState.holdsBack(domain)
+                && DomainState.zoneId(domain).filter(noted.zoneId()::equals).isPresent();
+        Optional<CatchAllRule> successor = goes ? handOver.successor(domain) : Optional.empty();
+        successor.ifPresent(next -> handOver.pass(ledger, noted, next));
+        return successor.isPresent();
     }
 
     private Optional<Halt> attempt(CatchAllRule rule, MailDomain domain, CatchAllOwnership noted, Usable with) {

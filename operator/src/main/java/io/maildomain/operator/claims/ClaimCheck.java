@@ -42,12 +42,23 @@ public final class ClaimCheck {
     private final Cluster cluster;
     private final CredentialsResolver credentials;
     private final ClaimEvidence evidence;
+    private final Set<String> gone;
 
     /** Reads nothing but what it is given: no call leaves this class. */
     public ClaimCheck(Cluster cluster, CredentialsResolver credentials, Clock clock) {
+        this(cluster, credentials, new ClaimEvidence(clock), Set.of());
+    }
+
+    private ClaimCheck(Cluster cluster, CredentialsResolver credentials, ClaimEvidence evidence, Set<String> gone) {
         this.cluster = cluster;
         this.credentials = credentials;
-        this.evidence = new ClaimEvidence(clock);
+        this.evidence = evidence;
+        this.gone = gone;
+    }
+
+    /** As if these resources, by UID, were gone already. */
+    ClaimCheck without(Set<String> uids) {
+        return new ClaimCheck(cluster, credentials, evidence, uids);
     }
 
     // ---- what is seen of a claim
@@ -125,7 +136,8 @@ public final class ClaimCheck {
         List<Claim> others = new ArrayList<>();
         List<Claim> unknown = new ArrayList<>();
         for (MailDomain other : cluster.mailDomainsFor(mine.getSpec().domain())) {
-            Worth worth = uid(other).equals(uid(mine)) ? Worth.NONE : worth(other, holds.test(other), accountId);
+            boolean noRival = uid(other).equals(uid(mine)) || gone.contains(uid(other));
+            Worth worth = noRival ? Worth.NONE : worth(other, holds.test(other), accountId);
             if (worth != Worth.NONE) {
                 List<Claim> counted = worth == Worth.PROVEN ? others : unknown;
                 counted.add(claim(other, accountOf(other), accountId, holds.test(other)));
@@ -145,6 +157,19 @@ public final class ClaimCheck {
             case CLAIMED_ELSEWHERE -> lost(CLAIMED_ELSEWHERE, ClaimSentences.claimedElsewhere(domain));
             case UNSETTLED -> Optional.of(unsettled(domain));
         };
+    }
+
+    /** The domain passes to this resource, whose token was just seen to see the zone. */
+    public void passes(MailDomain to, RuntimeCredentials.Usable with, String accountId) {
+        sees(to, with, accountId);
+        evidence.holds(accountId, to.getSpec().domain(), uid(to));
+    }
+
+    /** Whether the domain would be this resource's to manage, and by which claim; nothing is remembered of the question. */
+    Optional<Claim> wouldHold(MailDomain mine, RuntimeCredentials.Usable with, String accountId) {
+        Claim claim =
+                claim(mine, accountId, accountId, heldZone(mine, accountId).isPresent());
+        return verdict(mine, with, accountId, false).isEmpty() ? Optional.of(claim) : Optional.empty();
     }
 
     /** For one that only watches: of a domain that is held in another namespace it learns no more than a loser. */

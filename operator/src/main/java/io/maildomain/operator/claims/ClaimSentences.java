@@ -9,7 +9,8 @@ final class ClaimSentences {
 
     static String managedBy(String domain, Claim claim, List<Claim> others) {
         String holder = Claims.holderInNamespace(claim, others).map(Claim::name).orElse("another resource");
-        return domain + " is managed by MailDomain " + holder + " of this namespace: delete one of the two";
+        return domain + " is managed by MailDomain " + holder + " of this namespace: delete the one that is not wanted;"
+                + " if that is " + holder + ", its zone, rules and routing go over to this one and nothing is deleted";
     }
 
     static String managedElsewhere(String domain) {

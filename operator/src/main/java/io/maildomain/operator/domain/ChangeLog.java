@@ -46,6 +46,10 @@ final class ChangeLog {
                 "deleted zone " + about.getSpec().domain());
     }
 
+    void handedOver(MailDomain about, String message) {
+        said(about, EventType.NORMAL, "HandedOver", message);
+    }
+
     void warned(MailDomain about, String reason, String message) {
         said(about, EventType.WARNING, reason, message);
     }

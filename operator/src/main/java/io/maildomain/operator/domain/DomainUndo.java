@@ -19,8 +19,8 @@ import io.maildomain.operator.cloudflare.Zone;
 import io.maildomain.operator.conditions.ConditionType;
 import io.maildomain.operator.domain.UndoTurn.Done;
 import io.maildomain.operator.domain.UndoTurn.Waiting;
+import io.maildomain.operator.handover.InheritedAge;
 import io.maildomain.operator.outcome.Halt;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -39,6 +39,8 @@ final class DomainUndo {
     private final LastGood lastGood;
     private final SubdomainRemoval removal;
     private final ClaimCheck claims;
+    private final DomainHandOver handOver;
+    private final InheritedAge age;
 
     DomainUndo(Workshop workshop, ChangeLog log, SubdomainRemoval removal, LastGood lastGood) {
         this.workshop = workshop;
@@ -46,6 +48,8 @@ final class DomainUndo {
         this.removal = removal;
         this.claims = workshop.claims();
         this.log = log;
+        this.handOver = new DomainHandOver(workshop, log);
+        this.age = new InheritedAge(workshop.zoneOrigins());
         this.brake = new DeletionBrake(workshop.cluster(), workshop.massDeletion(), workshop.clock());
     }
 
@@ -65,6 +69,10 @@ final class DomainUndo {
         if (Annotations.abandons(live)) {
             log.warned(live, "Abandoned", "let go by annotation: what was made for it at Cloudflare stays there");
             return new Done();
+        }
+        Optional<UndoTurn> handedOver = handOver.attempt(live, ledger, credentials, () -> catchAllStillHeld(live));
+        if (handedOver.isPresent()) {
+            return handedOver.get();
         }
         if (credentials instanceof Unusable unusable) {
             return new Waiting(unusable.halt());
@@ -221,7 +229,7 @@ final class DomainUndo {
                 ledger.noted().zone(),
                 zone,
                 live.getSpec().zone().deletionPolicy(),
-                Instant.parse(live.getMetadata().getCreationTimestamp()),
+                age.of(live, ledger.noted().zone()),
                 Annotations.confirmsZoneDeletion(live, live.getSpec().domain()),
                 usedByOthers);
         ZoneDeletion decision = new ZoneUse(cloudflare).decide(question);

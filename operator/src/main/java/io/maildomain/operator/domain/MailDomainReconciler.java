@@ -9,6 +9,8 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailDomainStatus;
+import io.maildomain.api.v1alpha1.Ownership;
+import io.maildomain.api.v1alpha1.ZoneOrigin;
 import io.maildomain.operator.account.LastGood;
 import io.maildomain.operator.events.Events;
 import io.maildomain.operator.ledger.LedgerConflict;
@@ -88,6 +90,8 @@ public final class MailDomainReconciler implements Reconciler<MailDomain>, Clean
         lastGood.forget(uid(resource));
         workshop.credentials().forget(resource);
         workshop.claims().forget(uid(resource));
+        live.filter(MailDomainReconciler::mayHaveOrigin)
+                .ifPresent(gone -> workshop.zoneOrigins().forget(uid(gone)));
         return DeleteControl.noFinalizerRemoval();
     }
 
@@ -117,11 +121,24 @@ public final class MailDomainReconciler implements Reconciler<MailDomain>, Clean
     }
 
     private UndoTurn undo(MailDomain live) {
-        UndoTurn turn = undo.run(live, new LedgerSession(workshop.store(), live));
+        LedgerSession ledger = new LedgerSession(workshop.store(), live);
+        UndoTurn turn = undo.run(live, ledger);
+        if (turn instanceof UndoTurn.Done) {
+            // Another finalizer may keep it for a while: what it notes must not stand in its successor's way.
+            ledger.note(Ownership.nothing());
+        }
         if (turn instanceof UndoTurn.Waiting waiting && !waiting.halt().quiet()) {
             sayWhyItWaits(live, waiting.halt());
         }
         return turn;
+    }
+
+    private static boolean mayHaveOrigin(MailDomain live) {
+        return Optional.ofNullable(live.getStatus())
+                .flatMap(MailDomainStatus::ledger)
+                .flatMap(Ownership::notedZone)
+                .filter(zone -> zone.origin() != ZoneOrigin.Adopted)
+                .isPresent();
     }
 
     private void sayWhyItWaits(MailDomain live, Halt halt) {

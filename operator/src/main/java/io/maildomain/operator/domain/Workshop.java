@@ -9,6 +9,7 @@ import io.maildomain.operator.claims.ClaimCheck;
 import io.maildomain.operator.cloudflare.Cloudflare;
 import io.maildomain.operator.cluster.Cluster;
 import io.maildomain.operator.credentials.ApiToken;
+import io.maildomain.operator.handover.ZoneOrigins;
 import io.maildomain.operator.ledger.StatusStore;
 import io.maildomain.operator.publicdns.PublicDns;
 import io.maildomain.operator.routing.OwnerMark;
@@ -24,6 +25,7 @@ import java.util.function.Function;
  * @param callTimeout of one call to Cloudflare: how long a lost request may still take effect
  * @param massDeletion from how many deletions on they are held
  * @param publicDns what the world sees of a host's mail
+ * @param zoneOrigins how old the first holder of a zone that was taken over was
  */
 public record Workshop(
         StatusStore<MailDomain, MailDomainStatus> store,
@@ -36,4 +38,5 @@ public record Workshop(
         Clock clock,
         Duration callTimeout,
         MassDeletion massDeletion,
-        PublicDns publicDns) {}
+        PublicDns publicDns,
+        ZoneOrigins zoneOrigins) {}

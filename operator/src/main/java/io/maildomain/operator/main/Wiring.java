@@ -24,6 +24,7 @@ import io.maildomain.operator.credentials.TokenResolution;
 import io.maildomain.operator.domain.CheckCost;
 import io.maildomain.operator.domain.MailDomainReconciler;
 import io.maildomain.operator.events.EventType;
+import io.maildomain.operator.handover.ConfigMapZoneOrigins;
 import io.maildomain.operator.http.Meta;
 import io.maildomain.operator.http.Readiness;
 import io.maildomain.operator.ledger.ResourceStore;
@@ -48,6 +49,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Puts the reconcilers together. Public for tests that run the operator without its process. */
@@ -110,6 +112,14 @@ public final class Wiring implements OperatorRuntime {
     }
 
     private void register(OwnerMark mark, CredentialsResolver credentials) {
+        ConfigMapZoneOrigins origins =
+                new ConfigMapZoneOrigins(surroundings.client(), settings.scope().operatorNamespace());
+        Set<String> watched = settings.scope().watchNamespaces();
+        origins.forgetAllBut(
+                cluster.mailDomains().stream()
+                        .map(domain -> domain.getMetadata().getUid())
+                        .collect(Collectors.toSet()),
+                namespace -> watched.isEmpty() || watched.contains(namespace));
         ClaimCheck claims = new ClaimCheck(cluster, credentials, surroundings.clock());
         KubernetesClient client = surroundings.client();
         StatusStore<MailDomain, MailDomainStatus> mailDomains = new ResourceStore<>(client, MailDomain::new);
@@ -140,7 +150,8 @@ public final class Wiring implements OperatorRuntime {
                                 surroundings.clock(),
                                 settings.cloudflare().callTimeout(),
                                 settings.massDeletion(),
-                                settings.dns().checks() ? nameServers : PublicDns.OFF),
+                                settings.dns().checks() ? nameServers : PublicDns.OFF,
+                                origins),
                         locks,
                         rescheduling,
                         nudger.mailDomains(),

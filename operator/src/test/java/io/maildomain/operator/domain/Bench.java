@@ -16,6 +16,7 @@ import io.maildomain.operator.claims.ClaimCheck;
 import io.maildomain.operator.cloudflare.ClientSettings;
 import io.maildomain.operator.cloudflare.CloudflareClients;
 import io.maildomain.operator.cluster.Cluster;
+import io.maildomain.operator.handover.MemoryZoneOrigins;
 import io.maildomain.operator.ledger.StatusStore;
 import io.maildomain.operator.publicdns.SimulatedDns;
 import io.maildomain.operator.routing.OwnerMark;
@@ -85,7 +86,8 @@ final class Bench implements AutoCloseable {
                 Clock.systemUTC(),
                 Duration.ofSeconds(10),
                 new MassDeletion(massDeletions, Duration.ofMinutes(10)),
-                new SimulatedDns(simulator, () -> true));
+                new SimulatedDns(simulator, () -> true),
+                new MemoryZoneOrigins());
         ChangeLog log = new ChangeLog((about, type, reason, message) -> events.add(reason + ": " + message));
         SubdomainRemoval removal = new SubdomainRemoval();
         LastGood lastGood = new LastGood(credentials);

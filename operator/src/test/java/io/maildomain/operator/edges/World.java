@@ -25,6 +25,7 @@ import io.maildomain.operator.cloudflare.ClientSettings;
 import io.maildomain.operator.cloudflare.CloudflareClients;
 import io.maildomain.operator.cluster.MemoryCluster;
 import io.maildomain.operator.domain.MailDomainReconciler;
+import io.maildomain.operator.handover.MemoryZoneOrigins;
 import io.maildomain.operator.ledger.MemoryStore;
 import io.maildomain.operator.ledger.ResourceStore;
 import io.maildomain.operator.locks.ZoneLocks;
@@ -79,6 +80,8 @@ final class World implements AutoCloseable {
             CatchAllRule::new, (status, ledger) -> (status == null ? new CatchAllRuleStatus(null, null, null) : status)
                     .withLedger(ledger == null ? null : ledger.ownership()));
     final MemoryCluster cluster = new MemoryCluster(this::shownDomains, rules::all);
+
+    final MemoryZoneOrigins origins = new MemoryZoneOrigins();
 
     /** The Events so far, {@code Reason: message}. */
     final List<String> events = new ArrayList<>();
@@ -164,7 +167,8 @@ final class World implements AutoCloseable {
                         java.time.Clock.systemUTC(),
                         Duration.ofSeconds(10),
                         new MassDeletion(massDeletion, Duration.ofMinutes(10)),
-                        new SimulatedDns(simulator, () -> seesDns)),
+                        new SimulatedDns(simulator, () -> seesDns),
+                        origins),
                 locks,
                 rescheduling,
                 null,
@@ -220,6 +224,24 @@ final class World implements AutoCloseable {
     MailDomain domain(String namespace, String name, String spec) {
         String whole = spec.contains("'domain'") ? spec : with(spec, "'domain':'" + DOMAIN + "'");
         return apply(domains, MailDomain::new, namespace, name, read(whole, MailDomainSpec.class));
+    }
+
+    /** As one that is applied an hour from now. */
+    MailDomain younger(String namespace, String name, String spec) {
+        MailDomain domain = domain(namespace, name, spec);
+        domain.getMetadata()
+                .setCreationTimestamp(Instant.now()
+                        .truncatedTo(ChronoUnit.SECONDS)
+                        .plusSeconds(3600L + created)
+                        .toString());
+        return domains.put(domain);
+    }
+
+    /** Somebody else keeps it, too, when it is deleted. */
+    void finalizer(MailDomain domain, String name) {
+        MailDomain live = domains.live(domain).orElseThrow();
+        live.addFinalizer(name);
+        domains.put(live);
     }
 
     CatchAllRule catchAll(String namespace, String name, String domainRef, String spec) {
