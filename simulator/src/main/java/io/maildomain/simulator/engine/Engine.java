@@ -8,13 +8,22 @@ import io.maildomain.simulator.api.Reception;
 import io.maildomain.simulator.api.Request;
 import io.maildomain.simulator.api.Route;
 import io.maildomain.simulator.calls.CallLog;
+import io.maildomain.simulator.d1.DatabaseOperations;
+import io.maildomain.simulator.d1.ImportOperations;
+import io.maildomain.simulator.d1.QueryOperations;
+import io.maildomain.simulator.d1.TimeTravelOperations;
 import io.maildomain.simulator.dns.DnsOperations;
 import io.maildomain.simulator.faults.Fault;
 import io.maildomain.simulator.faults.Faults;
 import io.maildomain.simulator.faults.Outcome;
 import io.maildomain.simulator.limits.Budgets;
 import io.maildomain.simulator.limits.RateLimit;
+import io.maildomain.simulator.others.OtherProducts;
+import io.maildomain.simulator.pages.PagesAssetOperations;
+import io.maildomain.simulator.pages.PagesDeploymentOperations;
+import io.maildomain.simulator.pages.ProjectOperations;
 import io.maildomain.simulator.quirks.Quirks;
+import io.maildomain.simulator.r2.BucketOperations;
 import io.maildomain.simulator.routing.RoutingOperations;
 import io.maildomain.simulator.rules.AccountRuleOperations;
 import io.maildomain.simulator.rules.CatchAllOperations;
@@ -25,7 +34,6 @@ import io.maildomain.simulator.state.WorldState;
 import io.maildomain.simulator.suppressions.SuppressionOperations;
 import io.maildomain.simulator.tokens.TokenOperations;
 import io.maildomain.simulator.workers.AssetOperations;
-import io.maildomain.simulator.workers.DeployProbes;
 import io.maildomain.simulator.workers.DeploymentOperations;
 import io.maildomain.simulator.workers.DomainOperations;
 import io.maildomain.simulator.workers.RouteOperations;
@@ -74,7 +82,15 @@ public final class Engine {
                         AssetOperations.routes(),
                         DomainOperations.routes(),
                         RouteOperations.routes(),
-                        DeployProbes.routes(),
+                        DatabaseOperations.routes(),
+                        QueryOperations.routes(),
+                        TimeTravelOperations.routes(),
+                        ImportOperations.routes(),
+                        BucketOperations.routes(),
+                        ProjectOperations.routes(),
+                        PagesAssetOperations.routes(),
+                        PagesDeploymentOperations.routes(),
+                        OtherProducts.routes(),
                         AccountOperations.routes(),
                         TokenOperations.routes())
                 .flatMap(List::stream)

@@ -35,6 +35,7 @@ final class SiteHandler extends Handler.Abstract {
 
     private static final int API_BODY_LIMIT = 1 << 20;
     private static final int SCRIPT_BODY_LIMIT = 10 << 20;
+    private static final int ASSETS_BODY_LIMIT = 64 << 20;
     private static final int CONTROL_BODY_LIMIT = 256 << 20;
     private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
                     "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
@@ -91,7 +92,10 @@ final class SiteHandler extends Handler.Abstract {
         if (!Api.covers(path)) {
             return CONTROL_BODY_LIMIT;
         }
-        return path.contains("/workers/scripts/") ? SCRIPT_BODY_LIMIT : API_BODY_LIMIT;
+        if (path.contains("/pages/") || path.contains("/assets/")) {
+            return ASSETS_BODY_LIMIT;
+        }
+        return path.contains("/workers/scripts/") || path.contains("/d1/") ? SCRIPT_BODY_LIMIT : API_BODY_LIMIT;
     }
 
     /** The body, or one byte more than the limit. */
