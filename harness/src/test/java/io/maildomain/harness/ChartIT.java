@@ -10,8 +10,16 @@ import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,6 +89,32 @@ class ChartIT {
                         .toList())
                 .hasSize(everywhere ? 1 : 0)
                 .allSatisfy(rule -> assertThat(rule.getVerbs()).containsExactly("get", "list", "watch"));
+    }
+
+    /** A table that promises less than is granted, or more, is of no use to who has to allow it. */
+    @Test
+    void theGuidesTableOfRightsIsWhatTheChartGrants() throws IOException {
+        Map<String, Set<String>> granted = new TreeMap<>();
+        installations()
+                .flatMap(values -> resources("chart", values).stream())
+                .flatMap(ChartIT::rules)
+                .forEach(rule -> rule.getResources()
+                        .forEach(resource -> granted.computeIfAbsent(resource, absent -> new TreeSet<>())
+                                .addAll(rule.getVerbs())));
+
+        Map<String, Set<String>> written = new TreeMap<>();
+        Pattern row = Pattern.compile("^\\| (`[a-z/]+`(?:, `[a-z/]+`)*) \\|[^|]*\\| ([a-z, ]+) \\|.*");
+        Path guide = Checkout.find().root().resolve("docs/guides/install.md");
+        for (String line : Files.readAllLines(guide)) {
+            Matcher found = row.matcher(line);
+            if (found.matches()) {
+                for (String resource : found.group(1).replace("`", "").split(", ")) {
+                    written.put(resource, new TreeSet<>(List.of(found.group(2).split(", "))));
+                }
+            }
+        }
+
+        assertThat(written).isEqualTo(granted);
     }
 
     @Test

@@ -76,8 +76,13 @@ class KubectlIT {
     }
 
     @AfterAll
-    static void stopServer() {
+    static void stopServer() throws IOException {
         api.close();
+        try (Stream<Path> entries = Files.list(folder)) {
+            for (Path link : entries.filter(Files::isSymbolicLink).toList()) {
+                Files.delete(link);
+            }
+        }
     }
 
     @BeforeEach
