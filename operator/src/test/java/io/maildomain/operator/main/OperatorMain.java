@@ -1,5 +1,6 @@
 package io.maildomain.operator.main;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -8,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The program as a process of its own, as people start it; what it runs is {@link BareMain}. */
 final class OperatorMain implements AutoCloseable {
@@ -30,7 +33,7 @@ final class OperatorMain implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                absolute(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))),
                 // The program's own logback.xml, not that of the tests.
                 "-Dlogback.configurationFile=" + OperatorMain.class.getResource("/logback.xml"),
                 BareMain.class.getName()));
@@ -45,6 +48,13 @@ final class OperatorMain implements AutoCloseable {
         builder.environment().put("HOME", folder.toString());
         builder.environment().putAll(environment);
         return new OperatorMain(builder.start(), out, err);
+    }
+
+    /** The program runs in a folder of its own. */
+    private static String absolute(String classPath) {
+        return Stream.of(classPath.split(File.pathSeparator))
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     /** SIGTERM. */
