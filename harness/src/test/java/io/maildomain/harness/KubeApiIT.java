@@ -77,7 +77,7 @@ class KubeApiIT {
             assertForbidden(
                     () -> operator.secrets().inNamespace(own).withName("tokens").delete());
             assertForbidden(() -> operator.configMaps()
-                    .inNamespace(own)
+                    .inNamespace(other)
                     .resource(new ConfigMapBuilder()
                             .withNewMetadata()
                             .withName("any")
