@@ -8,6 +8,7 @@ import io.maildomain.simulator.control.Controls;
 import io.maildomain.simulator.data.DataFile;
 import io.maildomain.simulator.engine.Engine;
 import io.maildomain.simulator.faults.Outcome;
+import io.maildomain.simulator.hosts.HostAnswers;
 import io.maildomain.simulator.http.ExchangeListener;
 import io.maildomain.simulator.http.HttpServer;
 import io.maildomain.simulator.nameserver.NameServer;
@@ -102,6 +103,10 @@ public final class Simulator implements AutoCloseable {
         }
         if (ControlRoutes.covers(request.path())) {
             return Outcome.plain(control.answer(request, trusted));
+        }
+        Optional<Answer> ofHost = engine.with(world -> HostAnswers.to(request, world));
+        if (ofHost.isPresent()) {
+            return Outcome.plain(ofHost.get());
         }
         if (request.path().equals("/") && trusted) {
             String address = request.query().first("to").orElse("");

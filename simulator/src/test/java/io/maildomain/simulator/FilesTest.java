@@ -89,4 +89,20 @@ class FilesTest {
                 .isTrue();
         assertThat(lines.get(3).path("responseBody").isNull()).isTrue();
     }
+
+    @Test
+    void theSecretOfAWorkerIsNotRecorded() throws IOException {
+        Path file = folder.resolve("recording.jsonl");
+        try (Simulator simulator = Simulator.start(SimulatorOptions.defaults().withRecording(file))) {
+            simulator.controls().putWorker("mailbox");
+            String script = "/accounts/" + simulator.accountId() + "/workers/scripts/mailbox";
+            Client.of(simulator).put(script + "/secrets", "{\"name\": \"KEY\", \"text\": \"hidden\"}");
+            Form.worker(
+                            "{\"main_module\": \"index.js\","
+                                    + " \"bindings\": [{\"name\": \"K\", \"type\": \"secret_text\", \"text\": \"hidden\"}]}",
+                            "")
+                    .send(Client.of(simulator), "PUT", script);
+        }
+        assertThat(Files.readString(file)).contains("KEY").doesNotContain("hidden");
+    }
 }

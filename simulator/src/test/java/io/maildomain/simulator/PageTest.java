@@ -2,6 +2,9 @@ package io.maildomain.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.maildomain.simulator.control.DeploySpec;
+import io.maildomain.simulator.control.PlatformControls;
+import io.maildomain.simulator.state.StateJson;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -82,6 +85,22 @@ class PageTest {
                 .contains("nobody has clicked the link yet")
                 .contains("(41 characters)")
                 .doesNotContain(simulator.startToken());
+    }
+
+    @Test
+    void whatIsDeployedIsShown() {
+        PlatformControls others = simulator.controls().platform();
+        others.deployWorker("mailbox", new DeploySpec("dash", "<b>hotfix</b>", null, null, null, null));
+        others.putCustomDomain("api.example.com", "mailbox");
+        others.putRoute("example.com/api/*", "mailbox");
+        others.putDatabase("mail-db", "CREATE TABLE t(a)");
+        others.putBucket("mail-bucket", "eu");
+        others.putPages("site", StateJson.MAPPER.createObjectNode());
+
+        assertThat(page("/"))
+                .contains("version 2 (", "100 %", "dash: &lt;b&gt;hotfix&lt;/b&gt;")
+                .contains("api.example.com, example.com/api/*")
+                .contains("mail-db", "1 tables", "mail-bucket", "eu", "site.pages.dev", "nothing yet");
     }
 
     @Test

@@ -46,6 +46,30 @@ class RightsTest extends SimulatorTestCase {
             GET    | /accounts/A/workers/scripts                     | Account: Workers Scripts: Read         | 403/10000
             GET    | /accounts/A/r2/buckets                          | Account: Workers R2 Storage: Read      | 403/10000
             GET    | /accounts/A/pages/projects                      | Account: Cloudflare Pages: Read        | 403/10000
+            POST   | /accounts/A/d1/database                         | Account: D1: Edit                      | 403/10000
+            GET    | /accounts/A/d1/database/x/time_travel/bookmark  | Account: D1: Read                      | 403/10000
+            POST   | /accounts/A/d1/database/x/query                 | Account: D1: Edit                      | 403/10000
+            POST   | /accounts/A/d1/database/x/time_travel/restore   | Account: D1: Edit                      | 403/10000
+            POST   | /accounts/A/d1/database/x/import                | Account: D1: Edit                      | 403/10000
+            PUT    | /accounts/A/workers/scripts/x                   | Account: Workers Scripts: Edit         | 403/10000
+            GET    | /accounts/A/workers/scripts/x/settings          | Account: Workers Scripts: Read         | 403/10000
+            GET    | /accounts/A/workers/scripts/x/versions          | Account: Workers Scripts: Read         | 403/10000
+            POST   | /accounts/A/workers/scripts/x/versions          | Account: Workers Scripts: Edit         | 403/10000
+            GET    | /accounts/A/workers/scripts/x/deployments       | Account: Workers Scripts: Read         | 403/10000
+            POST   | /accounts/A/workers/scripts/x/deployments       | Account: Workers Scripts: Edit         | 403/10000
+            GET    | /accounts/A/workers/scripts/x/secrets           | Account: Workers Scripts: Read         | 403/10000
+            PUT    | /accounts/A/workers/scripts/x/secrets           | Account: Workers Scripts: Edit         | 403/10000
+            PUT    | /accounts/A/workers/scripts/x/schedules         | Account: Workers Scripts: Edit         | 403/10000
+            POST   | /accounts/A/workers/scripts/x/subdomain         | Account: Workers Scripts: Edit         | 403/10000
+            GET    | /accounts/A/workers/domains                     | Account: Workers Scripts: Read         | 403/10000
+            PUT    | /accounts/A/workers/domains                     | Account: Workers Scripts: Edit         | 403/10000
+            POST   | /zones/Z/workers/routes                         | Zone: Workers Routes: Edit             | 403/10000
+            POST   | /accounts/A/r2/buckets                          | Account: Workers R2 Storage: Edit      | 403/10000
+            GET    | /accounts/A/r2/buckets/x                        | Account: Workers R2 Storage: Read      | 403/10000
+            POST   | /accounts/A/pages/projects                      | Account: Cloudflare Pages: Edit        | 403/10000
+            GET    | /accounts/A/pages/projects/x/upload-token       | Account: Cloudflare Pages: Edit        | 403/10000
+            GET    | /accounts/A/pages/projects/x/deployments        | Account: Cloudflare Pages: Read        | 403/10000
+            POST   | /accounts/A/pages/projects/x/deployments        | Account: Cloudflare Pages: Edit        | 403/10000
             GET    | /user                                           | User: User Details: Read               | 403/9109
             GET    | /memberships                                    | User: Memberships: Read                | 403/9109
             GET    | /user/tokens/permission_groups                  | User: API Tokens: Read                 | 403/9109

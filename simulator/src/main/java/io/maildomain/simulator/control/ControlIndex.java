@@ -25,6 +25,23 @@ final class ControlIndex {
             DELETE /_simulator/tokens/{name}               revoke it
             PUT    /_simulator/workers/{name}              a Worker script exists
             DELETE /_simulator/workers/{name}              or not
+            GET    /_simulator/workers/{name}              with its versions and deployments
+            POST   /_simulator/workers/{name}/deploy       somebody deploys: {"source": "dash", "message", "tag", "bindings",
+                                                           "serves": true} a new version, or {"versions":
+                                                           [{"version": 1, "percentage": 50}, …]} those that are there
+            PUT    /_simulator/custom-domains/{host}       {"worker"} somebody takes it for a Worker
+            DELETE /_simulator/custom-domains/{host}
+            PUT    /_simulator/routes                      {"pattern", "script"} somebody lets it lead to a Worker
+            PUT    /_simulator/databases/{name}            a D1 database; {"sql"} is run on it
+            GET    /_simulator/databases/{name}            with the rows of its tables
+            DELETE /_simulator/databases/{name}
+            PUT    /_simulator/buckets/{name}              an R2 bucket: {"jurisdiction"}
+            DELETE /_simulator/buckets/{name}
+            PUT    /_simulator/pages/{name}                a Pages project: {"production_branch", "domains"}
+            DELETE /_simulator/pages/{name}
+            PUT    /_simulator/answers/{host}              what a host answers to a probe: {"status", "headers", "body",
+                                                           "versions": {"id, number or tag": {"status": 500}}}
+            DELETE /_simulator/answers/{host}
             PUT    /_simulator/refused-domains/{name}      {"code": 1097} adding that domain is refused
             DELETE /_simulator/refused-domains/{name}
             POST   /_simulator/faults                      {"method", "path": "regular expression", "after": 0, "times": 1,

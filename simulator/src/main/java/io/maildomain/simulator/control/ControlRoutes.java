@@ -8,6 +8,7 @@ import io.maildomain.simulator.api.Router;
 import io.maildomain.simulator.engine.Engine;
 import io.maildomain.simulator.faults.FaultPlan;
 import io.maildomain.simulator.quirks.Quirk;
+import io.maildomain.simulator.state.HostAnswer;
 import io.maildomain.simulator.state.StateJson;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -38,6 +39,7 @@ public final class ControlRoutes {
                 .add("GET", "/calls", this::showCalls)
                 .add("DELETE", "/calls", r -> done(controls::clearCalls));
         addThings();
+        addDeployed();
         addFaults();
     }
 
@@ -78,6 +80,47 @@ public final class ControlRoutes {
                         r -> done(() -> controls.refuseDomain(
                                 r.name(), r.object().path("code").asInt(1097))))
                 .add("DELETE", "/refused-domains/{name}", r -> done(() -> controls.allowDomain(r.name())));
+    }
+
+    private void addDeployed() {
+        PlatformControls platform = controls.platform();
+        router.add("GET", "/workers/{name}", r -> json(platform.worker(r.name())))
+                .add(
+                        "POST",
+                        "/workers/{name}/deploy",
+                        r -> json(platform.deployWorker(r.name(), StateJson.read(r.object(), DeploySpec.class))))
+                .add(
+                        "PUT",
+                        "/custom-domains/{name}",
+                        r -> json(platform.putCustomDomain(
+                                r.name(), r.object().path("worker").asText())))
+                .add("DELETE", "/custom-domains/{name}", r -> done(() -> platform.removeCustomDomain(r.name())))
+                .add(
+                        "PUT",
+                        "/routes",
+                        r -> json(platform.putRoute(
+                                r.object().path("pattern").asText(),
+                                r.object().path("script").asText())))
+                .add(
+                        "PUT",
+                        "/databases/{name}",
+                        r -> done(() -> platform.putDatabase(
+                                r.name(), r.object().path("sql").asText(""))))
+                .add("GET", "/databases/{name}", r -> json(platform.database(r.name())))
+                .add("DELETE", "/databases/{name}", r -> done(() -> platform.removeDatabase(r.name())))
+                .add(
+                        "PUT",
+                        "/buckets/{name}",
+                        r -> json(platform.putBucket(
+                                r.name(), r.object().path("jurisdiction").asText(null))))
+                .add("DELETE", "/buckets/{name}", r -> done(() -> platform.removeBucket(r.name())))
+                .add("PUT", "/pages/{name}", r -> json(platform.putPages(r.name(), r.object())))
+                .add("DELETE", "/pages/{name}", r -> done(() -> platform.removePages(r.name())))
+                .add(
+                        "PUT",
+                        "/answers/{name}",
+                        r -> done(() -> platform.putAnswer(r.name(), StateJson.read(r.object(), HostAnswer.class))))
+                .add("DELETE", "/answers/{name}", r -> done(() -> platform.removeAnswer(r.name())));
     }
 
     private void addFaults() {

@@ -33,13 +33,22 @@ import java.util.function.UnaryOperator;
 public final class Controls {
 
     /** What changes by itself or cannot be undone, and so says nothing about whether two states hold the same. */
-    private static final List<String> TIMES =
-            List.of("modified", "modified_on", "activated_on", "checked_on", "created", "created_on");
+    private static final List<String> TIMES = List.of(
+            "modified",
+            "modified_on",
+            "activated_on",
+            "checked_on",
+            "created",
+            "created_on",
+            "created_at",
+            "creation_date");
 
     private final Engine engine;
+    private final PlatformControls platform;
 
     public Controls(Engine engine) {
         this.engine = engine;
+        this.platform = new PlatformControls(engine);
     }
 
     /** Everything the simulator holds, tokens included, in a fixed order. */
@@ -55,6 +64,7 @@ public final class Controls {
     public ObjectNode comparableState() {
         ObjectNode state = state();
         state.remove("history");
+        state.findParents("time_travel").forEach(database -> ((ObjectNode) database).remove("time_travel"));
         removeTimes(state);
         return state;
     }
@@ -142,6 +152,11 @@ public final class Controls {
 
     private static Account firstAccount(World world) {
         return world.firstAccount().orElseThrow(() -> new NotThere("there is no account"));
+    }
+
+    /** What somebody else does to what is deployed. */
+    public PlatformControls platform() {
+        return platform;
     }
 
     /** Mints a token or changes it; the value comes from the token that is returned. */

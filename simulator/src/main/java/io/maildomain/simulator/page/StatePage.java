@@ -19,7 +19,7 @@ public final class StatePage {
             <style>
             body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 62rem; padding: 0 1rem; color: #1d2433; background: #fbfbfd }
             h1 { font-size: 1.5rem } h2 { font-size: 1.15rem; margin-top: 2rem } h2 small { font-weight: normal; color: #667 }
-            table { border-collapse: collapse; width: 100%; background: #fff }
+            table { border-collapse: collapse; margin-top: 1rem; width: 100%; background: #fff }
             th, td { text-align: left; padding: .3rem .6rem; border-bottom: 1px solid #e4e6ee; vertical-align: top; overflow-wrap: break-word }
             th { color: #667; font-weight: 600; font-size: .85rem } tr.decides td { background: #fff6d6 } .off { color: #99a }
             form { background: #fff; border: 1px solid #dde; border-radius: .5rem; padding: 1rem }
@@ -117,9 +117,8 @@ public final class StatePage {
                     .element("td", address.isVerified() ? "yes" : "no: nobody has clicked the link yet")
                     .raw("</tr>");
         }
-        page.raw("</table><p>Workers: ");
-        String workers = account.workers().stream().map(worker -> worker.name()).collect(Collectors.joining(", "));
-        page.text(workers.isEmpty() ? "none" : workers).raw("</p>");
+        page.raw("</table>");
+        PlatformPart.of(page, account);
     }
 
     private static void tokens(Html page, World world) {

@@ -80,7 +80,19 @@ public enum Quirk {
             "an SPF record that names Email Routing and other senders: enabling keeps it, or replaces it by Email"
                     + " Routing's own",
             "kept",
-            "replaced");
+            "replaced"),
+    ZONES_LIST_NEEDS(
+            "zones-list-needs",
+            "GET /zones: needs Zone: Read, or any right of a zone, such as Workers Routes alone",
+            "zone-read",
+            "any-zone-right"),
+    WORKER_SEEN_AFTER(
+            "worker-seen-after",
+            "a rule that names a Worker which was created just now: taken at once, or refused with 400/2016 for so long",
+            "0s",
+            "2s",
+            "10s",
+            "60s");
 
     private final String label;
     private final String meaning;

@@ -13,9 +13,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Writes each exchange at once. Request headers are never written: one of them is the token. */
 public final class Recorder implements AutoCloseable {
+
+    private static final Pattern OF_SECRETS = Pattern.compile("/workers/scripts/[^/]+/secrets(/|$)");
 
     private final BufferedWriter file;
 
@@ -41,7 +44,7 @@ public final class Recorder implements AutoCloseable {
         ObjectNode line = StateJson.MAPPER.createObjectNode();
         line.put("method", request.method());
         line.put("path", request.target());
-        line.set("requestBody", json(request.body()));
+        line.set("requestBody", withoutSecret(request.path(), json(request.body())));
         line.put("status", answer.status());
         ObjectNode sent = line.putObject("responseHeaders");
         headers.forEach(sent::put);
@@ -58,6 +61,14 @@ public final class Recorder implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the recording: " + e.getMessage(), e);
         }
+    }
+
+    /** A Worker's secret comes in a body. */
+    private static JsonNode withoutSecret(String path, JsonNode body) {
+        if (OF_SECRETS.matcher(path).find() && body instanceof ObjectNode secret && secret.has("text")) {
+            secret.put("text", "(not recorded)");
+        }
+        return body;
     }
 
     private static JsonNode body(Answer answer) {

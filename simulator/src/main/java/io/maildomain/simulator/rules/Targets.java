@@ -6,12 +6,18 @@ import io.maildomain.simulator.quirks.Quirk;
 import io.maildomain.simulator.state.Account;
 import io.maildomain.simulator.state.DestinationAddress;
 import io.maildomain.simulator.state.RoutingRule;
+import io.maildomain.simulator.state.Worker;
 import io.maildomain.simulator.state.Zone;
 
 /** Whether what a rule sends mail to is there. */
 final class Targets {
 
     private Targets() {}
+
+    private static boolean isSeen(Call call, Worker worker) {
+        long seconds = Long.parseLong(call.quirks().get(Quirk.WORKER_SEEN_AFTER).replace("s", ""));
+        return !call.now().isBefore(worker.createdOn().plusSeconds(seconds));
+    }
 
     /**
      * The rule as it may be written.
@@ -24,7 +30,9 @@ final class Targets {
                 .orElseThrow(() -> new IllegalStateException("zone " + zone.name() + " has no account"));
         RoutingRule.Action action = rule.actions().get(0);
         if (action.type().equals("worker")
-                && account.worker(action.value().get(0)).isEmpty()) {
+                && account.worker(action.value().get(0))
+                        .filter(worker -> isSeen(call, worker))
+                        .isEmpty()) {
             throw new Refusal(400, 2016, "Workers Script Info not found");
         }
         boolean undeliverable = action.type().equals("forward")

@@ -70,6 +70,23 @@ public record WorkerVersion(
                 hasAssets);
     }
 
+    /** The same version with other things said of it. */
+    public WorkerVersion withAnnotations(Map<String, String> changed) {
+        return new WorkerVersion(
+                id,
+                number,
+                createdOn,
+                source,
+                authorEmail,
+                changed,
+                mainModule,
+                modules,
+                bindings,
+                compatibilityDate,
+                compatibilityFlags,
+                hasAssets);
+    }
+
     /** The same content with other bindings, as a version of its own. */
     public WorkerVersion asNew(List<JsonNode> changed, String by, String email, Instant now) {
         return new WorkerVersion(

@@ -31,6 +31,7 @@ public final class World {
     private final Map<String, Token> tokensByValue = new HashMap<>();
     private final Map<String, Zone> zones = new LinkedHashMap<>();
     private final SortedMap<String, Integer> refusedDomains = new TreeMap<>();
+    private final SortedMap<String, HostAnswer> answers = new TreeMap<>();
     private History history = new History(null);
     private long revision;
 
@@ -161,6 +162,21 @@ public final class World {
         return refusedDomains.remove(domain) != null;
     }
 
+    /** What a host answers, where somebody has said so. */
+    public Optional<HostAnswer> answer(String host) {
+        return Optional.ofNullable(answers.get(host));
+    }
+
+    public void putAnswer(String host, HostAnswer answer) {
+        answers.put(host, answer);
+        revision++;
+    }
+
+    public boolean removeAnswer(String host) {
+        revision++;
+        return answers.remove(host) != null;
+    }
+
     /** All of it, in a fixed order. */
     public WorldState state(Map<String, String> quirks) {
         return new WorldState(
@@ -175,6 +191,7 @@ public final class World {
                                 zone.dnsRecords().stream().sorted(DNS_ORDER).toList()))
                         .toList(),
                 refusedDomains,
+                answers,
                 new TreeMap<>(quirks),
                 history);
     }
@@ -226,6 +243,8 @@ public final class World {
             put(dates.complete(zone));
         }
         refusedDomains.putAll(state.refusedDomains());
+        answers.clear();
+        answers.putAll(state.answers());
         history = state.history();
         revision++;
     }

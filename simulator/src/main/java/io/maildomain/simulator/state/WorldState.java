@@ -10,6 +10,7 @@ import java.util.TreeMap;
  * data file keeps.
  *
  * @param refusedDomains domain names that cannot be added, with the error code that says so
+ * @param answers what hosts answer to probes
  * @param quirks readings of Cloudflare's behaviour that differ from the defaults
  */
 public record WorldState(
@@ -17,6 +18,7 @@ public record WorldState(
         List<Token> tokens,
         List<Zone> zones,
         SortedMap<String, Integer> refusedDomains,
+        SortedMap<String, HostAnswer> answers,
         SortedMap<String, String> quirks,
         History history) {
 
@@ -26,6 +28,7 @@ public record WorldState(
         zones = zones == null ? List.of() : List.copyOf(zones);
         refusedDomains = Collections.unmodifiableSortedMap(
                 refusedDomains == null ? new TreeMap<>() : new TreeMap<>(refusedDomains));
+        answers = Collections.unmodifiableSortedMap(answers == null ? new TreeMap<>() : new TreeMap<>(answers));
         quirks = Collections.unmodifiableSortedMap(quirks == null ? new TreeMap<>() : new TreeMap<>(quirks));
         history = history == null ? new History(null) : history;
     }

@@ -10,8 +10,10 @@ import io.maildomain.simulator.api.Guard;
 import io.maildomain.simulator.api.Paging;
 import io.maildomain.simulator.api.Refusal;
 import io.maildomain.simulator.api.Route;
+import io.maildomain.simulator.quirks.Quirk;
 import io.maildomain.simulator.rights.Product;
 import io.maildomain.simulator.rights.Right;
+import io.maildomain.simulator.rights.Scope;
 import io.maildomain.simulator.state.Registration;
 import io.maildomain.simulator.state.Zone;
 import java.time.Duration;
@@ -50,7 +52,11 @@ public final class ZoneOperations {
     }
 
     private static Answer list(Call call) {
-        if (!call.token().holds(Right.read(Product.ZONE))) {
+        boolean may = call.has(Quirk.ZONES_LIST_NEEDS, "any-zone-right")
+                ? call.token().rights().stream()
+                        .anyMatch(right -> right.product().scope() == Scope.ZONE)
+                : call.token().holds(Right.read(Product.ZONE));
+        if (!may) {
             throw new Refusal(
                     403,
                     0,
