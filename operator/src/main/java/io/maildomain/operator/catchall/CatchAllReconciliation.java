@@ -26,6 +26,7 @@ import io.maildomain.operator.outcome.Halt;
 import io.maildomain.operator.routing.MailAction;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** One reconcile of a CatchAllRule: winner, domain, credentials, look, decide, write. */
 final class CatchAllReconciliation {
@@ -44,15 +45,24 @@ final class CatchAllReconciliation {
         this.undo = undo;
     }
 
-    /** @param domain the MailDomain as the API server has it now; {@code siblings} include the rule itself */
-    Turn run(CatchAllRule live, MailDomain domain, List<CatchAllRule> siblings, CatchAllLedger ledger) {
+    /**
+     * @param domain the MailDomain as the API server has it now
+     * @param siblings all that may come first or hold the catch-all, and the rule itself
+     * @param allSiblings every one as the API server has it: asked only where what was there before has to be found
+     */
+    Turn run(
+            CatchAllRule live,
+            MailDomain domain,
+            List<CatchAllRule> siblings,
+            Supplier<List<CatchAllRule>> allSiblings,
+            CatchAllLedger ledger) {
         if (domain.isMarkedForDeletion()) {
             return letGo(live, domain, ledger);
         }
         Optional<CatchAllRule> winner = Succession.winner(siblings);
         if (winner.isPresent() && !uid(winner.get()).equals(uid(live))) {
             handOver(winner.get(), domain, ledger);
-            return new Turn.Halted(conflict(winner.get()));
+            return lostTo(winner.get());
         }
         Optional<Halt> rest = DomainState.rest(domain);
         if (rest.isPresent()) {
@@ -77,22 +87,29 @@ final class CatchAllReconciliation {
             return new Turn.Halted(notGranted(action));
         }
         try {
-            return apply(live, domain, siblings, ledger, with);
+            return apply(live, domain, allSiblings, ledger, with);
         } catch (CloudflareException e) {
             return new Turn.Halted(halt(e, domain, with, action.value()));
         }
     }
 
     private Turn apply(
-            CatchAllRule live, MailDomain domain, List<CatchAllRule> siblings, CatchAllLedger ledger, Usable with) {
+            CatchAllRule live,
+            MailDomain domain,
+            Supplier<List<CatchAllRule>> siblings,
+            CatchAllLedger ledger,
+            Usable with) {
         String zoneId = DomainState.zoneId(domain).orElseThrow();
         boolean settled = Turn.hasConverged(live);
         Cloudflare cloudflare = workshop.cloudflare().apply(with.token());
         CatchAll standing = cloudflare.catchAll(zoneId, settled ? Use.CHECK : Use.CHANGE);
         lastGood.worked(uid(live), with);
         CatchAllContent wanted = wanted(live);
+        boolean notedHere =
+                ledger.noted().filter(noted -> zoneId.equals(noted.zoneId())).isPresent();
+        boolean inherits = !notedHere && workshop.mark().isOn(standing.name());
         CatchAllContent inherited =
-                Succession.inheritance(live, zoneId, siblings).orElse(null);
+                inherits ? Succession.inheritance(live, zoneId, siblings.get()).orElse(null) : null;
         CatchAllDecision decision = CatchAllDecision.forward(
                 zoneId, wanted, standing, ledger.noted().orElse(null), inherited, workshop.mark());
 
@@ -220,13 +237,13 @@ final class CatchAllReconciliation {
                 halt.quiet());
     }
 
-    private static Halt conflict(CatchAllRule winner) {
-        return Halt.stalled(
+    static Turn lostTo(CatchAllRule winner) {
+        return new Turn.Halted(Halt.stalled(
                 ConditionType.CATCH_ALL_APPLIED,
                 Succession.CONFLICT,
                 "CatchAllRule " + winner.getMetadata().getName()
                         + " is older and decides for this domain: delete one of the two; if that is the older one, this"
-                        + " one takes its place, and inherits what the catch-all was before");
+                        + " one takes its place, and inherits what the catch-all was before"));
     }
 
     private static Halt managedByAnother(MailDomain domain) {

@@ -63,6 +63,12 @@ public final class CatchAllRuleReconciler implements Reconciler<CatchAllRule>, C
 
     @Override
     public UpdateControl<CatchAllRule> reconcile(CatchAllRule resource, Context<CatchAllRule> context) {
+        Optional<CatchAllRule> known = known(resource);
+        Optional<Turn> lost = known.flatMap(this::lostAlready);
+        if (lost.isPresent()) {
+            say(known.get(), lost.get());
+            return UpdateControl.<CatchAllRule>noUpdate().rescheduleAfter(wait(resource, lost.get()));
+        }
         Optional<CatchAllRule> live = workshop.store().live(resource).filter(rule -> !rule.isMarkedForDeletion());
         if (live.isEmpty()) {
             rescheduling.gone(resource);
@@ -85,6 +91,22 @@ public final class CatchAllRuleReconciler implements Reconciler<CatchAllRule>, C
         return DeleteControl.noFinalizerRemoval();
     }
 
+    /**
+     * What a rule says that holds nothing while an older one decides: from what the watch shows, without the lock and without
+     * a call. Hundreds may name one MailDomain, and they look again when that changes.
+     */
+    private Optional<Turn> lostAlready(CatchAllRule known) {
+        if (known.isMarkedForDeletion() || Succession.ledgerOf(known).isPresent()) {
+            return Optional.empty();
+        }
+        boolean goes = knownDomainOf(known).map(MailDomain::isMarkedForDeletion).orElse(true);
+        return goes
+                ? Optional.empty()
+                : Succession.winner(knownSiblingsOf(known))
+                        .filter(winner -> !uid(winner).equals(uid(known)))
+                        .map(CatchAllReconciliation::lostTo);
+    }
+
     private Turn turn(CatchAllRule live) {
         Optional<MailDomain> domain = domainOf(live);
         if (domain.isEmpty()) {
@@ -100,7 +122,7 @@ public final class CatchAllRuleReconciler implements Reconciler<CatchAllRule>, C
 
     private Turn turn(CatchAllRule live, MailDomain domain) {
         CatchAllLedger ledger = new CatchAllLedger(workshop.store(), live);
-        return say(live, reconciliation.run(live, domain, siblingsOf(live), ledger));
+        return say(live, reconciliation.run(live, domain, siblingsOf(live), () -> allSiblingsOf(live), ledger));
     }
 
     /** Empty where the finalizer may go. */
@@ -128,8 +150,13 @@ public final class CatchAllRuleReconciler implements Reconciler<CatchAllRule>, C
 
     private Optional<Turn> release(CatchAllRule live, MailDomain domain) {
         CatchAllLedger ledger = new CatchAllLedger(workshop.store(), live);
-        Optional<CatchAllRule> successor =
+        Optional<CatchAllRule> next =
                 domain.isMarkedForDeletion() ? Optional.empty() : Succession.winner(siblingsOf(live));
+        Optional<CatchAllRule> successor =
+                next.flatMap(workshop.store()::live).filter(rule -> !rule.isMarkedForDeletion());
+        if (next.isPresent() && successor.isEmpty()) {
+            return Optional.of(Turn.Halted.BUSY);
+        }
         if (ledger.noted().isEmpty()) {
             if (successor.isPresent() || DomainState.zoneId(domain).isEmpty()) {
                 return Optional.empty();
@@ -137,7 +164,7 @@ public final class CatchAllRuleReconciler implements Reconciler<CatchAllRule>, C
             ledger.note(reconciliation.lost(live, DomainState.zoneId(domain).get()));
         }
         String zoneId = ledger.noted().orElseThrow().zoneId();
-        if (successor.filter(next -> Succession.hasTakenOver(next, zoneId)).isPresent()) {
+        if (successor.filter(heir -> Succession.hasTakenOver(heir, zoneId)).isPresent()) {
             return Optional.empty();
         }
         if (successor.filter(Succession::awaitsTurn).isPresent()) {
@@ -168,25 +195,53 @@ public final class CatchAllRuleReconciler implements Reconciler<CatchAllRule>, C
         return rescheduling.after(uid(resource), turn.pace(), cause, notBefore);
     }
 
+    /** The rule as the watch shows it. */
+    private Optional<CatchAllRule> known(CatchAllRule rule) {
+        return workshop.cluster()
+                .catchAllRule(
+                        rule.getMetadata().getNamespace(), rule.getMetadata().getName())
+                .filter(found -> found.getSpec() != null && uid(found).equals(uid(rule)));
+    }
+
     private Optional<MailDomain> domainOf(CatchAllRule rule) {
+        return knownDomainOf(rule).flatMap(workshop.mailDomains()::live);
+    }
+
+    private Optional<MailDomain> knownDomainOf(CatchAllRule rule) {
         return workshop.cluster()
                 .mailDomain(
                         rule.getMetadata().getNamespace(),
-                        rule.getSpec().domainRef().name())
-                .flatMap(workshop.mailDomains()::live);
+                        rule.getSpec().domainRef().name());
     }
 
-    /** The rule itself, and the others as the API server has them: who counts, and what is inherited, stands there. */
-    private List<CatchAllRule> siblingsOf(CatchAllRule rule) {
-        String namespace = rule.getMetadata().getNamespace();
-        Stream<CatchAllRule> others =
-                workshop
-                        .cluster()
-                        .catchAllRulesOf(namespace, rule.getSpec().domainRef().name())
-                        .stream()
-                        .filter(other -> !uid(other).equals(uid(rule)))
-                        .flatMap(other -> workshop.store().live(other).stream());
+    /** The rule itself, and the others as the watch shows them. */
+    private List<CatchAllRule> knownSiblingsOf(CatchAllRule rule) {
+        Stream<CatchAllRule> others = workshop
+                .cluster()
+                .catchAllRulesOf(
+                        rule.getMetadata().getNamespace(),
+                        rule.getSpec().domainRef().name())
+                .stream()
+                .filter(other -> !uid(other).equals(uid(rule)));
         return Stream.concat(Stream.of(rule), others).toList();
+    }
+
+    /** The rule itself, and the others; those that matter as the API server has them, for a watch may lag behind. */
+    private List<CatchAllRule> siblingsOf(CatchAllRule rule) {
+        return knownSiblingsOf(rule).stream()
+                .flatMap(other -> Succession.matters(other, rule) ? asItIsNow(other, rule) : Stream.of(other))
+                .toList();
+    }
+
+    /** What was there before us may stand in the ledger of any of them. */
+    private List<CatchAllRule> allSiblingsOf(CatchAllRule rule) {
+        return knownSiblingsOf(rule).stream()
+                .flatMap(other -> asItIsNow(other, rule))
+                .toList();
+    }
+
+    private Stream<CatchAllRule> asItIsNow(CatchAllRule other, CatchAllRule rule) {
+        return uid(other).equals(uid(rule)) ? Stream.of(rule) : workshop.store().live(other).stream();
     }
 
     private static Turn domainNotFound(CatchAllRule rule) {

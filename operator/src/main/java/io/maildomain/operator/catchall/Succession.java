@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Which of several CatchAllRules for one domain counts: the oldest, then the smaller UID; and who comes next. Pure. */
-final class Succession {
+public final class Succession {
 
     static final String CONFLICT = "Conflict";
 
@@ -24,7 +24,7 @@ final class Succession {
     private Succession() {}
 
     /** The one among those that are not being deleted. */
-    static Optional<CatchAllRule> winner(List<CatchAllRule> siblings) {
+    public static Optional<CatchAllRule> winner(List<CatchAllRule> siblings) {
         return siblings.stream().filter(rule -> !rule.isMarkedForDeletion()).min(AGE);
     }
 
@@ -36,6 +36,11 @@ final class Succession {
                 .filter(ledger -> zoneId.equals(ledger.zoneId()))
                 .flatMap(ledger -> ledger.notedPrevious().stream())
                 .findFirst();
+    }
+
+    /** Whether a sibling, as the watch shows it, can make a difference for a rule: it comes first, holds something, or goes. */
+    static boolean matters(CatchAllRule sibling, CatchAllRule rule) {
+        return AGE.compare(sibling, rule) < 0 || ledgerOf(sibling).isPresent() || sibling.isMarkedForDeletion();
     }
 
     /** Whether the successor has not had its turn yet: then the one that goes waits, and restores nothing in between. */
@@ -65,7 +70,8 @@ final class Succession {
                 .isPresent();
     }
 
-    static Optional<CatchAllOwnership> ledgerOf(CatchAllRule rule) {
+    /** What the rule has noted. */
+    public static Optional<CatchAllOwnership> ledgerOf(CatchAllRule rule) {
         return Optional.ofNullable(rule.getStatus()).flatMap(CatchAllRuleStatus::ledger);
     }
 

@@ -22,6 +22,9 @@ public interface Cluster {
     /** The CatchAllRules that name this MailDomain. */
     List<CatchAllRule> catchAllRulesOf(String namespace, String mailDomain);
 
+    /** One CatchAllRule. */
+    Optional<CatchAllRule> catchAllRule(String namespace, String name);
+
     /** Every CatchAllRule that is watched. */
     List<CatchAllRule> catchAllRules();
 

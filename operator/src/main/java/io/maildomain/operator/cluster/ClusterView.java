@@ -91,6 +91,11 @@ public final class ClusterView implements Cluster, AutoCloseable {
     }
 
     @Override
+    public Optional<CatchAllRule> catchAllRule(String namespace, String name) {
+        return byKey(catchAllRules, namespace + "/" + name);
+    }
+
+    @Override
     public List<CatchAllRule> catchAllRules() {
         return listed(catchAllRules);
     }

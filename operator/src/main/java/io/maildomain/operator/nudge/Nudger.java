@@ -96,7 +96,7 @@ public final class Nudger implements ClusterListener {
         known.mailDomainOf(change.either())
                 .filter(MailDomain::isMarkedForDeletion)
                 .ifPresent(mailDomains::nudge);
-        known.siblingsOf(change.either()).forEach(catchAllRules::nudge);
+        known.siblingsToWake(change).forEach(catchAllRules::nudge);
     }
 
     @Override

@@ -75,6 +75,14 @@ public final class MemoryCluster implements Cluster {
     }
 
     @Override
+    public Optional<CatchAllRule> catchAllRule(String namespace, String name) {
+        return catchAllRules().stream()
+                .filter(rule -> rule.getMetadata().getNamespace().equals(namespace)
+                        && rule.getMetadata().getName().equals(name))
+                .findFirst();
+    }
+
+    @Override
     public List<CatchAllRule> catchAllRules() {
         return catchAllRules.get();
     }

@@ -306,6 +306,11 @@ final class Bench implements AutoCloseable {
         }
 
         @Override
+        public Optional<CatchAllRule> catchAllRule(String namespace, String name) {
+            return Optional.empty();
+        }
+
+        @Override
         public List<CatchAllRule> catchAllRules() {
             return List.of();
         }

@@ -20,6 +20,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -50,6 +52,7 @@ final class ApiProxy implements AutoCloseable {
     private final List<HeldAnswer> holds = new CopyOnWriteArrayList<>();
     private final List<HttpExchange> watches = new CopyOnWriteArrayList<>();
     private final AtomicInteger watchesMade = new AtomicInteger();
+    private final List<Seen> seen = Collections.synchronizedList(new ArrayList<>());
     private final int port;
     private HttpServer server;
 
@@ -188,6 +191,22 @@ final class ApiProxy implements AutoCloseable {
         return watchesMade.get();
     }
 
+    /** How many watches are open that fit. */
+    long watchesOpen(Predicate<Seen> fits) {
+        return watches.stream()
+                .map(exchange -> new Seen(
+                        exchange.getRequestMethod(), exchange.getRequestURI().toString()))
+                .filter(fits)
+                .count();
+    }
+
+    /** How many requests of the kind there were so far. */
+    long count(Predicate<Seen> fits) {
+        synchronized (seen) {
+            return seen.stream().filter(fits).count();
+        }
+    }
+
     // ---- how it is done
 
     private HttpServer open(int onPort) throws IOException {
@@ -207,6 +226,7 @@ final class ApiProxy implements AutoCloseable {
             exchange.close();
             return;
         }
+        this.seen.add(seen);
         Optional<Trouble> trouble = troubles.stream()
                 .filter(one -> one.fits().test(seen))
                 .filter(one -> one.times().getAndDecrement() > 0)
