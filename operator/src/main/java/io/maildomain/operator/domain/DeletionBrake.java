@@ -2,6 +2,7 @@ package io.maildomain.operator.domain;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.maildomain.api.v1alpha1.AccountRef;
+import io.maildomain.api.v1alpha1.Credentials;
 import io.maildomain.api.v1alpha1.DeletionPolicy;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailDomainStatus;
@@ -11,6 +12,7 @@ import io.maildomain.operator.conditions.ConditionType;
 import io.maildomain.operator.conditions.Conditions;
 import io.maildomain.operator.settings.OperatorSettings.MassDeletion;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +24,8 @@ import java.util.stream.Stream;
  * Holds deletions once there are suspiciously many: a deleted CRD or a bad prune must not undo hundreds of domains
  * (DESIGN, Deletion). People let them go by an annotation on the account.
  *
- * <p>What counts is when they were deleted, which Kubernetes keeps; not how long they have been waiting since, for another
- * reason perhaps.
+ * <p>Counted are those of one namespace that use one account, or one Secret: no tenant's deletions hold another's. What counts
+ * is when they were deleted, which Kubernetes keeps; not how long they have been waiting since, for another reason perhaps.
  */
 final class DeletionBrake {
 
@@ -34,52 +36,84 @@ final class DeletionBrake {
     private final Cluster cluster;
     private final MassDeletion limit;
     private final Clock clock;
-    private final Map<String, Instant> undone = new ConcurrentHashMap<>();
+    private final MassDeletionAllowance allowance;
+    private final Map<String, Undone> undone = new ConcurrentHashMap<>();
+
+    /** Whose deletions are counted together. */
+    private record Group(String namespace, Credentials credentials) {
+
+        static Group of(MailDomain domain) {
+            return new Group(
+                    domain.getMetadata().getNamespace(), domain.getSpec().credentials());
+        }
+    }
+
+    private record Undone(Group group, Instant deletedAt) {}
 
     DeletionBrake(Cluster cluster, MassDeletion limit, Clock clock) {
         this.cluster = cluster;
         this.limit = limit;
         this.clock = clock;
+        this.allowance = new MassDeletionAllowance(limit.within());
     }
 
     /** What to say where the deletion is held; empty where it may go on. */
     Optional<String> holds(MailDomain deleted) {
-        long total = deletedTogetherWith(deletedAt(deleted));
+        Instant time = deletedAt(deleted);
+        // Always asked, for it has to see when the annotation changes.
+        String annotation = annotation(deleted);
+        long allowed = allowance.of(allowedBy(deleted), annotation, time, clock.instant());
+        long total = together(times(Group.of(deleted)), time, limit.within());
         boolean held = total > limit.count() || wasHeld(deleted);
-        if (!held || allowed(deleted) >= total) {
+        if (!held || allowed >= total) {
             return Optional.empty();
         }
-        return Optional.of(total + " MailDomains were deleted within a short time, more than " + limit
-                + ": their undoing is held. If this is meant, annotate the CloudflareAccount with " + ALLOW + ": \""
-                + total + "\"; if not, restore the manifests once the resources are released");
+        boolean tooOld = allowed == 0 && !annotation.isEmpty();
+        String next = annotation.equals(Long.toString(total)) ? Long.toString(total + 1) : Long.toString(total);
+        return Optional.of(total + " MailDomains of this namespace were deleted within a short time, more than " + limit
+                + ": their undoing is held. If this is meant, annotate the " + whatToAnnotate(deleted) + " with "
+                + ALLOW
+                + ": \"" + next + "\""
+                + (tooOld ? " (the present value stood there before and does not count)" : "")
+                + "; if not, restore the manifests once the resources are released");
     }
 
     /** A deletion went through and was felt at Cloudflare. */
     void undone(MailDomain deleted) {
         Instant past = clock.instant().minus(limit.within().multipliedBy(2));
-        undone.values().removeIf(time -> time.isBefore(past));
-        undone.put(deleted.getMetadata().getUid(), deletedAt(deleted));
+        undone.values().removeIf(gone -> gone.deletedAt().isBefore(past));
+        undone.put(deleted.getMetadata().getUid(), new Undone(Group.of(deleted), deletedAt(deleted)));
     }
 
-    /** The most deletions in any stretch of time of the limit's length that this one falls into. */
-    private long deletedTogetherWith(Instant time) {
-        List<Instant> times = Stream.concat(
-                        cluster.mailDomains().stream()
-                                .filter(MailDomain::isMarkedForDeletion)
-                                .filter(DeletionBrake::wouldUndo)
-                                .filter(other ->
-                                        !undone.containsKey(other.getMetadata().getUid()))
-                                .map(this::deletedAt),
-                        undone.values().stream())
+    private List<Instant> times(Group group) {
+        Stream<Instant> waiting = cluster.mailDomains().stream()
+                .filter(MailDomain::isMarkedForDeletion)
+                .filter(DeletionBrake::wouldUndo)
+                .filter(other -> Group.of(other).equals(group))
+                .filter(other -> !undone.containsKey(other.getMetadata().getUid()))
+                .map(this::deletedAt);
+        Stream<Instant> through = undone.values().stream()
+                .filter(gone -> gone.group().equals(group))
+                .map(Undone::deletedAt);
+        return Stream.concat(waiting, through).toList();
+    }
+
+    /** The most deletions in any stretch of time of that length that this one falls into. Sorts once, then slides. */
+    static long together(List<Instant> deletions, Instant time, Duration within) {
+        List<Instant> near = deletions.stream()
+                .filter(other -> !other.isBefore(time.minus(within)) && !other.isAfter(time.plus(within)))
+                .sorted()
                 .toList();
-        return times.stream()
-                .filter(start ->
-                        !start.isAfter(time) && !start.plus(limit.within()).isBefore(time))
-                .mapToLong(start -> times.stream()
-                        .filter(other -> !other.isBefore(start) && !other.isAfter(start.plus(limit.within())))
-                        .count())
-                .max()
-                .orElse(0);
+        int most = 0;
+        int end = 0;
+        for (int start = 0; start < near.size() && !near.get(start).isAfter(time); start++) {
+            Instant last = near.get(start).plus(within);
+            while (end < near.size() && !near.get(end).isAfter(last)) {
+                end++;
+            }
+            most = Math.max(most, end - start);
+        }
+        return most;
     }
 
     private Instant deletedAt(HasMetadata resource) {
@@ -96,25 +130,30 @@ final class DeletionBrake {
                 .isPresent();
     }
 
-    private long allowed(MailDomain deleted) {
-        Optional<HasMetadata> account = deleted.getSpec()
+    private Optional<HasMetadata> account(MailDomain deleted) {
+        return deleted.getSpec()
                 .credentials()
                 .wantedAccount()
                 .map(AccountRef::name)
                 .flatMap(cluster::account);
-        return account.or(() -> Optional.of(deleted))
-                .map(resource -> resource.getMetadata().getAnnotations())
-                .map(annotations -> annotations.get(ALLOW))
-                .map(DeletionBrake::number)
-                .orElse(0L);
     }
 
-    private static long number(String text) {
-        try {
-            return Long.parseLong(text.trim());
-        } catch (NumberFormatException e) {
-            return 0;
-        }
+    private String allowedBy(MailDomain deleted) {
+        return account(deleted).orElse(deleted).getMetadata().getUid();
+    }
+
+    private String whatToAnnotate(MailDomain deleted) {
+        return account(deleted)
+                .map(account -> "CloudflareAccount " + account.getMetadata().getName())
+                .orElse("MailDomain");
+    }
+
+    private String annotation(MailDomain deleted) {
+        return Optional.ofNullable(
+                        account(deleted).orElse(deleted).getMetadata().getAnnotations())
+                .map(annotations -> annotations.get(ALLOW))
+                .map(String::trim)
+                .orElse("");
     }
 
     private static boolean wouldUndo(MailDomain domain) {

@@ -164,7 +164,7 @@ final class World implements AutoCloseable {
                         claims,
                         clients::forToken,
                         mark,
-                        java.time.Clock.systemUTC(),
+                        clock,
                         Duration.ofSeconds(10),
                         new MassDeletion(massDeletion, Duration.ofMinutes(10)),
                         new SimulatedDns(simulator, () -> seesDns),
@@ -175,14 +175,7 @@ final class World implements AutoCloseable {
                 (about, type, reason, message) -> events.add(reason + ": " + message));
         ruleController = new CatchAllRuleReconciler(
                 new io.maildomain.operator.catchall.Workshop(
-                        rules,
-                        domains,
-                        cluster,
-                        credentials,
-                        claims,
-                        clients::forToken,
-                        mark,
-                        java.time.Clock.systemUTC()),
+                        rules, domains, cluster, credentials, claims, clients::forToken, mark, clock),
                 locks,
                 rescheduling,
                 null,
