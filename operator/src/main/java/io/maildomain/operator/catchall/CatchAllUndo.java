@@ -29,6 +29,9 @@ final class CatchAllUndo {
     /** Codes of a refused restore: its destination is not verified any more, or gone, or its Worker is. */
     private static final Set<Integer> IMPOSSIBLE = Set.of(2054, 2015, 2016);
 
+    /** The zone could just be read: that there is no catch-all to write is Cloudflare's own answer. */
+    private static final int GONE = 404;
+
     private final Workshop workshop;
     private final CatchAllLog log;
     private final ClaimCheck claims;
@@ -182,7 +185,8 @@ final class CatchAllUndo {
             log.restored(rule, Content.words(content));
         } catch (CloudflareException e) {
             boolean impossible = e.refused()
-                    .filter(refused -> IMPOSSIBLE.stream().anyMatch(refused::hasCode))
+                    .filter(refused ->
+                            refused.status() == GONE || IMPOSSIBLE.stream().anyMatch(refused::hasCode))
                     .isPresent();
             if (!impossible) {
                 throw e;

@@ -15,11 +15,17 @@ public final class CloudflareException extends RuntimeException {
 
     private final CloudflareCall call;
     private final transient Failure failure;
+    private final boolean confirmed;
 
     public CloudflareException(CloudflareCall call, Failure failure) {
+        this(call, failure, false);
+    }
+
+    private CloudflareException(CloudflareCall call, Failure failure, boolean confirmed) {
         super(call.method() + " " + call.route() + ": " + words(failure));
         this.call = call;
         this.failure = failure;
+        this.confirmed = confirmed;
     }
 
     private static String words(Failure failure) {
@@ -102,16 +108,38 @@ public final class CloudflareException extends RuntimeException {
                                 ZONE_ROUTE_CODES.contains(error.code()) || NAMED_THINGS_MISSING.contains(error.code()));
     }
 
+    /** Whether there are no Email Routing settings: a zone that never had any. */
+    boolean settingsMissing() {
+        return call == CloudflareCall.GET_ROUTING && isNotFound() && !zoneMissing();
+    }
+
+    /** Whether there is no list of rules: Cloudflare shows none while Email Routing is off. */
+    public boolean rulesMissing() {
+        return call == CloudflareCall.LIST_RULES && isNotFound() && !zoneMissing();
+    }
+
     /** Whether there is no catch-all: some zones have none while Email Routing is off. */
     public boolean catchAllMissing() {
         return call == CloudflareCall.GET_CATCH_ALL && isNotFound() && !zoneMissing();
     }
 
-    /** A 404 without a code is not Cloudflare's: a proxy, a login page or a wrong base URL says nothing about a zone. */
+    /** A 404 without a word of Cloudflare's: by itself it says nothing, see {@link SecondLook}. */
+    boolean isWordlessMiss() {
+        return !confirmed && saysNotFound() && refused().orElseThrow().errors().isEmpty();
+    }
+
+    /** The same, after another call showed that it is Cloudflare that answers. */
+    CloudflareException confirmed() {
+        return new CloudflareException(call, failure, true);
+    }
+
+    /** A 404 without a code is not Cloudflare's, unless a second look says so. */
     private boolean isNotFound() {
-        return failure instanceof Failure.Refused refused
-                && refused.status() == 404
-                && !refused.errors().isEmpty();
+        return saysNotFound() && !isWordlessMiss();
+    }
+
+    private boolean saysNotFound() {
+        return failure instanceof Failure.Refused refused && refused.status() == 404;
     }
 
     /** Whether a code says outright that there is no such zone. */

@@ -12,4 +12,9 @@ public record RoutingSettings(boolean enabled, String status, String name, boole
         status = Text.orEmpty(status);
         name = Text.orEmpty(name);
     }
+
+    /** Of a zone that Cloudflare shows no settings of: Email Routing is off. */
+    static RoutingSettings none() {
+        return new RoutingSettings(false, "unconfigured", "", false);
+    }
 }

@@ -39,7 +39,8 @@ final class Text {
             return "HTTP " + refused.status();
         }
         ApiError error = refused.errors().get(0);
-        return "HTTP %d, code %d: %s".formatted(refused.status(), error.code(), error.message());
+        String says = error.message().isEmpty() ? "" : ": " + error.message();
+        return "HTTP %d, code %d%s".formatted(refused.status(), error.code(), says);
     }
 
     private static boolean isPrintable(int c) {

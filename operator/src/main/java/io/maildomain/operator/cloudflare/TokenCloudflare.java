@@ -3,6 +3,7 @@ package io.maildomain.operator.cloudflare;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Set;
+import retrofit2.Call;
 
 /** {@link Cloudflare} with one token: which call is which route, and what its answer means. */
 final class TokenCloudflare implements Cloudflare {
@@ -14,6 +15,7 @@ final class TokenCloudflare implements Cloudflare {
     private final CloudflareApi api;
     private final Sender sender;
     private final Listing lists;
+    private final SecondLook second = new SecondLook(this);
 
     TokenCloudflare(CloudflareApi api, Sender sender) {
         this.api = api;
@@ -60,7 +62,14 @@ final class TokenCloudflare implements Cloudflare {
 
     @Override
     public Zone zone(String zoneId, Use use) {
-        return sender.ask(CloudflareCall.GET_ZONE, use, api.zone(id(zoneId)), Translation::zone);
+        try {
+            return sender.ask(CloudflareCall.GET_ZONE, use, api.zone(id(zoneId)), Translation::zone);
+        } catch (CloudflareException e) {
+            if (!e.isWordlessMiss()) {
+                throw e;
+            }
+            return second.zone(zoneId, use, e);
+        }
     }
 
     @Override
@@ -70,7 +79,16 @@ final class TokenCloudflare implements Cloudflare {
 
     @Override
     public RoutingSettings routing(String zoneId, Use use) {
-        return sender.ask(CloudflareCall.GET_ROUTING, use, api.routing(id(zoneId)), Translation::settings);
+        Call<Envelope<JsonNode>> request = api.routing(id(zoneId));
+        try {
+            return second.inside(
+                    zoneId, use, () -> sender.ask(CloudflareCall.GET_ROUTING, use, request, Translation::settings));
+        } catch (CloudflareException e) {
+            if (!e.settingsMissing()) {
+                throw e;
+            }
+            return RoutingSettings.none();
+        }
     }
 
     @Override
@@ -149,12 +167,15 @@ final class TokenCloudflare implements Cloudflare {
     @Override
     public RuleList rules(String zoneId, Use use) {
         String zone = id(zoneId);
-        return Translation.rules(lists.read(
-                        CloudflareCall.LIST_RULES,
-                        use,
-                        page -> api.rules(zone, page, Pages.PER_PAGE),
-                        Pages.End.EMPTY_PAGE)
-                .items());
+        return second.inside(
+                zone,
+                use,
+                () -> Translation.rules(lists.read(
+                                CloudflareCall.LIST_RULES,
+                                use,
+                                page -> api.rules(zone, page, Pages.PER_PAGE),
+                                Pages.End.EMPTY_PAGE)
+                        .items()));
     }
 
     @Override
@@ -182,7 +203,14 @@ final class TokenCloudflare implements Cloudflare {
 
     @Override
     public CatchAll catchAll(String zoneId, Use use) {
-        return sender.ask(CloudflareCall.GET_CATCH_ALL, use, api.catchAll(id(zoneId)), Translation::catchAll);
+        try {
+            return sender.ask(CloudflareCall.GET_CATCH_ALL, use, api.catchAll(id(zoneId)), Translation::catchAll);
+        } catch (CloudflareException e) {
+            if (!e.isWordlessMiss()) {
+                throw e;
+            }
+            return second.catchAll(zoneId, use, e);
+        }
     }
 
     @Override

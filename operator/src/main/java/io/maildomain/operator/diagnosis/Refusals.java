@@ -3,7 +3,9 @@ package io.maildomain.operator.diagnosis;
 import static io.maildomain.operator.cloudflare.CloudflareCall.CREATE_ZONE;
 import static io.maildomain.operator.cloudflare.CloudflareCall.DELETE_RULE;
 import static io.maildomain.operator.cloudflare.CloudflareCall.DELETE_ZONE;
+import static io.maildomain.operator.cloudflare.CloudflareCall.GET_CATCH_ALL;
 import static io.maildomain.operator.cloudflare.CloudflareCall.GET_ZONE;
+import static io.maildomain.operator.cloudflare.CloudflareCall.LIST_RULES;
 import static io.maildomain.operator.cloudflare.CloudflareCall.LIST_ZONES;
 import static io.maildomain.operator.cloudflare.CloudflareCall.UPDATE_RULE;
 import static io.maildomain.operator.cloudflare.CloudflareCall.VERIFY_ACCOUNT_TOKEN;
@@ -62,7 +64,14 @@ final class Refusals {
             "{zone} exists in another account than {account}: name that account, or delete the zone there first");
 
     /** Whatever no row knows. */
-    static final Meaning UNKNOWN = Meaning.of("RequestRefused", FINAL, "Cloudflare refuses to {does}: \"{says}\"");
+    static final Meaning UNKNOWN = Meaning.of("RequestRefused", FINAL, "Cloudflare refuses to {does}: {quote}");
+
+    /** A refusal without any error of Cloudflare's, where the status says nothing either. */
+    static final Meaning WORDLESS = Meaning.of(
+            "RequestRefused",
+            FINAL,
+            "the call to {does} was refused without a word of Cloudflare's API: look for a proxy or login page on the way, and"
+                    + " check --cloudflare-api-base-url");
 
     static final List<RefusalEntry> ENTRIES = List.of(
             // the token
@@ -218,10 +227,7 @@ final class Refusals {
                             WAITING,
                             "a destination address can only be removed 15 minutes after it was added")
                     .after(Duration.ofMinutes(15))),
-            on(2007).means(
-                            "RequestInvalid",
-                            FINAL,
-                            "Cloudflare does not accept what is asked for {subject}: \"{says}\""),
+            on(2007).means("RequestInvalid", FINAL, "Cloudflare does not accept what is asked for {subject}: {quote}"),
 
             // limits and the way there
             on(971, 10429).means(RATE_LIMITED),
@@ -241,7 +247,14 @@ final class Refusals {
                             FINAL,
                             "Cloudflare has nothing there to {does}: check {account} and --cloudflare-api-base-url"),
             on().status(404).during(OF_ZONE_ITSELF).means("ZoneNotVisible", FINAL, NO_ZONE),
-            on().status(404).during(OF_RULE).means("NotFound", TRANSIENT, "the rule is gone; the next look decides"));
+            on().status(404).during(OF_RULE).means("NotFound", TRANSIENT, "the rule is gone; the next look decides"),
+            on().status(404)
+                    .during(LIST_RULES, GET_CATCH_ALL)
+                    .means(
+                            "NotFound",
+                            WAITING,
+                            "Cloudflare shows no rules and no catch-all of {zone}, as while Email Routing is off; it is"
+                                    + " looked at again"));
 
     /** By the status alone, where the answer holds no code. */
     static final List<RefusalEntry> BY_STATUS = List.of(
@@ -267,7 +280,14 @@ final class Refusals {
                 .findFirst()
                 .or(() -> byStatus(call, refused))
                 .map(RefusalEntry::meaning)
-                .orElse(refused.status() >= 500 ? UNAVAILABLE : UNKNOWN);
+                .orElseGet(() -> unlisted(refused));
+    }
+
+    private static Meaning unlisted(Failure.Refused refused) {
+        if (refused.status() >= 500) {
+            return UNAVAILABLE;
+        }
+        return refused.errors().isEmpty() ? WORDLESS : UNKNOWN;
     }
 
     /** A code says more than the status, even one that is not known. */

@@ -25,15 +25,26 @@ final class Sentence {
      */
     static Sentence of(CloudflareCall call, DiagnosisContext context, String says, Duration pause) {
         return new Sentence(Map.of(
-                "token", token(call, context),
-                "zone", context.domain().isEmpty() ? "the zone" : "zone " + context.domain(),
-                "domain", context.domain().isEmpty() ? "the domain" : context.domain(),
-                "account", context.accountId().isEmpty() ? "the account" : "account " + context.accountId(),
-                "subject", subject(context),
-                "does", call.does(),
-                "right", call.right().map(Right::words).orElse("the right for it"),
-                "says", Words.bounded(says, 200),
-                "wait", words(pause)));
+                "token",
+                token(call, context),
+                "zone",
+                context.domain().isEmpty() ? "the zone" : "zone " + context.domain(),
+                "domain",
+                context.domain().isEmpty() ? "the domain" : context.domain(),
+                "account",
+                context.accountId().isEmpty() ? "the account" : "account " + context.accountId(),
+                "subject",
+                subject(context),
+                "does",
+                call.does(),
+                "right",
+                call.right().map(Right::words).orElse("the right for it"),
+                "says",
+                says.isBlank() ? "no details" : Words.bounded(says, 200),
+                "quote",
+                says.isBlank() ? "it gives no reason" : "\"" + Words.bounded(says, 200) + "\"",
+                "wait",
+                words(pause)));
     }
 
     /** One pass: what is filled in is never taken for a placeholder. */

@@ -107,6 +107,15 @@ final class DomainUndo {
             }
             return turn;
         } catch (CloudflareException e) {
+            if (e.rulesMissing()) {
+                log.warned(
+                        live,
+                        "ZoneKept",
+                        "Cloudflare shows no rules of the zone any more, as while Email Routing is off: there are none"
+                                + " of ours to delete. The zone is kept; delete it in Cloudflare if nobody needs it");
+                brake.undone(live);
+                return new Done();
+            }
             return new Waiting(new Failures(live.getSpec().domain(), with).halt(e));
         }
     }

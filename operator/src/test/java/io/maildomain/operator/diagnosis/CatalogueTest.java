@@ -179,6 +179,23 @@ class CatalogueTest {
                                 + " 31415)");
     }
 
+    @Test
+    void nobodyIsQuotedWhoSaysNothing() {
+        for (CloudflareCall call : CloudflareCall.values()) {
+            for (int status : new int[] {400, 403, 404, 405, 410, 418, 422}) {
+                assertThat(Catalogue.diagnose(refusal(call, status), CONTEXT).message())
+                        .as("%s %d without a body", call, status)
+                        .doesNotContain("\"\"", "()");
+                assertThat(diagnose(call, status, 31415, "").message())
+                        .as("%s %d without a message", call, status)
+                        .doesNotContain("\"\"", "()");
+            }
+        }
+        assertThat(Catalogue.diagnose(refusal(CloudflareCall.PUT_CATCH_ALL, 404), CONTEXT)
+                        .message())
+                .contains("without a word of Cloudflare's API", "proxy", "--cloudflare-api-base-url");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "400, RequestRefused, FINAL",

@@ -70,6 +70,7 @@ class DiagnosisPageTest {
         Stream<Meaning> others = Stream.of(
                 Refusals.UNAVAILABLE,
                 Refusals.UNKNOWN,
+                Refusals.WORDLESS,
                 Refusals.EXISTS_AND_IS_SEEN,
                 Refusals.EXISTS_ELSEWHERE,
                 Losses.MALFORMED,
@@ -95,6 +96,7 @@ class DiagnosisPageTest {
                 | --- | --- | --- | --- | --- | --- |
                 """);
         Refusals.BY_STATUS.forEach(entry -> page.append(row(entry)));
+        page.append("| – | – | – ").append(row(Refusals.WORDLESS));
         page.append("""
 
                 Code 1061 does not tell where the zone is. Where the operator looked for it:
