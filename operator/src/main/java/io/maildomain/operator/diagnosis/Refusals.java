@@ -1,15 +1,8 @@
 package io.maildomain.operator.diagnosis;
 
 import static io.maildomain.operator.cloudflare.CloudflareCall.CREATE_ZONE;
-import static io.maildomain.operator.cloudflare.CloudflareCall.DELETE_RULE;
-import static io.maildomain.operator.cloudflare.CloudflareCall.DELETE_ZONE;
 import static io.maildomain.operator.cloudflare.CloudflareCall.GET_CATCH_ALL;
-import static io.maildomain.operator.cloudflare.CloudflareCall.GET_ZONE;
 import static io.maildomain.operator.cloudflare.CloudflareCall.LIST_RULES;
-import static io.maildomain.operator.cloudflare.CloudflareCall.LIST_ZONES;
-import static io.maildomain.operator.cloudflare.CloudflareCall.UPDATE_RULE;
-import static io.maildomain.operator.cloudflare.CloudflareCall.VERIFY_ACCOUNT_TOKEN;
-import static io.maildomain.operator.cloudflare.CloudflareCall.VERIFY_TOKEN;
 import static io.maildomain.operator.diagnosis.Kind.FINAL;
 import static io.maildomain.operator.diagnosis.Kind.TRANSIENT;
 import static io.maildomain.operator.diagnosis.Kind.WAITING;
@@ -17,35 +10,16 @@ import static io.maildomain.operator.diagnosis.RefusalEntry.on;
 
 import io.maildomain.operator.cloudflare.CloudflareCall;
 import io.maildomain.operator.cloudflare.Failure;
-import io.maildomain.operator.cloudflare.Right;
-import io.maildomain.operator.credentials.Surface;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** What Cloudflare's refusals mean. The first row that matches counts, so that the more special ones stand first. */
 final class Refusals {
-    static final Set<CloudflareCall> OF_RULE = EnumSet.of(UPDATE_RULE, DELETE_RULE);
-    static final Set<CloudflareCall> OF_ZONE = calls(CloudflareCall::ofZone);
-    static final Set<CloudflareCall> OF_ZONE_ITSELF = EnumSet.of(GET_ZONE, DELETE_ZONE);
-    static final Set<CloudflareCall> INSIDE_ZONE = calls(call -> call.ofZone()
-            && call.right().filter(r -> r != Right.ZONE && !isDeploy(r)).isPresent());
-    static final Set<CloudflareCall> OF_ACCOUNT = calls(
-            call -> !call.ofZone() && call.right().filter(Refusals::isDeploy).isPresent());
-    static final Set<CloudflareCall> VERIFICATIONS = EnumSet.of(VERIFY_TOKEN, VERIFY_ACCOUNT_TOKEN);
-
-    private static final String INVALID =
-            "Cloudflare does not know {token}: it was deleted, rolled or copied wrongly; put a valid token under that key";
     private static final String UNVERIFIED =
             "{subject} is not a verified destination of {account}; if it is missing under"
                     + " Destination addresses, add it, Cloudflare then mails a link";
-    private static final String NO_ZONE =
-            "Cloudflare shows this token no such zone for {domain}: it was deleted, or moved to"
-                    + " another account, or the scope of {token} does not cover it";
     private static final Meaning RATE_LIMITED =
             Meaning.of("RateLimited", TRANSIENT, "Cloudflare asks for fewer requests; nothing is sent for a while");
 
@@ -73,81 +47,8 @@ final class Refusals {
             "the call to {does} was refused without a word of Cloudflare's API: look for a proxy or login page on the way, and"
                     + " check --cloudflare-api-base-url");
 
-    static final List<RefusalEntry> ENTRIES = List.of(
-            // the token
-            on(10502)
-                    .means(
-                            "TokenBlocked",
-                            TRANSIENT,
-                            "Cloudflare counts too many failed authentications with {token}: put a valid token under that key;"
-                                    + " until then one call at a time is tried"),
-            on(6003, 6111)
-                    .means(
-                            "TokenMalformed",
-                            FINAL,
-                            "{token} does not have the form of a token: store the token alone under that key, without \"Bearer\","
-                                    + " quotes or line breaks"),
-            on(9106).means(
-                            "TokenNotAccepted",
-                            FINAL,
-                            "Cloudflare saw no credentials that it accepts: {token} must be an API token (no global API key), and"
-                                    + " no proxy may remove the Authorization header"),
-            on(1000).status(400, 401, 403)
-                    .saying("token")
-                    .during(VERIFICATIONS)
-                    .means(
-                            "TokenNotVerified",
-                            FINAL,
-                            "Cloudflare does not know {token} in this place: a token that an account owns is verified with the"
-                                    + " account's id, a user's without; else it was deleted, rolled or copied wrongly"),
-            on(1000).status(400, 401, 403).saying("token").means("TokenInvalid", FINAL, INVALID),
-            on(9109).saying("access token").means("TokenInvalid", FINAL, INVALID),
-
-            // the zone
-            on(1001, 9109).saying("invalid zone").during(OF_ZONE).means("ZoneNotVisible", FINAL, NO_ZONE),
-
-            // rights
-            on(0, 1068, 1106, 9109, 10000, 2036)
-                    .status(400, 401, 403)
-                    .during(CREATE_ZONE)
-                    .means(
-                            "PermissionMissing",
-                            FINAL,
-                            "{token} may not create zones in {account}: add {right}, for all zones of that account, not for"
-                                    + " single ones"),
-            on(0, 9109, 10000, 2036)
-                    .status(400, 401, 403)
-                    .during(LIST_ZONES)
-                    .means("PermissionMissing", FINAL, "{token} may not list zones: add {right}"),
-            on(0, 9109, 10000, 2036)
-                    .status(400, 401, 403)
-                    .during(OF_ZONE_ITSELF)
-                    .means(
-                            "PermissionMissing",
-                            FINAL,
-                            "{token} may not {does} {domain}: add {right}, and check that the token's scope covers this zone"),
-            on(0, 9109, 10000, 2036)
-                    .status(400, 401, 403)
-                    .during(INSIDE_ZONE)
-                    .means(
-                            "PermissionMissing",
-                            FINAL,
-                            "{token} can read {zone} but may not {does}: add {right}, and check that the token's scope covers"
-                                    + " this zone"),
-            on(0, 9109, 10000, 2036)
-                    .status(400, 401, 403)
-                    .during(OF_ACCOUNT)
-                    .means(
-                            "PermissionMissing",
-                            FINAL,
-                            "{token} may not {does}: add {right}, and check that the token's scope covers {account}"),
-            on(0, 9109, 10000, 2036)
-                    .status(400, 401, 403)
-                    .means(
-                            "PermissionMissing",
-                            FINAL,
-                            "{token} may not {does}: add {right}, and check that the token's scope covers what it is about"),
-
+    /** Of what the calls were about, whatever the token. */
+    private static final List<RefusalEntry> OF_CALLS = List.of(
             // creating zones
             on(1061).means(
                             "ZoneNotVisible",
@@ -238,16 +139,18 @@ final class Refusals {
                             FINAL,
                             "Cloudflare does not support the call to {does} any more: use a newer mail-domain-operator"),
             on(7003, 7000)
-                    .during(OF_RULE)
+                    .during(CallSets.OF_RULE)
                     .means("NotFound", TRANSIENT, "the zone or the rule is gone; the next look decides"),
-            on(7003, 7000).during(OF_ZONE).means("ZoneNotVisible", FINAL, NO_ZONE),
+            on(7003, 7000).during(CallSets.OF_ZONE).means("ZoneNotVisible", FINAL, TokenRefusals.NO_ZONE),
             on(7003, 7000)
                     .means(
                             "NotFound",
                             FINAL,
                             "Cloudflare has nothing there to {does}: check {account} and --cloudflare-api-base-url"),
-            on().status(404).during(OF_ZONE_ITSELF).means("ZoneNotVisible", FINAL, NO_ZONE),
-            on().status(404).during(OF_RULE).means("NotFound", TRANSIENT, "the rule is gone; the next look decides"),
+            on().status(404).during(CallSets.OF_ZONE_ITSELF).means("ZoneNotVisible", FINAL, TokenRefusals.NO_ZONE),
+            on().status(404)
+                    .during(CallSets.OF_RULE)
+                    .means("NotFound", TRANSIENT, "the rule is gone; the next look decides"),
             on().status(404)
                     .during(LIST_RULES, GET_CATCH_ALL)
                     .means(
@@ -256,9 +159,12 @@ final class Refusals {
                             "Cloudflare shows no rules and no catch-all of {zone}, as while Email Routing is off; it is"
                                     + " looked at again"));
 
+    static final List<RefusalEntry> ENTRIES =
+            Stream.concat(TokenRefusals.ENTRIES.stream(), OF_CALLS.stream()).toList();
+
     /** By the status alone, where the answer holds no code. */
     static final List<RefusalEntry> BY_STATUS = List.of(
-            on().status(401).means("TokenInvalid", FINAL, INVALID),
+            on().status(401).means("TokenInvalid", FINAL, TokenRefusals.INVALID),
             on().status(403)
                     .means(
                             "AccessBlocked",
@@ -296,15 +202,5 @@ final class Refusals {
                 .filter(entry -> refused.errors().isEmpty())
                 .filter(entry -> entry.matches(call, refused))
                 .findFirst();
-    }
-
-    private static boolean isDeploy(Right right) {
-        return right.surface().filter(Surface.DEPLOY::equals).isPresent();
-    }
-
-    private static Set<CloudflareCall> calls(Predicate<CloudflareCall> which) {
-        EnumSet<CloudflareCall> calls = EnumSet.noneOf(CloudflareCall.class);
-        Arrays.stream(CloudflareCall.values()).filter(which).forEach(calls::add);
-        return calls;
     }
 }

@@ -42,12 +42,12 @@ class DiagnosisPageTest {
             | --- | --- | --- | --- | --- | --- |
             """;
     private static final Map<Set<CloudflareCall>, String> SETS = Map.of(
-            Refusals.OF_ZONE, "about a zone",
-            Refusals.OF_RULE, "about one rule",
-            Refusals.OF_ZONE_ITSELF, "the zone itself",
-            Refusals.INSIDE_ZONE, "Email Routing or DNS",
-            Refusals.OF_ACCOUNT, "deploy surface of an account",
-            Refusals.VERIFICATIONS, "verifying a token");
+            CallSets.OF_ZONE, "about a zone",
+            CallSets.OF_RULE, "about one rule",
+            CallSets.OF_ZONE_ITSELF, "the zone itself",
+            CallSets.INSIDE_ZONE, "Email Routing or DNS",
+            CallSets.OF_ACCOUNT, "deploy surface of an account",
+            CallSets.VERIFICATIONS, "verifying a token");
 
     @Test
     void thePageSaysWhatTheCatalogueSays() throws IOException {
