@@ -3,6 +3,7 @@ package io.maildomain.operator.domain;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailDomainStatus;
 import io.maildomain.api.v1alpha1.Ownership;
+import io.maildomain.operator.ledger.LedgerWrites;
 import io.maildomain.operator.ledger.StatusStore;
 import java.util.Optional;
 
@@ -17,7 +18,11 @@ final class LedgerSession {
     LedgerSession(StatusStore<MailDomain, MailDomainStatus> store, MailDomain live) {
         this.store = store;
         this.live = live;
-        this.noted = Optional.ofNullable(live.getStatus())
+        this.noted = ledgerOf(live);
+    }
+
+    private static Ownership ledgerOf(MailDomain domain) {
+        return Optional.ofNullable(domain.getStatus())
                 .flatMap(MailDomainStatus::ledger)
                 .orElse(Ownership.nothing());
     }
@@ -34,7 +39,7 @@ final class LedgerSession {
         }
         // An empty object in place of one with fields is taken for null by the API server, and refused.
         Ownership written = next.equals(Ownership.nothing()) ? null : next;
-        live = store.writeLedger(live, MailDomainStatus.ofLedger(written));
+        live = LedgerWrites.write(store, live, MailDomainStatus.ofLedger(written), LedgerSession::ledgerOf);
         noted = next;
     }
 }

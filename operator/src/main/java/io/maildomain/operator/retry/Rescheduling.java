@@ -3,6 +3,7 @@ package io.maildomain.operator.retry;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.maildomain.operator.outcome.Pace;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -38,6 +39,16 @@ public final class Rescheduling {
             return driftInterval.get();
         }
         return retries.next(uid, pace, cause, notBefore);
+    }
+
+    /** Ends what is remembered of a resource. */
+    public void forget(String uid) {
+        retries.forget(uid);
+    }
+
+    /** The resources of which something is remembered. */
+    public Set<String> uids() {
+        return retries.uids();
     }
 
     /**

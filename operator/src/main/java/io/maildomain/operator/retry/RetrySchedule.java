@@ -4,7 +4,9 @@ import io.maildomain.operator.outcome.Pace;
 import io.maildomain.operator.settings.OperatorSettings.BackOff;
 import io.maildomain.operator.settings.OperatorSettings.Retries;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleSupplier;
 
@@ -16,9 +18,16 @@ public final class RetrySchedule {
 
     private static final double JITTER = 0.2;
 
+    /** So often in a row somebody else may be faster; then the waits double, up to sixteen times the first. */
+    private static final int PATIENT_BUSY = 3;
+
+    private static final int MOST_BUSY = PATIENT_BUSY + 4;
+
     private final Retries retries;
     private final DoubleSupplier random;
     private final Map<String, Attempts> attempts = new ConcurrentHashMap<>();
+
+    private final Map<String, Integer> busy = new ConcurrentHashMap<>();
 
     private record Attempts(Pace pace, String cause, int count) {}
 
@@ -37,8 +46,10 @@ public final class RetrySchedule {
      */
     public Duration next(String uid, Pace pace, String cause, Duration notBefore) {
         if (pace == Pace.BUSY) {
-            return retries.transients().base();
+            int times = busy.merge(uid, 1, (before, one) -> Math.min(before + one, MOST_BUSY));
+            return exponential(retries.transients(), Math.max(1, times - PATIENT_BUSY + 1));
         }
+        busy.remove(uid);
         Attempts now = attempts.compute(
                 uid,
                 (key, before) -> before != null
@@ -59,6 +70,14 @@ public final class RetrySchedule {
     /** All is well with the resource, or it is gone. */
     public void forget(String uid) {
         attempts.remove(uid);
+        busy.remove(uid);
+    }
+
+    /** The resources of which something is remembered. */
+    public Set<String> uids() {
+        Set<String> all = new HashSet<>(attempts.keySet());
+        all.addAll(busy.keySet());
+        return all;
     }
 
     private BackOff backOff(Pace pace) {

@@ -77,6 +77,22 @@ class RetryScheduleTest {
     }
 
     @Test
+    void whoFindsItBusyTimeAndAgainComesBackEverMoreSeldom() {
+        for (int i = 0; i < 3; i++) {
+            assertThat(next(Pace.BUSY, "")).isEqualTo(Duration.ofSeconds(1));
+        }
+        assertThat(next(Pace.BUSY, "")).isEqualTo(Duration.ofSeconds(2));
+        assertThat(next(Pace.BUSY, "")).isEqualTo(Duration.ofSeconds(4));
+        for (int i = 0; i < 20; i++) {
+            next(Pace.BUSY, "");
+        }
+        assertThat(next(Pace.BUSY, "")).isEqualTo(Duration.ofSeconds(16));
+
+        next(Pace.WAITING, "X");
+        assertThat(next(Pace.BUSY, "")).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
     void nobodyComesBeforeCloudflareAsked() {
         assertThat(schedule.next("uid", Pace.TRANSIENT, "RateLimited", Duration.ofSeconds(100)))
                 .isBetween(Duration.ofSeconds(100), Duration.ofSeconds(101));
