@@ -15,15 +15,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes Events, on one thread of its own. Recording never blocks, never fails, and never matters to the caller: what does not fit into the queue or cannot be written is dropped.
+ * Writes Events, on one thread of its own. Recording never blocks, never fails, and never matters to the caller: what does not fit into the queue, in which namespaces take turns, or cannot be written is dropped.
  */
 public final class EventRecorder implements Events, AutoCloseable {
 
@@ -41,7 +39,8 @@ public final class EventRecorder implements Events, AutoCloseable {
     private final Clock clock;
     private final String instance;
     private final EventLedger ledger = new EventLedger();
-    private final ThreadPoolExecutor writer;
+    private final FairQueue<Runnable> queue = new FairQueue<>(QUEUE);
+    private final Thread writer;
 
     /**
      * @param client stays the caller's to close
@@ -52,18 +51,19 @@ public final class EventRecorder implements Events, AutoCloseable {
         this.clock = Objects.requireNonNull(clock, "clock");
         this.instance =
                 instance == null || instance.isBlank() ? "mail-domain-operator" : EventText.limit(instance, 128);
-        this.writer = new ThreadPoolExecutor(
-                1,
-                1,
-                0,
-                TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(QUEUE),
-                work -> {
-                    Thread thread = new Thread(work, "events");
-                    thread.setDaemon(true);
-                    return thread;
-                },
-                (work, executor) -> LOG.debug("An Event was dropped: the queue is full or closed"));
+        this.writer = new Thread(this::writeAll, "events");
+        writer.setDaemon(true);
+        writer.start();
+    }
+
+    private void writeAll() {
+        try {
+            for (Optional<Runnable> next = queue.take(); next.isPresent(); next = queue.take()) {
+                next.get().run();
+            }
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** The message is cut at 1,024 bytes. */
@@ -79,21 +79,23 @@ public final class EventRecorder implements Events, AutoCloseable {
                 .build();
         String text = EventText.limit(message, 1_024);
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        writer.execute(() -> write(object, type, EventText.limit(reason, 128), text, now));
+        boolean taken =
+                queue.offer(namespace(object), () -> write(object, type, EventText.limit(reason, 128), text, now));
+        if (!taken) {
+            LOG.debug("An Event was dropped: the queue is full or closed");
+        }
     }
 
     /** Writes what is in the queue, for at most two seconds. */
     @Override
     public void close() {
-        writer.shutdown();
+        queue.close();
         try {
-            if (!writer.awaitTermination(FLUSH.toMillis(), TimeUnit.MILLISECONDS)) {
-                writer.shutdownNow();
-            }
+            writer.join(FLUSH.toMillis());
         } catch (InterruptedException interrupted) {
-            writer.shutdownNow();
             Thread.currentThread().interrupt();
         }
+        writer.interrupt();
     }
 
     private void write(ObjectReference object, EventType type, String reason, String message, Instant now) {
