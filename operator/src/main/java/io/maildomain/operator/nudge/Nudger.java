@@ -8,7 +8,6 @@ import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.operator.cluster.Cluster;
 import io.maildomain.operator.cluster.ClusterListener;
 import io.maildomain.operator.secrets.SecretKey;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 
@@ -96,43 +95,29 @@ public final class Nudger implements ClusterListener {
         known.mailDomainOf(change.either())
                 .filter(MailDomain::isMarkedForDeletion)
                 .ifPresent(mailDomains::nudge);
-        known.siblingsToWake(change).forEach(catchAllRules::nudge);
+        new Siblings(known.cluster()).toWake(change).forEach(catchAllRules::nudge);
     }
 
     @Override
     public void accountChanged(Change<CloudflareAccount> change) {
         References known = references.get();
-        if (known != null && !isStatusOnly(change)) {
-            known.mailDomainsOf(change.either()).forEach(this::withCatchAll);
+        if (known != null) {
+            new GrantChanges(known.cluster(), known).concernedByAccount(change).forEach(this::withCatchAll);
         }
     }
 
     @Override
     public void namespaceChanged(Change<Namespace> change) {
         References known = references.get();
-        boolean relabelled = change.was().isEmpty()
-                || change.is().isEmpty()
-                || !Objects.equals(
-                        change.before().getMetadata().getLabels(),
-                        change.after().getMetadata().getLabels());
-        if (known != null && relabelled) {
-            known.mailDomainsIn(change.either()).forEach(this::withCatchAll);
+        if (known != null) {
+            new GrantChanges(known.cluster(), known)
+                    .concernedByNamespace(change)
+                    .forEach(this::withCatchAll);
         }
     }
 
     private void withCatchAll(MailDomain domain) {
         mailDomains.nudge(domain);
         references.get().catchAllRulesOf(domain).forEach(catchAllRules::nudge);
-    }
-
-    private static boolean isStatusOnly(Change<CloudflareAccount> change) {
-        return change.was().isPresent()
-                && change.is().isPresent()
-                && Objects.equals(
-                        change.before().getMetadata().getGeneration(),
-                        change.after().getMetadata().getGeneration())
-                && Objects.equals(
-                        change.before().getMetadata().getAnnotations(),
-                        change.after().getMetadata().getAnnotations());
     }
 }

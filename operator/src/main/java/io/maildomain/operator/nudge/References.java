@@ -1,6 +1,5 @@
 package io.maildomain.operator.nudge;
 
-import io.fabric8.kubernetes.api.model.Namespace;
 import io.maildomain.api.v1alpha1.AccountRef;
 import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.CloudflareAccount;
@@ -9,7 +8,6 @@ import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailDomainStatus;
 import io.maildomain.api.v1alpha1.Ownership;
 import io.maildomain.operator.account.AccountSecrets;
-import io.maildomain.operator.catchall.Succession;
 import io.maildomain.operator.claims.ClaimCheck;
 import io.maildomain.operator.cluster.Cluster;
 import io.maildomain.operator.cluster.ClusterListener;
@@ -36,6 +34,10 @@ final class References {
     References(Cluster cluster, Predicate<MailDomain> isGranted) {
         this.cluster = cluster;
         this.isGranted = isGranted;
+    }
+
+    Cluster cluster() {
+        return cluster;
     }
 
     /**
@@ -74,15 +76,6 @@ final class References {
                 .filter(domain -> accountName(domain)
                         .filter(name -> name.equals(account.getMetadata().getName()))
                         .isPresent())
-                .toList();
-    }
-
-    /** The MailDomains of a namespace: its labels decide what they are granted. */
-    List<MailDomain> mailDomainsIn(Namespace namespace) {
-        return withSpec()
-                .filter(domain -> domain.getMetadata()
-                        .getNamespace()
-                        .equals(namespace.getMetadata().getName()))
                 .toList();
     }
 
@@ -142,53 +135,6 @@ final class References {
                 : cluster.mailDomain(
                         rule.getMetadata().getNamespace(),
                         rule.getSpec().domainRef().name());
-    }
-
-    /**
-     * The other CatchAllRules for the same MailDomain that a change of this one concerns: all, once another one comes first;
-     * else, where what it holds or whether it goes has changed, those that hold something, go, or come first.
-     */
-    List<CatchAllRule> siblingsToWake(ClusterListener.Change<CatchAllRule> change) {
-        List<CatchAllRule> others = siblingsOf(change.either());
-        Optional<String> first = firstOf(others, change.before());
-        Optional<String> firstNow = firstOf(others, change.after());
-        boolean before = change.was().isPresent();
-        if (before && !first.equals(firstNow)) {
-            return others;
-        }
-        boolean same = change.was().map(References::holding).equals(change.is().map(References::holding));
-        return same || !before
-                ? List.of()
-                : others.stream()
-                        .filter(other -> other.isMarkedForDeletion()
-                                || Succession.ledgerOf(other).isPresent()
-                                || firstNow.filter(other.getMetadata().getUid()::equals)
-                                        .isPresent())
-                        .toList();
-    }
-
-    private static Optional<String> firstOf(List<CatchAllRule> others, CatchAllRule one) {
-        return Succession.winner(
-                        Stream.concat(others.stream(), Stream.ofNullable(one)).toList())
-                .map(rule -> rule.getMetadata().getUid());
-    }
-
-    private static List<Object> holding(CatchAllRule rule) {
-        return List.of(rule.isMarkedForDeletion(), Succession.ledgerOf(rule));
-    }
-
-    private List<CatchAllRule> siblingsOf(CatchAllRule rule) {
-        if (rule.getSpec() == null) {
-            return List.of();
-        }
-        return cluster
-                .catchAllRulesOf(
-                        rule.getMetadata().getNamespace(),
-                        rule.getSpec().domainRef().name())
-                .stream()
-                .filter(other ->
-                        !other.getMetadata().getUid().equals(rule.getMetadata().getUid()))
-                .toList();
     }
 
     /** The account that the MailDomain uses, if there is one. */
