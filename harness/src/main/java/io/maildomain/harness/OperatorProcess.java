@@ -192,6 +192,11 @@ public record OperatorProcess(GuardedProcess process, Path log) implements AutoC
         return process.terminate();
     }
 
+    /** The number of the process, for tools that look into it. */
+    public long pid() {
+        return process.process().pid();
+    }
+
     /** Ends it at once (SIGKILL). */
     public void kill() {
         process.kill();

@@ -9,8 +9,10 @@ import io.maildomain.operator.conditions.Check;
 import io.maildomain.operator.credentials.ApiToken;
 import io.maildomain.operator.credentials.Surface;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** One look at an account: what its Secrets hold, what Cloudflare says of the tokens, what is to be warned of. */
@@ -43,10 +45,18 @@ final class AccountInspection {
         return new Result(AccountReport.of(account, runtime, deploy, binding, users, now), runtime.check());
     }
 
-    void forget(CloudflareAccount account) {
-        probes.forget(account.getMetadata().getUid());
-        workshop.users().forget(account);
-        workshop.expiry().forget(account);
+    void forget(String uid) {
+        probes.forget(uid);
+        workshop.users().forget(uid).ifPresent(account -> {
+            workshop.meta().forget(account);
+            workshop.expiry().forget(account);
+        });
+    }
+
+    Set<String> uids() {
+        Set<String> all = new HashSet<>(probes.uids());
+        all.addAll(workshop.users().uids());
+        return all;
     }
 
     private Look look(CloudflareAccount account, SurfaceState state, List<String> zones) {

@@ -4,6 +4,7 @@ import io.maildomain.api.v1alpha1.CloudflareAccount;
 import io.maildomain.operator.credentials.ApiToken;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -30,7 +31,16 @@ public final class AccountTokens {
         entries.put(account.getMetadata().getUid(), new Entry(account, fingerprints));
     }
 
-    void forget(CloudflareAccount account) {
-        entries.remove(account.getMetadata().getUid());
+    /** Ends what is remembered of the account. @return it, unless another one bears its name by now */
+    Optional<CloudflareAccount> forget(String uid) {
+        return Optional.ofNullable(entries.remove(uid)).map(Entry::account).filter(gone -> entries.values().stream()
+                .noneMatch(other -> other.account()
+                        .getMetadata()
+                        .getName()
+                        .equals(gone.getMetadata().getName())));
+    }
+
+    Set<String> uids() {
+        return Set.copyOf(entries.keySet());
     }
 }

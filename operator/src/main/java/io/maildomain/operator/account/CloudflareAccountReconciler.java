@@ -63,11 +63,20 @@ public final class CloudflareAccountReconciler implements Reconciler<CloudflareA
                     .rescheduleAfter(rescheduling.after(uid(resource), Pace.WAITING, "InUse", Duration.ZERO));
         }
         workshop.store().release(resource);
-        workshop.secrets().retain(uid(resource), Set.of());
-        workshop.meta().forget(resource);
-        inspection.forget(resource);
+        forget(uid(resource));
         rescheduling.gone(resource);
         return DeleteControl.noFinalizerRemoval();
+    }
+
+    /** Ends what is remembered of an account that is gone, however it went. */
+    public void forget(String uid) {
+        workshop.secrets().retain(uid, Set.of());
+        inspection.forget(uid);
+    }
+
+    /** The accounts of which something is remembered. */
+    public Set<String> uids() {
+        return inspection.uids();
     }
 
     private UpdateControl<CloudflareAccount> lookAgainLater(CloudflareAccount account) {

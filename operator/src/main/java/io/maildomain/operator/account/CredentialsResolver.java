@@ -191,7 +191,12 @@ public final class CredentialsResolver {
 
     /** The MailDomain is gone: a Secret that it alone referenced is followed no more. */
     public void forget(MailDomain domain) {
-        secrets.retain(domain.getMetadata().getUid(), Set.of());
+        forget(domain.getMetadata().getUid());
+    }
+
+    /** The same, known by its UID. */
+    public void forget(String uid) {
+        secrets.retain(uid, Set.of());
     }
 
     /**

@@ -5,6 +5,7 @@ import io.maildomain.operator.account.RuntimeCredentials.Unusable;
 import io.maildomain.operator.account.RuntimeCredentials.Usable;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -29,6 +30,11 @@ public final class LastGood {
     /** The resource is gone. */
     public void forget(String uid) {
         byUid.remove(uid);
+    }
+
+    /** The resources of which something is remembered. */
+    public Set<String> uids() {
+        return Set.copyOf(byUid.keySet());
     }
 
     /** What to undo with: the present credentials, else those that worked; never what the account has denied since. */

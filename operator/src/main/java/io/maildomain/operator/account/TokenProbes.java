@@ -12,7 +12,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /** When tokens are probed: new ones at once, then daily, and sooner where something is amiss or has just been refused. */
 final class TokenProbes {
@@ -57,6 +59,10 @@ final class TokenProbes {
         TokenStanding standing = tokens.standing(token);
         known.put(key, new Known(token, probed, standing, now));
         return new Look(probed, standing, true);
+    }
+
+    Set<String> uids() {
+        return known.keySet().stream().map(Key::accountUid).collect(Collectors.toSet());
     }
 
     void forget(String accountUid) {

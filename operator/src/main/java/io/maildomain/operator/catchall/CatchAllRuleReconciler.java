@@ -23,6 +23,7 @@ import io.maildomain.operator.retry.Rescheduling;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The CatchAllRule controller: takes the zone's lock, runs one turn, writes what it says, and says when to look again. */
@@ -89,6 +90,16 @@ public final class CatchAllRuleReconciler implements Reconciler<CatchAllRule>, C
         rescheduling.gone(resource);
         lastGood.forget(uid(resource));
         return DeleteControl.noFinalizerRemoval();
+    }
+
+    /** Ends what is remembered of a resource that is gone, however it went. */
+    public void forget(String uid) {
+        lastGood.forget(uid);
+    }
+
+    /** The resources of which something is remembered. */
+    public Set<String> uids() {
+        return lastGood.uids();
     }
 
     /**

@@ -93,9 +93,9 @@ public final class ClaimCheck {
         evidence.forget(uid);
     }
 
-    /** All other resources are gone. */
-    public void retainOnly(Set<String> uids) {
-        evidence.retainOnly(uids);
+    /** The resources of which something is remembered. */
+    public Set<String> uids() {
+        return evidence.uids();
     }
 
     // ---- what follows from it

@@ -3,6 +3,7 @@ package io.maildomain.operator.claims;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -135,15 +136,12 @@ final class ClaimEvidence {
         holders.values().removeIf(uid::equals);
     }
 
-    /** All others are gone. */
-    void retainOnly(Set<String> uids) {
-        looks.keySet().retainAll(uids);
-        failedWrites.keySet().retainAll(uids);
-        waiting.keySet().retainAll(uids);
-        holders.values().retainAll(uids);
-    }
-
-    int size() {
-        return looks.size() + failedWrites.size() + waiting.size() + holders.size();
+    /** The resources of which something is remembered. */
+    Set<String> uids() {
+        Set<String> all = new HashSet<>(looks.keySet());
+        all.addAll(failedWrites.keySet());
+        all.addAll(waiting.keySet());
+        all.addAll(holders.values());
+        return all;
     }
 }

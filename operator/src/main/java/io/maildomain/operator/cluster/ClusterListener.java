@@ -33,6 +33,35 @@ public interface ClusterListener {
         }
     }
 
+    /** Both hear of each change, one after the other. */
+    static ClusterListener both(ClusterListener first, ClusterListener second) {
+        return new ClusterListener() {
+            @Override
+            public void mailDomainChanged(Change<MailDomain> change) {
+                first.mailDomainChanged(change);
+                second.mailDomainChanged(change);
+            }
+
+            @Override
+            public void catchAllRuleChanged(Change<CatchAllRule> change) {
+                first.catchAllRuleChanged(change);
+                second.catchAllRuleChanged(change);
+            }
+
+            @Override
+            public void accountChanged(Change<CloudflareAccount> change) {
+                first.accountChanged(change);
+                second.accountChanged(change);
+            }
+
+            @Override
+            public void namespaceChanged(Change<Namespace> change) {
+                first.namespaceChanged(change);
+                second.namespaceChanged(change);
+            }
+        };
+    }
+
     /** A MailDomain was added, changed in spec, metadata or status, or deleted. */
     void mailDomainChanged(Change<MailDomain> change);
 

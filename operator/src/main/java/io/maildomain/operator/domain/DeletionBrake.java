@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
@@ -83,6 +84,16 @@ final class DeletionBrake {
         Instant past = clock.instant().minus(limit.within().multipliedBy(2));
         undone.values().removeIf(gone -> gone.deletedAt().isBefore(past));
         undone.put(deleted.getMetadata().getUid(), new Undone(Group.of(deleted), deletedAt(deleted)));
+    }
+
+    /** What was annotated is gone; that a deletion went through is kept for as long as it counts. */
+    void forget(String uid) {
+        allowance.forget(uid);
+    }
+
+    /** What was seen without or with the annotation. */
+    Set<String> uids() {
+        return allowance.uids();
     }
 
     private List<Instant> times(Group group) {

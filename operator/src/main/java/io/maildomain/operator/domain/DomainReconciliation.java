@@ -23,15 +23,12 @@ import io.maildomain.operator.conditions.Conditions;
 import io.maildomain.operator.outcome.Halt;
 import io.maildomain.operator.outcome.Pace;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** One reconcile of a MailDomain: credentials, zone, claim, snapshot, plan, apply, report. */
 final class DomainReconciliation {
@@ -50,6 +47,10 @@ final class DomainReconciliation {
         this.claims = workshop.claims();
         this.log = log;
         this.driftHistory = new DriftHistory(workshop.clock());
+    }
+
+    DriftHistory driftHistory() {
+        return driftHistory;
     }
 
     /** @param live the resource as the API server has it now */
@@ -116,8 +117,8 @@ final class DomainReconciliation {
             new SubdomainRemover(cloudflare, removal, zone.id()).settle();
         }
         boolean fresh = decision instanceof ZoneDecision.Create;
-        Observer observer = new Observer(cloudflare, workshop.publicDns(), use);
-        Snapshot snapshot = observer.observe(zone, wanted, ledger.noted(), fresh);
+        Snapshot snapshot =
+                new Observer(cloudflare, workshop.publicDns(), use).observe(zone, wanted, ledger.noted(), fresh);
         report.routing(snapshot.routing());
         Ownership noted = LedgerNotes.settled(ledger.noted(), snapshot, wanted);
         Plan plan = Planner.plan(wanted, snapshot, noted);
@@ -129,11 +130,7 @@ final class DomainReconciliation {
         Applied applied = new Applier(cloudflare, ledger, zone.id(), removal, stillGranted).apply(plan.changes());
         log.changed(live, applied);
         rememberDrift(live, report, applied);
-        Aftermath aftermath =
-                new Observer(cloudflare, workshop.publicDns(), Use.CHANGE).after(snapshot, wanted, applied, now());
-        report.routing(aftermath.settings());
-        ledger.note(LedgerNotes.after(ledger.noted(), noted, snapshot, aftermath));
-        return results(report, plan, applied, aftermath, new Failures(wanted.domain(), with));
+        return results(report, plan, applied, cloudflare, zone, new Failures(wanted.domain(), with));
     }
 
     /** Looks for the zone, and remembers what that says of the resource's claim: a token that is no good claims nothing. */
@@ -167,15 +164,18 @@ final class DomainReconciliation {
         return new ZoneCreation(cloudflare, ledger, log).create(live, (ZoneDecision.Create) decision);
     }
 
-    private static Turn results(
-            DomainReport report, Plan plan, Applied applied, Aftermath aftermath, Failures failures) {
+    private Turn results(
+            DomainReport report, Plan plan, Applied applied, Cloudflare cloudflare, Zone zone, Failures failures) {
+        boolean touchedRouting = applied.did(Change.EnableRouting.class)
+                || applied.did(Change.AddSubdomain.class)
+                || applied.did(Change.RemoveSubdomain.class);
+        if (touchedRouting) {
+            report.routing(cloudflare.routing(zone.id(), Use.CHANGE));
+        }
         report.results(
-                RoutingCheck.after(plan, applied, aftermath, failures),
-                Verdicts.hosts(plan, applied, aftermath, failures::of),
-                Verdicts.rules(plan, applied, aftermath.at(), failures::of));
-        Stream.concat(plan.withheld().stream(), applied.notTaken().stream())
-                .filter(change -> change instanceof Change.SetSubaddressing)
-                .forEach(report::subaddressingNotTaken);
+                RoutingCheck.after(plan, applied, failures),
+                Verdicts.hosts(plan, applied, failures::of),
+                Verdicts.rules(plan, applied, failures::of));
         applied.failed().forEach(failed -> report.failed(failed.change(), failures.of(failed)));
         if (!applied.complete()) {
             report.paceAtLeast(paceOf(applied, failures));
@@ -193,18 +193,15 @@ final class DomainReconciliation {
                 ? Check.yes(ConditionType.ROUTING_ENABLED, "RoutingEnabled", "Email Routing is on")
                 : Check.no(ConditionType.ROUTING_ENABLED, "RoutingDisabled", "Email Routing is off");
         Applied nothing = Applied.nothing();
-        Aftermath asBefore = Aftermath.none(snapshot, now());
         report.results(
                 routing,
-                Verdicts.hosts(plan, nothing, asBefore, Failures::impossible),
-                Verdicts.rules(plan, nothing, asBefore.at(), Failures::impossible));
+                Verdicts.hosts(plan, nothing, Failures::impossible),
+                Verdicts.rules(plan, nothing, Failures::impossible));
         return report.watched(reason);
     }
 
     private void rememberDrift(MailDomain live, DomainReport report, Applied applied) {
-        List<Change> done = applied.done().stream()
-                .filter(change -> !applied.notTaken().contains(change))
-                .toList();
+        List<Change> done = applied.done();
         if (hasConverged(live) && !done.isEmpty()) {
             report.driftCorrected(done.stream().map(Change::words).collect(Collectors.joining("; ")));
         }
@@ -245,18 +242,7 @@ final class DomainReconciliation {
         // A spec that nobody has looked at yet deserves a try, quarrel or not.
         Set<String> contested =
                 isSeen(live) ? driftHistory.contested(live.getMetadata().getUid()) : Set.of();
-        return new Wanted(
-                live.getSpec(),
-                with.grants(),
-                workshop.mark(),
-                label,
-                contested,
-                NotTaken.in(live, now()),
-                RoutedBefore.in(live));
-    }
-
-    private Instant now() {
-        return workshop.clock().instant().truncatedTo(ChronoUnit.SECONDS);
+        return new Wanted(live.getSpec(), with.grants(), workshop.mark(), label, contested, RoutedBefore.in(live));
     }
 
     private static String accountOf(ZoneDecision decision) {

@@ -53,6 +53,10 @@ final class DomainUndo {
         this.brake = new DeletionBrake(workshop.cluster(), workshop.massDeletion(), workshop.clock());
     }
 
+    DeletionBrake brake() {
+        return brake;
+    }
+
     UndoTurn run(MailDomain live, LedgerSession ledger) {
         Optional<ZoneOwnership> noted = ledger.noted().notedZone();
         boolean leaveAll = live.getSpec().deletionPolicy() == DeletionPolicy.Retain

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
  * Remembers which rules of ours had to be put right, to notice that somebody keeps changing them back (DESIGN, Ownership:
@@ -39,6 +40,16 @@ final class DriftHistory {
             }
             return recent;
         });
+    }
+
+    /** The resource is gone. */
+    void forget(String resource) {
+        corrections.keySet().removeIf(rule -> rule.resource().equals(resource));
+    }
+
+    /** The resources of which something is remembered. */
+    Set<String> uids() {
+        return corrections.keySet().stream().map(Rule::resource).collect(Collectors.toSet());
     }
 
     /** The addresses of a resource whose rules were put right so often of late that it is a quarrel. */

@@ -20,8 +20,10 @@ import io.maildomain.operator.outcome.Halt;
 import io.maildomain.operator.outcome.Pace;
 import io.maildomain.operator.retry.Rescheduling;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,6 +73,24 @@ public final class MailDomainReconciler implements Reconciler<MailDomain>, Clean
                 .orElseGet(() -> gone(resource));
     }
 
+    /** Ends what is remembered of a resource that is gone, however it went. */
+    public void forget(String uid) {
+        lastGood.forget(uid);
+        reconciliation.driftHistory().forget(uid);
+        undo.brake().forget(uid);
+        workshop.claims().forget(uid);
+        workshop.credentials().forget(uid);
+    }
+
+    /** The resources of which something is remembered; of a Secret's followers whoever follows it knows. */
+    public Set<String> uids() {
+        Set<String> all = new HashSet<>(lastGood.uids());
+        all.addAll(reconciliation.driftHistory().uids());
+        all.addAll(undo.brake().uids());
+        all.addAll(workshop.claims().uids());
+        return all;
+    }
+
     private UpdateControl<MailDomain> gone(MailDomain resource) {
         rescheduling.gone(resource);
         return UpdateControl.noUpdate();
@@ -87,9 +107,7 @@ public final class MailDomainReconciler implements Reconciler<MailDomain>, Clean
         }
         workshop.store().release(resource);
         rescheduling.gone(resource);
-        lastGood.forget(uid(resource));
-        workshop.credentials().forget(resource);
-        workshop.claims().forget(uid(resource));
+        forget(uid(resource));
         live.filter(MailDomainReconciler::mayHaveOrigin)
                 .ifPresent(gone -> workshop.zoneOrigins().forget(uid(gone)));
         return DeleteControl.noFinalizerRemoval();

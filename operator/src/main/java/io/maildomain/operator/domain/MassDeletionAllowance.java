@@ -3,6 +3,7 @@ package io.maildomain.operator.domain;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -43,6 +44,14 @@ final class MassDeletionAllowance {
         });
         boolean meant = seen.since() != null && !deletedAt.isAfter(seen.since().plus(within));
         return meant ? number(value) : 0;
+    }
+
+    void forget(String resource) {
+        byResource.remove(resource);
+    }
+
+    Set<String> uids() {
+        return Set.copyOf(byResource.keySet());
     }
 
     private static long number(String text) {

@@ -16,6 +16,7 @@ import io.maildomain.operator.catchall.CatchAllRuleReconciler;
 import io.maildomain.operator.claims.ClaimCheck;
 import io.maildomain.operator.cloudflare.Cloudflare;
 import io.maildomain.operator.cloudflare.CloudflareClients;
+import io.maildomain.operator.cluster.ClusterListener;
 import io.maildomain.operator.cluster.ClusterView;
 import io.maildomain.operator.credentials.ApiToken;
 import io.maildomain.operator.credentials.SecretData;
@@ -57,12 +58,15 @@ public final class Wiring implements OperatorRuntime {
 
     private static final Duration GRACE = Duration.ofSeconds(5);
 
+    private static final Duration SWEEP = Duration.ofSeconds(20);
+
     /** Much longer than a turn takes to end once it has done its work. */
     private static final Duration AFTER_A_TURN = Duration.ofSeconds(5);
 
     private final Surroundings surroundings;
     private final OperatorSettings settings;
     private final Nudger nudger = new Nudger();
+    private final Forgetting forgetting = new Forgetting();
     private final AccountMeta accountMeta = new AccountMeta();
     private final AccountTokens accountTokens = new AccountTokens();
     private final ClusterView cluster;
@@ -78,7 +82,7 @@ public final class Wiring implements OperatorRuntime {
         this.surroundings = surroundings;
         this.settings = surroundings.settings();
         KubernetesClient client = surroundings.client();
-        cluster = new ClusterView(client, settings.scope(), nudger);
+        cluster = new ClusterView(client, settings.scope(), ClusterListener.both(nudger, forgetting));
         secrets = new SecretWatches(
                 client,
                 this::secretChanged,
@@ -109,6 +113,7 @@ public final class Wiring implements OperatorRuntime {
         OwnerMark mark = OwnerIdentity.of(settings.scope(), surroundings.client());
         register(mark, credentials);
         operator.start();
+        forgetting.sweepEvery(SWEEP, cluster);
     }
 
     private void register(OwnerMark mark, CredentialsResolver credentials) {
@@ -133,46 +138,50 @@ public final class Wiring implements OperatorRuntime {
         Controllers controllers = new Controllers(operator, settings);
 
         if (settings.scope().accounts()) {
-            controllers.register(
-                    new CloudflareAccountReconciler(accountWorkshop(), rescheduling, nudger.accounts()),
-                    "cloudflareaccount");
+            CloudflareAccountReconciler accounts =
+                    new CloudflareAccountReconciler(accountWorkshop(), rescheduling, nudger.accounts());
+            controllers.register(accounts, "cloudflareaccount");
+            forgetting.also(accounts::uids, accounts::forget);
         }
-        controllers.registerNamespaced(
-                new MailDomainReconciler(
-                        new io.maildomain.operator.domain.Workshop(
-                                mailDomains,
-                                catchAllRules,
-                                cluster,
-                                credentials,
-                                claims,
-                                cloudflare(),
-                                mark,
-                                surroundings.clock(),
-                                settings.cloudflare().callTimeout(),
-                                settings.massDeletion(),
-                                settings.dns().checks() ? nameServers : PublicDns.OFF,
-                                origins),
-                        locks,
-                        rescheduling,
-                        nudger.mailDomains(),
-                        surroundings.events()),
-                "maildomain");
-        controllers.registerNamespaced(
-                new CatchAllRuleReconciler(
-                        new io.maildomain.operator.catchall.Workshop(
-                                catchAllRules,
-                                mailDomains,
-                                cluster,
-                                credentials,
-                                claims,
-                                cloudflare(),
-                                mark,
-                                surroundings.clock()),
-                        locks,
-                        rescheduling,
-                        nudger.catchAllRules(),
-                        surroundings.events()),
-                "catchallrule");
+        MailDomainReconciler ofDomains = new MailDomainReconciler(
+                new io.maildomain.operator.domain.Workshop(
+                        mailDomains,
+                        catchAllRules,
+                        cluster,
+                        credentials,
+                        claims,
+                        cloudflare(),
+                        mark,
+                        surroundings.clock(),
+                        settings.cloudflare().callTimeout(),
+                        settings.massDeletion(),
+                        settings.dns().checks() ? nameServers : PublicDns.OFF,
+                        origins),
+                locks,
+                rescheduling,
+                nudger.mailDomains(),
+                surroundings.events());
+        controllers.registerNamespaced(ofDomains, "maildomain");
+        CatchAllRuleReconciler ofCatchAlls = new CatchAllRuleReconciler(
+                new io.maildomain.operator.catchall.Workshop(
+                        catchAllRules,
+                        mailDomains,
+                        cluster,
+                        credentials,
+                        claims,
+                        cloudflare(),
+                        mark,
+                        surroundings.clock()),
+                locks,
+                rescheduling,
+                nudger.catchAllRules(),
+                surroundings.events());
+        controllers.registerNamespaced(ofCatchAlls, "catchallrule");
+        forgetting.also(ofDomains::uids, ofDomains::forget);
+        forgetting.also(ofCatchAlls::uids, ofCatchAlls::forget);
+        forgetting.also(rescheduling::uids, rescheduling::forget);
+        forgetting.also(
+                () -> secrets.users().stream().map(Object::toString).collect(Collectors.toSet()), secrets::release);
     }
 
     private io.maildomain.operator.account.Workshop accountWorkshop() {
@@ -238,6 +247,7 @@ public final class Wiring implements OperatorRuntime {
 
     @Override
     public void close() {
+        forgetting.close();
         operator.stop();
         outlines.close();
         secrets.close();

@@ -25,6 +25,10 @@ final class SecretReferences {
         return byUser.remove(user) != null;
     }
 
+    synchronized Set<Object> users() {
+        return Set.copyOf(byUser.keySet());
+    }
+
     synchronized boolean isWanted(SecretKey key) {
         return byUser.values().stream().anyMatch(keys -> keys.contains(key));
     }

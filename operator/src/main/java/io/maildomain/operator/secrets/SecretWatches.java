@@ -93,6 +93,11 @@ public final class SecretWatches implements AutoCloseable {
         return state == null ? SecretReading.notYet(key) : state;
     }
 
+    /** Who references something. */
+    public Set<Object> users() {
+        return references.users();
+    }
+
     /** How many Secrets are followed at present, watched or polled. */
     public int size() {
         return references.wanted().size();
