@@ -226,6 +226,7 @@ func rules(zone string) {
 	}, func(a *email_routing.RuleCatchAllGetResponse) bool { return bool(a.Enabled) })
 	step("EmailRouting.Rules.CatchAlls.Update back", catchAll(email_routing.CatchAllActionTypeDrop, nil, false),
 		func(a *email_routing.RuleCatchAllUpdateResponse) bool { return !bool(a.Enabled) })
+	deploy(zone)
 	step("EmailRouting.Addresses.Delete", func() (*email_routing.Address, error) {
 		return client.EmailRouting.Addresses.Delete(ctx, address.ID, email_routing.AddressDeleteParams{AccountID: a})
 	}, func(a *email_routing.Address) bool { return a.ID == address.ID })

@@ -112,6 +112,85 @@ step("catch_alls.update", lambda: client.email_routing.rules.catch_alls.update(z
 step("catch_alls.update back", lambda: client.email_routing.rules.catch_alls.update(zone_id=z, actions=[{"type": "drop"}], matchers=[{"type": "all"}], enabled=False, name=""),
      lambda a: a.enabled is False)
 
+# --- what is deployed ----------------------------------------------------------------------------------------------------
+
+database = step("d1.database.create", lambda: client.d1.database.create(account_id=ACCOUNT, name="python-db"),
+                lambda a: a.name == "python-db")
+d = database.uuid
+step("d1.database.list by name", lambda: list(client.d1.database.list(account_id=ACCOUNT, name="python-db")),
+     lambda a: [x.uuid for x in a] == [d])
+step("d1.database.query", lambda: list(client.d1.database.query(
+    d, account_id=ACCOUNT, sql="CREATE TABLE t (a TEXT); INSERT INTO t VALUES ('x'); SELECT a FROM t")),
+     lambda a: len(a) == 3 and a[2].results == [{"a": "x"}])
+step("d1.database.query with an error is 7500",
+     lambda: refusal(lambda: list(client.d1.database.query(d, account_id=ACCOUNT, sql="SELECT 1 FROM gone")), 400, 7500), bool)
+step("d1.database.raw", lambda: list(client.d1.database.raw(d, account_id=ACCOUNT, sql="SELECT ? AS b", params=["y"])),
+     lambda a: a[0].results.columns == ["b"] and a[0].results.rows == [["y"]])
+step("d1.database.get", lambda: client.d1.database.get(d, account_id=ACCOUNT), lambda a: a.num_tables == 1)
+
+bucket = step("r2.buckets.create", lambda: client.r2.buckets.create(account_id=ACCOUNT, name="python-bucket"),
+              lambda a: a.name == "python-bucket")
+step("r2.buckets.get", lambda: client.r2.buckets.get("python-bucket", account_id=ACCOUNT), lambda a: a.storage_class == "Standard")
+step("r2.buckets.get in another jurisdiction is 10006", lambda: refusal(
+    lambda: client.r2.buckets.get("python-bucket", account_id=ACCOUNT, jurisdiction="eu"), 404, 10006), bool)
+step("r2.buckets.list", lambda: client.r2.buckets.list(account_id=ACCOUNT),
+     lambda a: "python-bucket" in [b.name for b in a.buckets])
+
+scripts = client.workers.scripts
+
+
+def upload(text):
+    return scripts.update("python-worker", account_id=ACCOUNT, metadata={
+        "main_module": "index.js", "compatibility_date": "2026-04-01",
+        "bindings": [{"type": "d1", "name": "DB", "id": d}, {"type": "plain_text", "name": "TEXT", "text": text},
+                     {"type": "r2_bucket", "name": "BUCKET", "bucket_name": "python-bucket"}]},
+        files={"index.js": ("index.js", b"export default {}", "application/javascript+module")})
+
+
+step("workers.scripts.update", lambda: upload("first"), lambda a: a.id == "python-worker" and a.startup_time_ms > 0)
+step("workers.scripts.update again", lambda: upload("second"), lambda a: a.id == "python-worker")
+versions = step("workers.scripts.versions.list", lambda: list(scripts.versions.list("python-worker", account_id=ACCOUNT)),
+                lambda a: [v.number for v in a] == [2, 1])
+step("workers.scripts.versions.get", lambda: scripts.versions.get(versions[1].id, account_id=ACCOUNT, script_name="python-worker"),
+     lambda a: a.number == 1)
+step("workers.scripts.deployments.create", lambda: scripts.deployments.create(
+    "python-worker", account_id=ACCOUNT, strategy="percentage", annotations={"workers_message": "split"},
+    versions=[{"version_id": versions[0].id, "percentage": 60}, {"version_id": versions[1].id, "percentage": 40}]), lambda a: a.id)
+step("workers.scripts.deployments.get", lambda: scripts.deployments.get("python-worker", account_id=ACCOUNT),
+     lambda a: [v.percentage for v in a.deployments[0].versions] == [60, 40] and len(a.deployments) == 3)
+step("workers.scripts.settings.get", lambda: scripts.settings.get("python-worker", account_id=ACCOUNT), lambda a: a.logpush is False)
+step("workers.scripts.script_and_version_settings.get",
+     lambda: scripts.script_and_version_settings.get("python-worker", account_id=ACCOUNT), lambda a: len(a.bindings) == 3)
+step("workers.scripts.schedules.update", lambda: scripts.schedules.update(
+    "python-worker", account_id=ACCOUNT, body=[{"cron": "*/5 * * * *"}]), lambda a: a.schedules[0].cron == "*/5 * * * *")
+step("workers.scripts.subdomain.create", lambda: scripts.subdomain.create("python-worker", account_id=ACCOUNT, enabled=True),
+     lambda a: a.enabled)
+step("workers.scripts.secrets.list", lambda: list(scripts.secrets.list("python-worker", account_id=ACCOUNT)), lambda a: a == [])
+domain = step("workers.domains.update", lambda: client.workers.domains.update(
+    account_id=ACCOUNT, environment="production", hostname="api.python.example", service="python-worker", zone_id=z),
+              lambda a: a.hostname == "api.python.example")
+step("workers.domains.list", lambda: list(client.workers.domains.list(account_id=ACCOUNT, service="python-worker")),
+     lambda a: len(a) == 1)
+step("workers.domains.delete", lambda: client.workers.domains.delete(domain.id, account_id=ACCOUNT))
+route = step("workers.routes.create", lambda: client.workers.routes.create(
+    zone_id=z, pattern="python.example/*", script="python-worker"), lambda a: True)
+step("workers.routes.list", lambda: list(client.workers.routes.list(zone_id=z)), lambda a: a[0].script == "python-worker")
+
+project = step("pages.projects.create", lambda: client.pages.projects.create(
+    account_id=ACCOUNT, name="python-site", production_branch="main"), lambda a: a.name == "python-site")
+step("pages.projects.list", lambda: list(client.pages.projects.list(account_id=ACCOUNT)), lambda a: len(a) >= 1)
+step("pages.projects.get of nothing is 8000007",
+     lambda: refusal(lambda: client.pages.projects.get("gone", account_id=ACCOUNT), 404, 8000007), bool)
+step("pages.projects.domains.create",
+     lambda: client.pages.projects.domains.create("python-site", account_id=ACCOUNT, name="www.python.example"),
+     lambda a: a.name == "www.python.example")
+step("pages.projects.deployments.list",
+     lambda: list(client.pages.projects.deployments.list("python-site", account_id=ACCOUNT)), lambda a: a == [])
+step("pages.projects.delete", lambda: client.pages.projects.delete("python-site", account_id=ACCOUNT))
+step("workers.scripts.delete", lambda: scripts.delete("python-worker", account_id=ACCOUNT))
+step("r2.buckets.delete", lambda: client.r2.buckets.delete("python-bucket", account_id=ACCOUNT))
+step("d1.database.delete", lambda: client.d1.database.delete(d, account_id=ACCOUNT))
+
 step("addresses.delete", lambda: client.email_routing.addresses.delete(destination_address_identifier=address.id, account_id=ACCOUNT),
      lambda a: a.id == address.id)
 step("email_routing.disable", lambda: client.email_routing.disable(zone_id=z, body={}), lambda a: a.enabled is False)

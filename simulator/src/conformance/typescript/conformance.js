@@ -87,6 +87,53 @@ await step('catchAlls.get', () => client.emailRouting.rules.catchAlls.get({ zone
 await step('catchAlls.update', () => client.emailRouting.rules.catchAlls.update({ zone_id, actions, matchers: [{ type: 'all' }], enabled: true, name: 'all' }), (a) => a.enabled === true);
 await step('catchAlls.update back', () => client.emailRouting.rules.catchAlls.update({ zone_id, actions: [{ type: 'drop' }], matchers: [{ type: 'all' }], enabled: false, name: '' }), (a) => a.enabled === false);
 
+// What is deployed.
+
+const database = await step('d1.database.create', () => client.d1.database.create({ account_id, name: 'typescript-db' }), (a) => a.name === 'typescript-db');
+const d1 = database.uuid;
+await step('d1.database.list by name', () => all(client.d1.database.list({ account_id, name: 'typescript-db' })), (a) => a.length === 1 && a[0].uuid === d1);
+const before = await step('d1.database.timeTravel.getBookmark', () => client.d1.database.timeTravel.getBookmark(d1, { account_id }), (a) => a.bookmark.length > 8);
+await step('d1.database.query', () => all(client.d1.database.query(d1, { account_id, sql: "CREATE TABLE t (a); INSERT INTO t VALUES (7); SELECT a FROM t" })), (a) => a[2].results[0].a === 7);
+await step('d1.database.query in a batch', () => all(client.d1.database.query(d1, { account_id, batch: [{ sql: 'SELECT 1 AS n' }, { sql: 'SELECT ? AS n', params: ['2'] }] })), (a) => a[1].results[0].n === '2');
+await step('d1.database.query with an error is 7500', () => refusal(() => all(client.d1.database.query(d1, { account_id, sql: 'SELECT 1 FROM gone' })), 400, 7500), same);
+await step('d1.database.timeTravel.restore', () => client.d1.database.timeTravel.restore(d1, { account_id, bookmark: before.bookmark }), (a) => a.previous_bookmark > before.bookmark);
+await step('d1.database.get after that', () => client.d1.database.get(d1, { account_id }), (a) => a.num_tables === 0);
+
+await step('r2.buckets.create', () => client.r2.buckets.create({ account_id, name: 'typescript-bucket', jurisdiction: 'eu' }), (a) => a.jurisdiction === 'eu');
+await step('r2.buckets.get', () => client.r2.buckets.get('typescript-bucket', { account_id, jurisdiction: 'eu' }), (a) => a.name === 'typescript-bucket');
+await step('r2.buckets.get elsewhere is 10006', () => refusal(() => client.r2.buckets.get('typescript-bucket', { account_id }), 404, 10006), same);
+
+const scripts = client.workers.scripts;
+const metadata = { main_module: 'index.js', compatibility_date: '2026-04-01', bindings: [{ type: 'd1', name: 'DB', id: d1 }], annotations: { 'workers/message': 'm', 'workers/tag': 't' } };
+// As a file: else the SDK takes an object in a form apart.
+const form = (more) => ({ account_id, metadata: new File([JSON.stringify({ ...metadata, ...more })], 'metadata', { type: 'application/json' }), 'index.js': new File(['export default {}'], 'index.js', { type: 'application/javascript+module' }) });
+const first = await step('workers.scripts.update', () => scripts.update('typescript-worker', form()), (a) => a.id === 'typescript-worker');
+const second = await step('workers.scripts.versions.create', () => scripts.versions.create('typescript-worker', form()), (a) => a.number === 2);
+await step('workers.scripts.versions.list', () => all(scripts.versions.list('typescript-worker', { account_id })), (a) => a.length === 2 && a[0].id === second.id);
+await step('workers.scripts.versions.get', () => scripts.versions.get(second.id, { account_id, script_name: 'typescript-worker' }), (a) => a.resources.bindings[0].name === 'DB');
+await step('workers.scripts.deployments.list', () => scripts.deployments.list('typescript-worker', { account_id }), (a) => a.deployments.length === 1);
+const deployed = await step('workers.scripts.deployments.create', () => scripts.deployments.create('typescript-worker', { account_id, strategy: 'percentage', versions: [{ version_id: second.id, percentage: 100 }] }), (a) => a.versions[0].percentage === 100);
+await step('workers.scripts.deployments.get', () => scripts.deployments.get(deployed.id, { account_id, script_name: 'typescript-worker' }), (a) => a.source === 'api');
+await step('workers.scripts.secrets.update', () => scripts.secrets.update('typescript-worker', { account_id, name: 'KEY', text: 'hidden', type: 'secret_text' }), (a) => a.name === 'KEY');
+await step('workers.scripts.secrets.list', () => all(scripts.secrets.list('typescript-worker', { account_id })), (a) => a.length === 1 && !('text' in a[0]));
+await step('workers.scripts.settings.edit', () => scripts.settings.edit('typescript-worker', { account_id, tags: ['a'] }), (a) => a.tags[0] === 'a');
+await step('workers.scripts.schedules.update', () => scripts.schedules.update('typescript-worker', { account_id, body: [{ cron: '*/5 * * * *' }] }), (a) => a.schedules.length === 1);
+await step('workers.scripts.subdomain.get', () => scripts.subdomain.get('typescript-worker', { account_id }), (a) => a.enabled === false);
+const domain = await step('workers.domains.update', () => client.workers.domains.update({ account_id, hostname: 'api.typescript.example', service: 'typescript-worker', zone_id, environment: 'production' }), (a) => a.hostname === 'api.typescript.example');
+await step('workers.domains.list', () => all(client.workers.domains.list({ account_id, service: 'typescript-worker' })), (a) => a.length === 1);
+const route = await step('workers.routes.create', () => client.workers.routes.create({ zone_id, pattern: 'typescript.example/*', script: 'typescript-worker' }), (a) => a.pattern === 'typescript.example/*');
+await step('workers.routes.delete', () => client.workers.routes.delete(route.id, { zone_id }));
+await step('workers.domains.delete', () => client.workers.domains.delete(domain.id, { account_id }));
+
+await step('pages.projects.create', () => client.pages.projects.create({ account_id, name: 'typescript-site', production_branch: 'main' }), (a) => a.subdomain === 'typescript-site.pages.dev');
+await step('pages.projects.deployments.create', () => client.pages.projects.deployments.create('typescript-site', { account_id, manifest: '{}', branch: 'main' }), (a) => a.latest_stage.status === 'success');
+await step('pages.projects.deployments.list', () => all(client.pages.projects.deployments.list('typescript-site', { account_id })), (a) => a.length === 1);
+await step('pages.projects.domains.create', () => client.pages.projects.domains.create('typescript-site', { account_id, name: 'www.typescript.example' }), (a) => a.name === 'www.typescript.example');
+await step('pages.projects.delete', () => client.pages.projects.delete('typescript-site', { account_id }));
+await step('workers.scripts.delete', () => scripts.delete('typescript-worker', { account_id }));
+await step('r2.buckets.delete', () => client.r2.buckets.delete('typescript-bucket', { account_id, jurisdiction: 'eu' }));
+await step('d1.database.delete', () => client.d1.database.delete(d1, { account_id }));
+
 await step('addresses.delete', () => client.emailRouting.addresses.delete(address.id, { account_id }), (a) => a.id === address.id);
 await step('emailRouting.disable', () => client.emailRouting.disable({ zone_id, body: {} }), (a) => a.enabled === false);
 await step('zones.delete', () => client.zones.delete({ zone_id }), (a) => a.id === zone_id);

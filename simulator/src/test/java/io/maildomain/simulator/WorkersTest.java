@@ -123,16 +123,56 @@ class WorkersTest extends SimulatorTestCase {
                 .isEqualTo("[{\"name\":\"KEY\",\"type\":\"secret_text\"}]");
         upload("{\"main_module\": \"index.js\", \"keep_bindings\": [\"secret_text\"]}");
         assertThat(owner.get(script + "/secrets").result()).hasSize(1);
+        upload(METADATA);
+        assertThat(owner.get(script + "/secrets").result())
+                .as("nothing was said of what to keep")
+                .hasSize(1);
         assertThat(controls.state().toString())
                 .doesNotContain("hidden")
                 .contains("e564b4081d7a9ea4b00dada53bdae70c99b87b6fce869f0c3dd4d2bfa1e53e1c");
         assertThat(owner.delete(script + "/secrets/KEY").status()).isEqualTo(200);
         assertThat(owner.delete(script + "/secrets/KEY").refusal()).isEqualTo("404/10056");
+        owner.put(script + "/secrets", "{\"name\": \"KEY\", \"text\": \"hidden\"}");
+        upload("{\"main_module\": \"index.js\", \"keep_bindings\": []}");
+        assertThat(owner.get(script + "/secrets").result())
+                .as("nothing is to be kept")
+                .isEmpty();
         Form.worker("{\"main_module\": \"index.js\"}", "").send(owner, "POST", script + "/versions");
         assertThat(owner.put(script + "/secrets", "{\"name\": \"KEY\", \"text\": \"hidden\"}")
                         .refusal())
                 .as("the newest version does not serve")
                 .isEqualTo("400/10215");
+    }
+
+    @Test
+    void anEnvironmentShowsWhatServes() {
+        String zone = zone("example.com");
+        upload(METADATA);
+        owner.put(script + "/routes", "[{\"pattern\": \"example.com/a\"}]");
+        owner.put(workers + "/domains", "{\"hostname\": \"api.example.com\", \"service\": \"mailbox\"}");
+        String environment = workers + "/services/mailbox/environments/production";
+        assertThat(owner.get(environment)
+                        .result()
+                        .at("/script/observability/enabled")
+                        .asBoolean())
+                .isTrue();
+        assertThat(owner.get(environment + "/bindings").result()).hasSize(1);
+        assertThat(owner.get(environment + "/routes?show_zonename=true")
+                        .result()
+                        .at("/0/zone_name")
+                        .asText())
+                .isEqualTo("example.com");
+        assertThat(owner.get(environment + "/subdomain")
+                        .result()
+                        .path("enabled")
+                        .asBoolean())
+                .isFalse();
+        assertThat(owner.get(workers + "/domains/records?page=0&per_page=5&service=mailbox&environment=production")
+                        .result())
+                .hasSize(1);
+        assertThat(owner.get(environment.replace("production", "staging")).refusal())
+                .isEqualTo("404/10090");
+        assertThat(owner.get(zone + "/workers/routes").result()).hasSize(1);
     }
 
     @Test

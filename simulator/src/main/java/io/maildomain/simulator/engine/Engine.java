@@ -36,6 +36,7 @@ import io.maildomain.simulator.tokens.TokenOperations;
 import io.maildomain.simulator.workers.AssetOperations;
 import io.maildomain.simulator.workers.DeploymentOperations;
 import io.maildomain.simulator.workers.DomainOperations;
+import io.maildomain.simulator.workers.EnvironmentOperations;
 import io.maildomain.simulator.workers.RouteOperations;
 import io.maildomain.simulator.workers.ScriptOperations;
 import io.maildomain.simulator.workers.SecretOperations;
@@ -75,6 +76,7 @@ public final class Engine {
                         AddressOperations.routes(),
                         SuppressionOperations.routes(),
                         ScriptOperations.routes(),
+                        EnvironmentOperations.routes(),
                         VersionOperations.routes(),
                         DeploymentOperations.routes(),
                         SettingOperations.routes(),

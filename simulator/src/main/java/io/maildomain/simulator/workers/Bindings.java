@@ -47,13 +47,19 @@ final class Bindings {
                 bindings.add(withoutSecret(binding));
             }
         }
-        Set<String> kept = new HashSet<>();
-        metadata.path("keep_bindings").forEach(type -> kept.add(type.asText()));
+        Set<String> kept = kept(metadata);
         of(worker).stream()
                 .filter(old -> kept.contains(old.path(TYPE).asText()))
                 .filter(old -> names.add(old.path(NAME).asText()))
                 .forEach(bindings::add);
         return bindings;
+    }
+
+    /** The kinds that stay without being named. Wrangler says nothing of secrets when it deploys, and they stay. */
+    private static Set<String> kept(JsonNode metadata) {
+        return metadata.hasNonNull("keep_bindings")
+                ? new HashSet<>(Upload.texts(metadata.get("keep_bindings")))
+                : Set.of(SECRET, "secret_key");
     }
 
     private static Optional<JsonNode> inherited(Call call, JsonNode binding, Worker worker) {

@@ -34,6 +34,7 @@ public final class DomainOperations {
         return new Route.Collector()
                 .get(DOMAINS, Scripts.READ, DomainOperations::list)
                 .put(DOMAINS, Scripts.EDIT, DomainOperations::attach)
+                .get(DOMAINS + "/records", Scripts.READ, DomainOperations::list)
                 .get(DOMAIN, Scripts.READ, call -> Envelope.success(json(existing(call))))
                 .delete(DOMAIN, Scripts.EDIT, DomainOperations::detach)
                 .put(Scripts.ONE + "/domains/records", Scripts.EDIT, DomainOperations::attachAll)

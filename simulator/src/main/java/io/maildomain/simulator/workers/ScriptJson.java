@@ -37,6 +37,9 @@ final class ScriptJson {
         json.putArray("handlers").add("email").add("fetch");
         ArrayNode tags = json.putArray("tags");
         worker.settings().tags().forEach(tags::add);
+        if (worker.settings().observability() != null) {
+            json.set("observability", worker.settings().observability());
+        }
         worker.servingVersion().filter(v -> !v.compatibilityDate().isEmpty()).ifPresent(version -> {
             json.put("compatibility_date", version.compatibilityDate());
             version.compatibilityFlags().forEach(json.putArray("compatibility_flags")::add);

@@ -2,7 +2,6 @@ package io.maildomain.simulator.workers;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.maildomain.simulator.api.Answer;
 import io.maildomain.simulator.api.Call;
 import io.maildomain.simulator.api.Envelope;
@@ -33,7 +32,6 @@ public final class ScriptOperations {
                 .get(Scripts.ONE, Scripts.READ, ScriptOperations::download)
                 .put(Scripts.ONE, Scripts.EDIT, ScriptOperations::upload)
                 .delete(Scripts.ONE, Scripts.EDIT, ScriptOperations::delete)
-                .get(SERVICE, Scripts.READ, ScriptOperations::service)
                 .delete(SERVICE, Scripts.EDIT, ScriptOperations::delete)
                 .routes();
     }
@@ -111,19 +109,5 @@ public final class ScriptOperations {
         return rule.actions().stream()
                 .anyMatch(action ->
                         action.type().equals("worker") && action.value().contains(worker));
-    }
-
-    private static Answer service(Call call) {
-        Worker worker = Scripts.existing(call);
-        ObjectNode environment = JsonNodeFactory.instance
-                .objectNode()
-                .put("environment", "production")
-                .put("created_on", worker.createdOn().toString())
-                .put("modified_on", worker.modifiedOn().toString());
-        environment.set("script", ScriptJson.script(worker));
-        ObjectNode service = JsonNodeFactory.instance.objectNode().put("id", worker.name());
-        service.set("default_environment", environment);
-        service.putArray("environments").add(environment.deepCopy());
-        return Envelope.success(service);
     }
 }

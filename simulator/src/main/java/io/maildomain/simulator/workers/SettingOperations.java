@@ -83,7 +83,7 @@ public final class SettingOperations {
         return Envelope.success(scriptSettings(Scripts.put(call, changed)));
     }
 
-    private static ObjectNode subdomain(Worker worker) {
+    static ObjectNode subdomain(Worker worker) {
         return NODES.objectNode()
                 .put(ENABLED, worker.settings().onSubdomain())
                 .put(PREVIEWS_ENABLED, worker.settings().previews());

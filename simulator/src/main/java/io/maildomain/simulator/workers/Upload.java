@@ -69,7 +69,7 @@ record Upload(JsonNode metadata, List<Part> modules) {
         String main =
                 metadata.path(MAIN_MODULE).asText(metadata.path("body_part").asText(""));
         boolean assets = metadata.path("assets").path("jwt").isTextual();
-        if (modules.stream().noneMatch(module -> module.name().equals(main)) && !(assets && main.isEmpty())) {
+        if (modules.stream().noneMatch(module -> moduleName(module).equals(main)) && !(assets && main.isEmpty())) {
             throw Scripts.invalid(
                     main.isEmpty() ? "the metadata names no main_module" : "No such module \"" + main + "\".");
         }
@@ -92,9 +92,14 @@ record Upload(JsonNode metadata, List<Part> modules) {
                 assets);
     }
 
+    /** SDKs send all modules as parts of one name, told apart by their file names. */
+    private static String moduleName(Part part) {
+        return part.fileName().isEmpty() ? part.name() : part.fileName();
+    }
+
     private static WorkerVersion.Module module(Part part) {
         return new WorkerVersion.Module(
-                part.name(), part.contentType(), part.content().length, Digests.sha256(part.content()));
+                moduleName(part), part.contentType(), part.content().length, Digests.sha256(part.content()));
     }
 
     Map<String, String> annotations() {

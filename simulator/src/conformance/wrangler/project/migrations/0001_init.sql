@@ -1,0 +1,1 @@
+CREATE TABLE mails (id INTEGER PRIMARY KEY, sender TEXT);
