@@ -9,7 +9,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfig;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElector;
-import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLock;
+import io.fabric8.kubernetes.client.utils.Utils;
 import io.maildomain.operator.settings.OperatorSettings;
 import java.net.HttpURLConnection;
 import java.time.Duration;
@@ -18,6 +18,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -45,6 +46,8 @@ public final class Leadership implements AutoCloseable {
     private final AtomicInteger lastFailure = new AtomicInteger(-1);
     private volatile String leader = "";
     private volatile CompletableFuture<?> election = CompletableFuture.completedFuture(null);
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private final WatchedLock lock;
 
     /** What leading means to the process; each is called at most once, on a thread of its own. */
     public interface Callbacks {
@@ -53,6 +56,9 @@ public final class Leadership implements AutoCloseable {
 
         /** Not called for a {@link #close} of ours. By now {@link Fence#mayWrite()} is false or about to be; the process should end at once. */
         void lost();
+
+        /** The election itself is dead: nobody here will ever lead again. The process should end. */
+        void ended();
     }
 
     /**
@@ -85,6 +91,11 @@ public final class Leadership implements AutoCloseable {
                 + UUID.randomUUID().toString().substring(0, 8);
         this.client = impatient(like, settings);
         this.fence = new LeaseFence(settings.leaseDuration(), callTimeout, now);
+        this.lock = new WatchedLock(
+                new LenientLease(namespace, settings.leaseName(), identity, settings.leaseDuration()),
+                fence,
+                now,
+                this::report);
         this.threads = Executors.newCachedThreadPool(work -> {
             Thread thread = new Thread(work, "leadership");
             thread.setDaemon(true);
@@ -94,9 +105,8 @@ public final class Leadership implements AutoCloseable {
 
     /** Takes part from now on; does not wait. */
     public void start() {
-        LeaseLock lease = new LeaseLock(namespace, settings.leaseName(), identity);
         LeaderElectionConfig config = new LeaderElectionConfig(
-                new WatchedLock(lease, fence, now, this::report),
+                lock,
                 settings.leaseDuration(),
                 settings.renewDeadline(),
                 settings.retryPeriod(),
@@ -104,6 +114,37 @@ public final class Leadership implements AutoCloseable {
                 false,
                 settings.leaseName());
         election = new LeaderElector(client, config, threads).start();
+        election.whenComplete((done, failure) -> ended());
+        Utils.scheduleWithVariableRate(
+                election, threads, this::watch, 0, settings.retryPeriod()::toMillis, TimeUnit.MILLISECONDS);
+    }
+
+    /** fabric8's future does not tell of each way in which its loop can end; that nothing is tried any more tells of all. */
+    private void watch() {
+        if (!isAlive()) {
+            ended();
+        }
+    }
+
+    /** False: the election is dead, whether or not we have noticed why. */
+    public boolean isAlive() {
+        Duration silence = now.get().monotonic().minus(lock.lastTry().monotonic());
+        return !ended.get() && silence.compareTo(patience()) <= 0;
+    }
+
+    /** Each try may take two calls, and waits up to 2.2 periods for its turn. */
+    private Duration patience() {
+        return settings.renewDeadline()
+                .plus(settings.retryPeriod().multipliedBy(3))
+                .multipliedBy(2);
+    }
+
+    private void ended() {
+        if (closing.get() || ended.getAndSet(true)) {
+            return;
+        }
+        LOG.error("The election for Lease {}/{} has ended; the operator ends, too", namespace, settings.leaseName());
+        threads.execute(callbacks::ended);
     }
 
     /** To be asked before each write to Cloudflare. */
@@ -175,7 +216,9 @@ public final class Leadership implements AutoCloseable {
                     .inNamespace(namespace)
                     .withName(settings.leaseName())
                     .get();
-            if (lease == null || !identity.equals(lease.getSpec().getHolderIdentity())) {
+            if (lease == null
+                    || lease.getSpec() == null
+                    || !identity.equals(lease.getSpec().getHolderIdentity())) {
                 return;
             }
             client.resource(new LeaseBuilder(lease)

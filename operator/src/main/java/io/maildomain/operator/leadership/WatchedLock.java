@@ -1,6 +1,7 @@
 package io.maildomain.operator.leadership;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaderElectionRecord;
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.Lock;
 import java.time.ZoneOffset;
@@ -20,6 +21,7 @@ final class WatchedLock implements Lock {
     private final Consumer<RuntimeException> onFailure;
     private LeaderElectionRecord seen;
     private Moment seenAt;
+    private volatile Moment lastTry;
 
     /** @param onFailure hears of each failed call, before the elector does */
     WatchedLock(Lock lease, LeaseFence fence, Supplier<Moment> now, Consumer<RuntimeException> onFailure) {
@@ -27,10 +29,17 @@ final class WatchedLock implements Lock {
         this.fence = fence;
         this.now = now;
         this.onFailure = onFailure;
+        this.lastTry = now.get();
+    }
+
+    /** When the elector last looked at the Lease; one that is alive does so again and again, whether it leads or not. */
+    Moment lastTry() {
+        return lastTry;
     }
 
     @Override
     public synchronized LeaderElectionRecord get(KubernetesClient client) {
+        lastTry = now.get();
         LeaderElectionRecord record = reporting(() -> lease.get(client));
         if (record == null || isOurs(record)) {
             return record;
@@ -86,9 +95,13 @@ final class WatchedLock implements Lock {
     private <T> T reporting(Supplier<T> call) {
         try {
             return call.get();
-        } catch (RuntimeException failure) {
+        } catch (KubernetesClientException failure) {
             onFailure.accept(failure);
             throw failure;
+        } catch (RuntimeException failure) {
+            // The elector tries again after a failure of the client's; anything else would end its loop without a word.
+            onFailure.accept(failure);
+            throw new KubernetesClientException("the Lease cannot be read or written: " + failure, failure);
         }
     }
 }

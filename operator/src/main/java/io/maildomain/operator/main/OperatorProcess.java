@@ -95,6 +95,11 @@ final class OperatorProcess {
                     public void lost() {
                         ending.failNow();
                     }
+
+                    @Override
+                    public void ended() {
+                        ending.fail();
+                    }
                 }));
     }
 
@@ -104,7 +109,8 @@ final class OperatorProcess {
             HttpEndpoints http = HttpEndpoints.start(
                     settings.http().port(),
                     new HttpEndpoints.Sources(
-                            () -> runtime.get().alive(),
+                            () -> runtime.get().alive()
+                                    && leadership.map(Leadership::isAlive).orElse(true),
                             () -> readiness(runtime, leadership),
                             meters::scrape,
                             () -> runtime.get().meta()));

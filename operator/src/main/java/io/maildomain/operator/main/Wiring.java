@@ -76,6 +76,8 @@ public final class Wiring implements OperatorRuntime {
     private final KubernetesClient outlines;
     private final NameServers nameServers;
     private final Operator operator;
+    /** From here on an informer that does not run has stopped for good: what is decided from its view is not true any more. */
+    private volatile boolean watching;
 
     /** Builds; no call to the cluster. */
     public Wiring(Surroundings surroundings) {
@@ -110,6 +112,7 @@ public final class Wiring implements OperatorRuntime {
         CredentialsResolver credentials = new CredentialsResolver(settings.scope(), cluster, followed);
         nudger.watch(cluster, credentials::isGranted);
         cluster.start();
+        watching = true;
         OwnerMark mark = OwnerIdentity.of(settings.scope(), surroundings.client());
         register(mark, credentials);
         operator.start();
@@ -231,7 +234,7 @@ public final class Wiring implements OperatorRuntime {
 
     @Override
     public boolean alive() {
-        return true;
+        return !watching || cluster.isHealthy();
     }
 
     @Override
@@ -247,6 +250,7 @@ public final class Wiring implements OperatorRuntime {
 
     @Override
     public void close() {
+        watching = false;
         forgetting.close();
         operator.stop();
         outlines.close();

@@ -33,6 +33,8 @@ final class LeadershipOptions {
             description = "The Lease in the operator's namespace.")
     private String leaseName;
 
+    private static final Duration LONGEST_LEASE = Duration.ofHours(1);
+
     @Option(
             names = "--pod-name",
             paramLabel = "NAME",
@@ -72,6 +74,10 @@ final class LeadershipOptions {
             refuseIf(
                     leaseDuration.toMillis() % 1000 != 0,
                     "--lease-duration (%s) must be whole seconds: a Lease cannot say less"
+                            .formatted(DurationText.of(leaseDuration)));
+            refuseIf(
+                    leaseDuration.compareTo(LONGEST_LEASE) > 0,
+                    "--lease-duration (%s) must be an hour at most: nobody takes over from a dead replica sooner"
                             .formatted(DurationText.of(leaseDuration)));
             refuseUnlessLonger("--lease-duration", leaseDuration, "--renew-deadline", renewDeadline);
             refuseUnlessLonger("--renew-deadline", renewDeadline, "--retry-period", retryPeriod);

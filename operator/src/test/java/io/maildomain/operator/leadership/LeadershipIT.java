@@ -3,12 +3,16 @@ package io.maildomain.operator.leadership;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.maildomain.harness.KubeApi;
 import io.maildomain.operator.settings.OperatorSettings;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** On a real API server, which checks Leases and resource versions. */
 class LeadershipIT {
@@ -46,6 +50,34 @@ class LeadershipIT {
         assertThat(holder()).isNull();
     }
 
+    /** Made by hand, restored from a backup that left fields out, or written by another program. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{holderIdentity: gone}",
+                "{holderIdentity: gone, renewTime: '2020-01-01T00:00:00.000000Z'}",
+                "{holderIdentity: gone, renewTime: '2999-01-01T00:00:00.000000Z'}",
+                "{holderIdentity: gone, leaseDurationSeconds: 1}",
+                "{holderIdentity: gone, leaseDurationSeconds: 1, leaseTransitions: 2147483647}",
+                "{leaseDurationSeconds: 15, acquireTime: '2999-01-01T00:00:00.000000Z'}",
+                "{holderIdentity: gone, leaseTransitions: 7, acquireTime: '2020-01-01T00:00:00.000000Z'}"
+            })
+    void aLeaseThatSaysTooLittleOrNonsenseIsTakenOverAfterALeaseDuration(String spec) {
+        Lease left = Serialization.unmarshal(
+                "apiVersion: coordination.k8s.io/v1\nkind: Lease\nmetadata: {name: operator}\nspec: " + spec,
+                Lease.class);
+        KubeApi.shared().client().leases().inNamespace(namespace).resource(left).create();
+        AtomicBoolean leads = new AtomicBoolean();
+
+        try (Leadership third = replica("operator-2", leads, Duration.ofSeconds(3), Duration.ofSeconds(2))) {
+            third.start();
+            await().atMost(Duration.ofSeconds(20)).untilTrue(leads);
+            assertThat(third.isAlive()).isTrue();
+            assertThat(holder()).isEqualTo(third.identity());
+        }
+    }
+
     private String holder() {
         return KubeApi.shared()
                 .client()
@@ -59,8 +91,12 @@ class LeadershipIT {
 
     private Leadership replica(String pod, AtomicBoolean leads) {
         // An hour: the second one cannot have waited for the Lease to run out.
+        return replica(pod, leads, Duration.ofHours(1), Duration.ofMinutes(1));
+    }
+
+    private Leadership replica(String pod, AtomicBoolean leads, Duration leaseDuration, Duration renewDeadline) {
         OperatorSettings.Leadership settings = new OperatorSettings.Leadership(
-                true, "operator", pod, Duration.ofHours(1), Duration.ofMinutes(1), Duration.ofMillis(200));
+                true, "operator", pod, leaseDuration, renewDeadline, Duration.ofMillis(200));
         return new Leadership(
                 KubeApi.shared().client(), settings, namespace, Duration.ofSeconds(10), new Leadership.Callbacks() {
                     @Override
@@ -70,6 +106,11 @@ class LeadershipIT {
 
                     @Override
                     public void lost() {
+                        leads.set(false);
+                    }
+
+                    @Override
+                    public void ended() {
                         leads.set(false);
                     }
                 });

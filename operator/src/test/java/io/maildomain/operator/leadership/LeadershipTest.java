@@ -12,7 +12,9 @@ import io.maildomain.operator.settings.OperatorSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -102,6 +104,31 @@ class LeadershipTest {
         assertThat(lease().getSpec().getHolderIdentity()).isEqualTo(first.leadership.identity());
     }
 
+    @Test
+    void anElectionThatIsDeadIsNoticedAndEndsTheProcess() {
+        AtomicBoolean broken = new AtomicBoolean(true);
+        Supplier<Moment> clock = Moment.system();
+        // An Error in the elector's loop ends it, and nothing tells of it.
+        Replica replica = new Replica("operator-0", Duration.ofSeconds(15), Duration.ofMillis(500), () -> {
+            if (onElectorsThread() && broken.getAndSet(false)) {
+                throw new AssertionError("no memory");
+            }
+            return clock.get();
+        });
+        assertThat(replica.leadership.isAlive()).isTrue();
+
+        replica.leadership.start();
+
+        await().atMost(SOON).until(() -> replica.ended.get() == 1);
+        assertThat(replica.leadership.isAlive()).isFalse();
+        assertThat(replica.elected).hasValue(0);
+    }
+
+    private static boolean onElectorsThread() {
+        return StackWalker.getInstance()
+                .walk(frames -> frames.anyMatch(frame -> frame.getMethodName().equals("tryAcquireOrRenew")));
+    }
+
     private Lease lease() {
         return client.leases().inNamespace("mail-system").withName("operator").get();
     }
@@ -124,12 +151,17 @@ class LeadershipTest {
 
         private final AtomicInteger elected = new AtomicInteger();
         private final AtomicInteger lost = new AtomicInteger();
+        private final AtomicInteger ended = new AtomicInteger();
         private final Leadership leadership;
 
         Replica(String pod, Duration leaseDuration) {
+            this(pod, leaseDuration, Duration.ofSeconds(10), Moment.system());
+        }
+
+        Replica(String pod, Duration leaseDuration, Duration renewDeadline, Supplier<Moment> now) {
             OperatorSettings.Leadership settings = new OperatorSettings.Leadership(
-                    true, "operator", pod, leaseDuration, Duration.ofSeconds(10), Duration.ofMillis(100));
-            leadership = new Leadership(client, settings, "mail-system", Duration.ofSeconds(1), this);
+                    true, "operator", pod, leaseDuration, renewDeadline, Duration.ofMillis(100));
+            leadership = new Leadership(client, settings, "mail-system", Duration.ofSeconds(1), this, now);
             replicas.add(this);
         }
 
@@ -141,6 +173,11 @@ class LeadershipTest {
         @Override
         public void lost() {
             lost.incrementAndGet();
+        }
+
+        @Override
+        public void ended() {
+            ended.incrementAndGet();
         }
 
         void close() {

@@ -45,6 +45,16 @@ class WatchedLockTest {
         assertThat(failures).hasSize(1);
     }
 
+    /** fabric8's elector goes on after its client's failures alone, and ends without a word after any other. */
+    @Test
+    void whateverElseFailsIsAFailureAfterWhichTheElectorGoesOn() {
+        lease.during = () -> {
+            throw new NullPointerException("a Lease without a spec");
+        };
+        assertThatThrownBy(() -> lock.update(null, record("we", 0))).isInstanceOf(KubernetesClientException.class);
+        assertThat(failures).singleElement().isInstanceOf(NullPointerException.class);
+    }
+
     @Test
     void aLeaseInOtherHandsClosesTheFence() {
         lock.create(null, record("we", 0));
