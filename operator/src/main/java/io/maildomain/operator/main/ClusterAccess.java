@@ -11,6 +11,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
@@ -29,7 +30,7 @@ final class ClusterAccess {
      */
     static Config config() {
         Collection<String> named = Config.getKubeconfigFilenames();
-        List<File> files = named.stream().map(File::new).filter(File::exists).toList();
+        List<File> files = kubeconfigs();
         for (File file : files) {
             if (!file.isFile() || !Files.isReadable(file.toPath())) {
                 throw new StartFailure("the kubeconfig " + file
@@ -47,6 +48,20 @@ final class ClusterAccess {
                     + String.join(File.pathSeparator, named) + " and this is no pod; let KUBECONFIG name a kubeconfig");
         }
         return configure(files);
+    }
+
+    /** The namespace that we run in; blank outside a pod, where a kubeconfig's context says what its owner works on, not where we belong. */
+    static String podNamespace(Config config) {
+        boolean inPod = System.getenv("KUBERNETES_SERVICE_HOST") != null
+                && kubeconfigs().isEmpty();
+        return inPod ? Objects.requireNonNullElse(config.getNamespace(), "") : "";
+    }
+
+    private static List<File> kubeconfigs() {
+        return Config.getKubeconfigFilenames().stream()
+                .map(File::new)
+                .filter(File::exists)
+                .toList();
     }
 
     /** A client that gives up early enough for a reconcile to be rescheduled; informers and watches try again by themselves. */

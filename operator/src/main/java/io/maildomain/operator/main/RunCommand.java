@@ -28,6 +28,8 @@ final class RunCommand implements Callable<Integer> {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
 
+    private static final String ANY_NAMESPACE = "any";
+
     private final OperatorRuntime.Factory factory;
 
     @Mixin
@@ -40,11 +42,11 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         // Wrong flags are told before anything else is tried.
-        options.settings("");
+        options.settings(ANY_NAMESPACE);
         Redactor redactor = new Redactor();
         LogSetup.apply(options.logging(), redactor);
         Config config = ClusterAccess.config();
-        OperatorSettings settings = options.settings(config.getNamespace());
+        OperatorSettings settings = options.settings(ClusterAccess.podNamespace(config));
         ClusterAccess.probe(config);
 
         Ending ending = new Ending();

@@ -30,7 +30,7 @@ final class ScopeOptions {
             paramLabel = "NAMESPACE",
             description =
                     "The operator's own namespace: it may do everything, holds the Lease, and by default the tokens."
-                            + " Without it: the namespace of the pod or of the kubeconfig's context, else default.")
+                            + " Without it: the namespace of the pod; outside a pod it must be given.")
     private String operatorNamespace;
 
     @Option(
@@ -60,16 +60,23 @@ final class ScopeOptions {
             description = "Whether CloudflareAccounts are used. false is Roles-only mode, which needs --local-secrets.")
     private boolean accounts;
 
-    /** @param clientNamespace the namespace of the kubeconfig's context or of the pod's ServiceAccount; blank if there is none */
-    Scope scope(String clientNamespace) {
+    /** @param podNamespace the namespace that we run in; blank outside a pod */
+    Scope scope(String podNamespace) {
         Set<String> watched = new TreeSet<>();
         watchNamespaces.stream()
                 .map(String::strip)
                 .filter(name -> !name.isEmpty())
                 .forEach(watched::add);
         watched.forEach(name -> check(NAMESPACE, name, "--watch-namespaces", "the name of a namespace"));
-        String own =
-                blank(operatorNamespace) ? (blank(clientNamespace) ? "default" : clientNamespace) : operatorNamespace;
+        String own = blank(operatorNamespace) ? podNamespace : operatorNamespace;
+        if (blank(own)) {
+            // Not that of the kubeconfig's context: whoever may write there would be granted everything by every
+            // account.
+            throw new ParameterException(
+                    command.commandLine(),
+                    "--operator-namespace is missing: outside a pod, say which namespace is the operator's own, such as"
+                            + " --operator-namespace=mail-system; whoever may write in it may use every token for everything");
+        }
         check(NAMESPACE, own, "--operator-namespace", "the name of a namespace");
         if (!blank(ownerId)) {
             check(OWNER_ID, ownerId, "--owner-id", "an id of at most 64 letters, digits, dots, dashes and underscores");

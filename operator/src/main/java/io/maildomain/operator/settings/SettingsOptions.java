@@ -29,13 +29,13 @@ public final class SettingsOptions {
     /**
      * All of it, checked.
      *
-     * @param clientNamespace the namespace of the kubeconfig's context or of the pod's ServiceAccount; blank if there is none
+     * @param podNamespace the namespace that we run in; blank outside a pod
      * @throws picocli.CommandLine.ParameterException with one line that names the flag and says what would be accepted
      */
-    public OperatorSettings settings(String clientNamespace) {
+    public OperatorSettings settings(String podNamespace) {
         OperatorSettings.Cloudflare api = cloudflare.cloudflare();
         return new OperatorSettings(
-                scope.scope(clientNamespace),
+                scope.scope(podNamespace),
                 api,
                 cloudflare.budget(),
                 cloudflare.dns(),

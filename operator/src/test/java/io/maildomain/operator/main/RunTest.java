@@ -91,6 +91,16 @@ class RunTest {
         refused(OperatorMain.start(folder, Map.of(), "run"), folder.resolve(".kube/config") + " and this is no pod");
     }
 
+    /** The context's namespace is where its owner works, and would be granted everything. */
+    @Test
+    void byHandTheOperatorsNamespaceMustBeGiven() throws Exception {
+        Path config = kubeconfig(client.getMasterUrl().toString());
+        try (OperatorMain operator = OperatorMain.start(folder, Map.of("KUBECONFIG", config.toString()), "run")) {
+            assertThat(operator.exitCode()).isEqualTo(2);
+            assertThat(operator.err()).contains("--operator-namespace is missing");
+        }
+    }
+
     @Test
     void aMissingKubeconfigIsNamed() throws Exception {
         refused(start(folder.resolve("missing")), folder.resolve("missing") + ", which does not exist");
@@ -115,7 +125,7 @@ class RunTest {
     }
 
     private OperatorMain start(Path kubeconfig, String... flags) throws IOException {
-        List<String> arguments = new ArrayList<>(List.of("run", "--log-format=text"));
+        List<String> arguments = new ArrayList<>(List.of("run", "--log-format=text", "--operator-namespace=mail"));
         arguments.addAll(List.of(flags));
         return OperatorMain.start(
                 folder,

@@ -70,15 +70,23 @@ class OperatorSettingsTest {
     }
 
     @Test
-    void theOperatorNamespaceIsTheFlagThenThePodsThenTheContextsThenDefault() {
+    void theOperatorNamespaceIsTheFlagThenWhatThePodIsToldThenThePods() {
         assertThat(parse("--operator-namespace", "a").scope().operatorNamespace())
                 .isEqualTo("a");
-        assertThat(namespaceFor("")).isEqualTo("default");
-        assertThat(namespaceFor("context")).isEqualTo("context");
-        environment.put("POD_NAMESPACE", "pod");
-        assertThat(namespaceFor("context")).isEqualTo("pod");
+        assertThat(namespaceFor("pods")).isEqualTo("pods");
+        environment.put("POD_NAMESPACE", "told");
+        assertThat(namespaceFor("pods")).isEqualTo("told");
+        assertThat(namespaceFor("")).isEqualTo("told");
         environment.put("MAILDOMAIN_OPERATOR_NAMESPACE", "own");
-        assertThat(namespaceFor("context")).isEqualTo("own");
+        assertThat(namespaceFor("pods")).isEqualTo("own");
+    }
+
+    /** It is granted everything: nobody must get that by what somebody's kubeconfig happens to say. */
+    @Test
+    void outsideAPodTheOperatorNamespaceMustBeGiven() {
+        assertThatThrownBy(() -> namespaceFor(""))
+                .isInstanceOf(ParameterException.class)
+                .hasMessageContaining("--operator-namespace is missing");
     }
 
     @Test
@@ -169,6 +177,7 @@ class OperatorSettingsTest {
                 "--accounts=false | needs --local-secrets",
                 "--retry-base 10m | --retry-base (10m) must not be longer than --retry-cap (5m)",
                 "--leader-election --lease-duration 1500ms | whole seconds",
+                "--leader-election --lease-duration 2h | an hour at most",
                 "--leader-election --lease-duration 9s | must be longer than --renew-deadline",
                 "--leader-election --retry-period 11s | --renew-deadline (10s) must be longer than --retry-period (11s)",
                 "--leader-election --call-timeout 14s | that might outlive the Lease",
@@ -193,20 +202,20 @@ class OperatorSettingsTest {
         assertThat(DurationText.of(DurationText.parse(text))).isEqualTo(text);
     }
 
-    private String namespaceFor(String clientNamespace) {
-        return parseFor(clientNamespace).scope().operatorNamespace();
+    private String namespaceFor(String podNamespace) {
+        return parseFor(podNamespace).scope().operatorNamespace();
     }
 
     private OperatorSettings parse(String... flags) {
-        return parseFor("", flags);
+        return parseFor("mail-system", flags);
     }
 
-    private OperatorSettings parseFor(String clientNamespace, String... flags) {
+    private OperatorSettings parseFor(String podNamespace, String... flags) {
         Flags command = new Flags();
         new CommandLine(command)
                 .setDefaultValueProvider(new Environment(environment::get))
                 .parseArgs(flags);
-        return command.options.settings(clientNamespace);
+        return command.options.settings(podNamespace);
     }
 
     @Command(name = "run")
