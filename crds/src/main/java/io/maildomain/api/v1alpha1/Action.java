@@ -21,6 +21,9 @@ public record Action(
         @ValidationRule(
                 value = Cel.IS_ADDRESS,
                 message = "forwardTo must be one lower-case mail address, such as team@corp.example")
+        @ValidationRule(
+                value = Cel.IS_NO_PATTERN,
+                message = "forwardTo is one mailbox and no pattern: name it, such as team@corp.example")
         @JsonPropertyDescription(
                 "Forward the mail to this address, which must be a verified destination address of the "
                         + "Cloudflare account: lower case, at most 90 characters.")

@@ -13,6 +13,9 @@ final class Cel {
             "domain must be a lower-case domain name with at least one dot and no dot at the end, such as example.com;"
                     + " write an internationalised name as its A-label (xn--...)";
     static final String IS_ADDRESS = "self.matches(\"^" + LOCAL_PART + "@" + DOMAIN + "$\")";
+    /** Legal in RFC 5321, but nobody's mailbox: who writes it means a pattern, and the rule would never get a mail. */
+    static final String IS_NO_PATTERN = "!self.contains('*')";
+
     static final String IS_WORKER = "self.matches('^[a-z0-9_][a-z0-9_-]*$')";
     static final String IS_OBJECT_NAME = "self.matches('^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$')";
     static final String IS_NAMESPACE = "self.matches('^[a-z0-9]([a-z0-9-]*[a-z0-9])?$')";

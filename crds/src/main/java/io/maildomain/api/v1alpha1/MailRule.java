@@ -23,6 +23,11 @@ public record MailRule(
                 value = Cel.IS_ADDRESS,
                 message =
                         "address must be one lower-case mail address, such as support@example.com; for everything else there is CatchAllRule")
+        @ValidationRule(
+                value = Cel.IS_NO_PATTERN,
+                message =
+                        "an address has no *, since Cloudflare knows no patterns: *@example.com (all mail that no rule names)"
+                                + " is a catch-all, for which there is CatchAllRule; else name each address in a rule of its own")
         @JsonPropertyDescription(
                 "The address whose mail this rule is about, in spec.domain or a subdomain of it: lower case, at "
                         + "most 90 characters.")
