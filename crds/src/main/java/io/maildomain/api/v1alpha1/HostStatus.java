@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import java.time.Instant;
 
 /**
  * One host's Email Routing records.
@@ -23,7 +24,11 @@ public record HostStatus(
         HostState state,
 
         @Size(max = Bounded.MESSAGE) @JsonPropertyDescription("What is the matter and what to do.")
-        String message) {
+        String message,
+
+        @JsonPropertyDescription(
+                "Since when Cloudflare has not done what it confirmed: the records are not asked for again soon.")
+        Instant notTakenSince) {
 
     /** Cuts what is too long. */
     public HostStatus {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import java.time.Instant;
 
 /**
  * How one rule fares.
@@ -28,7 +29,11 @@ public record RuleStatus(
         RuleState state,
 
         @Size(max = Bounded.MESSAGE) @JsonPropertyDescription("What is the matter and what to do.")
-        String message) {
+        String message,
+
+        @JsonPropertyDescription(
+                "Since when Cloudflare holds the rule otherwise than it was written and confirmed: it is not written again soon.")
+        Instant notTakenSince) {
 
     /** Cuts what is too long. */
     public RuleStatus {

@@ -16,6 +16,9 @@ sealed interface CatchAllDecision {
     /** It is as it should be by our doing; the ledger should say {@code ownership}. */
     record Ours(CatchAllOwnership ownership) implements CatchAllDecision {}
 
+    /** It was put, confirmed, and is kept disabled: it is not put again; the ledger should say {@code ownership}. */
+    record NotTaken(CatchAllOwnership ownership) implements CatchAllDecision {}
+
     /** It is as it should be, by somebody else's doing: no write, and nothing to give back. */
     record Matched() implements CatchAllDecision {}
 
@@ -61,12 +64,25 @@ sealed interface CatchAllDecision {
             CatchAllContent asItStands = Content.renamed(wanted, live.name());
             return new Ours(new CatchAllOwnership(zoneId, previous, asItStands, asItStands));
         }
+        if (marked && wasPutInVain(ofZone, standing, wanted)) {
+            return new NotTaken(ofZone.get());
+        }
         CatchAllContent applied = ofZone.map(CatchAllOwnership::applied).orElse(null);
         // What we find is sealed; what the ledger says was found is as good as the seal that stands there already.
         Optional<Seal> seal = written ? mark.sealIn(live.name()) : Optional.of(Content.seal(zoneId, previous));
         CatchAllContent intended = seal.map(was -> Content.renamed(wanted, mark.sealed(wanted.name(), was)))
                 .orElse(wanted);
         return new Put(new CatchAllOwnership(zoneId, previous, intended, applied), intended);
+    }
+
+    /** It was put as it is wanted, and what Cloudflare made of it is what stands there now. */
+    private static boolean wasPutInVain(
+            Optional<CatchAllOwnership> noted, Optional<CatchAllContent> standing, CatchAllContent wanted) {
+        return noted.filter(known -> known.intended() != null && Content.same(known.intended(), wanted))
+                .filter(known -> known.applied() != null && !Content.same(known.applied(), wanted))
+                .filter(known -> standing.filter(live -> Content.same(live, known.applied()))
+                        .isPresent())
+                .isPresent();
     }
 
     /** What undoing comes to. */

@@ -12,6 +12,7 @@ import io.maildomain.operator.account.RuntimeCredentials.Usable;
 import io.maildomain.operator.catchall.CatchAllDecision.HeldElsewhere;
 import io.maildomain.operator.catchall.CatchAllDecision.Matched;
 import io.maildomain.operator.catchall.CatchAllDecision.NotExpressible;
+import io.maildomain.operator.catchall.CatchAllDecision.NotTaken;
 import io.maildomain.operator.catchall.CatchAllDecision.Ours;
 import io.maildomain.operator.catchall.CatchAllDecision.Put;
 import io.maildomain.operator.claims.ClaimCheck;
@@ -80,11 +81,11 @@ final class CatchAllReconciliation {
         Usable with = (Usable) credentials;
         if (claims.lost(domain, with, DomainState.accountId(domain).orElse(with.accountId()))
                 .isPresent()) {
-            return new Turn.Halted(managedByAnother(domain));
+            return new Turn.Halted(Obstacles.managedByAnother(domain));
         }
         MailAction action = MailAction.of(live.getSpec().action());
         if (!with.grants().action(domain.getSpec().domain(), action)) {
-            return new Turn.Halted(notGranted(action));
+            return new Turn.Halted(Obstacles.notGranted(action));
         }
         try {
             return apply(live, domain, allSiblings, ledger, with);
@@ -120,11 +121,14 @@ final class CatchAllReconciliation {
             ledger.note(ours.ownership());
             return Turn.done("Applied", "mail that no rule names goes to " + Content.words(wanted));
         }
+        if (decision instanceof NotTaken) {
+            return new Turn.Halted(Obstacles.notTaken(wanted));
+        }
         if (decision instanceof NotExpressible) {
-            return new Turn.Halted(notExpressible());
+            return new Turn.Halted(Obstacles.notExpressible());
         }
         if (decision instanceof HeldElsewhere) {
-            return new Turn.Halted(standing.isWranglers() ? keptByWrangler() : heldElsewhere());
+            return new Turn.Halted(standing.isWranglers() ? Obstacles.keptByWrangler() : Obstacles.heldElsewhere());
         }
         if (settled && domain.getSpec().drift() == DriftPolicy.Report) {
             return Turn.done("DriftReported", "somebody changed the catch-all; spec.drift of the MailDomain is Report");
@@ -133,33 +137,42 @@ final class CatchAllReconciliation {
         if (otherZone.isPresent()) {
             return new Turn.Halted(otherZone.get());
         }
-        if (!put(cloudflare, zoneId, ledger, (Put) decision, standing)) {
+        Optional<CatchAllContent> written = put(cloudflare, zoneId, ledger, (Put) decision, standing);
+        if (written.isEmpty()) {
             return Turn.Halted.BUSY;
         }
         log.applied(live, Content.words(wanted));
+        if (!Content.same(written.get(), wanted)) {
+            return new Turn.Halted(Obstacles.notTaken(wanted));
+        }
         return Turn.done("Applied", "mail that no rule names goes to " + Content.words(wanted));
     }
 
-    /** False where somebody changed the catch-all while it was noted: what would come back later must be the latest. */
-    private static boolean put(
+    /**
+     * What Cloudflare made of it. Empty where somebody changed the catch-all while it was noted: what would come back later
+     * must be the latest.
+     */
+    private static Optional<CatchAllContent> put(
             Cloudflare cloudflare, String zoneId, CatchAllLedger ledger, Put put, CatchAll standing) {
         Optional<CatchAllOwnership> before = ledger.noted();
         ledger.note(put.ownership());
         boolean first = put.ownership().applied() == null;
         try {
             if (first && !cloudflare.catchAll(zoneId, Use.CHANGE).equals(standing)) {
-                return false;
+                return Optional.empty();
             }
-            cloudflare.putCatchAll(zoneId, Content.draft(put.intended()));
+            CatchAllContent written = Content.of(cloudflare.putCatchAll(zoneId, Content.draft(put.intended())))
+                    .map(content -> Content.renamed(content, put.intended().name()))
+                    .orElse(put.intended());
+            CatchAllOwnership noted = put.ownership();
+            ledger.note(new CatchAllOwnership(zoneId, noted.previous(), noted.intended(), written));
+            return Optional.of(written);
         } catch (CloudflareException e) {
             if (e.isDefinitive()) {
                 before.ifPresentOrElse(ledger::note, ledger::clear);
             }
             throw e;
         }
-        CatchAllOwnership noted = put.ownership();
-        ledger.note(new CatchAllOwnership(zoneId, noted.previous(), noted.intended(), put.intended()));
-        return true;
     }
 
     /** What the winner has noted itself needs no second ledger; one that it has not may still be its inheritance. */
@@ -237,53 +250,9 @@ final class CatchAllReconciliation {
                 halt.quiet());
     }
 
+    /** Also said of one that need not be looked at: another decides. */
     static Turn lostTo(CatchAllRule winner) {
-        return new Turn.Halted(Halt.stalled(
-                ConditionType.CATCH_ALL_APPLIED,
-                Succession.CONFLICT,
-                "CatchAllRule " + winner.getMetadata().getName()
-                        + " is older and decides for this domain: delete one of the two; if that is the older one, this"
-                        + " one takes its place, and inherits what the catch-all was before"));
-    }
-
-    private static Halt managedByAnother(MailDomain domain) {
-        return Halt.waiting(
-                ConditionType.CATCH_ALL_APPLIED,
-                "DomainNotReady",
-                "waits until MailDomain " + domain.getMetadata().getName() + " manages its domain: another one does");
-    }
-
-    private static Halt notGranted(MailAction action) {
-        String grant = action instanceof MailAction.Worker ? "workers" : "forwardTo";
-        return Halt.stalled(
-                ConditionType.CATCH_ALL_APPLIED,
-                "AccessDenied",
-                action.value() + " is not granted to this namespace: ask for an entry under " + grant
-                        + " in spec.access of the CloudflareAccount");
-    }
-
-    private static Halt notExpressible() {
-        return Halt.stalled(
-                ConditionType.CATCH_ALL_APPLIED,
-                "NotExpressible",
-                "the catch-all has several actions or destinations and could not be given back as it is:"
-                        + " simplify or disable it in Cloudflare, then it can be managed here");
-    }
-
-    private static Halt heldElsewhere() {
-        return Halt.stalled(
-                ConditionType.CATCH_ALL_APPLIED,
-                "HeldElsewhere",
-                "the catch-all carries the mark of another installation of this operator: delete the CatchAllRule there,"
-                        + " or disable and rename the catch-all in Cloudflare if that installation is gone");
-    }
-
-    private static Halt keptByWrangler() {
-        return Halt.stalled(
-                ConditionType.CATCH_ALL_APPLIED,
-                "HeldElsewhere",
-                "wrangler keeps the catch-all for a Worker: take it out of that Worker's configuration first, or delete"
-                        + " this CatchAllRule");
+        return new Turn.Halted(Obstacles.conflict(winner));
     }
 
     private static String uid(CatchAllRule rule) {

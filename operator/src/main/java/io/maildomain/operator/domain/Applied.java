@@ -12,17 +12,34 @@ import java.util.Optional;
  * @param failed with why
  * @param skipped were not tried, because of an earlier failure
  * @param ruleIds the ids that Cloudflare gave to created rules, by address
+ * @param notTaken were answered with success, by an answer that shows something else
  * @param kept hosts whose records stay, because removing one would switch off the domain's own routing
  */
 record Applied(
-        List<Change> done, List<Failed> failed, List<Change> skipped, Map<String, String> ruleIds, List<String> kept) {
+        List<Change> done,
+        List<Failed> failed,
+        List<Change> skipped,
+        Map<String, String> ruleIds,
+        List<Change> notTaken,
+        List<String> kept) {
 
     Applied {
         done = List.copyOf(done);
         failed = List.copyOf(failed);
         skipped = List.copyOf(skipped);
         ruleIds = Map.copyOf(ruleIds);
+        notTaken = List.copyOf(notTaken);
         kept = List.copyOf(kept);
+    }
+
+    /** Whatever was done took effect. */
+    Applied(
+            List<Change> done,
+            List<Failed> failed,
+            List<Change> skipped,
+            Map<String, String> ruleIds,
+            List<String> kept) {
+        this(done, failed, skipped, ruleIds, List.of(), kept);
     }
 
     /** A change that Cloudflare did not confirm. */

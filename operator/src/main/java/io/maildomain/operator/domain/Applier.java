@@ -4,6 +4,9 @@ import io.maildomain.api.v1alpha1.Ownership;
 import io.maildomain.operator.cloudflare.Cloudflare;
 import io.maildomain.operator.cloudflare.CloudflareException;
 import io.maildomain.operator.cloudflare.Failure;
+import io.maildomain.operator.cloudflare.RoutingRule;
+import io.maildomain.operator.cloudflare.RuleDraft;
+import io.maildomain.operator.routing.MailAction;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +32,7 @@ final class Applier {
     private final List<Applied.Failed> failed = new ArrayList<>();
     private final List<Change> skipped = new ArrayList<>();
     private final Map<String, String> ruleIds = new HashMap<>();
+    private final List<Change> notTaken = new ArrayList<>();
     private final List<String> kept = new ArrayList<>();
 
     /**
@@ -59,7 +63,7 @@ final class Applier {
         changes.forEach(this::attempt);
         retryWhatWaitedForRouting();
         ledger.note(after(earlier));
-        return new Applied(done, failed, skipped, ruleIds, kept);
+        return new Applied(done, failed, skipped, ruleIds, notTaken, kept);
     }
 
     private void attempt(Change change) {
@@ -109,7 +113,8 @@ final class Applier {
                 kept.add(remove.host());
             }
         } else if (change instanceof Change.SetSubaddressing set) {
-            cloudflare.setSubaddressing(zoneId, set.on());
+            boolean taken = cloudflare.setSubaddressing(zoneId, set.on()).subaddressing() == set.on();
+            unlessTaken(taken, set);
         } else if (change instanceof Change.RuleChange rule) {
             performRule(rule);
         }
@@ -117,17 +122,33 @@ final class Applier {
 
     private void performRule(Change.RuleChange change) {
         if (change instanceof Change.CreateRule create) {
-            String id = cloudflare.createRule(zoneId, create.draft()).id();
-            ruleIds.put(create.address(), id);
+            RoutingRule written = cloudflare.createRule(zoneId, create.draft());
+            ruleIds.put(create.address(), written.id());
+            unlessTaken(isAs(written, create.draft()), create);
         } else if (change instanceof Change.UpdateRule update) {
-            cloudflare.updateRule(zoneId, update.id(), update.draft());
+            unlessTaken(isAs(cloudflare.updateRule(zoneId, update.id(), update.draft()), update.draft()), update);
         } else if (change instanceof Change.AdoptRule adopt) {
-            cloudflare.updateRule(zoneId, adopt.id(), adopt.draft());
+            unlessTaken(isAs(cloudflare.updateRule(zoneId, adopt.id(), adopt.draft()), adopt.draft()), adopt);
         } else if (change instanceof Change.GiveBackRule back) {
             cloudflare.updateRule(zoneId, back.id(), back.draft());
         } else if (change instanceof Change.DeleteRule delete) {
             deleteRule(delete.id());
         }
+    }
+
+    private void unlessTaken(boolean taken, Change change) {
+        if (!taken) {
+            notTaken.add(change);
+        }
+    }
+
+    /** Cloudflare answers with the rule as it holds it now: one that it keeps disabled does not do what was asked. */
+    private static boolean isAs(RoutingRule written, RuleDraft draft) {
+        boolean sameAction = MailAction.of(draft.actions())
+                .filter(asked ->
+                        MailAction.of(written.actions()).filter(asked::sameAs).isPresent())
+                .isPresent();
+        return written.enabled() == draft.enabled() && sameAction;
     }
 
     private void deleteRule(String id) {

@@ -36,6 +36,12 @@ sealed interface Change {
         }
     }
 
+    /** A change after which a rule does what the spec says. */
+    sealed interface RuleWrite extends RuleChange {
+        /** The rule as it is to be. */
+        RuleDraft draft();
+    }
+
     /** Switches Email Routing on, which adds and locks the domain's own MX and SPF records. */
     record EnableRouting(String domain, boolean recordsOnly) implements Change {
         @Override
@@ -163,7 +169,7 @@ sealed interface Change {
     }
 
     /** Makes a rule of ours. */
-    record CreateRule(String address, RuleDraft draft) implements RuleChange {
+    record CreateRule(String address, RuleDraft draft) implements RuleWrite {
         @Override
         public String words() {
             return "create rule " + address + " -> " + target(draft);
@@ -176,7 +182,7 @@ sealed interface Change {
     }
 
     /** Brings a rule of ours in line: one PUT in place. */
-    record UpdateRule(String address, String id, RuleDraft draft) implements RuleChange {
+    record UpdateRule(String address, String id, RuleDraft draft) implements RuleWrite {
         @Override
         public String words() {
             return "update rule " + address + " -> " + target(draft);
@@ -189,7 +195,7 @@ sealed interface Change {
     }
 
     /** Takes a rule over that somebody else made; {@code previous} goes into the ledger first. */
-    record AdoptRule(String address, String id, RuleDraft draft, RuleContent previous) implements RuleChange {
+    record AdoptRule(String address, String id, RuleDraft draft, RuleContent previous) implements RuleWrite {
         @Override
         public String words() {
             return "take over rule " + address + " -> " + target(draft);

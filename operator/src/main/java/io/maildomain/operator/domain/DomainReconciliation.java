@@ -23,12 +23,15 @@ import io.maildomain.operator.conditions.Conditions;
 import io.maildomain.operator.outcome.Halt;
 import io.maildomain.operator.outcome.Pace;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One reconcile of a MailDomain: credentials, zone, claim, snapshot, plan, apply, report. */
 final class DomainReconciliation {
@@ -117,8 +120,8 @@ final class DomainReconciliation {
             new SubdomainRemover(cloudflare, removal, zone.id()).settle();
         }
         boolean fresh = decision instanceof ZoneDecision.Create;
-        Snapshot snapshot =
-                new Observer(cloudflare, workshop.publicDns(), use).observe(zone, wanted, ledger.noted(), fresh);
+        Observer observer = new Observer(cloudflare, workshop.publicDns(), use);
+        Snapshot snapshot = observer.observe(zone, wanted, ledger.noted(), fresh);
         report.routing(snapshot.routing());
         Ownership noted = LedgerNotes.settled(ledger.noted(), snapshot, wanted);
         Plan plan = Planner.plan(wanted, snapshot, noted);
@@ -130,7 +133,11 @@ final class DomainReconciliation {
         Applied applied = new Applier(cloudflare, ledger, zone.id(), removal, stillGranted).apply(plan.changes());
         log.changed(live, applied);
         rememberDrift(live, report, applied);
-        return results(report, plan, applied, cloudflare, zone, new Failures(wanted.domain(), with));
+        Aftermath aftermath =
+                new Observer(cloudflare, workshop.publicDns(), Use.CHANGE).after(snapshot, wanted, applied, now());
+        report.routing(aftermath.settings());
+        ledger.note(LedgerNotes.after(ledger.noted(), noted, snapshot, aftermath));
+        return results(report, plan, applied, aftermath, new Failures(wanted.domain(), with));
     }
 
     /** Looks for the zone, and remembers what that says of the resource's claim: a token that is no good claims nothing. */
@@ -164,18 +171,15 @@ final class DomainReconciliation {
         return new ZoneCreation(cloudflare, ledger, log).create(live, (ZoneDecision.Create) decision);
     }
 
-    private Turn results(
-            DomainReport report, Plan plan, Applied applied, Cloudflare cloudflare, Zone zone, Failures failures) {
-        boolean touchedRouting = applied.did(Change.EnableRouting.class)
-                || applied.did(Change.AddSubdomain.class)
-                || applied.did(Change.RemoveSubdomain.class);
-        if (touchedRouting) {
-            report.routing(cloudflare.routing(zone.id(), Use.CHANGE));
-        }
+    private static Turn results(
+            DomainReport report, Plan plan, Applied applied, Aftermath aftermath, Failures failures) {
         report.results(
-                RoutingCheck.after(plan, applied, failures),
-                Verdicts.hosts(plan, applied, failures::of),
-                Verdicts.rules(plan, applied, failures::of));
+                RoutingCheck.after(plan, applied, aftermath, failures),
+                Verdicts.hosts(plan, applied, aftermath, failures::of),
+                Verdicts.rules(plan, applied, aftermath.at(), failures::of));
+        Stream.concat(plan.withheld().stream(), applied.notTaken().stream())
+                .filter(change -> change instanceof Change.SetSubaddressing)
+                .forEach(report::subaddressingNotTaken);
         applied.failed().forEach(failed -> report.failed(failed.change(), failures.of(failed)));
         if (!applied.complete()) {
             report.paceAtLeast(paceOf(applied, failures));
@@ -193,15 +197,18 @@ final class DomainReconciliation {
                 ? Check.yes(ConditionType.ROUTING_ENABLED, "RoutingEnabled", "Email Routing is on")
                 : Check.no(ConditionType.ROUTING_ENABLED, "RoutingDisabled", "Email Routing is off");
         Applied nothing = Applied.nothing();
+        Aftermath asBefore = Aftermath.none(snapshot, now());
         report.results(
                 routing,
-                Verdicts.hosts(plan, nothing, Failures::impossible),
-                Verdicts.rules(plan, nothing, Failures::impossible));
+                Verdicts.hosts(plan, nothing, asBefore, Failures::impossible),
+                Verdicts.rules(plan, nothing, asBefore.at(), Failures::impossible));
         return report.watched(reason);
     }
 
     private void rememberDrift(MailDomain live, DomainReport report, Applied applied) {
-        List<Change> done = applied.done();
+        List<Change> done = applied.done().stream()
+                .filter(change -> !applied.notTaken().contains(change))
+                .toList();
         if (hasConverged(live) && !done.isEmpty()) {
             report.driftCorrected(done.stream().map(Change::words).collect(Collectors.joining("; ")));
         }
@@ -242,7 +249,18 @@ final class DomainReconciliation {
         // A spec that nobody has looked at yet deserves a try, quarrel or not.
         Set<String> contested =
                 isSeen(live) ? driftHistory.contested(live.getMetadata().getUid()) : Set.of();
-        return new Wanted(live.getSpec(), with.grants(), workshop.mark(), label, contested, RoutedBefore.in(live));
+        return new Wanted(
+                live.getSpec(),
+                with.grants(),
+                workshop.mark(),
+                label,
+                contested,
+                NotTaken.in(live, now()),
+                RoutedBefore.in(live));
+    }
+
+    private Instant now() {
+        return workshop.clock().instant().truncatedTo(ChronoUnit.SECONDS);
     }
 
     private static String accountOf(ZoneDecision decision) {

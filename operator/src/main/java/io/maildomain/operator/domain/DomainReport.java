@@ -102,6 +102,9 @@ final class DomainReport {
         checks.put(ConditionType.ROUTING_ENABLED, routingCheck);
         checks.put(ConditionType.DNS_READY, ResultChecks.dns(hosts));
         checks.put(ConditionType.RULES_SYNCED, ResultChecks.rules(rules));
+        if (NotTaken.REASON.equals(routingCheck.reason())) {
+            pace = pace.sooner(Pace.WAITING);
+        }
         hosts.forEach(host -> pace = pace.sooner(host.pace()));
         rules.forEach(rule -> pace = pace.sooner(rule.pace()));
     }
@@ -120,6 +123,20 @@ final class DomainReport {
         Check found = checks.get(type);
         if (found == null || found.holds()) {
             checks.put(type, Check.no(type, why.reason(), change.words() + ": " + why.message()));
+        }
+    }
+
+    /** A setting that Cloudflare confirmed and does not show. */
+    void subaddressingNotTaken(Change change) {
+        paceAtLeast(Pace.WAITING);
+        Check found = checks.get(ConditionType.ROUTING_ENABLED);
+        if (found == null || found.holds()) {
+            checks.put(
+                    ConditionType.ROUTING_ENABLED,
+                    Check.no(
+                            ConditionType.ROUTING_ENABLED,
+                            NotTaken.SUBADDRESSING,
+                            Sentences.subaddressingNotTaken(change.words())));
         }
     }
 

@@ -126,7 +126,7 @@ record HostDns(String name, Known lacks, Known otherMx, Known otherSpf, String w
                 otherMx.or(other.otherMx),
                 otherSpf.or(other.otherSpf),
                 foreign() ? words : foreignWords,
-                lacks == Known.UNKNOWN ? other.missingWords : missingWords);
+                missingWords.isEmpty() ? other.missingWords : missingWords);
     }
 
     /** The domain's own name, whose records the settings speak of as well: where nobody else said, they do. */

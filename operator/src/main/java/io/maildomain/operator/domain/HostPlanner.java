@@ -5,10 +5,12 @@ import io.maildomain.api.v1alpha1.Ownership;
 import io.maildomain.api.v1alpha1.RoutingState;
 import io.maildomain.api.v1alpha1.ZoneOrigin;
 import io.maildomain.operator.domain.Plan.RoutingVerdict;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -90,6 +92,11 @@ final class HostPlanner {
         if (mustBeKnown(dns)) {
             return block(new HostVerdict(domain, HostState.Unknown, Sentences.recordsUnknown(domain)));
         }
+        Optional<Instant> inVain = wanted.notTaken().host(domain);
+        if (inVain.isPresent()) {
+            verdicts.add(HostVerdict.notEnabled(dns, snapshot.routing(), inVain.get()));
+            return RoutingVerdict.ASKED_IN_VAIN;
+        }
         takeover |= dns.foreignMx();
         changes.add(new Change.EnableRouting(domain, false));
         verdicts.add(new HostVerdict(domain, HostState.Missing, Sentences.recordsMissing(dns)));
@@ -122,10 +129,16 @@ final class HostPlanner {
             verdicts.add(new HostVerdict(dns.name(), HostState.Foreign, Sentences.foreignRecords(dns)));
         } else if (mustBeKnown(dns)) {
             verdicts.add(new HostVerdict(dns.name(), HostState.Unknown, Sentences.recordsUnknown(dns.name())));
-        } else {
+        } else if (!askedInVain(dns)) {
             changes.add(new Change.EnableRouting(dns.name(), true));
             verdicts.add(new HostVerdict(dns.name(), HostState.Missing, Sentences.recordsMissing(dns)));
         }
+    }
+
+    private boolean askedInVain(HostDns dns) {
+        Optional<Instant> since = wanted.notTaken().host(dns.name());
+        since.ifPresent(time -> verdicts.add(HostVerdict.notAdded(dns, snapshot.routing(), time)));
+        return since.isPresent();
     }
 
     /** The domain's own records are there; what else is there is said. */
@@ -157,7 +170,7 @@ final class HostPlanner {
             block(host, HostState.Missing, Sentences.tooManyHosts(host));
         } else if (mustBeKnown(dns)) {
             block(host, HostState.Unknown, Sentences.recordsUnknown(host));
-        } else {
+        } else if (!askedInVain(dns)) {
             takeover |= dns.foreign();
             changes.add(new Change.AddSubdomain(host));
             verdicts.add(new HostVerdict(host, HostState.Missing, Sentences.recordsMissing(dns)));

@@ -83,6 +83,16 @@ final class LedgerNotes {
         return ledger;
     }
 
+    /**
+     * Settings that said off, and not that nothing is set up, may have said so of routing that was on: where they go on
+     * saying it, nothing shows that we switched it on, and it must not be switched off for us later.
+     */
+    static Ownership after(Ownership ledger, Ownership earlier, Snapshot before, Aftermath aftermath) {
+        String status = before.routing().status();
+        boolean contradicted = !before.routing().enabled() && !status.isEmpty() && !status.equals("unconfigured");
+        return contradicted && !aftermath.settings().enabled() ? ledger.withRouting(earlier.routing()) : ledger;
+    }
+
     /** What a fresh look at Cloudflare settles: an enabling whose answer was lost, rules that are gone. */
     static Ownership settled(Ownership ledger, Snapshot snapshot, Wanted wanted) {
         Ownership result = ledger;

@@ -9,6 +9,7 @@ import io.maildomain.operator.cloudflare.RuleList;
 import io.maildomain.operator.cloudflare.Use;
 import io.maildomain.operator.cloudflare.Zone;
 import io.maildomain.operator.publicdns.PublicDns;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -48,6 +49,29 @@ final class Observer {
                 .withSettings(routing);
         boolean leftAlone = routing.enabled() && "unlocked".equals(routing.status());
         return said.unclear() && !leftAlone ? said.or(records.of(wanted.domain())) : said;
+    }
+
+    /** What Cloudflare shows of what was done: the settings where they were touched, hosts whose records were missing. */
+    Aftermath after(Snapshot before, Wanted wanted, Applied applied, Instant now) {
+        boolean touched = applied.did(Change.EnableRouting.class)
+                || applied.did(Change.AddSubdomain.class)
+                || applied.did(Change.RemoveSubdomain.class);
+        if (!touched) {
+            return Aftermath.none(before, now);
+        }
+        Zone zone = before.zone();
+        RoutingSettings routing = cloudflare.routing(zone.id(), use);
+        List<HostDns> hosts = new ArrayList<>();
+        boolean plainlyReady = routing.enabled() && "ready".equals(routing.status());
+        if (applied.did(Change.EnableRouting.class) && !plainlyReady) {
+            hosts.add(apex(zone, wanted, routing, new MailRecords(cloudflare, publicDns, use, zone, false)));
+        }
+        applied.done().stream()
+                .filter(change -> change instanceof Change.AddSubdomain)
+                .map(Change::subject)
+                .filter(host -> before.host(host).filter(HostDns::missing).isPresent())
+                .forEach(host -> hosts.add(HostDns.of(host, cloudflare.routingDns(zone.id(), host, use))));
+        return new Aftermath(routing, hosts, now);
     }
 
     /** Those that can route mail; beyond Cloudflare's limit none can, so none is asked about. */

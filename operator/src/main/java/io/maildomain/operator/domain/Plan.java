@@ -7,12 +7,24 @@ import java.util.List;
  *
  * @param routing whether Email Routing is on, will be, or must not be switched on
  * @param rules a verdict for each rule of the spec; those that a change is planned for are Pending
+ * @param withheld changes that Cloudflare confirmed before and did not carry out
  * @param hosts a verdict for the domain and each subdomain
  */
-record Plan(List<Change> changes, RoutingVerdict routing, List<HostVerdict> hosts, List<RuleVerdict> rules) {
+record Plan(
+        List<Change> changes,
+        List<Change> withheld,
+        RoutingVerdict routing,
+        List<HostVerdict> hosts,
+        List<RuleVerdict> rules) {
+
+    /** Nothing is withheld. */
+    Plan(List<Change> changes, RoutingVerdict routing, List<HostVerdict> hosts, List<RuleVerdict> rules) {
+        this(changes, List.of(), routing, hosts, rules);
+    }
 
     Plan {
         changes = List.copyOf(changes);
+        withheld = List.copyOf(withheld);
         hosts = List.copyOf(hosts);
         rules = List.copyOf(rules);
     }
@@ -23,6 +35,8 @@ record Plan(List<Change> changes, RoutingVerdict routing, List<HostVerdict> host
         ENABLED,
         /** It is off and the plan switches it on. */
         TO_BE_ENABLED,
+        /** It says that it is off, though Cloudflare confirmed that it was switched on: that is not asked again. */
+        ASKED_IN_VAIN,
         /** It is off, and mail goes elsewhere: switching it on could lose mail. */
         BLOCKED_BY_FOREIGN_RECORDS
     }

@@ -24,7 +24,11 @@ final class Planner {
         RulePlan rules = RulePlanner.plan(wanted, snapshot, ledger, hosts.blocked());
         boolean nothingMayChange = hosts.routing() == Plan.RoutingVerdict.BLOCKED_BY_FOREIGN_RECORDS;
         List<Change> changes = nothingMayChange ? List.of() : inOrder(wanted, snapshot, ledger, hosts, rules);
-        return new Plan(changes, hosts.routing(), hosts.verdicts(), rules.verdicts());
+        List<Change> withheld = subaddressing(wanted, snapshot, ledger)
+                .filter(change -> wanted.notTaken().subaddressing() && !nothingMayChange)
+                .stream()
+                .toList();
+        return new Plan(changes, withheld, hosts.routing(), hosts.verdicts(), rules.verdicts());
     }
 
     /** What takes everything back that we did in the zone: rules, subdomains, subaddressing, routing. */
@@ -109,7 +113,9 @@ final class Planner {
             changes.addAll(hosts.changes());
             changes.addAll(ruleChanges);
         }
-        subaddressing(wanted, snapshot, ledger).ifPresent(changes::add);
+        subaddressing(wanted, snapshot, ledger)
+                .filter(change -> !wanted.notTaken().subaddressing())
+                .ifPresent(changes::add);
         List<String> asked = hosts.routed();
         List<String> others = hostsOfOthers(wanted, snapshot, ledger);
         unusedSubdomains(wanted, snapshot, ledger)

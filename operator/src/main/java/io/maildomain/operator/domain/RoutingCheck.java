@@ -10,7 +10,7 @@ final class RoutingCheck {
 
     private RoutingCheck() {}
 
-    static Check after(Plan plan, Applied applied, Failures failures) {
+    static Check after(Plan plan, Applied applied, Aftermath aftermath, Failures failures) {
         Check on = Check.yes(ConditionType.ROUTING_ENABLED, "RoutingEnabled", "Email Routing is on");
         return switch (plan.routing()) {
             case ENABLED -> on;
@@ -19,8 +19,20 @@ final class RoutingCheck {
                         .findFirst()
                         .map(apex -> Check.no(ConditionType.ROUTING_ENABLED, apex.reason(), apex.message()))
                         .orElseGet(() -> Check.no(ConditionType.ROUTING_ENABLED, "ForeignRecords", "see status.dns"));
-            case TO_BE_ENABLED -> applied.did(Change.EnableRouting.class) ? on : notEnabled(applied, failures);
+            case ASKED_IN_VAIN -> inVain(plan, aftermath);
+            case TO_BE_ENABLED -> {
+                if (!applied.did(Change.EnableRouting.class)) {
+                    yield notEnabled(applied, failures);
+                }
+                yield aftermath.settings().enabled() ? on : inVain(plan, aftermath);
+            }
         };
+    }
+
+    private static Check inVain(Plan plan, Aftermath aftermath) {
+        String domain = plan.hosts().get(0).host();
+        return Check.no(
+                ConditionType.ROUTING_ENABLED, NotTaken.REASON, Sentences.notEnabled(domain, aftermath.settings()));
     }
 
     private static Check notEnabled(Applied applied, Failures failures) {

@@ -6,6 +6,7 @@ import io.maildomain.api.v1alpha1.Ownership;
 import io.maildomain.api.v1alpha1.RuleState;
 import io.maildomain.operator.cloudflare.RuleDraft;
 import io.maildomain.operator.routing.MailAction;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -149,6 +150,9 @@ final class RulePlanner {
         boolean inLine = ours.catches(rule.address()) && ours.does(action, rule.enabled(), rule.wantedPriority());
         if (inLine) {
             verdicts.put(rule.address(), RuleVerdict.synced(rule.address(), ours.id()));
+        } else if (isWrittenInVain(rule, action, ours)) {
+            Instant since = wanted.notTaken().rule(rule.address()).orElseThrow();
+            verdicts.put(rule.address(), RuleVerdict.notTaken(rule.address(), ours.id(), action, since));
         } else if (isContested(rule)) {
             verdict(rule, Optional.of(ours), RuleState.Contested, Sentences.contested());
         } else {
@@ -157,6 +161,13 @@ final class RulePlanner {
             writes.add(new Change.UpdateRule(rule.address(), ours.id(), draft));
             verdict(rule, Optional.of(ours), RuleState.Pending, "");
         }
+    }
+
+    /** Only as long as nobody has sent its mail elsewhere since. */
+    private boolean isWrittenInVain(MailRule rule, MailAction action, LiveRule ours) {
+        return wanted.notTaken().rule(rule.address()).isPresent()
+                && ours.catches(rule.address())
+                && ours.expressible().filter(action::sameAs).isPresent();
     }
 
     private void meetForeign(MailRule rule, MailAction action, LiveRule foreign) {

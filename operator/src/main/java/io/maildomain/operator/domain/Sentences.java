@@ -1,5 +1,6 @@
 package io.maildomain.operator.domain;
 
+import io.maildomain.operator.cloudflare.RoutingSettings;
 import io.maildomain.operator.routing.MailAction;
 import io.maildomain.operator.routing.OwnerMark;
 
@@ -105,6 +106,41 @@ final class Sentences {
     static String tooManyHosts(String host) {
         return "Cloudflare routes mail for at most " + HostPlanner.MOST_SUBDOMAINS + " subdomains of a domain: " + host
                 + " is one too many; take others out of spec.subdomains and spec.rules first";
+    }
+
+    static String notEnabled(String domain, RoutingSettings settings) {
+        return "Cloudflare confirmed that it enabled Email Routing for " + domain
+                + ", and its settings go on saying enabled: "
+                + settings.enabled() + ", status: " + statusOf(settings)
+                + ". That is not asked again for an hour: look at Email Routing in Cloudflare's dashboard; if it is on there,"
+                + " mail flows, and this clears once the settings say so";
+    }
+
+    static String notAdded(HostDns host, RoutingSettings settings) {
+        String which = host.missingWords().isEmpty() ? "" : " (" + host.missingWords() + ")";
+        return "Cloudflare confirmed that it added the mail records of " + host.name() + ", and some are still missing"
+                + which
+                + "; its settings say status: " + statusOf(settings)
+                + ". They are not asked for again for an hour: look at the domain's DNS records in Cloudflare";
+    }
+
+    private static String statusOf(RoutingSettings settings) {
+        return settings.status().isEmpty() ? "none" : settings.status();
+    }
+
+    static String ruleNotTaken(MailAction action) {
+        String why = action instanceof MailAction.Forward
+                ? action.words()
+                        + " is not a verified destination, it seems: if it is missing under Destination addresses in"
+                        + " Cloudflare, add it, Cloudflare then mails a link"
+                : "look at it in Cloudflare";
+        return "Cloudflare took the rule and keeps it disabled: " + why
+                + ". The rule is not written again for an hour; this clears once Cloudflare enables it";
+    }
+
+    static String subaddressingNotTaken(String words) {
+        return words + ": Cloudflare confirmed it, and its settings do not show it. It is not asked again: change"
+                + " it in Cloudflare, or take spec.subaddressing out";
     }
 
     static String unlocked(String host) {

@@ -5,6 +5,8 @@ import io.maildomain.api.v1alpha1.RuleState;
 import io.maildomain.operator.diagnosis.Diagnosis;
 import io.maildomain.operator.diagnosis.Kind;
 import io.maildomain.operator.outcome.Pace;
+import io.maildomain.operator.routing.MailAction;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -17,14 +19,19 @@ final class Verdicts {
     /** A verdict together with how soon it is worth another look. */
     record Paced<V>(V verdict, Pace pace) {}
 
-    static List<Paced<RuleVerdict>> rules(Plan plan, Applied applied, Function<Applied.Failed, Diagnosis> diagnose) {
+    /** @param now the time of what turns out not to have been carried out */
+    static List<Paced<RuleVerdict>> rules(
+            Plan plan, Applied applied, Instant now, Function<Applied.Failed, Diagnosis> diagnose) {
         return plan.rules().stream()
-                .map(verdict -> rule(plan, verdict, applied, diagnose))
+                .map(verdict -> rule(verdict, applied, now, diagnose))
                 .toList();
     }
 
     private static Paced<RuleVerdict> rule(
-            Plan plan, RuleVerdict planned, Applied applied, Function<Applied.Failed, Diagnosis> diagnose) {
+            RuleVerdict planned, Applied applied, Instant now, Function<Applied.Failed, Diagnosis> diagnose) {
+        if (planned.notTakenSince() != null) {
+            return new Paced<>(planned, Pace.WAITING);
+        }
         if (planned.state() != RuleState.Pending) {
             return new Paced<>(planned, paceOf(planned.state()));
         }
@@ -38,6 +45,14 @@ final class Verdicts {
             return new Paced<>(planned, Pace.SETTLED);
         }
         String id = applied.ruleIds().getOrDefault(planned.address(), planned.id());
+        Optional<MailAction> inVain = applied.notTaken().stream()
+                .filter(change -> isWriteOf(change, planned.address()))
+                .findFirst()
+                .flatMap(change ->
+                        MailAction.of(((Change.RuleWrite) change).draft().actions()));
+        if (inVain.isPresent()) {
+            return new Paced<>(RuleVerdict.notTaken(planned.address(), id, inVain.get(), now), Pace.WAITING);
+        }
         return new Paced<>(RuleVerdict.synced(planned.address(), id), Pace.SETTLED);
     }
 
@@ -67,9 +82,7 @@ final class Verdicts {
 
     /** Whether it brings a rule in line, rather than taking one away. */
     static boolean isWrite(Change change) {
-        return change instanceof Change.RuleChange
-                && !(change instanceof Change.DeleteRule)
-                && !(change instanceof Change.GiveBackRule);
+        return change instanceof Change.RuleWrite;
     }
 
     private static Pace paceOf(RuleState state) {
@@ -80,14 +93,19 @@ final class Verdicts {
         };
     }
 
-    static List<Paced<HostVerdict>> hosts(Plan plan, Applied applied, Function<Applied.Failed, Diagnosis> diagnose) {
+    static List<Paced<HostVerdict>> hosts(
+            Plan plan, Applied applied, Aftermath aftermath, Function<Applied.Failed, Diagnosis> diagnose) {
         return plan.hosts().stream()
-                .map(verdict -> host(plan, verdict, applied, diagnose))
+                .map(verdict -> host(plan, verdict, applied, aftermath, diagnose))
                 .toList();
     }
 
     private static Paced<HostVerdict> host(
-            Plan plan, HostVerdict planned, Applied applied, Function<Applied.Failed, Diagnosis> diagnose) {
+            Plan plan,
+            HostVerdict planned,
+            Applied applied,
+            Aftermath aftermath,
+            Function<Applied.Failed, Diagnosis> diagnose) {
         Optional<Applied.Failed> failure = applied.failureOf(Change.AddSubdomain.class, planned.host())
                 .or(() -> applied.failureOf(Change.EnableRouting.class, planned.host()));
         if (failure.isPresent()) {
@@ -96,20 +114,25 @@ final class Verdicts {
             Pace pace = why.kind() == Kind.FINAL ? Pace.FINAL : Pace.TRANSIENT;
             return new Paced<>(new HostVerdict(planned.host(), state, why.message()), pace);
         }
-        boolean added = applied.did(Change.AddSubdomain.class, planned.host())
-                || applied.did(Change.EnableRouting.class, planned.host());
-        if (added) {
-            return new Paced<>(new HostVerdict(planned.host(), HostState.Ready, ""), Pace.SETTLED);
+        boolean apex = applied.did(Change.EnableRouting.class, planned.host());
+        if (apex || applied.did(Change.AddSubdomain.class, planned.host())) {
+            HostVerdict seen = aftermath.verdict(planned.host(), apex);
+            return new Paced<>(seen, seen.isNotTaken() ? Pace.WAITING : paceOf(seen.state()));
+        }
+        if (planned.isNotTaken()) {
+            return new Paced<>(planned, Pace.WAITING);
         }
         // What waits for the domain itself, or for a change that failed, has its pace from there.
         boolean waits = plan.routing() == Plan.RoutingVerdict.BLOCKED_BY_FOREIGN_RECORDS
                 || plan.changes().stream().anyMatch(change -> change.subject().equals(planned.host()));
-        Pace pace =
-                switch (planned.state()) {
-                    case Ready, Unlocked -> Pace.SETTLED;
-                    case Missing -> waits ? Pace.SETTLED : Pace.FINAL;
-                    case Foreign, Unknown -> Pace.FINAL;
-                };
-        return new Paced<>(planned, pace);
+        return new Paced<>(
+                planned, waits && planned.state() == HostState.Missing ? Pace.SETTLED : paceOf(planned.state()));
+    }
+
+    private static Pace paceOf(HostState state) {
+        return switch (state) {
+            case Ready, Unlocked -> Pace.SETTLED;
+            case Missing, Foreign, Unknown -> Pace.FINAL;
+        };
     }
 }

@@ -18,10 +18,17 @@ import java.util.TreeSet;
  * @param mark what our rules are known by
  * @param label human words for the names of new rules, such as {@code mail/example-com}
  * @param contested addresses whose rules others keep changing: we stop and say so
+ * @param notTaken what Cloudflare confirmed and did not carry out
  * @param routed hosts whose mail came here when they were last looked at: who has moved one away since, meant it
  */
 record Wanted(
-        MailDomainSpec spec, Grants grants, OwnerMark mark, String label, Set<String> contested, Set<String> routed) {
+        MailDomainSpec spec,
+        Grants grants,
+        OwnerMark mark,
+        String label,
+        Set<String> contested,
+        NotTaken notTaken,
+        Set<String> routed) {
 
     Wanted {
         contested = Set.copyOf(contested);
@@ -30,7 +37,7 @@ record Wanted(
 
     /** Where nothing is known of earlier looks. */
     Wanted(MailDomainSpec spec, Grants grants, OwnerMark mark, String label, Set<String> contested) {
-        this(spec, grants, mark, label, contested, Set.of());
+        this(spec, grants, mark, label, contested, NotTaken.NOTHING, Set.of());
     }
 
     String domain() {

@@ -6,6 +6,7 @@ import io.maildomain.api.v1alpha1.HostState;
 import io.maildomain.api.v1alpha1.RuleState;
 import io.maildomain.operator.cloudflare.CloudflareCall;
 import io.maildomain.operator.cloudflare.Matcher;
+import io.maildomain.operator.cloudflare.RoutingSettings;
 import io.maildomain.operator.cloudflare.RuleAction;
 import io.maildomain.operator.cloudflare.RuleDraft;
 import io.maildomain.operator.conditions.Check;
@@ -15,6 +16,7 @@ import io.maildomain.operator.diagnosis.Kind;
 import io.maildomain.operator.domain.Plan.RoutingVerdict;
 import io.maildomain.operator.domain.Verdicts.Paced;
 import io.maildomain.operator.outcome.Pace;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -23,6 +25,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class VerdictsTest {
 
+    private static final Instant NOW = Instant.parse("2026-11-28T12:00:00Z");
+    private static final Aftermath READY =
+            new Aftermath(new RoutingSettings(true, "ready", "example.com", false), List.of(), NOW);
     private static final String ADDRESS = "a@example.com";
     private static final Change CREATE = new Change.CreateRule(
             ADDRESS, new RuleDraft("", true, 0, List.of(Matcher.to(ADDRESS)), List.of(RuleAction.drop())));
@@ -38,7 +43,7 @@ class VerdictsTest {
                 List.of(CREATE),
                 new HostVerdict("example.com", HostState.Ready, ""),
                 new RuleVerdict(ADDRESS, "", planned, ""));
-        return Verdicts.rules(plan, applied, failed -> why).get(0);
+        return Verdicts.rules(plan, applied, NOW, failed -> why).get(0);
     }
 
     private static Paced<HostVerdict> host(
@@ -48,7 +53,7 @@ class VerdictsTest {
                 changes,
                 new HostVerdict("in.example.com", planned, ""),
                 new RuleVerdict(ADDRESS, "", RuleState.Synced, ""));
-        return Verdicts.hosts(plan, applied, failed -> why).get(0);
+        return Verdicts.hosts(plan, applied, READY, failed -> why).get(0);
     }
 
     private static Applied done(Change change) {

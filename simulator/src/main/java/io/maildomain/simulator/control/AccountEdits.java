@@ -3,6 +3,7 @@ package io.maildomain.simulator.control;
 import io.maildomain.simulator.state.Account;
 import io.maildomain.simulator.state.DestinationAddress;
 import io.maildomain.simulator.state.Lists;
+import io.maildomain.simulator.state.RoutingRule;
 import io.maildomain.simulator.state.Worker;
 import io.maildomain.simulator.state.World;
 import java.util.List;
@@ -35,6 +36,18 @@ final class AccountEdits {
                 "no account has the destination address " + email);
         having.forEach(account -> putAddress(world, account, email, true));
         return having.size();
+    }
+
+    /** Rules that were written but kept disabled, for nobody had verified the address they forward to. */
+    static void enableRulesTo(World world, String email) {
+        world.zones().stream().toList().forEach(zone -> {
+            List<RoutingRule> rules = zone.rules().stream()
+                    .map(rule -> rule.forwardsTo(email) ? rule.withEnabled(true) : rule)
+                    .toList();
+            RoutingRule catchAll = zone.catchAll();
+            world.put(zone.withRules(rules)
+                    .withCatchAll(catchAll.forwardsTo(email) ? catchAll.withEnabled(true) : catchAll));
+        });
     }
 
     static Account putAddress(World world, Account account, String email, boolean verified) {

@@ -133,6 +133,12 @@ public final class Controls {
     /** Somebody clicks the link that was sent to the address, in every account that has it. */
     public void verifyAddress(String email) {
         engine.with(world -> AccountEdits.verifyAddress(world, email));
+        if (engine.quirks().is(Quirk.UNVERIFIED_DESTINATION, "disabled")) {
+            engine.with(world -> {
+                AccountEdits.enableRulesTo(world, email);
+                return world;
+            });
+        }
     }
 
     /** The first account has a destination address, verified or not. */

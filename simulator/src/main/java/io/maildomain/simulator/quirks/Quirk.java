@@ -60,7 +60,8 @@ public enum Quirk {
             "object"),
     UNVERIFIED_DESTINATION(
             "unverified-destination",
-            "a rule that forwards to an unverified destination: refused with 400/2054, or written but disabled",
+            "a rule that forwards to an unverified destination: refused with 400/2054, or written but disabled until"
+                    + " somebody verifies it",
             "refused",
             "disabled"),
     ADDRESS_DELETION(
@@ -92,7 +93,18 @@ public enum Quirk {
             "0s",
             "2s",
             "10s",
-            "60s");
+            "60s"),
+    SETTINGS_ENABLED(
+            "settings-enabled",
+            "the settings of a zone that routes mail: enabled, or 'enabled: false, status: ready' (seen after a subdomain was"
+                    + " removed)",
+            "true",
+            "false"),
+    ENABLING_ADDS_RECORDS(
+            "enabling-adds-records",
+            "enabling a host answers with success and adds its MX records at once, or does not (yet)",
+            "at-once",
+            "no");
 
     private final String label;
     private final String meaning;

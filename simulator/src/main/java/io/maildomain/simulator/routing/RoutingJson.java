@@ -14,6 +14,12 @@ final class RoutingJson {
 
     private RoutingJson() {}
 
+    /** The settings as some saw them: off, and ready. */
+    static ObjectNode contradicting(Zone zone, Instant now) {
+        ObjectNode settings = settings(zone, now);
+        return zone.routesMail() ? settings.put("enabled", false).put("status", "ready") : settings;
+    }
+
     static ObjectNode settings(Zone zone, Instant now) {
         RoutingSettings settings = zone.routing();
         return JsonNodeFactory.instance

@@ -110,7 +110,8 @@ public final class RoutingOperations {
                 foreignMx(call, host.equals(zone.name())),
                 call.has(Quirk.MERGED_SPF, "replaced") ? MergedSpf.REPLACED : MergedSpf.KEPT,
                 call.now());
-        return shown(call, call.world().put(enabled));
+        boolean lacking = call.has(Quirk.ENABLING_ADDS_RECORDS, "no");
+        return shown(call, call.world().put(lacking ? RoutingSwitch.withoutOwnMx(enabled, host) : enabled));
     }
 
     private static ForeignMx foreignMx(Call call, boolean apex) {
@@ -190,6 +191,9 @@ public final class RoutingOperations {
     }
 
     private static Answer shown(Call call, Zone zone) {
-        return Envelope.success(RoutingJson.settings(zone, call.now()));
+        return Envelope.success(
+                call.has(Quirk.SETTINGS_ENABLED, "false")
+                        ? RoutingJson.contradicting(zone, call.now())
+                        : RoutingJson.settings(zone, call.now()));
     }
 }

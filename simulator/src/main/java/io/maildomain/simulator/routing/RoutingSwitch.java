@@ -46,6 +46,13 @@ public final class RoutingSwitch {
         return zone.withDnsRecords(records).withRouting(zone.routing().withHost(host, HostLock.LOCKED, now));
     }
 
+    /** Without the MX records that Email Routing put there. */
+    static Zone withoutOwnMx(Zone zone, String host) {
+        return zone.withDnsRecords(zone.dnsRecords().stream()
+                .filter(record -> !(record.isMx() && host.equals(record.routingHost())))
+                .toList());
+    }
+
     /** Makes a host's records editable; a host that does not route mail is left as it is. */
     static Zone unlocked(Zone zone, String host, Instant now) {
         return zone.routing().routes(host)
