@@ -20,6 +20,7 @@ import io.maildomain.operator.cloudflare.CatchAll;
 import io.maildomain.operator.cloudflare.Cloudflare;
 import io.maildomain.operator.cloudflare.CloudflareException;
 import io.maildomain.operator.cloudflare.Use;
+import io.maildomain.operator.cloudflare.Zone;
 import io.maildomain.operator.conditions.Check;
 import io.maildomain.operator.conditions.ConditionType;
 import io.maildomain.operator.diagnosis.Catalogue;
@@ -183,16 +184,13 @@ final class CatchAllReconciliation {
         }
     }
 
-    /** A status can be forged: before a zone is written to, it must bear the domain's name. */
+    /** A status can be forged: before a zone is written to, it must bear the domain's name, and a status that we know. */
     private static Optional<Halt> otherZone(Cloudflare cloudflare, String zoneId, MailDomain domain) {
-        String name = cloudflare.zone(zoneId, Use.CHANGE).name();
-        return name.equalsIgnoreCase(domain.getSpec().domain())
-                ? Optional.empty()
-                : Optional.of(Halt.stalled(
-                        ConditionType.CATCH_ALL_APPLIED,
-                        "ZoneNotVisible",
-                        "the zone noted for MailDomain " + domain.getMetadata().getName()
-                                + " has another name: nothing is written to it"));
+        Zone zone = cloudflare.zone(zoneId, Use.CHANGE);
+        if (!zone.name().equalsIgnoreCase(domain.getSpec().domain())) {
+            return Optional.of(Obstacles.otherZone(domain));
+        }
+        return zone.hasKnownStatus() ? Optional.empty() : Optional.of(Obstacles.zoneStatusUnknown(zone));
     }
 
     /** The ledger of a resource that lost its status: what it would have written; what stood there before is not known. */

@@ -3,6 +3,7 @@ package io.maildomain.operator.catchall;
 import io.maildomain.api.v1alpha1.CatchAllContent;
 import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.operator.cloudflare.Zone;
 import io.maildomain.operator.conditions.ConditionType;
 import io.maildomain.operator.outcome.Halt;
 import io.maildomain.operator.routing.MailAction;
@@ -26,6 +27,22 @@ final class Obstacles {
                 ConditionType.CATCH_ALL_APPLIED,
                 "DomainNotReady",
                 "waits until MailDomain " + domain.getMetadata().getName() + " manages its domain: another one does");
+    }
+
+    static Halt otherZone(MailDomain domain) {
+        return Halt.stalled(
+                ConditionType.CATCH_ALL_APPLIED,
+                "ZoneNotVisible",
+                "the zone noted for MailDomain " + domain.getMetadata().getName()
+                        + " has another name: nothing is written to it");
+    }
+
+    static Halt zoneStatusUnknown(Zone zone) {
+        return Halt.waiting(
+                ConditionType.CATCH_ALL_APPLIED,
+                "ZoneStatusUnknown",
+                "Cloudflare gives zone " + zone.name() + " the status \"" + zone.status()
+                        + "\", which this version does not know: nothing is written to it; look at the zone in Cloudflare");
     }
 
     static Halt notGranted(MailAction action) {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The routing rules of a zone, in Cloudflare's order.
+ * The routing rules of a zone, in the order in which they were created.
  *
  * @param catchAll the catch-all if the list held it, else null; read it by {@link #listedCatchAll()}
  */

@@ -2,6 +2,7 @@ package io.maildomain.operator.cloudflare;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A zone as Cloudflare describes it.
@@ -24,6 +25,13 @@ public record Zone(
         String originalRegistrar,
         Instant createdOn,
         boolean everActive) {
+    private static final Set<String> STATUSES = Set.of("initializing", "pending", "active", "moved");
+
+    /** Whether the status is one that means something to us: what else there may be is not to be written to. */
+    public boolean hasKnownStatus() {
+        return STATUSES.contains(status);
+    }
+
     public Zone {
         accountId = Text.orEmpty(accountId);
         accountName = Text.orEmpty(accountName);

@@ -22,10 +22,8 @@ import io.maildomain.operator.conditions.ConditionType;
 import io.maildomain.operator.conditions.Conditions;
 import io.maildomain.operator.outcome.Halt;
 import io.maildomain.operator.outcome.Pace;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -115,7 +113,10 @@ final class DomainReconciliation {
         }
         Zone zone = watching ? ((ZoneDecision.Use) decision).zone() : take(live, ledger, cloudflare, decision);
         report.zone(zone);
-
+        Optional<Halt> unknown = ZoneState.unknown(zone);
+        if (unknown.isPresent()) {
+            return halted(live, report, unknown.get());
+        }
         if (!watching) {
             new SubdomainRemover(cloudflare, removal, zone.id()).settle();
         }
@@ -182,13 +183,13 @@ final class DomainReconciliation {
                 .forEach(report::subaddressingNotTaken);
         applied.failed().forEach(failed -> report.failed(failed.change(), failures.of(failed)));
         if (!applied.complete()) {
-            report.paceAtLeast(paceOf(applied, failures));
+            report.paceAtLeast(failures.paceOf(applied));
         }
         Turn turn = report.finished();
         boolean onlyPostponed = !applied.failed().isEmpty()
                 && applied.failed().stream()
                         .allMatch(failed -> failures.halt(failed.why()).quiet());
-        return onlyPostponed ? Turn.silent(turn.pace(), turn.cause(), waitOf(applied, failures)) : turn;
+        return onlyPostponed ? Turn.silent(turn.pace(), turn.cause(), failures.waitOf(applied)) : turn;
     }
 
     private Turn watched(DomainReport report, Plan plan, Snapshot snapshot, String reason) {
@@ -280,20 +281,5 @@ final class DomainReconciliation {
                 .map(MailDomainStatus::observedGeneration)
                 .filter(seen -> seen.equals(live.getMetadata().getGeneration()))
                 .isPresent();
-    }
-
-    private static Pace paceOf(Applied applied, Failures failures) {
-        Pace pace = applied.skipped().isEmpty() ? Pace.SETTLED : Pace.FINAL;
-        for (Applied.Failed failed : applied.failed()) {
-            pace = pace.sooner(failures.halt(failed.why()).pace());
-        }
-        return pace;
-    }
-
-    private static Duration waitOf(Applied applied, Failures failures) {
-        return applied.failed().stream()
-                .map(failed -> failures.halt(failed.why()).notBefore())
-                .max(Comparator.naturalOrder())
-                .orElse(Duration.ZERO);
     }
 }

@@ -136,6 +136,10 @@ final class DomainUndo {
             return new Waiting(catchAll.get());
         }
         Zone zone = found.get();
+        Optional<Halt> unknown = ZoneState.unknown(zone);
+        if (unknown.isPresent()) {
+            return new Waiting(unknown.get());
+        }
         new SubdomainRemover(cloudflare, removal, zone.id()).settle();
         Snapshot snapshot = new Observer(cloudflare, workshop.publicDns(), Use.CHANGE).observeForUndo(zone);
         ledger.note(LedgerNotes.settled(ledger.noted(), snapshot, wanted));

@@ -9,7 +9,10 @@ import io.maildomain.operator.diagnosis.Catalogue;
 import io.maildomain.operator.diagnosis.Diagnosis;
 import io.maildomain.operator.diagnosis.ZoneSighting;
 import io.maildomain.operator.outcome.Halt;
+import io.maildomain.operator.outcome.Pace;
 import io.maildomain.operator.routing.MailAction;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 
 /** Says what failed calls mean for one MailDomain. */
@@ -47,6 +50,23 @@ record Failures(String domain, Usable with) {
             subject = targetOf(adopt.draft().actions(), subject);
         }
         return Catalogue.diagnose(failed.why(), with.context(domain, subject));
+    }
+
+    /** How soon what was not done is worth another try. */
+    Pace paceOf(Applied applied) {
+        Pace pace = applied.skipped().isEmpty() ? Pace.SETTLED : Pace.FINAL;
+        for (Applied.Failed failed : applied.failed()) {
+            pace = pace.sooner(halt(failed.why()).pace());
+        }
+        return pace;
+    }
+
+    /** How long Cloudflare, or our budget, asks to wait at least. */
+    Duration waitOf(Applied applied) {
+        return applied.failed().stream()
+                .map(failed -> halt(failed.why()).notBefore())
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
     }
 
     /** Where nothing was applied, nothing can have failed. */

@@ -74,6 +74,8 @@ final class RulePlanner {
             verdict(rule, ours, RuleState.AccessDenied, Sentences.actionNotGranted(action));
         } else if (isBlocked(rule)) {
             verdict(rule, ours, RuleState.Pending, Sentences.waitsForRecords(Wanted.hostOf(rule.address())));
+        } else if (ours.isPresent() && newerThan(ours.get(), foreign).isPresent()) {
+            meetNewer(rule, action, newerThan(ours.get(), foreign).get());
         } else if (ours.isPresent()) {
             keepInLine(rule, action, ours.get());
         } else if (foreign.isEmpty() && isContested(rule)) {
@@ -82,7 +84,32 @@ final class RulePlanner {
             writes.add(new Change.CreateRule(rule.address(), draft(rule, action, nameOfNew(), 0)));
             verdict(rule, ours, RuleState.Pending, "");
         } else {
-            meetForeign(rule, action, foreign.get(0));
+            meetForeign(rule, action, deciding(foreign));
+        }
+    }
+
+    /** Of several rules for one address, which there may be from former years, Cloudflare goes by the newest that is on. */
+    private static LiveRule deciding(List<LiveRule> inOrder) {
+        return lastEnabled(inOrder).orElse(inOrder.get(inOrder.size() - 1));
+    }
+
+    private static Optional<LiveRule> lastEnabled(List<LiveRule> inOrder) {
+        return inOrder.stream().filter(candidate -> candidate.rule().enabled()).reduce((older, newer) -> newer);
+    }
+
+    /** A rule of others that decides instead of ours. */
+    private Optional<LiveRule> newerThan(LiveRule ours, List<LiveRule> foreign) {
+        return lastEnabled(foreign).filter(candidate -> live.indexOf(candidate) > live.indexOf(ours));
+    }
+
+    /** Ours stands and is left as it is; what becomes of the mail is not up to it. */
+    private void meetNewer(MailRule rule, MailAction action, LiveRule newer) {
+        if (newer.expressible().isEmpty()) {
+            verdict(rule, Optional.of(newer), RuleState.NotExpressible, Sentences.notExpressible());
+        } else if (newer.does(action, rule.enabled(), rule.wantedPriority())) {
+            verdict(rule, Optional.of(newer), RuleState.Matched, "");
+        } else {
+            verdict(rule, Optional.of(newer), RuleState.Conflict, Sentences.newerRule(newer));
         }
     }
 

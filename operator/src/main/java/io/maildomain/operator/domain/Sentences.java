@@ -52,6 +52,12 @@ final class Sentences {
                 + ": delete it, or set spec.conflictPolicy: Adopt to take it over";
     }
 
+    static String newerRule(LiveRule newer) {
+        String goesTo = newer.expressible().map(MailAction::words).orElse("somewhere else");
+        return "besides the rule of this resource somebody else made a newer one, and Cloudflare goes by that: mail goes to "
+                + goesTo + ". Delete the newer rule in Cloudflare";
+    }
+
     static String ruleKeptUnknown(String address) {
         return "the rule for " + address
                 + " was there before this operator took it over, but its status does not say how it was: it is left as it"

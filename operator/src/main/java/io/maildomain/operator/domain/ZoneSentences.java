@@ -66,6 +66,13 @@ final class ZoneSentences {
                 + " import your other records and remove the DS record at the registrar";
     }
 
+    static String statusUnknown(Zone zone) {
+        String said = zone.status().isEmpty() ? "no status at all" : "the status \"" + zone.status() + "\"";
+        return "Cloudflare gives zone " + zone.name() + " " + said
+                + ", which this version does not know: nothing is written to"
+                + " it. Look at the zone in Cloudflare; it goes on once the zone is active, or with a newer version that knows";
+    }
+
     static String moved(Zone zone) {
         return "the name servers of " + zone.name() + " point away from Cloudflare: set them to "
                 + String.join(" and ", zone.nameServers()) + ", else Cloudflare deletes the zone after 7 days";

@@ -290,7 +290,9 @@ class CallsTest {
                         true,
                         List.of(RuleAction.worker("mailbox")),
                         "wrangler"));
-        assertThat(cloudflare.said()).isEqualTo("GET /zones/" + ZONE + "/email/routing/rules?page=1&per_page=50");
+        assertThat(cloudflare.said())
+                .isEqualTo(
+                        "GET /zones/" + ZONE + "/email/routing/rules?order=created&direction=asc&page=1&per_page=50");
     }
 
     @Test
