@@ -19,6 +19,7 @@ final class Pace {
                 "--call-timeout=" + callTimeout.toMillis() + "ms",
                 "--drift-interval=10m",
                 "--max-deletions=1000/10m",
+                "--hand-over=0s",
                 "--retry-base=10ms",
                 "--retry-cap=3s",
                 "--waiting-base=50ms",

@@ -37,6 +37,7 @@ public final class Rig implements BeforeEachCallback, AfterEachCallback {
             "--retry-cap=2s",
             "--waiting-base=100ms",
             "--waiting-cap=1s",
+            "--hand-over=0s",
             "--window=10s",
             "--log-format=text");
 

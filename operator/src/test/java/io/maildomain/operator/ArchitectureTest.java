@@ -81,6 +81,7 @@ class ArchitectureTest {
                     ROOT + ".catchall..",
                     ROOT + ".cluster..",
                     ROOT + ".conditions..",
+                    ROOT + ".departed..",
                     ROOT + ".domain..",
                     ROOT + ".events..",
                     ROOT + ".handover..",

@@ -28,6 +28,7 @@ record Stage(Path files, KubeApi api, SimulatorProcess simulator, OperatorProces
     private static final List<String> PACE = List.of(
             "--drift-interval=3s",
             "--retry-base=500ms",
+            "--hand-over=0s",
             "--retry-cap=5s",
             "--waiting-base=500ms",
             "--waiting-cap=3s",

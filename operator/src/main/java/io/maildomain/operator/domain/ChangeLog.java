@@ -12,6 +12,8 @@ import org.slf4j.LoggerFactory;
 /** Tells people, in Events and the log, what was changed at Cloudflare for a MailDomain: one entry for each verb. */
 final class ChangeLog {
 
+    static final String EXPECTING = "AwaitingSuccessor";
+
     private static final Logger LOG = LoggerFactory.getLogger(ChangeLog.class);
 
     private final Events events;
@@ -44,6 +46,10 @@ final class ChangeLog {
                 EventType.NORMAL,
                 "Deleted",
                 "deleted zone " + about.getSpec().domain());
+    }
+
+    void expecting(MailDomain about, String message) {
+        said(about, EventType.NORMAL, EXPECTING, message);
     }
 
     void handedOver(MailDomain about, String message) {

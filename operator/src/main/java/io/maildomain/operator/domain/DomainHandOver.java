@@ -8,8 +8,10 @@ import io.maildomain.operator.account.RuntimeCredentials;
 import io.maildomain.operator.account.RuntimeCredentials.Usable;
 import io.maildomain.operator.claims.Successors;
 import io.maildomain.operator.claims.Successors.Successor;
+import io.maildomain.operator.conditions.ConditionType;
 import io.maildomain.operator.domain.UndoTurn.Done;
 import io.maildomain.operator.domain.UndoTurn.Waiting;
+import io.maildomain.operator.handover.Departures;
 import io.maildomain.operator.handover.InheritedAge;
 import io.maildomain.operator.handover.MergedOwnership;
 import io.maildomain.operator.handover.Next;
@@ -29,6 +31,9 @@ final class DomainHandOver {
 
     /** Catch-alls that cannot be given back must not keep a domain from its next holder for ever. */
     private static final Duration LONGEST_WAIT_FOR_CATCH_ALL = Duration.ofMinutes(1);
+
+    /** A change wakes it; this is for what no change tells. */
+    private static final Duration LOOK = Duration.ofSeconds(5);
 
     private final Workshop workshop;
     private final ChangeLog log;
@@ -63,7 +68,8 @@ final class DomainHandOver {
         if (workshop.claims().lost(live, with, account).isPresent()) {
             return Optional.of(new Done());
         }
-        Optional<Halt> held = catchAll.get();
+        // Of one that bears the same name they are the catch-alls already.
+        Optional<Halt> held = isNamesake(successor.domain(), live) ? Optional.empty() : catchAll.get();
         if (held.isPresent() && !hasWaitedLongEnough(live)) {
             return Optional.of(new Waiting(held.get()));
         }
@@ -76,6 +82,37 @@ final class DomainHandOver {
                 .map(heir -> pass(
                         live, ledger.noted(), heir, () -> workshop.claims().passes(heir, successor.with(), account)))
                 .or(() -> Optional.of(UndoTurn.Waiting.BUSY));
+    }
+
+    private static boolean isNamesake(MailDomain one, MailDomain other) {
+        return one.getMetadata().getNamespace().equals(other.getMetadata().getNamespace())
+                && one.getMetadata().getName().equals(other.getMetadata().getName());
+    }
+
+    /**
+     * Whether a successor may still come before anything is undone that would be felt: a zone that is deleted, routing that is
+     * switched off. Where it can be noted that the resource was here, it need not stay for that: its successor may want its name.
+     */
+    Optional<UndoTurn> expect(MailDomain live, Ownership noted) {
+        Departures departures = workshop.departures();
+        Instant deleted = Instant.parse(live.getMetadata().getDeletionTimestamp());
+        Duration left = Duration.between(workshop.clock().instant(), deleted.plus(departures.window()));
+        boolean felt = noted.zone().origin() != ZoneOrigin.Adopted || noted.routing() != null;
+        if (!felt || departures.window().isZero() || left.isNegative() || left.isZero()) {
+            return Optional.empty();
+        }
+        String stays = "it is deleted; its zone, rules and routing stay until " + deleted.plus(departures.window())
+                + ", in case another MailDomain for the domain comes, and are undone then (--hand-over)";
+        // A token that is gone already is better asked for while the resource is there to say so.
+        boolean fromAccount = workshop.credentials().of(live) instanceof Usable usable
+                && !usable.accountName().isEmpty();
+        if (!departures.isDeparted(live) && fromAccount && departures.note(live)) {
+            log.expecting(live, stays);
+            return Optional.of(new UndoTurn.Departed());
+        }
+        return Optional.of(new UndoTurn.Expecting(
+                Halt.waiting(ConditionType.ZONE_READY, ChangeLog.EXPECTING, stays),
+                left.compareTo(LOOK) < 0 ? left : LOOK));
     }
 
     private UndoTurn pass(MailDomain live, Ownership noted, MailDomain heir, Runnable passed) {

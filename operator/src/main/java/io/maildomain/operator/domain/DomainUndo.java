@@ -75,8 +75,9 @@ final class DomainUndo {
             return new Done();
         }
         Optional<UndoTurn> handedOver = handOver.attempt(live, ledger, credentials, () -> catchAllStillHeld(live));
-        if (handedOver.isPresent()) {
-            return handedOver.get();
+        Optional<UndoTurn> instead = handedOver.or(() -> handOver.expect(live, ledger.noted()));
+        if (instead.isPresent()) {
+            return instead.get();
         }
         if (credentials instanceof Unusable unusable) {
             return new Waiting(unusable.halt());
@@ -219,6 +220,14 @@ final class DomainUndo {
     private Optional<Halt> catchAllStillHeld(MailDomain live) {
         String namespace = live.getMetadata().getNamespace();
         String name = live.getMetadata().getName();
+        boolean bearsTheName = workshop.cluster()
+                .mailDomain(namespace, name)
+                .filter(domain ->
+                        domain.getMetadata().getUid().equals(live.getMetadata().getUid()))
+                .isPresent();
+        if (!bearsTheName) {
+            return Optional.empty();
+        }
         Set<String> holders = workshop.cluster().catchAllRulesOf(namespace, name).stream()
                 .flatMap(rule -> workshop.catchAllRules().live(rule).stream())
                 .filter(rule -> Optional.ofNullable(rule.getStatus())

@@ -98,19 +98,38 @@ public final class MailDomainReconciler implements Reconciler<MailDomain>, Clean
 
     @Override
     public DeleteControl cleanup(MailDomain resource, Context<MailDomain> context) {
+        boolean isRecord = workshop.store()
+                .live(resource)
+                .filter(workshop.departures()::isDeparted)
+                .isPresent();
+        DeleteControl done = DeleteControl.noFinalizerRemoval();
+        return isRecord ? done : cleanUp(resource).map(done::rescheduleAfter).orElse(done);
+    }
+
+    /**
+     * Undoes what was done for the resource, or passes it on; also of one that is gone, of which there is a record.
+     *
+     * @return how soon to come again; empty once it is over
+     */
+    public Optional<Duration> cleanUp(MailDomain resource) {
         Optional<MailDomain> live = workshop.store().live(resource);
         UndoTurn turn = live.map(this::undoAlone).orElseGet(UndoTurn.Done::new);
         if (turn instanceof UndoTurn.Waiting waiting) {
             Halt halt = waiting.halt();
-            Duration wait = rescheduling.after(uid(resource), halt.pace(), halt.reason(), halt.notBefore());
-            return DeleteControl.noFinalizerRemoval().rescheduleAfter(wait);
+            return Optional.of(rescheduling.after(uid(resource), halt.pace(), halt.reason(), halt.notBefore()));
+        }
+        if (turn instanceof UndoTurn.Expecting expecting) {
+            return Optional.of(expecting.look());
         }
         workshop.store().release(resource);
         rescheduling.gone(resource);
-        forget(uid(resource));
-        live.filter(MailDomainReconciler::mayHaveOrigin)
-                .ifPresent(gone -> workshop.zoneOrigins().forget(uid(gone)));
-        return DeleteControl.noFinalizerRemoval();
+        if (turn instanceof UndoTurn.Done) {
+            workshop.departures().forget(resource);
+            forget(uid(resource));
+            live.filter(MailDomainReconciler::mayHaveOrigin)
+                    .ifPresent(gone -> workshop.zoneOrigins().forget(uid(gone)));
+        }
+        return Optional.empty();
     }
 
     private Turn reconcileAlone(MailDomain live) {
@@ -141,12 +160,16 @@ public final class MailDomainReconciler implements Reconciler<MailDomain>, Clean
     private UndoTurn undo(MailDomain live) {
         LedgerSession ledger = new LedgerSession(workshop.store(), live);
         UndoTurn turn = undo.run(live, ledger);
-        if (turn instanceof UndoTurn.Done) {
+        boolean isRecord = workshop.departures().isDeparted(live);
+        if (turn instanceof UndoTurn.Done && !isRecord) {
             // Another finalizer may keep it for a while: what it notes must not stand in its successor's way.
             ledger.note(Ownership.nothing());
         }
         if (turn instanceof UndoTurn.Waiting waiting && !waiting.halt().quiet()) {
             sayWhyItWaits(live, waiting.halt());
+        }
+        if (turn instanceof UndoTurn.Expecting expecting && !isRecord) {
+            sayWhyItWaits(live, expecting.halt());
         }
         return turn;
     }

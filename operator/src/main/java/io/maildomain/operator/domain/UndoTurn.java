@@ -12,6 +12,16 @@ sealed interface UndoTurn {
     /** Nothing of ours is left that is to go. */
     record Done() implements UndoTurn {}
 
+    /** It is noted elsewhere: the resource may go, and what was done for it is undone later, or passes to somebody. */
+    record Departed() implements UndoTurn {}
+
+    /**
+     * Nothing is undone for a while: a successor may come.
+     *
+     * @param look how soon to look whether one has
+     */
+    record Expecting(Halt halt, Duration look) implements UndoTurn {}
+
     /** Not yet, and why. */
     record Waiting(Halt halt) implements UndoTurn {
 

@@ -9,6 +9,7 @@ import io.maildomain.operator.claims.ClaimCheck;
 import io.maildomain.operator.cloudflare.Cloudflare;
 import io.maildomain.operator.cluster.Cluster;
 import io.maildomain.operator.credentials.ApiToken;
+import io.maildomain.operator.handover.Departures;
 import io.maildomain.operator.handover.ZoneOrigins;
 import io.maildomain.operator.ledger.StatusStore;
 import io.maildomain.operator.publicdns.PublicDns;
@@ -25,6 +26,7 @@ import java.util.function.Function;
  * @param callTimeout of one call to Cloudflare: how long a lost request may still take effect
  * @param massDeletion from how many deletions on they are held
  * @param publicDns what the world sees of a host's mail
+ * @param departures for how long a successor may come after a deletion, and what is noted meanwhile
  * @param zoneOrigins how old the first holder of a zone that was taken over was
  */
 public record Workshop(
@@ -39,4 +41,5 @@ public record Workshop(
         Duration callTimeout,
         MassDeletion massDeletion,
         PublicDns publicDns,
-        ZoneOrigins zoneOrigins) {}
+        ZoneOrigins zoneOrigins,
+        Departures departures) {}

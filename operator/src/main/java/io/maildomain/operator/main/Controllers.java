@@ -1,5 +1,6 @@
 package io.maildomain.operator.main;
 
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
@@ -56,6 +57,16 @@ final class Controllers {
             if (!namespaces.isEmpty()) {
                 configuration.settingNamespaces(namespaces);
             }
+        });
+    }
+
+    /** ConfigMaps of the operator's own namespace that carry the label. */
+    void registerRecords(Reconciler<ConfigMap> reconciler, String name, String label) {
+        operator.register(reconciler, configuration -> {
+            configure(configuration, name);
+            configuration
+                    .settingNamespaces(Set.of(settings.scope().operatorNamespace()))
+                    .withLabelSelector(label);
         });
     }
 

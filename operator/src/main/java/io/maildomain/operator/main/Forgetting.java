@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -31,6 +32,7 @@ final class Forgetting implements ClusterListener, AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+    private volatile Predicate<String> stays = uid -> false;
     private Set<String> missing = Set.of();
 
     /**
@@ -43,6 +45,11 @@ final class Forgetting implements ClusterListener, AutoCloseable {
 
     void also(Supplier<Set<String>> uids, Consumer<String> forget) {
         memories.add(new Memory(uids, forget));
+    }
+
+    /** What is remembered of these stays, though they are gone. */
+    void except(Predicate<String> uids) {
+        stays = uids;
     }
 
     void sweepEvery(Duration interval, Cluster cluster) {
@@ -64,7 +71,9 @@ final class Forgetting implements ClusterListener, AutoCloseable {
     }
 
     private void forget(String uid) {
-        memories.forEach(memory -> memory.forget().accept(uid));
+        if (!stays.test(uid)) {
+            memories.forEach(memory -> memory.forget().accept(uid));
+        }
     }
 
     private <T extends HasMetadata> void heard(Change<T> change) {

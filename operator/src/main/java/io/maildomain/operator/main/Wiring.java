@@ -6,7 +6,6 @@ import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.CatchAllRuleStatus;
 import io.maildomain.api.v1alpha1.CloudflareAccount;
 import io.maildomain.api.v1alpha1.MailDomain;
-import io.maildomain.api.v1alpha1.MailDomainStatus;
 import io.maildomain.operator.account.AccountMeta;
 import io.maildomain.operator.account.AccountTokens;
 import io.maildomain.operator.account.CloudflareAccountReconciler;
@@ -16,12 +15,17 @@ import io.maildomain.operator.catchall.CatchAllRuleReconciler;
 import io.maildomain.operator.claims.ClaimCheck;
 import io.maildomain.operator.cloudflare.Cloudflare;
 import io.maildomain.operator.cloudflare.CloudflareClients;
+import io.maildomain.operator.cluster.Cluster;
 import io.maildomain.operator.cluster.ClusterListener;
 import io.maildomain.operator.cluster.ClusterView;
 import io.maildomain.operator.credentials.ApiToken;
 import io.maildomain.operator.credentials.SecretData;
 import io.maildomain.operator.credentials.Surface;
 import io.maildomain.operator.credentials.TokenResolution;
+import io.maildomain.operator.departed.ClusterWithDeparted;
+import io.maildomain.operator.departed.DepartedReconciler;
+import io.maildomain.operator.departed.DepartedRecords;
+import io.maildomain.operator.departed.StoreWithDeparted;
 import io.maildomain.operator.domain.CheckCost;
 import io.maildomain.operator.domain.MailDomainReconciler;
 import io.maildomain.operator.events.EventType;
@@ -31,7 +35,6 @@ import io.maildomain.operator.http.Readiness;
 import io.maildomain.operator.ledger.ResourceStore;
 import io.maildomain.operator.ledger.StatusStore;
 import io.maildomain.operator.locks.ZoneLocks;
-import io.maildomain.operator.logging.Redactor;
 import io.maildomain.operator.nudge.Nudger;
 import io.maildomain.operator.publicdns.NameServers;
 import io.maildomain.operator.publicdns.PublicDns;
@@ -43,7 +46,6 @@ import io.maildomain.operator.secrets.SecretKey;
 import io.maildomain.operator.secrets.SecretState;
 import io.maildomain.operator.secrets.SecretWatches;
 import io.maildomain.operator.settings.OperatorSettings;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -69,7 +71,9 @@ public final class Wiring implements OperatorRuntime {
     private final Forgetting forgetting = new Forgetting();
     private final AccountMeta accountMeta = new AccountMeta();
     private final AccountTokens accountTokens = new AccountTokens();
-    private final ClusterView cluster;
+    private final ClusterView informers;
+    private final DepartedRecords departed;
+    private final Cluster cluster;
     private final SecretWatches secrets;
     private final CredentialsResolver.Secrets followed;
     private final CloudflareClients clients;
@@ -84,7 +88,15 @@ public final class Wiring implements OperatorRuntime {
         this.surroundings = surroundings;
         this.settings = surroundings.settings();
         KubernetesClient client = surroundings.client();
-        cluster = new ClusterView(client, settings.scope(), ClusterListener.both(nudger, forgetting));
+        informers = new ClusterView(client, settings.scope(), ClusterListener.both(nudger, forgetting));
+        departed = new DepartedRecords(
+                client,
+                settings.scope().operatorNamespace(),
+                settings.handOver().window(),
+                this::isWatched,
+                ClusterListener.both(nudger, forgetting));
+        forgetting.except(departed::holds);
+        cluster = new ClusterWithDeparted(informers, departed);
         secrets = new SecretWatches(
                 client,
                 this::secretChanged,
@@ -111,7 +123,9 @@ public final class Wiring implements OperatorRuntime {
     public void start() {
         CredentialsResolver credentials = new CredentialsResolver(settings.scope(), cluster, followed);
         nudger.watch(cluster, credentials::isGranted);
-        cluster.start();
+        nudger.recordsOfDeparted(departed::recordOf);
+        departed.start();
+        informers.start();
         watching = true;
         OwnerMark mark = OwnerIdentity.of(settings.scope(), surroundings.client());
         register(mark, credentials);
@@ -122,15 +136,14 @@ public final class Wiring implements OperatorRuntime {
     private void register(OwnerMark mark, CredentialsResolver credentials) {
         ConfigMapZoneOrigins origins =
                 new ConfigMapZoneOrigins(surroundings.client(), settings.scope().operatorNamespace());
-        Set<String> watched = settings.scope().watchNamespaces();
         origins.forgetAllBut(
                 cluster.mailDomains().stream()
                         .map(domain -> domain.getMetadata().getUid())
                         .collect(Collectors.toSet()),
-                namespace -> watched.isEmpty() || watched.contains(namespace));
+                this::isWatched);
         ClaimCheck claims = new ClaimCheck(cluster, credentials, surroundings.clock());
         KubernetesClient client = surroundings.client();
-        StatusStore<MailDomain, MailDomainStatus> mailDomains = new ResourceStore<>(client, MailDomain::new);
+        StoreWithDeparted mailDomains = new StoreWithDeparted(new ResourceStore<>(client, MailDomain::new), departed);
         StatusStore<CatchAllRule, CatchAllRuleStatus> catchAllRules = new ResourceStore<>(client, CatchAllRule::new);
         ZoneLocks locks = new ZoneLocks();
         Rescheduling rescheduling = new Rescheduling(
@@ -159,12 +172,19 @@ public final class Wiring implements OperatorRuntime {
                         settings.cloudflare().callTimeout(),
                         settings.massDeletion(),
                         settings.dns().checks() ? nameServers : PublicDns.OFF,
-                        origins),
+                        origins,
+                        departed),
                 locks,
                 rescheduling,
                 nudger.mailDomains(),
                 surroundings.events());
         controllers.registerNamespaced(ofDomains, "maildomain");
+        if (departed.isAvailable()) {
+            controllers.registerRecords(
+                    new DepartedReconciler(departed, mailDomains, ofDomains::cleanUp, nudger.departed()),
+                    "departed",
+                    DepartedRecords.LABEL);
+        }
         CatchAllRuleReconciler ofCatchAlls = new CatchAllRuleReconciler(
                 new io.maildomain.operator.catchall.Workshop(
                         catchAllRules,
@@ -222,6 +242,11 @@ public final class Wiring implements OperatorRuntime {
         accountTokens.usersOf(token).forEach(nudger.accounts()::nudge);
     }
 
+    private boolean isWatched(String namespace) {
+        Set<String> watched = settings.scope().watchNamespaces();
+        return watched.isEmpty() || watched.contains(namespace);
+    }
+
     private Duration driftInterval() {
         int calls = cluster.mailDomains().stream().mapToInt(CheckCost::of).sum()
                 + cluster.catchAllRules().size();
@@ -234,12 +259,13 @@ public final class Wiring implements OperatorRuntime {
 
     @Override
     public boolean alive() {
-        return !watching || cluster.isHealthy();
+        return !watching || informers.isHealthy() && departed.isHealthy();
     }
 
     @Override
     public Readiness readiness() {
-        boolean healthy = operator.getRuntimeInfo().allEventSourcesAreHealthy() && cluster.isHealthy();
+        boolean healthy =
+                operator.getRuntimeInfo().allEventSourcesAreHealthy() && informers.isHealthy() && departed.isHealthy();
         return healthy ? Readiness.yes("ready") : Readiness.no("a watch on the API server is down");
     }
 
@@ -255,32 +281,9 @@ public final class Wiring implements OperatorRuntime {
         operator.stop();
         outlines.close();
         secrets.close();
-        cluster.close();
+        departed.close();
+        informers.close();
         clients.close();
         nameServers.close();
-    }
-
-    /** {@link SecretWatches} as credentials are looked up in it; whatever token is read is known to the log's last net before anybody could log it. */
-    private record FollowedSecrets(SecretWatches watches, Redactor redactor) implements CredentialsResolver.Secrets {
-
-        private static final String TOKEN_KEY = "API_TOKEN";
-
-        @Override
-        public void retain(Object user, Set<SecretKey> keys) {
-            watches.retain(user, keys);
-        }
-
-        @Override
-        public SecretState get(SecretKey key) {
-            SecretState state = watches.get(key);
-            if (state instanceof SecretState.Present present) {
-                present.data().forEach((name, value) -> {
-                    if (name.endsWith(TOKEN_KEY)) {
-                        redactor.protect(new String(value, StandardCharsets.UTF_8));
-                    }
-                });
-            }
-            return state;
-        }
     }
 }

@@ -1,5 +1,6 @@
 package io.maildomain.operator.nudge;
 
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.maildomain.api.v1alpha1.CatchAllRule;
@@ -8,7 +9,9 @@ import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.operator.cluster.Cluster;
 import io.maildomain.operator.cluster.ClusterListener;
 import io.maildomain.operator.secrets.SecretKey;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** Hears what changes and nudges who refers to it. */
@@ -17,7 +20,10 @@ public final class Nudger implements ClusterListener {
     private final Nudges<MailDomain> mailDomains = new Nudges<>(MailDomain.class);
     private final Nudges<CatchAllRule> catchAllRules = new Nudges<>(CatchAllRule.class);
     private final Nudges<CloudflareAccount> accounts = new Nudges<>(CloudflareAccount.class);
+    private final Nudges<ConfigMap> departed = new Nudges<>(ConfigMap.class);
     private final AtomicReference<References> references = new AtomicReference<>();
+    private final AtomicReference<Function<MailDomain, Optional<ConfigMap>>> records =
+            new AtomicReference<>(domain -> Optional.empty());
 
     /**
      * The cluster view needs its listener before it exists: it is handed in when it does.
@@ -26,6 +32,16 @@ public final class Nudger implements ClusterListener {
      */
     public void watch(Cluster cluster, Predicate<MailDomain> isGranted) {
         references.set(new References(cluster, isGranted));
+    }
+
+    /** @param found the record of a MailDomain that is gone while nothing is undone yet, where there is one */
+    public void recordsOfDeparted(Function<MailDomain, Optional<ConfigMap>> found) {
+        records.set(found);
+    }
+
+    /** The event source of the controller of departed MailDomains. */
+    public Nudges<ConfigMap> departed() {
+        return departed;
     }
 
     /** The event source of the MailDomain controller. */
@@ -75,14 +91,15 @@ public final class Nudger implements ClusterListener {
             known.catchAllRulesOf(domain).forEach(catchAllRules::nudge);
         }
         if (!known.isOutsider(domain, change.was())) {
-            known.rivalsToWake(change).forEach(mailDomains::nudge);
+            known.rivalsToWake(change).forEach(this::wake);
+            known.goingThatMayHaveASuccessor(change).forEach(this::wake);
         }
         if (addedOrGone || References.movedToAnotherAccount(change.before(), change.after())) {
             change.was().flatMap(known::accountOf).ifPresent(accounts::nudge);
             change.is().flatMap(known::accountOf).ifPresent(accounts::nudge);
             change.was().stream()
                     .flatMap(gone -> known.crowdedOutBy(gone).stream())
-                    .forEach(mailDomains::nudge);
+                    .forEach(this::wake);
         }
     }
 
@@ -94,7 +111,7 @@ public final class Nudger implements ClusterListener {
         }
         known.mailDomainOf(change.either())
                 .filter(MailDomain::isMarkedForDeletion)
-                .ifPresent(mailDomains::nudge);
+                .ifPresent(this::wake);
         new Siblings(known.cluster()).toWake(change).forEach(catchAllRules::nudge);
     }
 
@@ -116,8 +133,14 @@ public final class Nudger implements ClusterListener {
         }
     }
 
-    private void withCatchAll(MailDomain domain) {
+    /** Whichever controller sees to it. */
+    private void wake(MailDomain domain) {
         mailDomains.nudge(domain);
+        records.get().apply(domain).ifPresent(departed::nudge);
+    }
+
+    private void withCatchAll(MailDomain domain) {
+        wake(domain);
         references.get().catchAllRulesOf(domain).forEach(catchAllRules::nudge);
     }
 }

@@ -3,15 +3,10 @@ package io.maildomain.operator.nudge;
 import io.maildomain.api.v1alpha1.AccountRef;
 import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.CloudflareAccount;
-import io.maildomain.api.v1alpha1.Condition;
 import io.maildomain.api.v1alpha1.MailDomain;
-import io.maildomain.api.v1alpha1.MailDomainStatus;
-import io.maildomain.api.v1alpha1.Ownership;
 import io.maildomain.operator.account.AccountSecrets;
-import io.maildomain.operator.claims.ClaimCheck;
 import io.maildomain.operator.cluster.Cluster;
 import io.maildomain.operator.cluster.ClusterListener;
-import io.maildomain.operator.conditions.Check;
 import io.maildomain.operator.conditions.ConditionType;
 import io.maildomain.operator.conditions.Conditions;
 import io.maildomain.operator.secrets.SecretKey;
@@ -46,7 +41,7 @@ final class References {
      */
     boolean isOutsider(MailDomain domain, Optional<MailDomain> before) {
         return !isGranted.test(domain)
-                && REFUSALS.contains(before.map(References::readyReason).orElse(""));
+                && REFUSALS.contains(before.map(ClaimChange::readyReason).orElse(""));
     }
 
     /** The accounts that name the Secret. */
@@ -85,30 +80,33 @@ final class References {
      * nobody: it is younger. So two hundred that lose to one do not wake each other.
      */
     List<MailDomain> rivalsToWake(ClusterListener.Change<MailDomain> change) {
-        Optional<String> before = change.was().map(References::zoneOf).filter(zone -> !zone.isEmpty());
-        Optional<String> after = change.is().map(References::zoneOf).filter(zone -> !zone.isEmpty());
+        Optional<String> before = change.was().map(ClaimChange::zoneOf).filter(zone -> !zone.isEmpty());
+        Optional<String> after = change.is().map(ClaimChange::zoneOf).filter(zone -> !zone.isEmpty());
         if (!before.equals(after)) {
             return rivalsOf(change.either());
         }
         boolean matters = change.was().isPresent()
                 && (change.is().isEmpty()
-                        ? mayHaveCounted(change.before())
-                        : mattersToRivals(change.before(), change.after()));
+                        ? ClaimChange.mayHaveCounted(change.before())
+                        : ClaimChange.mattersToRivals(change.before(), change.after()));
         return matters
                 ? rivalsOf(change.either()).stream()
-                        .filter(References::isInAnothersShadow)
+                        .filter(ClaimChange::isInAnothersShadow)
                         .toList()
                 : List.of();
     }
 
-    /** Who has lost was in nobody's way. */
-    private static boolean mayHaveCounted(MailDomain gone) {
-        return !zoneOf(gone).isEmpty() || !ClaimCheck.isLost(zoneReadyReason(gone));
-    }
-
-    private static boolean isInAnothersShadow(MailDomain domain) {
-        String reason = zoneReadyReason(domain);
-        return reason.isEmpty() || ClaimCheck.isLost(reason);
+    /** Those that go, and have not undone anything yet: one that comes, or could not manage the domain before, may be next. */
+    List<MailDomain> goingThatMayHaveASuccessor(ClusterListener.Change<MailDomain> change) {
+        boolean mayBeNext = change.is()
+                .filter(after -> !after.isMarkedForDeletion())
+                .filter(after -> change.was().isEmpty() || ClaimChange.mattersToRivals(change.before(), after))
+                .isPresent();
+        return mayBeNext
+                ? rivalsOf(change.after()).stream()
+                        .filter(MailDomain::isMarkedForDeletion)
+                        .toList()
+                : List.of();
     }
 
     private List<MailDomain> rivalsOf(MailDomain domain) {
@@ -152,7 +150,7 @@ final class References {
                         .getNamespace()
                         .equals(domain.getMetadata().getNamespace()))
                 .filter(other -> accountName(other).equals(accountName(domain)))
-                .filter(other -> readyReason(other).equals("AccessDenied"))
+                .filter(other -> ClaimChange.readyReason(other).equals("AccessDenied"))
                 .toList();
     }
 
@@ -168,9 +166,9 @@ final class References {
         return !Objects.equals(
                         before.getMetadata().getGeneration(),
                         after.getMetadata().getGeneration())
-                || mattersToRivals(before, after)
-                || !zoneReadyReason(before).equals(zoneReadyReason(after))
-                || !readyReason(before).equals(readyReason(after))
+                || ClaimChange.mattersToRivals(before, after)
+                || !ClaimChange.zoneReadyReason(before).equals(ClaimChange.zoneReadyReason(after))
+                || !ClaimChange.readyReason(before).equals(ClaimChange.readyReason(after))
                 || isRouted(before) != isRouted(after);
     }
 
@@ -178,58 +176,6 @@ final class References {
         return Optional.ofNullable(domain.getStatus())
                 .filter(status -> Conditions.isTrue(status.conditions(), ConditionType.ROUTING_ENABLED))
                 .isPresent();
-    }
-
-    private static String readyReason(MailDomain domain) {
-        return condition(domain, ConditionType.READY).map(Condition::reason).orElse("");
-    }
-
-    /** Whether a change of a MailDomain can matter to its rivals: their reconciles must not chase each other. */
-    private static boolean mattersToRivals(MailDomain before, MailDomain after) {
-        return !claimOf(before).equals(claimOf(after));
-    }
-
-    /** What its claim rests on. Of one that has noted no zone only whether it has failed by itself: that it lost is no news. */
-    private static List<Object> claimOf(MailDomain domain) {
-        String zone = zoneOf(domain);
-        String reason = zoneReadyReason(domain);
-        boolean failed = isFalse(domain, ConditionType.CREDENTIALS_VALID)
-                || isFalse(domain, ConditionType.ZONE_READY) && !ClaimCheck.isLost(reason);
-        return List.of(
-                domain.getSpec() == null
-                        ? ""
-                        : List.of(
-                                domain.getSpec().mode(),
-                                domain.getSpec().suspend(),
-                                domain.getSpec().credentials()),
-                domain.isMarkedForDeletion(),
-                zone,
-                zone.isEmpty() ? "" : reason,
-                failed);
-    }
-
-    private static boolean isFalse(MailDomain domain, ConditionType type) {
-        return condition(domain, type)
-                .filter(condition -> Check.Status.FALSE.words().equals(condition.status()))
-                .isPresent();
-    }
-
-    private static String zoneOf(MailDomain domain) {
-        return Optional.ofNullable(domain.getStatus())
-                .flatMap(MailDomainStatus::ledger)
-                .flatMap(Ownership::notedZone)
-                .map(Object::toString)
-                .orElse("");
-    }
-
-    private static String zoneReadyReason(MailDomain domain) {
-        return condition(domain, ConditionType.ZONE_READY)
-                .map(Condition::reason)
-                .orElse("");
-    }
-
-    private static Optional<Condition> condition(MailDomain domain, ConditionType type) {
-        return Optional.ofNullable(domain.getStatus()).flatMap(status -> Conditions.find(status.conditions(), type));
     }
 
     private Stream<MailDomain> withSpec() {

@@ -17,6 +17,17 @@ final class Converters {
 
     private Converters() {}
 
+    static final class AnyDuration implements ITypeConverter<Duration> {
+        @Override
+        public Duration convert(String text) {
+            try {
+                return DurationText.parse(text);
+            } catch (IllegalArgumentException unreadable) {
+                throw new TypeConversionException(unreadable.getMessage());
+            }
+        }
+    }
+
     static final class PositiveDuration implements ITypeConverter<Duration> {
         @Override
         public Duration convert(String text) {

@@ -15,6 +15,7 @@ import java.util.Set;
  * @param dns whether and where a zone's mail records are asked for by DNS
  * @param drift how often Cloudflare is compared with what was asked for
  * @param massDeletion from how many deletions on the operator holds
+ * @param handOver how long after a deletion a successor may come
  * @param retries how soon what did not work is tried again
  * @param probing how often the accounts' tokens are asked about
  * @param leadership how replicas agree on one leader
@@ -29,6 +30,7 @@ public record OperatorSettings(
         Dns dns,
         Drift drift,
         MassDeletion massDeletion,
+        HandOver handOver,
         Retries retries,
         Probing probing,
         Leadership leadership,
@@ -43,6 +45,7 @@ public record OperatorSettings(
         Objects.requireNonNull(dns, "dns");
         Objects.requireNonNull(drift, "drift");
         Objects.requireNonNull(massDeletion, "massDeletion");
+        Objects.requireNonNull(handOver, "handOver");
         Objects.requireNonNull(retries, "retries");
         Objects.requireNonNull(probing, "probing");
         Objects.requireNonNull(leadership, "leadership");
@@ -144,6 +147,9 @@ public record OperatorSettings(
             return retry.compareTo(LONGEST_AFTER_REFUSAL) < 0 ? retry : LONGEST_AFTER_REFUSAL;
         }
     }
+
+    /** @param window zero: only one that is there already takes over */
+    public record HandOver(Duration window) {}
 
     /** Waits of {@code base}, doubled each time, at most {@code cap}. */
     public record BackOff(Duration base, Duration cap) {}

@@ -2,6 +2,7 @@ package io.maildomain.operator.settings;
 
 import io.maildomain.operator.settings.OperatorSettings.BackOff;
 import io.maildomain.operator.settings.OperatorSettings.Drift;
+import io.maildomain.operator.settings.OperatorSettings.HandOver;
 import io.maildomain.operator.settings.OperatorSettings.MassDeletion;
 import io.maildomain.operator.settings.OperatorSettings.Probing;
 import io.maildomain.operator.settings.OperatorSettings.Retries;
@@ -36,6 +37,16 @@ final class PaceOptions {
             paramLabel = "COUNT/DURATION",
             description = "More deleted MailDomains than this within this time are held until somebody confirms them.")
     private MassDeletion maxDeletions;
+
+    @Option(
+            names = "--hand-over",
+            defaultValue = "60s",
+            converter = Converters.AnyDuration.class,
+            paramLabel = DURATION,
+            description = "How long after a MailDomain was deleted another one for its domain may come and find zone,"
+                    + " rules and routing in place, where a zone would be deleted or Email Routing switched off. 0s:"
+                    + " only one that is there already takes them over.")
+    private Duration handOver;
 
     @Option(
             names = "--retry-base",
@@ -123,6 +134,10 @@ final class PaceOptions {
 
     Drift drift() {
         return new Drift(driftInterval);
+    }
+
+    HandOver handOver() {
+        return new HandOver(handOver);
     }
 
     MassDeletion massDeletion() {

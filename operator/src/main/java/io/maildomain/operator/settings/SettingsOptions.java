@@ -41,6 +41,7 @@ public final class SettingsOptions {
                 cloudflare.dns(),
                 pace.drift(),
                 pace.massDeletion(),
+                pace.handOver(),
                 pace.retries(),
                 pace.probing(),
                 leadership.leadership(api.callTimeout()),

@@ -16,6 +16,7 @@ import io.maildomain.operator.claims.ClaimCheck;
 import io.maildomain.operator.cloudflare.ClientSettings;
 import io.maildomain.operator.cloudflare.CloudflareClients;
 import io.maildomain.operator.cluster.Cluster;
+import io.maildomain.operator.handover.Departures;
 import io.maildomain.operator.handover.MemoryZoneOrigins;
 import io.maildomain.operator.ledger.StatusStore;
 import io.maildomain.operator.publicdns.SimulatedDns;
@@ -87,7 +88,8 @@ final class Bench implements AutoCloseable {
                 Duration.ofSeconds(10),
                 new MassDeletion(massDeletions, Duration.ofMinutes(10)),
                 new SimulatedDns(simulator, () -> true),
-                new MemoryZoneOrigins());
+                new MemoryZoneOrigins(),
+                Departures.none(Duration.ZERO));
         ChangeLog log = new ChangeLog((about, type, reason, message) -> events.add(reason + ": " + message));
         SubdomainRemoval removal = new SubdomainRemoval();
         LastGood lastGood = new LastGood(credentials);

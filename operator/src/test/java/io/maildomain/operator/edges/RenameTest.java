@@ -440,6 +440,53 @@ class RenameTest {
         assertThat(world.controls().zone("new.example")).isEmpty();
     }
 
+    // ---- who comes later
+
+    @Test
+    void whatWouldBeFeltWaitsForOneThatComesLater() {
+        world.handsOverWithin(Duration.ofSeconds(60));
+        MailDomain old = madeFromNothing("old", TWO);
+        world.controls().clearCalls();
+        world.delete(old);
+        world.settle();
+        assertThat(world.isGone(old)).isFalse();
+        assertThat(world.ready(old)).isEqualTo("False AwaitingSuccessor");
+        assertThat(world.writes()).isEmpty();
+
+        MailDomain late = world.domain("mail", "late", TWO);
+        world.settle();
+        assertThat(world.isGone(old)).isTrue();
+        assertThat(world.ready(late)).isEqualTo("True Ready");
+        assertThat(world.writes()).isEmpty();
+    }
+
+    @Test
+    void andIsUndoneWhenTheTimeIsOver() {
+        world.handsOverWithin(Duration.ofSeconds(60));
+        MailDomain old = madeFromNothing("old", TWO);
+        world.delete(old);
+        world.settle();
+        world.restarts();
+        world.settle();
+        assertThat(world.controls().zone("new.example")).isPresent();
+        world.later(Duration.ofSeconds(61));
+        world.settle();
+        assertThat(world.isGone(old)).isTrue();
+        assertThat(world.controls().zone("new.example")).isEmpty();
+    }
+
+    @Test
+    void rulesAloneAreUndoneAtOnce() {
+        world.handsOverWithin(Duration.ofSeconds(60));
+        world.zone("{'status':'active','routing':true}");
+        MailDomain old = world.domain("mail", "old", SPAM);
+        world.settle();
+        world.delete(old);
+        world.settle();
+        assertThat(world.isGone(old)).isTrue();
+        assertThat(world.addresses()).isEmpty();
+    }
+
     // ---- the catch-all
 
     @ParameterizedTest

@@ -25,6 +25,7 @@ import io.maildomain.operator.cloudflare.ClientSettings;
 import io.maildomain.operator.cloudflare.CloudflareClients;
 import io.maildomain.operator.cluster.MemoryCluster;
 import io.maildomain.operator.domain.MailDomainReconciler;
+import io.maildomain.operator.handover.Departures;
 import io.maildomain.operator.handover.MemoryZoneOrigins;
 import io.maildomain.operator.ledger.MemoryStore;
 import io.maildomain.operator.ledger.ResourceStore;
@@ -106,6 +107,8 @@ final class World implements AutoCloseable {
     /** Whether the name servers of zones can be asked. */
     boolean seesDns = true;
 
+    private Duration handOver = Duration.ZERO;
+
     private final int massDeletion;
     private final Duration gate;
     private CloudflareClients clients;
@@ -168,7 +171,8 @@ final class World implements AutoCloseable {
                         Duration.ofSeconds(10),
                         new MassDeletion(massDeletion, Duration.ofMinutes(10)),
                         new SimulatedDns(simulator, () -> seesDns),
-                        origins),
+                        origins,
+                        Departures.none(handOver)),
                 locks,
                 rescheduling,
                 null,
@@ -200,6 +204,12 @@ final class World implements AutoCloseable {
         clients.close();
         start();
         return this;
+    }
+
+    /** A successor may come for so long; from the next start on. */
+    World handsOverWithin(Duration window) {
+        handOver = window;
+        return restarts();
     }
 
     /** Time goes by. */

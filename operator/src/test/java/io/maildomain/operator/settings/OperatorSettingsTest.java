@@ -168,6 +168,7 @@ class OperatorSettingsTest {
                 "--log-level loud | none of error, warn, info, debug, trace",
                 "--max-deletions 20 | 20/10m",
                 "--max-deletions 20/soon | is not a duration",
+                "--hand-over soon | is not a duration",
                 "--request-reserve 95% | from 0% to 90%",
                 "--requests-per-window 0 | must be 1 or more",
                 "--watch-namespaces Mail | is not the name of a namespace",
