@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -103,8 +104,14 @@ public final class Rig implements BeforeEachCallback, AfterEachCallback {
         secrecy = new Secrecy(files, name);
         secrecy.watch(namespace, otherNamespace, operatorNamespace);
         secrecy.know(token);
+        Stream<String> readings = Stream.concat(
+                Stream.of(RATE_LIMIT),
+                Reading.of(context.getRequiredTestClass()).flags());
         simulator = SimulatorProcess.start(
-                checkout.simulatorJar(), recording, files.resolve(name + ".simulator.log"), RATE_LIMIT);
+                checkout.simulatorJar(),
+                recording,
+                files.resolve(name + ".simulator.log"),
+                readings.toArray(String[]::new));
         secrecy.recording(recording);
         answers = answersCanChange ? AnswerProxy.before(simulator.baseUrl()) : null;
         control().putToken("runtime", token, SimulatorControl.RUNTIME_RIGHTS);
