@@ -95,8 +95,9 @@ class DeployControlsTest extends SimulatorTestCase {
         assertThat(owner.put(
                                 "/_simulator/databases/mail-db",
                                 "{\"sql\": \"CREATE TABLE t(a); INSERT INTO t VALUES (7)\"}")
-                        .status())
-                .isEqualTo(204);
+                        .json()
+                        .path("uuid"))
+                .isEqualTo(owner.get(account + "/d1/database/mail-db").result().path("uuid"));
         assertThat(owner.get("/_simulator/databases/mail-db")
                         .json()
                         .at("/tables/t/rows")
@@ -113,6 +114,15 @@ class DeployControlsTest extends SimulatorTestCase {
                 .isEqualTo(200);
         assertThat(owner.get(account + "/pages/projects/site").result().path("domains"))
                 .hasSize(2);
+        assertThat(owner.post("/_simulator/pages/site/deploy", "{\"message\": \"by hand\"}")
+                        .status())
+                .isEqualTo(200);
+        owner.post("/_simulator/pages/site/deploy", "{\"branch\": \"feature\"}");
+        assertThat(owner.get(account + "/pages/projects/site")
+                        .result()
+                        .at("/canonical_deployment/deployment_trigger/metadata/commit_message")
+                        .asText())
+                .isEqualTo("by hand");
         JsonNode state = controls.state();
         controls.load(state);
         assertThat(controls.state()).isEqualTo(state);
@@ -190,11 +200,11 @@ class DeployControlsTest extends SimulatorTestCase {
     @Test
     void aNewWorkerMayBeSeenByRulesOnlyAfterAWhile() {
         String rules = routedZone("example.com") + "/email/routing/rules";
-        quirk(Quirk.WORKER_SEEN_AFTER, "10s");
+        quirk(Quirk.WORKER_SEEN_AFTER, "3s");
         controls.putWorker("mailbox");
         assertThat(owner.post(rules, rule("a@example.com", "worker", "mailbox")).refusal())
                 .isEqualTo("400/2016");
-        clock.advance(Duration.ofSeconds(10));
+        clock.advance(Duration.ofSeconds(3));
         assertThat(owner.post(rules, rule("a@example.com", "worker", "mailbox")).status())
                 .isEqualTo(200);
     }

@@ -38,6 +38,7 @@ final class ControlIndex {
             PUT    /_simulator/buckets/{name}              an R2 bucket: {"jurisdiction"}
             DELETE /_simulator/buckets/{name}
             PUT    /_simulator/pages/{name}                a Pages project: {"production_branch", "domains"}
+            POST   /_simulator/pages/{name}/deploy         somebody deploys a site without files: {"branch", "message"}
             DELETE /_simulator/pages/{name}
             PUT    /_simulator/answers/{host}              what a host answers to a probe: {"status", "headers", "body",
                                                            "versions": {"id, number or tag": {"status": 500}}}

@@ -93,7 +93,10 @@ public final class ControlRoutes {
                         "PUT",
                         "/custom-domains/{name}",
                         r -> json(platform.putCustomDomain(
-                                r.name(), r.object().path("worker").asText())))
+                                r.name(),
+                                r.object()
+                                        .path("worker")
+                                        .asText(r.object().path("service").asText()))))
                 .add("DELETE", "/custom-domains/{name}", r -> done(() -> platform.removeCustomDomain(r.name())))
                 .add(
                         "PUT",
@@ -101,11 +104,10 @@ public final class ControlRoutes {
                         r -> json(platform.putRoute(
                                 r.object().path("pattern").asText(),
                                 r.object().path("script").asText())))
-                .add(
-                        "PUT",
-                        "/databases/{name}",
-                        r -> done(() -> platform.putDatabase(
-                                r.name(), r.object().path("sql").asText(""))))
+                .add("PUT", "/databases/{name}", r -> {
+                    platform.putDatabase(r.name(), r.object().path("sql").asText(""));
+                    return json(platform.database(r.name()));
+                })
                 .add("GET", "/databases/{name}", r -> json(platform.database(r.name())))
                 .add("DELETE", "/databases/{name}", r -> done(() -> platform.removeDatabase(r.name())))
                 .add(
@@ -115,6 +117,13 @@ public final class ControlRoutes {
                                 r.name(), r.object().path("jurisdiction").asText(null))))
                 .add("DELETE", "/buckets/{name}", r -> done(() -> platform.removeBucket(r.name())))
                 .add("PUT", "/pages/{name}", r -> json(platform.putPages(r.name(), r.object())))
+                .add(
+                        "POST",
+                        "/pages/{name}/deploy",
+                        r -> json(platform.deployPages(
+                                r.name(),
+                                r.object().path("branch").asText(null),
+                                r.object().path("message").asText(""))))
                 .add("DELETE", "/pages/{name}", r -> done(() -> platform.removePages(r.name())))
                 .add(
                         "PUT",

@@ -15,6 +15,7 @@ import io.maildomain.simulator.state.Database;
 import io.maildomain.simulator.state.HostAnswer;
 import io.maildomain.simulator.state.HostNames;
 import io.maildomain.simulator.state.Lists;
+import io.maildomain.simulator.state.PagesDeployment;
 import io.maildomain.simulator.state.PagesProject;
 import io.maildomain.simulator.state.Platform;
 import io.maildomain.simulator.state.StateJson;
@@ -24,6 +25,7 @@ import io.maildomain.simulator.state.World;
 import io.maildomain.simulator.state.Zone;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.StreamSupport;
 
@@ -173,6 +175,29 @@ public final class PlatformControls {
         return StreamSupport.stream(array.spliterator(), false)
                 .map(JsonNode::asText)
                 .toList();
+    }
+
+    /** Somebody deploys a site without files; no branch: the production branch. */
+    public PagesDeployment deployPages(String name, String branch, String message) {
+        return engine.with(world -> {
+            Account account = account(world);
+            Platform platform = account.platform();
+            PagesProject project =
+                    platform.project(name).orElseThrow(() -> new NotThere("there is no Pages project " + name));
+            boolean live = branch == null || branch.equals(project.productionBranch());
+            PagesDeployment deployment = new PagesDeployment(
+                    null,
+                    live ? "production" : "preview",
+                    world.now(),
+                    Map.of("branch", live ? project.productionBranch() : branch, "commit_message", message),
+                    null,
+                    null,
+                    null);
+            PagesProject changed = project.withDeployments(Lists.with(project.deployments(), deployment));
+            world.put(account.withPlatform(platform.withPages(
+                    Lists.put(platform.pages(), other -> other.name().equals(name), changed))));
+            return deployment;
+        });
     }
 
     public void removePages(String name) {

@@ -91,9 +91,7 @@ public enum Quirk {
             "worker-seen-after",
             "a rule that names a Worker which was created just now: taken at once, or refused with 400/2016 for so long",
             "0s",
-            "2s",
-            "10s",
-            "60s"),
+            "3s"),
     SETTINGS_ENABLED(
             "settings-enabled",
             "the settings of a zone that routes mail: enabled, or 'enabled: false, status: ready' (seen after a subdomain was"
