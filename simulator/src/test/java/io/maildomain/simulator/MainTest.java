@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The command, as a process of its own. */
 class MainTest {
 
-    private static Process start(String... arguments) throws IOException {
+    private static Process start(Map<String, String> environment, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -27,7 +32,13 @@ class MainTest {
                 System.getProperty("java.class.path"),
                 Main.class.getName()));
         command.addAll(List.of(arguments));
-        return new ProcessBuilder(command).start();
+        ProcessBuilder process = new ProcessBuilder(command);
+        process.environment().putAll(environment);
+        return process.start();
+    }
+
+    private static Process start(String... arguments) throws IOException {
+        return start(Map.of(), arguments);
     }
 
     private static String errorsOf(Process process, int exitCode) throws Exception {
@@ -75,5 +86,32 @@ class MainTest {
         }
         assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
         assertThat(Files.readString(data)).contains("0123456789abcdef0123456789abcdef");
+    }
+
+    @Test
+    void whereThereIsNoSqliteOnlyTheSqlOfD1DoesNotRun() throws Exception {
+        Process process =
+                start(Map.of("JAVA_TOOL_OPTIONS", "-Dorg.sqlite.tmpdir=/there/is/no/such/folder"), "--port", "0");
+        try (BufferedReader out = process.inputReader()) {
+            String api = out.readLine().replace("listening on ", "");
+            String databases = api + "/accounts/0123456789abcdef0123456789abcdef/d1/database";
+            assertThat(post(databases, "{\"name\": \"mail-db\"}")).contains("\"success\":true");
+            assertThat(post(databases + "/mail-db/query", "{\"sql\": \"SELECT 1\"}"))
+                    .startsWith("500 ")
+                    .contains("\"code\":7500", "cannot load SQLite's library");
+        } finally {
+            process.destroy();
+        }
+    }
+
+    private static String post(String uri, String body) throws Exception {
+        var answer = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(uri))
+                                .header("Authorization", "Bearer simulator-token-that-may-do-everything-00")
+                                .POST(HttpRequest.BodyPublishers.ofString(body))
+                                .build(),
+                        BodyHandlers.ofString());
+        return answer.statusCode() + " " + answer.body();
     }
 }

@@ -40,6 +40,10 @@ public final class Databases {
                 .orElseThrow(() -> new Refusal(404, 7404, "The database " + id + " could not be found"));
     }
 
+    static Refusal failed(SqlFailure failure) {
+        return failure.isOfThisMachine() ? new Refusal(500, 7500, failure.getMessage()) : failed(failure.getMessage());
+    }
+
     static Refusal failed(String words) {
         return new Refusal(400, 7500, words);
     }

@@ -114,6 +114,9 @@ public final class ImportOperations {
                             outcome, outcome.results().get(outcome.results().size() - 1)));
             return Envelope.success(json);
         } catch (SqlFailure e) {
+            if (e.isOfThisMachine()) {
+                throw Databases.failed(e);
+            }
             ObjectNode json = state(database).put("status", "error").put("error", e.getMessage());
             json.putArray("errors").add(e.getMessage());
             return Envelope.success(json);

@@ -42,7 +42,7 @@ public final class QueryOperations {
             }
             return Envelope.success(results);
         } catch (SqlFailure e) {
-            throw Databases.failed(e.getMessage());
+            throw Databases.failed(e);
         }
     }
 

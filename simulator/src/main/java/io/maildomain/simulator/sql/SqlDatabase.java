@@ -39,6 +39,7 @@ public final class SqlDatabase {
      * @throws SqlFailure where one of them fails; then none has done anything
      */
     public static SqlOutcome run(byte[] file, List<SqlQuery> queries) throws SqlFailure {
+        SqliteLibrary.load();
         try (SQLiteConnection connection = open(file)) {
             connection.setAutoCommit(false);
             List<SqlResult> results = new ArrayList<>();
@@ -54,9 +55,6 @@ public final class SqlDatabase {
             return new SqlOutcome(results, Arrays.equals(changed, file) ? null : changed, changed.length, tables);
         } catch (SQLException e) {
             throw new SqlFailure(words(e));
-        } catch (LinkageError e) {
-            // What sqlite-jdbc throws where it has no library for this platform, or cannot unpack it.
-            throw new SqlFailure("the simulator cannot load SQLite's library here: " + e.getMessage());
         }
     }
 
