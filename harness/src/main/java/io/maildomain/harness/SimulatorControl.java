@@ -88,6 +88,11 @@ public record SimulatorControl(URI baseUrl) {
         call("POST", "faults", fault);
     }
 
+    /** What is planted, and how often each was met. */
+    public JsonNode faults() {
+        return call("GET", "faults", Map.of());
+    }
+
     public void clearFaults() {
         call("DELETE", "faults", Map.of());
     }

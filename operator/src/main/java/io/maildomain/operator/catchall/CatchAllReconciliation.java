@@ -25,6 +25,7 @@ import io.maildomain.operator.conditions.Check;
 import io.maildomain.operator.conditions.ConditionType;
 import io.maildomain.operator.diagnosis.Catalogue;
 import io.maildomain.operator.outcome.Halt;
+import io.maildomain.operator.retry.FirstRefusals;
 import io.maildomain.operator.routing.MailAction;
 import java.util.List;
 import java.util.Optional;
@@ -38,8 +39,11 @@ final class CatchAllReconciliation {
     private final CatchAllUndo undo;
     private final ClaimCheck claims;
     private final LastGood lastGood;
+    private final FirstRefusals refusals;
 
-    CatchAllReconciliation(Workshop workshop, CatchAllLog log, CatchAllUndo undo, LastGood lastGood) {
+    CatchAllReconciliation(
+            Workshop workshop, CatchAllLog log, CatchAllUndo undo, LastGood lastGood, FirstRefusals refusals) {
+        this.refusals = refusals;
         this.workshop = workshop;
         this.claims = workshop.claims();
         this.lastGood = lastGood;
@@ -89,9 +93,13 @@ final class CatchAllReconciliation {
             return new Turn.Halted(Obstacles.notGranted(action));
         }
         try {
-            return apply(live, domain, allSiblings, ledger, with);
+            Turn turn = apply(live, domain, allSiblings, ledger, with);
+            refusals.forget(uid(live));
+            return turn;
         } catch (CloudflareException e) {
-            return new Turn.Halted(halt(e, domain, with, action.value()));
+            Halt halt = halt(e, domain, with, action.value());
+            boolean first = Halt.mayBeStray(e) && Turn.hasConverged(live) && refusals.isFirst(uid(live));
+            return new Turn.Halted(first ? halt.unconfirmed() : halt);
         }
     }
 

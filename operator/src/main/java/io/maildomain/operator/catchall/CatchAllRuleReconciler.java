@@ -19,8 +19,10 @@ import io.maildomain.operator.ledger.StatusRefused;
 import io.maildomain.operator.locks.ZoneLocks;
 import io.maildomain.operator.outcome.Halt;
 import io.maildomain.operator.outcome.Pace;
+import io.maildomain.operator.retry.FirstRefusals;
 import io.maildomain.operator.retry.Rescheduling;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -37,6 +39,7 @@ public final class CatchAllRuleReconciler implements Reconciler<CatchAllRule>, C
     private final EventSource<?, CatchAllRule> nudges;
     private final CatchAllLog log;
     private final LastGood lastGood;
+    private final FirstRefusals refusals = new FirstRefusals();
     private final CatchAllUndo undo;
     private final CatchAllReconciliation reconciliation;
 
@@ -54,7 +57,7 @@ public final class CatchAllRuleReconciler implements Reconciler<CatchAllRule>, C
         this.nudges = nudges;
         this.log = new CatchAllLog(events);
         this.undo = new CatchAllUndo(workshop, log, lastGood);
-        this.reconciliation = new CatchAllReconciliation(workshop, log, undo, lastGood);
+        this.reconciliation = new CatchAllReconciliation(workshop, log, undo, lastGood, refusals);
     }
 
     @Override
@@ -88,18 +91,21 @@ public final class CatchAllRuleReconciler implements Reconciler<CatchAllRule>, C
         }
         workshop.store().release(resource);
         rescheduling.gone(resource);
-        lastGood.forget(uid(resource));
+        forget(uid(resource));
         return DeleteControl.noFinalizerRemoval();
     }
 
     /** Ends what is remembered of a resource that is gone, however it went. */
     public void forget(String uid) {
         lastGood.forget(uid);
+        refusals.forget(uid);
     }
 
     /** The resources of which something is remembered. */
     public Set<String> uids() {
-        return lastGood.uids();
+        Set<String> all = new HashSet<>(lastGood.uids());
+        all.addAll(refusals.uids());
+        return all;
     }
 
     /**

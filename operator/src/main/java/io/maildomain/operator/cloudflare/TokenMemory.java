@@ -15,6 +15,9 @@ final class TokenMemory {
 
     private final Map<Right, RightEvidence> evidence = new EnumMap<>(Right.class);
     private final Runnable changed;
+    /** The token was accepted and not refused since: a first refusal may be a stray. */
+    private boolean worked;
+
     private String refusal = "";
 
     /** @param changed called after each change of the standing, outside of any lock */
@@ -32,6 +35,7 @@ final class TokenMemory {
     void answered(CloudflareCall call, String zone) {
         change(() -> {
             refusal = "";
+            worked = true;
             rightShownBy(call)
                     .ifPresent(right -> evidence.merge(
                             right,
@@ -43,7 +47,9 @@ final class TokenMemory {
     /** The call was refused; whether for want of a right, the answer tells. */
     void refused(CloudflareCall call, String zone, Failure.Refused refused, Verdict verdict) {
         change(() -> {
-            if (verdict == Verdict.REFUSED || verdict == Verdict.REFUSED_TOO_OFTEN) {
+            if (verdict == Verdict.REFUSED && worked) {
+                worked = false;
+            } else if (verdict == Verdict.REFUSED || verdict == Verdict.REFUSED_TOO_OFTEN) {
                 refusal = Text.words(refused);
             } else if (verdict == Verdict.ACCEPTED) {
                 refusal = "";

@@ -22,6 +22,7 @@ import io.maildomain.operator.conditions.ConditionType;
 import io.maildomain.operator.conditions.Conditions;
 import io.maildomain.operator.outcome.Halt;
 import io.maildomain.operator.outcome.Pace;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -40,6 +41,7 @@ final class DomainReconciliation {
     private final DriftHistory driftHistory;
     private final SubdomainRemoval removal;
     private final LastGood lastGood;
+    private final Doubts doubts = new Doubts();
 
     DomainReconciliation(Workshop workshop, ChangeLog log, SubdomainRemoval removal, LastGood lastGood) {
         this.workshop = workshop;
@@ -48,6 +50,10 @@ final class DomainReconciliation {
         this.claims = workshop.claims();
         this.log = log;
         this.driftHistory = new DriftHistory(workshop.clock());
+    }
+
+    Doubts doubts() {
+        return doubts;
     }
 
     DriftHistory driftHistory() {
@@ -70,6 +76,9 @@ final class DomainReconciliation {
             return reconcile(live, ledger, with, report);
         } catch (CloudflareException e) {
             Halt halt = haltOf(e, live.getSpec().domain(), with);
+            if (Halt.mayBeStray(e) && doubts.isFirstLook(live, halt.pace())) {
+                return halted(live, report, halt.unconfirmed());
+            }
             rememberRefusal(live, with, e, halt);
             return halted(live, report, halt);
         }
@@ -97,11 +106,18 @@ final class DomainReconciliation {
         if (lostAlready.isPresent()) {
             return halted(live, report, lostAlready.get());
         }
-        ZoneDecision decision = look(live, ledger, with, new ZoneFinder(cloudflare, workshop.callTimeout(), use));
-        lastGood.worked(live.getMetadata().getUid(), with);
+        ZoneDecision decision = new ZoneFinder(cloudflare, workshop.callTimeout(), use)
+                .find(live, wanted, with.accountId(), ledger.noted().notedZone());
         if (decision instanceof ZoneDecision.Blocked blocked) {
+            if (doubts.isFirstLook(live, blocked.halt().pace())) {
+                return halted(live, report, blocked.halt().unconfirmed());
+            }
+            claims.seesNothing(live, with);
+            lastGood.worked(live.getMetadata().getUid(), with);
             return report.halted(blocked.halt());
         }
+        claims.sees(live, with, accountOf(decision));
+        lastGood.worked(live.getMetadata().getUid(), with);
         String account = accountOf(decision);
         Optional<Halt> lost = watching ? claims.hidden(live, with, account) : claims.lost(live, with, account);
         if (lost.isPresent()) {
@@ -123,6 +139,7 @@ final class DomainReconciliation {
         boolean fresh = decision instanceof ZoneDecision.Create;
         Observer observer = new Observer(cloudflare, workshop.publicDns(), use);
         Snapshot snapshot = observer.observe(zone, wanted, ledger.noted(), fresh);
+        doubts.looked(live);
         report.routing(snapshot.routing());
         Ownership noted = LedgerNotes.settled(ledger.noted(), snapshot, wanted);
         Plan plan = Planner.plan(wanted, snapshot, noted);
@@ -138,19 +155,7 @@ final class DomainReconciliation {
                 new Observer(cloudflare, workshop.publicDns(), Use.CHANGE).after(snapshot, wanted, applied, now());
         report.routing(aftermath.settings());
         ledger.note(LedgerNotes.after(ledger.noted(), noted, snapshot, aftermath));
-        return results(report, plan, applied, aftermath, new Failures(wanted.domain(), with));
-    }
-
-    /** Looks for the zone, and remembers what that says of the resource's claim: a token that is no good claims nothing. */
-    private ZoneDecision look(MailDomain live, LedgerSession ledger, Usable with, ZoneFinder finder) {
-        ZoneDecision decision = finder.find(
-                live, wanted(live, with), with.accountId(), ledger.noted().notedZone());
-        if (decision instanceof ZoneDecision.Blocked) {
-            claims.seesNothing(live, with);
-        } else {
-            claims.sees(live, with, accountOf(decision));
-        }
-        return decision;
+        return results(live, report, plan, applied, aftermath, new Failures(wanted.domain(), with));
     }
 
     /** What time heals says nothing of a claim; nor does what a token may not do in a zone that it sees. */
@@ -172,8 +177,8 @@ final class DomainReconciliation {
         return new ZoneCreation(cloudflare, ledger, log).create(live, (ZoneDecision.Create) decision);
     }
 
-    private static Turn results(
-            DomainReport report, Plan plan, Applied applied, Aftermath aftermath, Failures failures) {
+    private Turn results(
+            MailDomain live, DomainReport report, Plan plan, Applied applied, Aftermath aftermath, Failures failures) {
         report.results(
                 RoutingCheck.after(plan, applied, aftermath, failures),
                 Verdicts.hosts(plan, applied, aftermath, failures::of),
@@ -186,10 +191,14 @@ final class DomainReconciliation {
             report.paceAtLeast(failures.paceOf(applied));
         }
         Turn turn = report.finished();
-        boolean onlyPostponed = !applied.failed().isEmpty()
-                && applied.failed().stream()
-                        .allMatch(failed -> failures.halt(failed.why()).quiet());
-        return onlyPostponed ? Turn.silent(turn.pace(), turn.cause(), failures.waitOf(applied)) : turn;
+        if (applied.failed().isEmpty()) {
+            doubts.changed(live);
+        } else if (failures.onlyPerhapsStray(applied) && doubts.isFirstChange(live)) {
+            return Turn.silent(Pace.TRANSIENT, turn.cause(), Duration.ZERO);
+        }
+        return failures.onlyPostponed(applied)
+                ? Turn.silent(turn.pace(), turn.cause(), failures.waitOf(applied))
+                : turn;
     }
 
     private Turn watched(DomainReport report, Plan plan, Snapshot snapshot, String reason) {

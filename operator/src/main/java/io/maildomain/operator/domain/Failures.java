@@ -74,6 +74,20 @@ record Failures(String domain, Usable with) {
         throw new IllegalStateException("nothing was applied, yet this failed: " + failed.change());
     }
 
+    /** Whether all that failed only waits for budget. */
+    boolean onlyPostponed(Applied applied) {
+        return !applied.failed().isEmpty()
+                && applied.failed().stream()
+                        .allMatch(failed -> halt(failed.why()).quiet());
+    }
+
+    /** Whether all that failed was refused in a way that Cloudflare takes back at times. */
+    boolean onlyPerhapsStray(Applied applied) {
+        return applied.failed().stream()
+                .allMatch(failed ->
+                        Halt.mayBeStray(failed.why()) && halt(failed.why()).pace() == Pace.FINAL);
+    }
+
     private static String targetOf(List<RuleAction> actions, String otherwise) {
         return MailAction.of(actions)
                 .map(MailAction::value)

@@ -77,6 +77,7 @@ public final class MailDomainReconciler implements Reconciler<MailDomain>, Clean
     public void forget(String uid) {
         lastGood.forget(uid);
         reconciliation.driftHistory().forget(uid);
+        reconciliation.doubts().forget(uid);
         undo.brake().forget(uid);
         workshop.claims().forget(uid);
         workshop.credentials().forget(uid);
@@ -86,6 +87,7 @@ public final class MailDomainReconciler implements Reconciler<MailDomain>, Clean
     public Set<String> uids() {
         Set<String> all = new HashSet<>(lastGood.uids());
         all.addAll(reconciliation.driftHistory().uids());
+        all.addAll(reconciliation.doubts().uids());
         all.addAll(undo.brake().uids());
         all.addAll(workshop.claims().uids());
         return all;

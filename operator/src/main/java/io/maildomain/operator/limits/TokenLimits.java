@@ -53,7 +53,7 @@ public final class TokenLimits {
 
     /** Somebody has seen to the token: the next request may be sent at once. */
     public synchronized void reopen() {
-        gate.accepted();
+        gate.reopen();
     }
 
     /**

@@ -79,6 +79,18 @@ public record Halt(
                 && Check.Status.FALSE.words().equals(known.status());
     }
 
+    /** The same, said to nobody and soon looked into again: it is not certain yet. */
+    public Halt unconfirmed() {
+        return new Halt(at, Check.Status.UNKNOWN, reason, message, Pace.TRANSIENT, Duration.ZERO, true);
+    }
+
+    /** Whether the call was refused for what the token is or may do, so that one such answer may be a stray. */
+    public static boolean mayBeStray(CloudflareException failure) {
+        return failure.refused()
+                .filter(refused -> refused.status() == 401 || refused.status() == 403)
+                .isPresent();
+    }
+
     /** The condition as it will stand in the status. */
     public Check check() {
         return new Check(at, status, reason, message);

@@ -263,12 +263,12 @@ class LimitedCallsTest {
 
     @Test
     void eachCallIsCountedByItsOutcome() {
-        cloudflare.result(SETTINGS).refuses(404, 1, "x").answers(200, "x");
+        cloudflare.result(SETTINGS).refuses(409, 1, "x").answers(200, "x");
         reads();
         failing(this::reads);
         failing(this::reads);
 
-        for (String outcome : List.of("200", "404", "MALFORMED")) {
+        for (String outcome : List.of("200", "409", "MALFORMED")) {
             assertThat(cloudflare
                             .metrics
                             .timer("maildomain.cloudflare.requests", "call", "GET_ROUTING", "outcome", outcome)

@@ -236,6 +236,8 @@ class DomainReconciliationTest {
         bench.cloudflare().clearCalls();
 
         bench.reconcile();
+        assertThat(bench.ready()).as("met once, it is looked into again first").startsWith("True");
+        bench.reconcile();
 
         assertThat(bench.ready()).isEqualTo("False ZoneNotVisible");
         assertThat(bench.writes()).isEmpty();

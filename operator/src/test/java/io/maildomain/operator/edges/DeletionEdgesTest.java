@@ -164,6 +164,7 @@ class DeletionEdgesTest {
         world.controls().removeZone(World.DOMAIN);
         world.zone("{'status':'active','routing':true,'subdomains':['in'],'support_subaddress':true}");
         world.settle();
+        world.settle();
         assertThat(world.ready(domain)).isEqualTo("False ZoneNotVisible");
 
         world.annotate(domain, "maildomain.io/rebind-zone", "new");
@@ -284,6 +285,7 @@ class DeletionEdgesTest {
         MailDomain other = world.domain("other", "{'domain':'other.example'}");
         world.settle();
         world.controls().revokeToken("runtime");
+        world.reconcile(other);
         world.reconcile(other);
         world.delete(domain);
         world.settle();

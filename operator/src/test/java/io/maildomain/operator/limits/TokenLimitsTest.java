@@ -89,6 +89,33 @@ class TokenLimitsTest {
         limits.accepted();
 
         refuse(granted());
+        refuse(granted());
+
+        assertThat(held().pause()).isEqualTo(BASE);
+    }
+
+    @Test
+    void oneRefusalOfATokenThatWorkedHoldsNobodyBack() {
+        limits.accepted();
+
+        refuse(granted());
+        assertThat(granted().probe()).isFalse();
+        limits.accepted();
+        refuse(granted());
+
+        assertThat(granted().probe()).as("a stray one, for the second time").isFalse();
+    }
+
+    @Test
+    void onlyARequestSentAfterTheFirstRefusalConfirmsIt() {
+        limits.accepted();
+        Ticket early = granted();
+        Ticket late = granted();
+        refuse(early);
+        refuse(late);
+
+        Ticket next = granted();
+        refuse(next);
 
         assertThat(held().pause()).isEqualTo(BASE);
     }
