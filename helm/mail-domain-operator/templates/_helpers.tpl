@@ -44,9 +44,13 @@ subjects:
     namespace: {{ .Release.Namespace }}
 {{- end }}
 
+{{/* Elsewhere than in the release's namespace its name tells of which release it is: two may need one there. */}}
 {{/* A Role and its binding: dict "root" $ "namespace" … "suffix" … "rules" (YAML text). */}}
 {{- define "mdo.role" -}}
 {{- $name := printf "%s-%s" (include "mdo.fullname" .root) .suffix -}}
+{{- if ne .namespace .root.Release.Namespace }}
+{{- $name = printf "%s:%s" (include "mdo.clusterName" .root) .suffix -}}
+{{- end }}
 apiVersion: rbac.authorization.k8s.io/v1
 kind: Role
 metadata:
@@ -90,7 +94,7 @@ roleRef:
 - apiGroups: [maildomain.io]
   resources: [cloudflareaccounts/status]
   verbs: [patch]
-# Their labels decide which namespaces an account serves; kube-system's UID is the default owner id.
+# Their labels decide which namespaces an account serves; the default owner id is derived from UIDs of two of them.
 - apiGroups: [""]
   resources: [namespaces]
   verbs: [get, list, watch]

@@ -173,6 +173,36 @@ class ChartIT {
     }
 
     @Test
+    void releasesOfOneNameInTwoNamespacesShareNoObject() {
+        Map<String, ?> values =
+                Map.of("watchNamespaces", List.of("mail"), "secretNamespaces", List.of("vault"), "ownerId", "blue");
+
+        assertThat(names("one", values)).isNotEmpty().doesNotContainAnyElementsOf(names("two", values));
+    }
+
+    private List<String> names(String namespace, Map<String, ?> values) {
+        return resources(namespace, values).stream()
+                .map(resource ->
+                        resource.getKind() + " " + resource.getMetadata().getNamespace() + "/"
+                                + resource.getMetadata().getName())
+                .toList();
+    }
+
+    @Test
+    void theOwnerIdIsTheOneThatIsSetAndElseDerived() {
+        assertThat(chart.render("chart", Map.of("ownerId", "blue")))
+                .containsPattern("name: MAILDOMAIN_OWNER_ID\\s+value: \"blue\"");
+        assertThat(chart.render("chart", Map.of())).doesNotContain("MAILDOMAIN_OWNER_ID");
+    }
+
+    @Test
+    void aJvmOfTheContainerIsBoundedByItsMemoryAndEndsWithoutAny() {
+        assertThat(chart.javaOptions(api.client(), Map.of()))
+                .contains("-XX:MaxRAM=" + 384L * 1024 * 1024, "-XX:+ExitOnOutOfMemoryError")
+                .anyMatch(option -> option.startsWith("-XX:MaxRAMPercentage="));
+    }
+
+    @Test
     void aServiceAccountOfOnesOwnMustBeNamed() {
         assertThatThrownBy(() -> chart.render("chart", Map.of("serviceAccount", Map.of("create", false))))
                 .hasMessageContaining("serviceAccount.name");

@@ -27,6 +27,7 @@ import io.maildomain.operator.diagnosis.Catalogue;
 import io.maildomain.operator.outcome.Halt;
 import io.maildomain.operator.retry.FirstRefusals;
 import io.maildomain.operator.routing.MailAction;
+import io.maildomain.operator.routing.OwnerMark;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -117,11 +118,12 @@ final class CatchAllReconciliation {
         CatchAllContent wanted = wanted(live);
         boolean notedHere =
                 ledger.noted().filter(noted -> zoneId.equals(noted.zoneId())).isPresent();
-        boolean inherits = !notedHere && workshop.mark().isOn(standing.name());
+        OwnerMark mark = workshop.mark().within(live.getMetadata().getNamespace(), standing.name());
+        boolean inherits = !notedHere && mark.isOn(standing.name());
         CatchAllContent inherited =
                 inherits ? Succession.inheritance(live, zoneId, siblings.get()).orElse(null) : null;
         CatchAllDecision decision = CatchAllDecision.forward(
-                zoneId, wanted, standing, ledger.noted().orElse(null), inherited, workshop.mark());
+                zoneId, wanted, standing, ledger.noted().orElse(null), inherited, mark);
 
         if (decision instanceof Matched) {
             return Turn.done("Matched", "the catch-all that somebody else made does what is asked");

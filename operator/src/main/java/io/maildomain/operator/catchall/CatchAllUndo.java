@@ -19,6 +19,7 @@ import io.maildomain.operator.cloudflare.RuleAction;
 import io.maildomain.operator.cloudflare.Use;
 import io.maildomain.operator.conditions.ConditionType;
 import io.maildomain.operator.outcome.Halt;
+import io.maildomain.operator.routing.OwnerMark;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -135,7 +136,8 @@ final class CatchAllUndo {
             return;
         }
         CatchAll live = liveOrUntouched(cloudflare, zoneId);
-        Undo decision = CatchAllDecision.undo(rule.getSpec().deletionPolicy(), noted, live, workshop.mark());
+        OwnerMark mark = workshop.mark().within(rule.getMetadata().getNamespace(), live.name());
+        Undo decision = CatchAllDecision.undo(rule.getSpec().deletionPolicy(), noted, live, mark);
         if (decision instanceof Undo.Leave leave) {
             if (!leave.reason().isEmpty()) {
                 log.warned(rule, leave.reason(), leave.why());
@@ -144,12 +146,7 @@ final class CatchAllUndo {
         }
         Undo.PutBack back = (Undo.PutBack) decision;
         boolean credible = CatchAllDecision.isCredible(
-                back.content(),
-                zoneId,
-                live,
-                workshop.mark(),
-                grants,
-                domain.getSpec().domain());
+                back.content(), zoneId, live, mark, grants, domain.getSpec().domain());
         if (!credible) {
             log.warned(
                     rule,

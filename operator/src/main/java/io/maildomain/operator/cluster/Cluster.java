@@ -34,6 +34,11 @@ public interface Cluster {
     /** Every account. */
     List<CloudflareAccount> accounts();
 
+    /** Whether resources of this namespace are watched at all. */
+    default boolean watches(String namespace) {
+        return true;
+    }
+
     /** The labels of a namespace; empty where it is not known. */
     Map<String, String> labelsOf(String namespace);
 }

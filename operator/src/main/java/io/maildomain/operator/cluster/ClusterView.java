@@ -28,6 +28,7 @@ public final class ClusterView implements Cluster, AutoCloseable {
     private static final String BY_DOMAIN = "domain";
     private static final String BY_DOMAIN_REF = "domainRef";
 
+    private final Set<String> watchedNamespaces;
     private final List<SharedIndexInformer<MailDomain>> mailDomains;
     private final List<SharedIndexInformer<CatchAllRule>> catchAllRules;
     private final List<SharedIndexInformer<CloudflareAccount>> accounts;
@@ -39,6 +40,7 @@ public final class ClusterView implements Cluster, AutoCloseable {
      * @param listener hears of every change, on the informers' threads: it must be quick
      */
     public ClusterView(KubernetesClient client, Scope scope, ClusterListener listener) {
+        watchedNamespaces = scope.watchNamespaces();
         mailDomains = informers(client, MailDomain.class, scope.watchNamespaces());
         mailDomains.forEach(informer -> informer.addIndexers(Map.of(
                         BY_DOMAIN,
@@ -108,6 +110,11 @@ public final class ClusterView implements Cluster, AutoCloseable {
     @Override
     public List<CloudflareAccount> accounts() {
         return listed(accounts);
+    }
+
+    @Override
+    public boolean watches(String namespace) {
+        return watchedNamespaces.isEmpty() || watchedNamespaces.contains(namespace);
     }
 
     @Override

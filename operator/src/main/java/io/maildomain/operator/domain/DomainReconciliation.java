@@ -100,14 +100,14 @@ final class DomainReconciliation {
         boolean settled = hasConverged(live);
         Use use = settled ? Use.CHECK : Use.CHANGE;
         Cloudflare cloudflare = workshop.cloudflare().apply(with.token());
-        Wanted wanted = wanted(live, with);
+        Wanted asked = wanted(live, with);
 
         Optional<Halt> lostAlready = watching ? Optional.empty() : claims.lostAlready(live, with);
         if (lostAlready.isPresent()) {
             return halted(live, report, lostAlready.get());
         }
         ZoneDecision decision = new ZoneFinder(cloudflare, workshop.callTimeout(), use)
-                .find(live, wanted, with.accountId(), ledger.noted().notedZone());
+                .find(live, asked, with.accountId(), ledger.noted().notedZone());
         if (decision instanceof ZoneDecision.Blocked blocked) {
             if (doubts.isFirstLook(live, blocked.halt().pace())) {
                 return halted(live, report, blocked.halt().unconfirmed());
@@ -124,7 +124,7 @@ final class DomainReconciliation {
             return halted(live, report, lost.get());
         }
         if (watching && decision instanceof ZoneDecision.Create) {
-            report.pendingChanges(List.of("create zone " + wanted.domain()));
+            report.pendingChanges(List.of("create zone " + asked.domain()));
             return report.watched("Observing");
         }
         Zone zone = watching ? ((ZoneDecision.Use) decision).zone() : take(live, ledger, cloudflare, decision);
@@ -138,8 +138,9 @@ final class DomainReconciliation {
         }
         boolean fresh = decision instanceof ZoneDecision.Create;
         Observer observer = new Observer(cloudflare, workshop.publicDns(), use);
-        Snapshot snapshot = observer.observe(zone, wanted, ledger.noted(), fresh);
+        Snapshot snapshot = observer.observe(zone, asked, ledger.noted(), fresh);
         doubts.looked(live);
+        Wanted wanted = asked.among(new Makers(workshop.cluster()).of(live, snapshot));
         report.routing(snapshot.routing());
         Ownership noted = LedgerNotes.settled(ledger.noted(), snapshot, wanted);
         Plan plan = Planner.plan(wanted, snapshot, noted);
@@ -219,6 +220,9 @@ final class DomainReconciliation {
         List<Change> done = applied.done().stream()
                 .filter(change -> !applied.notTaken().contains(change))
                 .toList();
+        if (isSeen(live)) {
+            driftHistory.deleted(live.getMetadata().getUid(), done);
+        }
         if (hasConverged(live) && !done.isEmpty()) {
             report.driftCorrected(done.stream().map(Change::words).collect(Collectors.joining("; ")));
         }

@@ -127,8 +127,8 @@ final class DomainUndo {
 
     private UndoTurn undo(MailDomain live, LedgerSession ledger, Usable with, ZoneOwnership noted) {
         Cloudflare cloudflare = workshop.cloudflare().apply(with.token());
-        Wanted wanted = wanted(live, with);
-        Optional<Zone> found = zone(live, wanted, ledger, cloudflare, with, noted);
+        Wanted asked = wanted(live, with);
+        Optional<Zone> found = zone(live, asked, ledger, cloudflare, with, noted);
         if (found.isEmpty()) {
             return new Done();
         }
@@ -143,6 +143,7 @@ final class DomainUndo {
         }
         new SubdomainRemover(cloudflare, removal, zone.id()).settle();
         Snapshot snapshot = new Observer(cloudflare, workshop.publicDns(), Use.CHANGE).observeForUndo(zone);
+        Wanted wanted = asked.among(new Makers(workshop.cluster()).of(live, snapshot));
         ledger.note(LedgerNotes.settled(ledger.noted(), snapshot, wanted));
         List<Change> changes = Planner.undo(wanted, snapshot, ledger.noted());
         boolean usedByOthers = Planner.isUsedByOthers(wanted, snapshot, ledger.noted());

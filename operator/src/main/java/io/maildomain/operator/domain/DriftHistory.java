@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -50,6 +51,13 @@ final class DriftHistory {
     /** The resources of which something is remembered. */
     Set<String> uids() {
         return corrections.keySet().stream().map(Rule::resource).collect(Collectors.toSet());
+    }
+
+    /** Rules that were deleted under an unchanged spec: somebody had made them again. */
+    void deleted(String resource, List<Change> done) {
+        done.stream()
+                .filter(change -> change instanceof Change.DeleteRule)
+                .forEach(change -> corrected(resource, change.subject()));
     }
 
     /** The addresses of a resource whose rules were put right so often of late that it is a quarrel. */

@@ -49,6 +49,11 @@ record LiveRule(RoutingRule rule) {
         return mark.isOn(rule.name()) && !isWranglers();
     }
 
+    /** The resource that its name says made it. */
+    Optional<String> maker() {
+        return OwnerMark.makerIn(rule.name());
+    }
+
     boolean isWranglers() {
         return "wrangler".equals(rule.source());
     }

@@ -56,7 +56,7 @@ final class Planner {
                 || !ledger.adoptedRules().isEmpty()
                 || snapshot.rules().stream()
                         .map(LiveRule::new)
-                        .anyMatch(rule -> !rule.isOurs(wanted.mark()) || takenOver.holds(rule));
+                        .anyMatch(rule -> !wanted.owns(rule) || takenOver.holds(rule));
     }
 
     /** Why Email Routing, which we switched on, stays on; empty where nothing speaks against switching it off. */
@@ -82,14 +82,14 @@ final class Planner {
         TakenOver takenOver = new TakenOver(wanted, ledger);
         return snapshot.rules().stream()
                 .map(LiveRule::new)
-                .filter(rule -> rule.isOurs(wanted.mark()))
+                .filter(wanted::owns)
                 .flatMap(rule -> takenOver.kept(rule).stream())
                 .toList();
     }
 
     /** A rule of others, or one that goes back to them. */
     private static boolean staysEnabled(Wanted wanted, Ownership ledger, LiveRule rule) {
-        return rule.isOurs(wanted.mark())
+        return wanted.owns(rule)
                 ? new TakenOver(wanted, ledger).endsEnabled(rule)
                 : rule.rule().enabled();
     }
@@ -162,7 +162,7 @@ final class Planner {
         TakenOver takenOver = new TakenOver(wanted, ledger);
         return snapshot.rules().stream()
                 .map(LiveRule::new)
-                .anyMatch(rule -> rule.isOurs(wanted.mark()) ? takenOver.isUnder(rule, host) : rule.isUnder(host));
+                .anyMatch(rule -> wanted.owns(rule) ? takenOver.isUnder(rule, host) : rule.isUnder(host));
     }
 
     /** Subdomains that rules of others use, or such as go back to them. */

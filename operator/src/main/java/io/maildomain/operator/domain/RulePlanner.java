@@ -183,8 +183,11 @@ final class RulePlanner {
         } else if (isContested(rule)) {
             verdict(rule, Optional.of(ours), RuleState.Contested, Sentences.contested());
         } else {
-            RuleDraft draft =
-                    draft(rule, action, ours.rule().name(), ours.rule().priority());
+            RuleDraft draft = draft(
+                    rule,
+                    action,
+                    wanted.mark().renewed(ours.rule().name()),
+                    ours.rule().priority());
             writes.add(new Change.UpdateRule(rule.address(), ours.id(), draft));
             verdict(rule, Optional.of(ours), RuleState.Pending, "");
         }
@@ -222,12 +225,12 @@ final class RulePlanner {
     private List<Change> leftovers() {
         List<Change> changes = new ArrayList<>();
         for (LiveRule rule : live) {
-            if (!isOurs(rule) || inUse.contains(rule.id())) {
+            if (!wanted.owns(rule) || inUse.contains(rule.id())) {
                 continue;
             }
             if (takenOver.holds(rule)) {
                 takenOver.giveBack(rule).ifPresent(changes::add);
-            } else {
+            } else if (!wanted.contested().contains(rule.words())) {
                 changes.add(new Change.DeleteRule(rule.words(), rule.id()));
             }
         }

@@ -20,6 +20,7 @@ import java.util.TreeSet;
  * @param contested addresses whose rules others keep changing: we stop and say so
  * @param notTaken what Cloudflare confirmed and did not carry out
  * @param routed hosts whose mail came here when they were last looked at: who has moved one away since, meant it
+ * @param othersLabels words of resources whose rules are not this one's to delete, though they carry our mark
  */
 record Wanted(
         MailDomainSpec spec,
@@ -28,16 +29,40 @@ record Wanted(
         String label,
         Set<String> contested,
         NotTaken notTaken,
-        Set<String> routed) {
+        Set<String> routed,
+        Set<String> othersLabels) {
 
     Wanted {
         contested = Set.copyOf(contested);
         routed = Set.copyOf(routed);
+        othersLabels = Set.copyOf(othersLabels);
+    }
+
+    /** Where no rule of another resource stands. */
+    Wanted(
+            MailDomainSpec spec,
+            Grants grants,
+            OwnerMark mark,
+            String label,
+            Set<String> contested,
+            NotTaken notTaken,
+            Set<String> routed) {
+        this(spec, grants, mark, label, contested, notTaken, routed, Set.of());
     }
 
     /** Where nothing is known of earlier looks. */
     Wanted(MailDomainSpec spec, Grants grants, OwnerMark mark, String label, Set<String> contested) {
         this(spec, grants, mark, label, contested, NotTaken.NOTHING, Set.of());
+    }
+
+    /** The same, knowing who made the rules that stand. */
+    Wanted among(Makers.Found makers) {
+        return new Wanted(spec, grants, mark.of(makers.ours()), label, contested, notTaken, routed, makers.others());
+    }
+
+    /** Whether the rule is this resource's to delete or give back: it carries our mark, and no other resource made it. */
+    boolean owns(LiveRule rule) {
+        return rule.isOurs(mark) && rule.maker().filter(othersLabels::contains).isEmpty();
     }
 
     String domain() {

@@ -12,13 +12,15 @@ import java.util.TreeMap;
  * value of either.
  *
  * @param version of the operator
+ * @param ownerId in the marks of the rules that this installation makes; left out where it is not known yet
  * @param cloudflareDomainBindingEnabled whether the account {@code default} can create zones; false where there is no such account
  * @param surfaces by surface ({@code runtime}, {@code deploy}) of the account {@code default}
  * @param accounts by name
  */
-@JsonPropertyOrder({"version", "cloudflareDomainBindingEnabled", "surfaces", "accounts"})
+@JsonPropertyOrder({"version", "ownerId", "cloudflareDomainBindingEnabled", "surfaces", "accounts"})
 public record Meta(
         String version,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) String ownerId,
         boolean cloudflareDomainBindingEnabled,
         SortedMap<String, Surface> surfaces,
         SortedMap<String, Account> accounts) {
@@ -28,14 +30,21 @@ public record Meta(
 
     public Meta {
         Objects.requireNonNull(version, "version");
+        ownerId = Objects.requireNonNullElse(ownerId, "");
         surfaces = new TreeMap<>(surfaces);
         accounts = new TreeMap<>(accounts);
     }
 
     /** The document for these accounts; its top level speaks of {@link #DEFAULT_ACCOUNT}. */
-    public static Meta of(String version, Map<String, Account> accounts) {
+    public static Meta of(String version, String ownerId, Map<String, Account> accounts) {
         Account main = accounts.getOrDefault(DEFAULT_ACCOUNT, new Account(false, Map.of()));
-        return new Meta(version, main.cloudflareDomainBindingEnabled(), main.surfaces(), new TreeMap<>(accounts));
+        return new Meta(
+                version, ownerId, main.cloudflareDomainBindingEnabled(), main.surfaces(), new TreeMap<>(accounts));
+    }
+
+    /** The document of an operator that does not know its owner id. */
+    public static Meta of(String version, Map<String, Account> accounts) {
+        return of(version, "", accounts);
     }
 
     /**

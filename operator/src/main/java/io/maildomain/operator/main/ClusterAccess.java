@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.File;
 import java.net.HttpURLConnection;
 import java.net.UnknownHostException;
@@ -20,6 +21,9 @@ import javax.net.ssl.SSLException;
 final class ClusterAccess {
 
     private static final int RETRIES = 3;
+
+    /** One for all, for it is dear to set up. */
+    private static final KubernetesSerialization OUTLINES = ForgivingReading.outlines();
 
     private ClusterAccess() {}
 
@@ -82,7 +86,7 @@ final class ClusterAccess {
     static KubernetesClient outlines(Config like) {
         return new KubernetesClientBuilder()
                 .withConfig(new ConfigBuilder(like).build())
-                .withKubernetesSerialization(ForgivingReading.outlines())
+                .withKubernetesSerialization(OUTLINES)
                 .build();
     }
 

@@ -63,7 +63,8 @@ final class OperatorProcess {
         leadership.ifPresent(election -> ending.closing("the election", election));
         ending.closing("reconciling", runtime.get());
 
-        LOG.info("mail-domain-operator {} against {}", version, config.getMasterUrl());
+        String ownerId = runtime.get().identify();
+        LOG.info("mail-domain-operator {} against {}, owner id {}", version, config.getMasterUrl(), ownerId);
         leadership.ifPresentOrElse(Leadership::start, () -> begin(runtime));
     }
 

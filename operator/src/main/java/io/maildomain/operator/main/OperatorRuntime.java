@@ -14,6 +14,16 @@ import java.time.Clock;
 public interface OperatorRuntime extends AutoCloseable {
 
     /**
+     * Finds out which installation this is, on each replica, before any is elected. May call the cluster.
+     *
+     * @return the id in the marks of its rules; blank where it has none
+     * @throws RuntimeException whose message is the one line that is said before the process ends with exit code 1
+     */
+    default String identify() {
+        return "";
+    }
+
+    /**
      * Begins to reconcile. Called at most once, from a thread that may block. Whatever it throws ends the process with exit code 1 and the exception's message as the one line said.
      */
     void start();

@@ -77,6 +77,7 @@ public final class Wiring implements OperatorRuntime {
     private final SecretWatches secrets;
     private final CredentialsResolver.Secrets followed;
     private final CloudflareClients clients;
+    private final OwnIdentity identity;
     private final KubernetesClient outlines;
     private final NameServers nameServers;
     private final Operator operator;
@@ -109,6 +110,7 @@ public final class Wiring implements OperatorRuntime {
                 surroundings.meters(),
                 () -> surroundings.fence().mayWrite(),
                 this::learned);
+        identity = new OwnIdentity(client, settings, surroundings.clock());
         outlines = ClusterAccess.outlines(client.getConfiguration());
         nameServers = new NameServers(settings.dns().server(), surroundings.clock());
         operator = new Operator(configuration -> configuration
@@ -120,15 +122,20 @@ public final class Wiring implements OperatorRuntime {
     }
 
     @Override
+    public String identify() {
+        return identity.identify();
+    }
+
+    @Override
     public void start() {
+        identity.enter();
         CredentialsResolver credentials = new CredentialsResolver(settings.scope(), cluster, followed);
         nudger.watch(cluster, credentials::isGranted);
         nudger.recordsOfDeparted(departed::recordOf);
         departed.start();
         informers.start();
         watching = true;
-        OwnerMark mark = OwnerIdentity.of(settings.scope(), surroundings.client());
-        register(mark, credentials);
+        register(identity.mark(), credentials);
         operator.start();
         forgetting.sweepEvery(SWEEP, cluster);
     }
@@ -271,7 +278,7 @@ public final class Wiring implements OperatorRuntime {
 
     @Override
     public Meta meta() {
-        return Meta.of(surroundings.version(), accountMeta.accounts());
+        return Meta.of(surroundings.version(), identity.known(), accountMeta.accounts());
     }
 
     @Override
@@ -279,6 +286,7 @@ public final class Wiring implements OperatorRuntime {
         watching = false;
         forgetting.close();
         operator.stop();
+        identity.close();
         outlines.close();
         secrets.close();
         departed.close();

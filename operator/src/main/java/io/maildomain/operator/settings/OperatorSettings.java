@@ -62,15 +62,28 @@ public record OperatorSettings(
      * @param explicitOwnerId the id in the marks of our rules; blank: from a namespace's UID
      * @param localSecrets whether a MailDomain may name a Secret of its own namespace
      * @param accounts whether CloudflareAccounts are used; false is Roles-only mode
+     * @param releaseName what the replicas of this installation share; blank: told by the Pod's name
      */
     public record Scope(
             Set<String> watchNamespaces,
             String operatorNamespace,
             String explicitOwnerId,
             boolean localSecrets,
-            boolean accounts) {
+            boolean accounts,
+            String releaseName) {
+
+        /** Of a release without a name. */
+        public Scope(
+                Set<String> watchNamespaces,
+                String operatorNamespace,
+                String explicitOwnerId,
+                boolean localSecrets,
+                boolean accounts) {
+            this(watchNamespaces, operatorNamespace, explicitOwnerId, localSecrets, accounts, "");
+        }
 
         public Scope {
+            releaseName = Objects.requireNonNullElse(releaseName, "");
             watchNamespaces = Set.copyOf(watchNamespaces);
             Objects.requireNonNull(operatorNamespace, "operatorNamespace");
             explicitOwnerId = Objects.requireNonNullElse(explicitOwnerId, "");

@@ -37,8 +37,18 @@ final class ScopeOptions {
             names = "--owner-id",
             paramLabel = "ID",
             description = "The id in the marks of the rules that this installation makes."
-                    + " Without it: from the UID of a namespace, kube-system or (without accounts) the operator's own.")
+                    + " Without it: from the UIDs of kube-system (only with accounts) and of the operator's namespace and"
+                    + " the Lease's name. Note the one in use, it stands in the first lines of the log: a cluster that is"
+                    + " restored from a backup needs it here.")
     private String ownerId;
+
+    @Option(
+            names = "--release-name",
+            paramLabel = "NAME",
+            description =
+                    "What the replicas of this installation share: a second one that shares the Lease but not this"
+                            + " does not start. The chart sets it. Without it: the Deployment's name, as the Pod's name tells it.")
+    private String releaseName;
 
     @Option(
             names = "--local-secrets",
@@ -86,7 +96,7 @@ final class ScopeOptions {
                     command.commandLine(),
                     "--accounts=false needs --local-secrets: with neither of them no MailDomain could ever have a token");
         }
-        return new Scope(watched, own, ownerId, localSecrets, accounts);
+        return new Scope(watched, own, ownerId, localSecrets, accounts, releaseName);
     }
 
     private void check(Pattern form, String value, String flag, String what) {

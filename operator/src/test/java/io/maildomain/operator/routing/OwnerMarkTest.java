@@ -3,6 +3,7 @@ package io.maildomain.operator.routing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -87,5 +88,32 @@ class OwnerMarkTest {
         assertThat(Seal.of("ab", "c")).isNotEqualTo(Seal.of("a", "bc"));
         assertThat(Seal.of("a", null)).isEqualTo(Seal.of("a", "")).isNotEqualTo(Seal.of("a"));
         assertThat(Seal.of("a", true)).isNotEqualTo(Seal.of("a", false));
+    }
+
+    @Test
+    void aNameIsRenewedWithWhatElseStandsInIt() {
+        Seal seal = new Seal("0123456789abcdef0123456789abcdef");
+
+        assertThat(mark.renewed("mail/x [mdo:former]")).isEqualTo("mail/x [mdo:us]");
+        assertThat(mark.renewed(new OwnerMark("former").name("mail/x", seal))).isEqualTo(mark.name("mail/x", seal));
+        assertThat(mark.renewed("mail/x [mdo:us]")).isEqualTo("mail/x [mdo:us]");
+    }
+
+    @Test
+    void theMakerIsReadFromTheWordsBeforeTheMark() {
+        assertThat(OwnerMark.makerIn("mail/example-com [mdo:us]")).contains("mail/example-com");
+        assertThat(OwnerMark.makerIn("[mdo:us]")).isEmpty();
+        assertThat(OwnerMark.makerIn("Sales / marketing [mdo:us]")).isEmpty();
+    }
+
+    @Test
+    void theIdOfTheFirstReleaseCountsForOurResourcesOnly() {
+        OwnerMark upgraded = new OwnerMark("us", "kube", Set.of("mail/x"));
+
+        assertThat(upgraded.isOn("mail/x [mdo:kube]")).isTrue();
+        assertThat(upgraded.isForeignOn("mail/x [mdo:kube]")).isFalse();
+        assertThat(upgraded.isOn("mail/y [mdo:kube]")).isFalse();
+        assertThat(upgraded.isForeignOn("mail/y [mdo:kube]")).isTrue();
+        assertThat(new OwnerMark("us").isOn("mail/x [mdo:]")).isFalse();
     }
 }
