@@ -93,7 +93,7 @@ public final class CloudflareAccountReconciler implements Reconciler<CloudflareA
      * @return how the runtime surface fares
      */
     private Check look(CloudflareAccount account, List<String> users) {
-        workshop.secrets().retain(uid(account), AccountSecrets.all(account));
+        workshop.secrets().retainFirst(uid(account), AccountSecrets.all(account));
         if (AccountStates.isMomentarilyUnknown(account, workshop.secrets())) {
             return AccountStates.of(account, Surface.RUNTIME, workshop.secrets())
                     .check();

@@ -36,6 +36,11 @@ public final class CredentialsResolver {
         /** Says which Secrets a user references, so that they are followed. */
         void retain(Object user, Set<SecretKey> keys);
 
+        /** The same for an account, on which many depend: where there are too few watches for all, its Secrets come first. */
+        default void retainFirst(Object user, Set<SecretKey> keys) {
+            retain(user, keys);
+        }
+
         /** What is known of a Secret. */
         SecretState get(SecretKey key);
     }
@@ -168,7 +173,7 @@ public final class CredentialsResolver {
         }
         SecretKey key = AccountSecrets.of(account, Surface.RUNTIME);
         from.retain(domain.getMetadata().getUid(), Set.of());
-        from.retain(account.getMetadata().getUid(), AccountSecrets.all(account));
+        from.retainFirst(account.getMetadata().getUid(), AccountSecrets.all(account));
         String accountId = account.getSpec().wantedAccountId().orElse("");
         return resolve(from.get(key), key, accountId, account.getMetadata().getName(), grants);
     }

@@ -3,7 +3,6 @@ package io.maildomain.operator.catchall;
 import io.maildomain.api.v1alpha1.CatchAllOwnership;
 import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.CatchAllRuleStatus;
-import io.maildomain.operator.ledger.LedgerWrites;
 import io.maildomain.operator.ledger.StatusStore;
 import java.util.Optional;
 
@@ -38,7 +37,7 @@ final class CatchAllLedger {
     }
 
     private void write(CatchAllOwnership next) {
-        live = LedgerWrites.write(store, live, new CatchAllRuleStatus(null, null, next), Succession::ledgerOf);
+        live = store.writeLedger(live, new CatchAllRuleStatus(null, null, next));
         noted = next;
     }
 }

@@ -3,7 +3,6 @@ package io.maildomain.operator.domain;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailDomainStatus;
 import io.maildomain.api.v1alpha1.Ownership;
-import io.maildomain.operator.ledger.LedgerWrites;
 import io.maildomain.operator.ledger.StatusStore;
 import java.util.Optional;
 
@@ -39,7 +38,7 @@ final class LedgerSession {
         }
         // An empty object in place of one with fields is taken for null by the API server, and refused.
         Ownership written = next.equals(Ownership.nothing()) ? null : next;
-        live = LedgerWrites.write(store, live, MailDomainStatus.ofLedger(written), LedgerSession::ledgerOf);
+        live = store.writeLedger(live, MailDomainStatus.ofLedger(written));
         noted = next;
     }
 }

@@ -2,13 +2,16 @@ package io.maildomain.operator.domain;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What was learned of removing a subdomain's records, for all zones and for as long as the process lives: there may be
+ * What was learned of removing a subdomain's records, zone by zone and for as long as the process lives: there may be
  * APIs that ignore which subdomain they are asked for, and switch the whole domain off (DESIGN, Ownership, Routing).
  */
 final class SubdomainRemoval {
+
+    private static final int MOST = 10_000;
 
     /** Zones in which the call was made and its effect is not known yet, and the subdomains that must stay. */
     private final Map<String, List<String>> sent = new ConcurrentHashMap<>();
@@ -16,11 +19,12 @@ final class SubdomainRemoval {
     /** Zones, and which of their subdomains went off with them. */
     private final Map<String, List<String>> switchedOff = new ConcurrentHashMap<>();
 
-    private volatile boolean unsafe;
+    /** Zones that went off with the call. Each by itself: whoever switches a zone off in that moment decides for no other. */
+    private final Set<String> unsafe = ConcurrentHashMap.newKeySet();
 
-    /** Whether the call must not be made any more. */
-    boolean isUnsafe() {
-        return unsafe;
+    /** Whether the call must not be made any more in this zone. */
+    boolean isUnsafe(String zoneId) {
+        return unsafe.contains(zoneId);
     }
 
     /** The call is about to be made; should it switch the zone off, these subdomains of it go off as well. */
@@ -37,7 +41,10 @@ final class SubdomainRemoval {
     void seen(String zoneId, boolean stillOn) {
         List<String> hosts = sent.remove(zoneId);
         if (!stillOn && hosts != null) {
-            unsafe = true;
+            if (unsafe.size() >= MOST) {
+                unsafe.clear();
+            }
+            unsafe.add(zoneId);
             switchedOff.put(zoneId, hosts);
         }
     }

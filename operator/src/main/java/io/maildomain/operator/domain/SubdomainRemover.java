@@ -24,7 +24,7 @@ final class SubdomainRemover {
 
     /** @return false where the records stay, for removing them would switch the domain off */
     boolean remove(Change.RemoveSubdomain remove) {
-        if (!known.isUnsafe()) {
+        if (!known.isUnsafe(zoneId)) {
             if (!isOn()) {
                 cloudflare.removeSubdomain(zoneId, remove.host());
                 return true;

@@ -19,6 +19,11 @@ record FollowedSecrets(SecretWatches watches, Redactor redactor) implements Cred
     }
 
     @Override
+    public void retainFirst(Object user, Set<SecretKey> keys) {
+        watches.retainFirst(user, keys);
+    }
+
+    @Override
     public SecretState get(SecretKey key) {
         SecretState state = watches.get(key);
         if (state instanceof SecretState.Present present) {

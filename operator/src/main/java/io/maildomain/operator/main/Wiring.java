@@ -32,6 +32,7 @@ import io.maildomain.operator.events.EventType;
 import io.maildomain.operator.handover.ConfigMapZoneOrigins;
 import io.maildomain.operator.http.Meta;
 import io.maildomain.operator.http.Readiness;
+import io.maildomain.operator.ledger.PatientStore;
 import io.maildomain.operator.ledger.ResourceStore;
 import io.maildomain.operator.ledger.StatusStore;
 import io.maildomain.operator.locks.ZoneLocks;
@@ -150,8 +151,10 @@ public final class Wiring implements OperatorRuntime {
                 this::isWatched);
         ClaimCheck claims = new ClaimCheck(cluster, credentials, surroundings.clock());
         KubernetesClient client = surroundings.client();
-        StoreWithDeparted mailDomains = new StoreWithDeparted(new ResourceStore<>(client, MailDomain::new), departed);
-        StatusStore<CatchAllRule, CatchAllRuleStatus> catchAllRules = new ResourceStore<>(client, CatchAllRule::new);
+        StoreWithDeparted mailDomains = new StoreWithDeparted(
+                PatientStore.ofMailDomains(new ResourceStore<>(client, MailDomain::new)), departed);
+        StatusStore<CatchAllRule, CatchAllRuleStatus> catchAllRules =
+                PatientStore.ofCatchAllRules(new ResourceStore<>(client, CatchAllRule::new));
         ZoneLocks locks = new ZoneLocks();
         Rescheduling rescheduling = new Rescheduling(
                 new RetrySchedule(settings.retries(), ThreadLocalRandom.current()::nextDouble),

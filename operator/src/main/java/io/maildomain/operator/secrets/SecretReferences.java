@@ -1,6 +1,7 @@
 package io.maildomain.operator.secrets;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
@@ -10,6 +11,7 @@ import java.util.TreeSet;
 final class SecretReferences {
 
     private final Map<Object, Set<SecretKey>> byUser = new HashMap<>();
+    private final Set<Object> comeFirst = new HashSet<>();
 
     /** @return whether anything changed for this user */
     synchronized boolean retain(Object user, Set<SecretKey> keys) {
@@ -20,8 +22,22 @@ final class SecretReferences {
         return !wanted.equals(byUser.put(user, wanted));
     }
 
+    /** The same for a user whose Secrets come before others'. @return whether anything changed */
+    synchronized boolean retainFirst(Object user, Set<SecretKey> keys) {
+        boolean changed = retain(user, keys);
+        return !keys.isEmpty() && comeFirst.add(user) || changed;
+    }
+
+    /** Every Secret that comes before the others. */
+    synchronized Set<SecretKey> first() {
+        Set<SecretKey> all = new HashSet<>();
+        comeFirst.forEach(user -> all.addAll(byUser.getOrDefault(user, Set.of())));
+        return all;
+    }
+
     /** @return whether the user referenced anything */
     synchronized boolean release(Object user) {
+        comeFirst.remove(user);
         return byUser.remove(user) != null;
     }
 

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Follows the Secrets that somebody references: each once, by name, never a namespace. Callers say what they reference ({@link #retain}) and read ({@link #get}); neither blocks, both may be
- * called from any thread. Watches start and stop on a thread of ours. The first {@link Limits#watched} Secrets are watched, the others polled.
+ * called from any thread. Watches start and stop on a thread of ours. The first {@link Limits#watched} Secrets are watched, the others polled; those of accounts come before those of namespaces.
  */
 public final class SecretWatches implements AutoCloseable {
 
@@ -80,6 +80,13 @@ public final class SecretWatches implements AutoCloseable {
         }
     }
 
+    /** The same for a user whose Secrets come first where there are too few watches for all. */
+    public void retainFirst(Object user, Set<SecretKey> keys) {
+        if (references.retainFirst(user, keys)) {
+            submit(this::follow);
+        }
+    }
+
     /** This user references nothing any more. */
     public void release(Object user) {
         if (references.release(user)) {
@@ -123,11 +130,13 @@ public final class SecretWatches implements AutoCloseable {
     }
 
     private void follow() {
-        WatchPlan plan = WatchPlan.of(references.wanted(), watches.keySet(), polled, limits.watched());
+        WatchPlan plan =
+                WatchPlan.of(references.wanted(), references.first(), watches.keySet(), polled, limits.watched());
         plan.stop().forEach(this::stop);
         plan.watch().forEach(this::watch);
         plan.poll().forEach(key -> {
             polled.add(key);
+            Optional.ofNullable(watches.remove(key)).ifPresent(SecretWatch::close);
             poller.execute(() -> poll(key));
         });
     }

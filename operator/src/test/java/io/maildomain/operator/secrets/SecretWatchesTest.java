@@ -122,6 +122,7 @@ class SecretWatchesTest {
         watches.retain("second", Set.of(TOKENS));
         awaitValue(watches, TOKENS, VALUE);
         assertThat(watches.size()).isOne();
+        await().atMost(SOON).until(watches::isSettled);
         assertThat(requests("/api/v1/namespaces/mail-system/secrets?", "watch=true"))
                 .hasSize(1);
 

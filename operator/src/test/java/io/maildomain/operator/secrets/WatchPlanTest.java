@@ -30,6 +30,38 @@ class WatchPlanTest {
         assertThat(plan.poll()).containsExactly(key(1));
     }
 
+    @Example
+    void whoComesFirstTakesTheWatchOfAnother() {
+        WatchPlan plan =
+                WatchPlan.of(Set.of(key(1), key(2), key(3)), Set.of(key(3)), Set.of(key(1), key(2)), Set.of(key(3)), 2);
+        assertThat(plan.watch()).containsExactly(key(3));
+        assertThat(plan.poll()).containsExactly(key(1));
+        assertThat(plan.stop()).isEmpty();
+    }
+
+    @Property
+    void whoComesFirstIsWatchedAsLongAsThereArePlaces(
+            @ForAll("keys") Set<SecretKey> wanted,
+            @ForAll("keys") Set<SecretKey> first,
+            @ForAll("keys") Set<SecretKey> watched,
+            @ForAll("keys") Set<SecretKey> followed,
+            @ForAll @IntRange(max = 12) int limit) {
+        Set<SecretKey> polled = without(followed, watched);
+        WatchPlan plan = WatchPlan.of(wanted, first, watched, polled, limit);
+        Set<SecretKey> watchedNow = without(without(watched, plan.stop()), plan.poll());
+        watchedNow.addAll(plan.watch());
+        Set<SecretKey> polledNow = without(without(polled, plan.stop()), plan.watch());
+        polledNow.addAll(plan.poll());
+
+        assertThat(watchedNow).noneMatch(polledNow::contains);
+        Set<SecretKey> all = new HashSet<>(watchedNow);
+        all.addAll(polledNow);
+        assertThat(all).isEqualTo(wanted);
+        boolean another = watchedNow.stream().anyMatch(key -> !first.contains(key));
+        boolean waits = polledNow.stream().anyMatch(first::contains);
+        assertThat(another && waits).isFalse();
+    }
+
     @Property
     void afterThePlanEachWantedSecretIsFollowedOnceAndNothingElse(
             @ForAll("keys") Set<SecretKey> wanted,

@@ -16,12 +16,12 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** Others write to a resource while a ledger is to be written: what matters stops it, anything else does not. */
-class LedgerWritesTest {
+class PatientStoreTest {
 
     private static final CatchAllContent DROP = new CatchAllContent("", true, "drop", null);
 
     private final MemoryStore<CatchAllRule, CatchAllRuleSpec, CatchAllRuleStatus> store =
-            new MemoryStore<>(CatchAllRule::new, LedgerWritesTest::withLedgerOf);
+            new MemoryStore<>(CatchAllRule::new, PatientStoreTest::withLedgerOf);
     private final CatchAllRule read = store.put(rule());
 
     private static CatchAllRuleStatus withLedgerOf(CatchAllRuleStatus status, CatchAllRuleStatus ledger) {
@@ -55,12 +55,13 @@ class LedgerWritesTest {
     }
 
     private void isWritten() {
-        CatchAllRule written = LedgerWrites.write(store, read, ledger("zone"), LedgerWritesTest::ledgerOf);
+        CatchAllRule written = new PatientStore<>(store, PatientStoreTest::ledgerOf).writeLedger(read, ledger("zone"));
         assertThat(ledgerOf(written).orElseThrow().zoneId()).isEqualTo("zone");
     }
 
     private void isRefused() {
-        assertThatThrownBy(() -> LedgerWrites.write(store, read, ledger("zone"), LedgerWritesTest::ledgerOf))
+        assertThatThrownBy(
+                        () -> new PatientStore<>(store, PatientStoreTest::ledgerOf).writeLedger(read, ledger("zone")))
                 .isInstanceOf(LedgerConflict.class);
         assertThat(store.ledgers()).isEmpty();
     }
