@@ -27,7 +27,7 @@ public sealed interface RuntimeCredentials {
 
         /** What a diagnosis names when a call with this token fails. */
         public DiagnosisContext context(String domain, String subject) {
-            return new DiagnosisContext(domain, tokenKey, tokenSource, accountId, subject);
+            return new DiagnosisContext(domain, tokenKey, tokenSource, accountId, subject, token.isAccountOwned());
         }
 
         Usable with(Grants others) {

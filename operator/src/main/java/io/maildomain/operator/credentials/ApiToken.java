@@ -39,6 +39,11 @@ public final class ApiToken {
         return "Bearer " + value;
     }
 
+    /** Whether its form says that an account owns it; older ones do not tell. */
+    public boolean isAccountOwned() {
+        return value.startsWith("cfat_");
+    }
+
     /** The text without the token, should somebody have echoed it. */
     public String redactIn(String text) {
         return text.replace(value, "[redacted]");

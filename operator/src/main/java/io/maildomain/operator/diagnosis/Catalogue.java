@@ -4,6 +4,7 @@ import io.maildomain.operator.cloudflare.ApiError;
 import io.maildomain.operator.cloudflare.CloudflareCall;
 import io.maildomain.operator.cloudflare.CloudflareException;
 import io.maildomain.operator.cloudflare.Failure;
+import io.maildomain.operator.cloudflare.RegistrableDomains;
 import java.time.Duration;
 
 /**
@@ -13,6 +14,7 @@ import java.time.Duration;
  */
 public final class Catalogue {
     private static final int ZONE_EXISTS = 1061;
+    private static final int NOT_REGISTRABLE = 1099;
 
     private Catalogue() {}
 
@@ -57,6 +59,9 @@ public final class Catalogue {
                 case SEEN -> Refusals.EXISTS_AND_IS_SEEN;
                 case SEEN_IN_OTHER_ACCOUNT -> Refusals.EXISTS_ELSEWHERE;
             };
+        }
+        if (refused.hasCode(NOT_REGISTRABLE) && RegistrableDomains.isDoubtful(context.domain())) {
+            meaning = Refusals.NOT_TAKEN_AS_APEX;
         }
         Duration pause = refused.retryAfter().orElse(meaning.pause());
         String says =

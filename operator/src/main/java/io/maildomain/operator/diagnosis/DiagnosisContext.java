@@ -7,9 +7,17 @@ package io.maildomain.operator.diagnosis;
  * @param tokenKey the key of the Secret that the token came from, such as {@code CLOUDFLARE_API_TOKEN}
  * @param tokenSource where that key is, such as {@code Secret mail-system/cloudflare-tokens}
  * @param accountId "" if none is known
+ * @param accountOwned whether an account owns the token, rather than a user
  * @param subject the address, host or Worker concerned; "" if none is
  */
-public record DiagnosisContext(String domain, String tokenKey, String tokenSource, String accountId, String subject) {
+public record DiagnosisContext(
+        String domain, String tokenKey, String tokenSource, String accountId, String subject, boolean accountOwned) {
+
+    /** Of a token whose owner is not known. */
+    public DiagnosisContext(String domain, String tokenKey, String tokenSource, String accountId, String subject) {
+        this(domain, tokenKey, tokenSource, accountId, subject, false);
+    }
+
     public DiagnosisContext {
         domain = orEmpty(domain);
         tokenKey = orEmpty(tokenKey);

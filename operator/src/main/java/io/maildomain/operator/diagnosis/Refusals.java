@@ -37,6 +37,13 @@ final class Refusals {
             FINAL,
             "{zone} exists in another account than {account}: name that account, or delete the zone there first");
 
+    /** 1099 for a name below a suffix of the public suffix list's private section. */
+    static final Meaning NOT_TAKEN_AS_APEX = Meaning.of(
+            "NotApex",
+            FINAL,
+            "Cloudflare does not take {domain} for a registrable domain, though the public suffix list does: put its"
+                    + " addresses into the MailDomain of its parent, if that is yours");
+
     /** Whatever no row knows. */
     static final Meaning UNKNOWN = Meaning.of("RequestRefused", FINAL, "Cloudflare refuses to {does}: {quote}");
 

@@ -3,6 +3,7 @@ package io.maildomain.operator.diagnosis;
 import io.maildomain.operator.cloudflare.CloudflareCall;
 import io.maildomain.operator.cloudflare.Right;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,27 +25,19 @@ final class Sentence {
      * @param pause what is to be waited, zero if nothing is known
      */
     static Sentence of(CloudflareCall call, DiagnosisContext context, String says, Duration pause) {
-        return new Sentence(Map.of(
-                "token",
-                token(call, context),
-                "zone",
-                context.domain().isEmpty() ? "the zone" : "zone " + context.domain(),
-                "domain",
-                context.domain().isEmpty() ? "the domain" : context.domain(),
-                "account",
-                context.accountId().isEmpty() ? "the account" : "account " + context.accountId(),
-                "subject",
-                subject(context),
-                "does",
-                call.does(),
-                "right",
-                call.right().map(Right::words).orElse("the right for it"),
-                "says",
-                says.isBlank() ? "no details" : Words.bounded(says, 200),
-                "quote",
-                says.isBlank() ? "it gives no reason" : "\"" + Words.bounded(says, 200) + "\"",
-                "wait",
-                words(pause)));
+        Map<String, String> words = new HashMap<>();
+        words.put("token", token(call, context));
+        words.put("zone", context.domain().isEmpty() ? "the zone" : "zone " + context.domain());
+        words.put("domain", context.domain().isEmpty() ? "the domain" : context.domain());
+        words.put("account", context.accountId().isEmpty() ? "the account" : "account " + context.accountId());
+        words.put("subject", subject(context));
+        words.put("does", call.does());
+        words.put("right", call.right().map(Right::words).orElse("the right for it"));
+        words.put("says", says.isBlank() ? "no details" : Words.bounded(says, 200));
+        words.put("quote", says.isBlank() ? "it gives no reason" : "\"" + Words.bounded(says, 200) + "\"");
+        words.put("owned", owned(context));
+        words.put("wait", words(pause));
+        return new Sentence(Map.copyOf(words));
     }
 
     /** One pass: what is filled in is never taken for a placeholder. */
@@ -71,6 +64,17 @@ final class Sentence {
             return "the " + surface;
         }
         return "the %s (key %s of %s)".formatted(surface, context.tokenKey(), context.tokenSource());
+    }
+
+    /** What else can be the cause where an account owns the token: Email Routing was seen to refuse such ones. */
+    private static String owned(DiagnosisContext context) {
+        if (!context.accountOwned()) {
+            return "";
+        }
+        String account =
+                context.accountId().isEmpty() ? ", and name the account (spec.accountId or CLOUDFLARE_ACCOUNT_ID)" : "";
+        return ". If the right is there: an account owns this token, and Email Routing may refuse such ones; use a user's token"
+                + account;
     }
 
     private static String subject(DiagnosisContext context) {

@@ -9,6 +9,7 @@ import static io.maildomain.operator.diagnosis.CallSets.OF_ZONE_ITSELF;
 import static io.maildomain.operator.diagnosis.CallSets.VERIFICATIONS;
 import static io.maildomain.operator.diagnosis.Kind.FINAL;
 import static io.maildomain.operator.diagnosis.Kind.TRANSIENT;
+import static io.maildomain.operator.diagnosis.Kind.WAITING;
 import static io.maildomain.operator.diagnosis.RefusalEntry.on;
 
 import java.util.List;
@@ -16,13 +17,37 @@ import java.util.List;
 /** What Cloudflare's refusals mean that are about the token: itself, what it sees, what it may do. */
 final class TokenRefusals {
     static final String INVALID =
-            "Cloudflare does not know {token}: it was deleted, rolled or copied wrongly; put a valid token under that key";
+            "Cloudflare does not know {token}: it was deleted, rolled or copied wrongly, or has expired; put a valid token under"
+                    + " that key";
 
     static final String NO_ZONE = "Cloudflare shows this token no such zone for {domain}: it was deleted, or moved to"
             + " another account, or the scope of {token} does not cover it";
 
     static final List<RefusalEntry> ENTRIES = List.of(
             // the token
+            on(1000, 9109, 10000)
+                    .saying("from location")
+                    .means(
+                            "TokenLocationRefused",
+                            FINAL,
+                            "Cloudflare does not take {token} from where the operator runs ({says}): add that address to the"
+                                    + " token's client IP filter, or take the filter away"),
+            on(1000, 9109, 10000)
+                    .saying("expired")
+                    .means("TokenExpired", FINAL, "{token} has expired: put a new token under that key"),
+            on(1000, 9109, 10000)
+                    .saying("disabled")
+                    .means(
+                            "TokenDisabled",
+                            FINAL,
+                            "{token} is disabled: enable it at Cloudflare, or put another one under" + " that key"),
+            on(1000, 9109, 10000)
+                    .saying("not yet valid")
+                    .means(
+                            "TokenNotYetValid",
+                            WAITING,
+                            "{token} is not valid yet ({says}): wait for its first day, or change"
+                                    + " that at Cloudflare"),
             on(10502)
                     .means(
                             "TokenBlocked",
@@ -55,6 +80,13 @@ final class TokenRefusals {
             on(1001, 9109).saying("invalid zone").during(OF_ZONE).means("ZoneNotVisible", FINAL, NO_ZONE),
 
             // rights
+            on(10000)
+                    .saying("authentication scheme")
+                    .means(
+                            "TokenKindRefused",
+                            FINAL,
+                            "Cloudflare does not let this kind of token {does} ({says}), whatever its rights: use a token of a"
+                                    + " user (My Profile, API Tokens) instead of one that an account owns or a login made"),
             on(0, 1068, 1106, 9109, 10000, 2036)
                     .status(400, 401, 403)
                     .during(CREATE_ZONE)
@@ -81,7 +113,7 @@ final class TokenRefusals {
                             "PermissionMissing",
                             FINAL,
                             "{token} can read {zone} but may not {does}: add {right}, and check that the token's scope covers"
-                                    + " this zone"),
+                                    + " this zone{owned}"),
             on(0, 9109, 10000, 2036)
                     .status(400, 401, 403)
                     .during(OF_ACCOUNT)

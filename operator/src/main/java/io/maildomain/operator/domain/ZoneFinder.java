@@ -64,7 +64,7 @@ final class ZoneFinder {
         ZoneDecision.Question question = new ZoneDecision.Question(
                 wanted,
                 accountId,
-                registrable.equals(wanted.domain()),
+                RegistrableDomains.mayBe(wanted.domain()),
                 registrable,
                 accountId.isEmpty() && lookup.zones().isEmpty() ? onlyAccount() : "",
                 noted.orElse(null),

@@ -180,6 +180,49 @@ class CatalogueTest {
     }
 
     @Test
+    void whatCloudflareDoesNotTakeBelowAPrivateSuffixIsNoApex() {
+        DiagnosisContext below = new DiagnosisContext("mine.qzz.io", "K", "Secret a/b", "", "");
+
+        assertThat(Catalogue.diagnose(
+                                refusal(CloudflareCall.CREATE_ZONE, 400, new ApiError(1099, "not registered")), below)
+                        .reason())
+                .isEqualTo("NotApex");
+        assertThat(diagnose(CloudflareCall.CREATE_ZONE, 400, 1099, "x").reason())
+                .isEqualTo("DomainNotRegistered");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "403 | 9109  | Cannot use the access token from location: 203.0.113.9 | TokenLocationRefused | 203.0.113.9",
+                "403 | 9109  | The access token has expired                           | TokenExpired         | new token",
+                "401 | 1000  | This API token is expired                              | TokenExpired         | new token",
+                "403 | 9109  | This access token is disabled                          | TokenDisabled        | enable it",
+                "403 | 9109  | The access token is not yet valid                      | TokenNotYetValid     | first day",
+                "403 | 9109  | Invalid access token                                   | TokenInvalid         | has expired",
+                "403 | 10000 | PUT method not allowed for the oauth_token authentication scheme | TokenKindRefused | whatever its rights",
+            })
+    void whatIsWrongWithTheTokenIsSaid(int status, int code, String message, String reason, String says) {
+        Diagnosis diagnosis = diagnose(CloudflareCall.GET_ROUTING, status, code, message);
+
+        assertThat(diagnosis.reason()).isEqualTo(reason);
+        assertThat(diagnosis.message()).contains(says).doesNotContain("add Zone:");
+    }
+
+    @Test
+    void thatAnAccountOwnsTheTokenIsNamedAsAPossibleCause() {
+        DiagnosisContext owned = new DiagnosisContext("example.com", "K", "Secret a/b", "", "", true);
+        CloudflareException refused =
+                refusal(CloudflareCall.LIST_RULES, 403, new ApiError(10000, "Authentication error"));
+
+        assertThat(Catalogue.diagnose(refused, owned).message())
+                .contains(
+                        "an account owns this token", "use a user's token", "spec.accountId or CLOUDFLARE_ACCOUNT_ID");
+        assertThat(Catalogue.diagnose(refused, CONTEXT).message()).doesNotContain("owns");
+    }
+
+    @Test
     void nobodyIsQuotedWhoSaysNothing() {
         for (CloudflareCall call : CloudflareCall.values()) {
             for (int status : new int[] {400, 403, 404, 405, 410, 418, 422}) {

@@ -71,6 +71,7 @@ class DiagnosisPageTest {
                 Refusals.UNAVAILABLE,
                 Refusals.UNKNOWN,
                 Refusals.WORDLESS,
+                Refusals.NOT_TAKEN_AS_APEX,
                 Refusals.EXISTS_AND_IS_SEEN,
                 Refusals.EXISTS_ELSEWHERE,
                 Losses.MALFORMED,
@@ -106,6 +107,13 @@ class DiagnosisPageTest {
                 """);
         page.append("| in the account asked ").append(row(Refusals.EXISTS_AND_IS_SEEN));
         page.append("| in another account ").append(row(Refusals.EXISTS_ELSEWHERE));
+        page.append("""
+
+                Code 1099 for a name below a suffix of the public suffix list's private section:
+
+                | reason | kind | message |
+                | --- | --- | --- |
+                """).append(row(Refusals.NOT_TAKEN_AS_APEX));
         page.append("""
 
                 ## No answer, or not Cloudflare's
