@@ -22,6 +22,7 @@ final class Pace {
                 "--hand-over=0s",
                 "--retry-base=10ms",
                 "--retry-cap=3s",
+                "--confirm-pause=50ms",
                 "--waiting-base=50ms",
                 "--waiting-cap=3s",
                 "--final-base=300ms",

@@ -36,6 +36,7 @@ public final class Rig implements BeforeEachCallback, AfterEachCallback {
     private static final List<String> PACE = List.of(
             "--retry-base=100ms",
             "--retry-cap=2s",
+            "--confirm-pause=200ms",
             "--waiting-base=100ms",
             "--waiting-cap=1s",
             "--hand-over=0s",

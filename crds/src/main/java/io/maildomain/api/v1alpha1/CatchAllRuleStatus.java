@@ -24,7 +24,17 @@ public record CatchAllRuleStatus(
 
         @JsonPropertyDescription(
                 "The operator's ledger: what the catch-all was and what the operator wrote. Do not edit it.")
-        CatchAllOwnership ownership) {
+        CatchAllOwnership ownership,
+
+        @Size(max = 64)
+        @JsonPropertyDescription(
+                "The UID of the resource that this status speaks of: one that came from a backup speaks of another.")
+        String observedUid) {
+
+    /** A status that does not say whose it is. */
+    public CatchAllRuleStatus(Long observedGeneration, List<Condition> conditions, CatchAllOwnership ownership) {
+        this(observedGeneration, conditions, ownership, null);
+    }
 
     /** Replaces an absent list by an empty one, and cuts what is too long. */
     public CatchAllRuleStatus {
@@ -39,7 +49,12 @@ public record CatchAllRuleStatus(
 
     /** This status with that ledger; null takes it out. */
     public CatchAllRuleStatus withLedger(CatchAllOwnership other) {
-        return new CatchAllRuleStatus(observedGeneration, conditions, other);
+        return new CatchAllRuleStatus(observedGeneration, conditions, other, observedUid);
+    }
+
+    /** Whether it speaks of this generation of the resource with this UID. */
+    public boolean isOf(String uid, Long generation) {
+        return uid.equals(observedUid) && generation.equals(observedGeneration);
     }
 
     /** The condition of a type. */

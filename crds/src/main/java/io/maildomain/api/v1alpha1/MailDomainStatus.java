@@ -57,7 +57,40 @@ public record MailDomainStatus(
         @JsonPropertyDescription(
                 "The operator's ledger: what it did at Cloudflare and must undo. Do not edit it; without it "
                         + "nothing is deleted in doubt.")
-        Ownership ownership) {
+        Ownership ownership,
+
+        @Size(max = 64)
+        @JsonPropertyDescription(
+                "The UID of the resource that this status speaks of: one that came from a backup speaks of another.")
+        String observedUid) {
+
+    /** A status that does not say whose it is. */
+    public MailDomainStatus(
+            Long observedGeneration,
+            List<Condition> conditions,
+            MailDomainSummary summary,
+            ZoneStatus zone,
+            RoutingStatus routing,
+            List<HostStatus> dns,
+            List<RuleStatus> rules,
+            List<String> pendingChanges,
+            Integer pendingChangesTotal,
+            DriftCorrection lastDriftCorrected,
+            Ownership ownership) {
+        this(
+                observedGeneration,
+                conditions,
+                summary,
+                zone,
+                routing,
+                dns,
+                rules,
+                pendingChanges,
+                pendingChangesTotal,
+                lastDriftCorrected,
+                ownership,
+                null);
+    }
 
     /** Replaces absent lists by empty ones, and cuts what is too long. */
     public MailDomainStatus {
@@ -86,7 +119,30 @@ public record MailDomainStatus(
                 pendingChanges,
                 pendingChangesTotal,
                 lastDriftCorrected,
-                other);
+                other,
+                observedUid);
+    }
+
+    /** This status as that of the resource with the UID. */
+    public MailDomainStatus withObservedUid(String uid) {
+        return new MailDomainStatus(
+                observedGeneration,
+                conditions,
+                summary,
+                zone,
+                routing,
+                dns,
+                rules,
+                pendingChanges,
+                pendingChangesTotal,
+                lastDriftCorrected,
+                ownership,
+                uid);
+    }
+
+    /** Whether it speaks of this generation of the resource with this UID. */
+    public boolean isOf(String uid, Long generation) {
+        return uid.equals(observedUid) && generation.equals(observedGeneration);
     }
 
     /** A status that holds a ledger and nothing else; null: nothing at all. */

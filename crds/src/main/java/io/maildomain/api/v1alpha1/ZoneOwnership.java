@@ -31,7 +31,28 @@ public record ZoneOwnership(
         @JsonPropertyDescription(
                 "When, by Cloudflare's clock, no zone was there: a zone created since then may be the one that a "
                         + "lost answer spoke of.")
-        Instant requestedAt) {
+        Instant requestedAt,
+
+        @Size(max = 64)
+        @JsonPropertyDescription(
+                "What the annotation maildomain.io/rebind-zone said when it was followed last: it is followed once.")
+        String rebind) {
+
+    /** A zone that no annotation led to. */
+    public ZoneOwnership(String id, String accountId, ZoneOrigin origin, Instant requestedAt) {
+        this(id, accountId, origin, requestedAt, null);
+    }
+
+    /** The same, to which this value of the annotation led; null: none. */
+    public ZoneOwnership withRebind(String value) {
+        return new ZoneOwnership(id, accountId, origin, requestedAt, value);
+    }
+
+    /** The value of the annotation that was followed last. */
+    @JsonIgnore
+    public Optional<String> notedRebind() {
+        return Optional.ofNullable(rebind);
+    }
 
     /** The zone's id, once it is known. */
     @JsonIgnore

@@ -18,9 +18,10 @@ public record ZoneSpec(
         ZonePolicy policy,
 
         @Default("DeleteIfUnused")
-        @JsonPropertyDescription("What happens to a zone that the operator created when this MailDomain is deleted. "
-                + "DeleteIfUnused: delete it if it never was active or holds nothing but Email Routing's records. "
-                + "Delete: delete it. Retain: leave it. A zone that was there before is never deleted.")
+        @JsonPropertyDescription(
+                "What happens to a zone that the operator created when this MailDomain is deleted. "
+                        + "DeleteIfUnused: delete it if its DNS records can be read (that takes Zone: DNS: Read) and are nothing "
+                        + "but Email Routing's. Delete: delete it. Retain: leave it. A zone that was there before is never deleted.")
         ZoneDeletionPolicy deletionPolicy) {
 
     /** Create the zone if there is none; delete it again only if unused. */

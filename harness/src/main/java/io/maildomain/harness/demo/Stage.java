@@ -30,6 +30,7 @@ record Stage(Path files, KubeApi api, SimulatorProcess simulator, OperatorProces
             "--retry-base=500ms",
             "--hand-over=0s",
             "--retry-cap=5s",
+            "--confirm-pause=1s",
             "--waiting-base=500ms",
             "--waiting-cap=3s",
             "--log-format=text");

@@ -66,14 +66,17 @@ sealed interface Turn {
         List<Condition> before =
                 resource.getStatus() == null ? List.of() : resource.getStatus().conditions();
         long generation = resource.getMetadata().getGeneration();
-        return Optional.of(new CatchAllRuleStatus(generation, Conditions.of(before, checks, generation, now), null));
+        return Optional.of(new CatchAllRuleStatus(
+                generation,
+                Conditions.of(before, checks, generation, now),
+                null,
+                resource.getMetadata().getUid()));
     }
 
     static boolean hasConverged(CatchAllRule resource) {
         return Optional.ofNullable(resource.getStatus())
-                .filter(status -> status.observedGeneration() != null
-                        && status.observedGeneration()
-                                .equals(resource.getMetadata().getGeneration()))
+                .filter(status -> status.isOf(
+                        resource.getMetadata().getUid(), resource.getMetadata().getGeneration()))
                 .filter(status -> Conditions.isTrue(status.conditions(), ConditionType.READY))
                 .isPresent();
     }

@@ -1,5 +1,6 @@
 package io.maildomain.operator.cloudflare;
 
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -9,6 +10,12 @@ import java.util.List;
  * IllegalArgumentException}.
  */
 public interface Cloudflare {
+    /**
+     * How far Cloudflare's clock was seen behind ours, at most some minutes: zero where it is ahead, or before any answer.
+     * Its times may be so much too early.
+     */
+    Duration clockSkew();
+
     /** The zones of exactly this name that the token sees, with the time at which Cloudflare said so. */
     ZoneLookup zonesNamed(String name, Use use);
 
@@ -50,6 +57,9 @@ public interface Cloudflare {
 
     /** All routing rules, the catch-all apart. */
     RuleList rules(String zoneId, Use use);
+
+    /** One routing rule as it is now. */
+    RoutingRule rule(String zoneId, String ruleId, Use use);
 
     RoutingRule createRule(String zoneId, RuleDraft draft);
 

@@ -56,6 +56,9 @@ interface CloudflareApi {
     @POST("zones/{zone}/email/routing/rules")
     Call<Envelope<JsonNode>> createRule(@Path("zone") String zone, @Body Json.NewRule rule);
 
+    @GET("zones/{zone}/email/routing/rules/{rule}")
+    Call<Envelope<JsonNode>> rule(@Path("zone") String zone, @Path("rule") String rule);
+
     @PUT("zones/{zone}/email/routing/rules/{rule}")
     Call<Envelope<JsonNode>> updateRule(@Path("zone") String zone, @Path("rule") String rule, @Body Json.NewRule draft);
 

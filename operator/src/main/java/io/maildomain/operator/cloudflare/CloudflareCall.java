@@ -22,6 +22,11 @@ public enum CloudflareCall {
             "DELETE", "/zones/{zone_id}/email/routing/dns", Right.ZONE_SETTINGS, "remove Email Routing's DNS records"),
 
     LIST_RULES("GET", "/zones/{zone_id}/email/routing/rules", Right.EMAIL_ROUTING_RULES, "read its routing rules"),
+    GET_RULE(
+            "GET",
+            "/zones/{zone_id}/email/routing/rules/{rule_id}",
+            Right.EMAIL_ROUTING_RULES,
+            "read its routing rules"),
     CREATE_RULE("POST", "/zones/{zone_id}/email/routing/rules", Right.EMAIL_ROUTING_RULES, "create routing rules"),
     UPDATE_RULE(
             "PUT", "/zones/{zone_id}/email/routing/rules/{rule_id}", Right.EMAIL_ROUTING_RULES, "update routing rules"),

@@ -58,15 +58,16 @@ public final class CloudflareException extends RuntimeException {
     }
 
     /**
-     * Whether a writing call may have taken effect all the same: the answer was lost, cut or not understood, or the
-     * server failed (5xx, 408) while it worked on it. Always false for reads.
+     * Whether a writing call may have taken effect all the same: the answer was lost, cut or not understood, the server
+     * failed (5xx, 408) while it worked on it, or the refusal is none of which it is known that nothing was done. Always
+     * false for reads.
      */
     public boolean mayHaveTakenEffect() {
         if (!call.writes()) {
             return false;
         }
         if (failure instanceof Failure.Refused refused) {
-            return refused.status() >= 500 || refused.status() == 408;
+            return !DefinitiveRefusals.hold(call, refused);
         }
         if (failure instanceof Failure.Unreachable unreachable) {
             return unreachable.mayHaveTakenEffect();
@@ -94,8 +95,8 @@ public final class CloudflareException extends RuntimeException {
     }
 
     /**
-     * Whether the answer says that there is no such rule: 404 to an update or a deletion of a rule, unless a code says
-     * that something else is missing (the zone, the Worker, the destination). With 7003 it cannot be told whether the
+     * Whether the answer says that there is no such rule: 404 to a call about one rule, unless a code says that
+     * something else is missing (the zone, the Worker, the destination). With 7003 it cannot be told whether the
      * zone or the rule is unknown: then neither this nor {@link #zoneMissing()} is true; read the zone.
      */
     public boolean ruleMissing() {
@@ -152,6 +153,8 @@ public final class CloudflareException extends RuntimeException {
     }
 
     private boolean ofRule() {
-        return call == CloudflareCall.UPDATE_RULE || call == CloudflareCall.DELETE_RULE;
+        return call == CloudflareCall.GET_RULE
+                || call == CloudflareCall.UPDATE_RULE
+                || call == CloudflareCall.DELETE_RULE;
     }
 }

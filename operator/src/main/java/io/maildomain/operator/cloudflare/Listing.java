@@ -10,8 +10,8 @@ import retrofit2.Call;
 record Listing(Sender sender) {
 
     /** @param pages the request for a page, counted from 1 */
-    Pages<JsonNode> read(CloudflareCall call, Use use, IntFunction<Call<Envelope<JsonNode>>> pages, Pages.End end) {
-        return Sender.translated(call, () -> Pages.read(page -> page(call, use, pages.apply(page)), Listing::id, end));
+    Pages<JsonNode> read(CloudflareCall call, Use use, IntFunction<Call<Envelope<JsonNode>>> pages) {
+        return Sender.translated(call, () -> Pages.read(page -> page(call, use, pages.apply(page)), Listing::id));
     }
 
     /** One page of a list. */

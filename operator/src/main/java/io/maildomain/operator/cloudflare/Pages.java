@@ -12,7 +12,8 @@ import java.util.function.IntFunction;
 
 /**
  * A list read to its end. A list that comes short without saying so would make us create what exists, or take a zone for
- * unused: so a list that repeats itself, does not end or (where asked for) has fewer items than it says is refused.
+ * unused: so a list that contradicts itself (an empty page that should hold something, one that is repeated, fewer items in
+ * all than the last page says) or does not end is refused, which is worth another look.
  *
  * @param answeredAt Cloudflare's clock at the last page
  */
@@ -22,28 +23,24 @@ record Pages<J>(List<J> items, Instant answeredAt) {
 
     private static final int MAX_PAGES = 200;
 
-    /** How far to trust an early end. */
-    enum End {
-        /** An empty page ends the list, whatever the totals say: items can go away while one reads. */
-        EMPTY_PAGE,
-        /** Fewer items than the totals say are an error. */
-        ALL_ITEMS
-    }
-
-    static <J> Pages<J> read(IntFunction<Answer<List<J>>> pages, Function<J, String> key, End end) {
+    static <J> Pages<J> read(IntFunction<Answer<List<J>>> pages, Function<J, String> key) {
         List<J> items = new ArrayList<>();
         Set<String> seen = new HashSet<>();
+        long nothings = 0;
         for (int page = 1; page <= MAX_PAGES; page++) {
             Answer<List<J>> answer = pages.apply(page);
+            Totals totals = Totals.of(answer);
+            totals.mustAgree(page);
+            mustNotRepeatItself(page, answer.result(), key);
             List<J> fresh = answer.result().stream()
                     .filter(Objects::nonNull)
                     .filter(item -> key.apply(item) == null || seen.add(key.apply(item)))
                     .toList();
             items.addAll(fresh);
-            Totals totals = Totals.of(answer);
-            boolean complete = items.size() >= totals.count();
-            boolean mayEnd = complete || end == End.EMPTY_PAGE;
-            if (mayEnd && (answer.result().isEmpty() || !totals.promiseMoreAfter(page))) {
+            nothings += answer.result().stream().filter(Objects::isNull).count();
+            // The last page tells how many there are by now: items can go away while one reads.
+            boolean complete = items.size() + nothings >= totals.count();
+            if (complete && (answer.result().isEmpty() || !totals.promiseMoreAfter(page))) {
                 return new Pages<>(items, answer.at());
             }
             if (fresh.isEmpty()) {
@@ -54,19 +51,41 @@ record Pages<J>(List<J> items, Instant answeredAt) {
         throw new BadAnswer("the list does not end within %d pages".formatted(MAX_PAGES));
     }
 
+    private static <J> void mustNotRepeatItself(int page, List<J> items, Function<J, String> key) {
+        Set<String> keys = new HashSet<>();
+        boolean twice = items.stream()
+                .filter(Objects::nonNull)
+                .map(key)
+                .filter(Objects::nonNull)
+                .anyMatch(id -> !keys.add(id));
+        if (twice) {
+            throw new BadAnswer("page %d of the list holds the same item twice".formatted(page));
+        }
+    }
+
     /**
      * What an answer says about the whole list; 0 where it says nothing.
      *
      * @param size of this page
      */
-    private record Totals(int pages, long count, int perPage, int size) {
+    private record Totals(int pages, long count, int perPage, int onPage, int size) {
         static Totals of(Answer<? extends List<?>> answer) {
             JsonNode info = answer.resultInfo();
             return new Totals(
                     info.path("total_pages").asInt(0),
                     info.path("total_count").asLong(0),
                     info.path("per_page").asInt(0),
+                    info.path("count").asInt(0),
                     answer.result().size());
+        }
+
+        /** A page that should hold something and does not, or less than it says itself, is not to be believed. */
+        void mustAgree(int page) {
+            boolean shouldHoldSome = page == 1 ? count > 0 : page <= pages;
+            if ((size == 0 && shouldHoldSome) || onPage > size) {
+                throw new BadAnswer("page %d of the list holds %d items, which is not what it says of itself"
+                        .formatted(page, size));
+            }
         }
 
         /** By the totals, as far as they are there; without any, a full page means that there may be another. */

@@ -10,6 +10,7 @@ import io.maildomain.operator.limits.Priority;
 import io.maildomain.operator.limits.TokenLimits;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
@@ -31,6 +32,7 @@ final class Sender {
     private final CallMetrics metrics;
     private final Clock clock;
     private final Refusals refusals;
+    private final ClockSkew skew = new ClockSkew();
 
     Sender(
             TokenLimits limits,
@@ -45,6 +47,17 @@ final class Sender {
         this.metrics = metrics;
         this.clock = clock;
         this.refusals = new Refusals(json, clock);
+    }
+
+    /** How far Cloudflare's clock was seen behind ours. */
+    Duration clockSkew() {
+        return skew.behind();
+    }
+
+    /** A zone was created just now, and this is when Cloudflare says that was. */
+    Zone created(Zone zone) {
+        skew.created(zone.createdOn(), clock.instant());
+        return zone;
     }
 
     /** Sends it and translates the result; a result that is missing or cannot be translated is malformed. */
@@ -85,6 +98,7 @@ final class Sender {
         boolean reported = false;
         try {
             Response<Envelope<J>> response = attempt.execute();
+            Refusals.date(response.headers()).ifPresent(date -> skew.answered(date, clock.instant()));
             RateHeaders.report(response.headers(), limits);
             Answer<J> answer = read(call, zoneOf(call, request), response, ticket);
             reported = true;

@@ -1,6 +1,7 @@
 package io.maildomain.operator.cloudflare;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import retrofit2.Call;
@@ -21,6 +22,11 @@ final class TokenCloudflare implements Cloudflare {
         this.api = api;
         this.sender = sender;
         this.lists = new Listing(sender);
+    }
+
+    @Override
+    public Duration clockSkew() {
+        return sender.clockSkew();
     }
 
     @Override
@@ -47,17 +53,14 @@ final class TokenCloudflare implements Cloudflare {
     }
 
     private Pages<JsonNode> listZones(String nameOrNull, Use use) {
-        return lists.read(
-                CloudflareCall.LIST_ZONES,
-                use,
-                page -> api.listZones(nameOrNull, page, Pages.PER_PAGE),
-                Pages.End.EMPTY_PAGE);
+        return lists.read(CloudflareCall.LIST_ZONES, use, page -> api.listZones(nameOrNull, page, Pages.PER_PAGE));
     }
 
     @Override
     public Zone createZone(String name, String accountId) {
         Json.NewZone zone = new Json.NewZone(name, new Json.Account(id(accountId), null), "full");
-        return sender.ask(CloudflareCall.CREATE_ZONE, Use.CHANGE, api.createZone(zone), Translation::zone);
+        return sender.created(
+                sender.ask(CloudflareCall.CREATE_ZONE, Use.CHANGE, api.createZone(zone), Translation::zone));
     }
 
     @Override
@@ -170,12 +173,18 @@ final class TokenCloudflare implements Cloudflare {
         return second.inside(
                 zone,
                 use,
-                () -> Translation.rules(lists.read(
-                                CloudflareCall.LIST_RULES,
-                                use,
-                                page -> api.rules(zone, page, Pages.PER_PAGE),
-                                Pages.End.EMPTY_PAGE)
-                        .items()));
+                () -> Translation.rules(
+                        lists.read(CloudflareCall.LIST_RULES, use, page -> api.rules(zone, page, Pages.PER_PAGE))
+                                .items()));
+    }
+
+    @Override
+    public RoutingRule rule(String zoneId, String ruleId, Use use) {
+        String zone = id(zoneId);
+        return second.inside(
+                zone,
+                use,
+                () -> sender.ask(CloudflareCall.GET_RULE, use, api.rule(zone, id(ruleId)), Translation::rule));
     }
 
     @Override
@@ -240,11 +249,7 @@ final class TokenCloudflare implements Cloudflare {
     public List<DnsRecord> dnsRecords(String zoneId, Use use) {
         String zone = id(zoneId);
         return lists
-                .read(
-                        CloudflareCall.LIST_DNS_RECORDS,
-                        use,
-                        page -> api.dnsRecords(zone, page, Pages.PER_PAGE),
-                        Pages.End.ALL_ITEMS)
+                .read(CloudflareCall.LIST_DNS_RECORDS, use, page -> api.dnsRecords(zone, page, Pages.PER_PAGE))
                 .items()
                 .stream()
                 .map(Translation::dnsRecord)
@@ -253,12 +258,9 @@ final class TokenCloudflare implements Cloudflare {
 
     @Override
     public List<AccountSummary> accounts(Use use) {
-        return Translation.accounts(lists.read(
-                        CloudflareCall.LIST_ACCOUNTS,
-                        use,
-                        page -> api.accounts(page, Pages.PER_PAGE),
-                        Pages.End.EMPTY_PAGE)
-                .items());
+        return Translation.accounts(
+                lists.read(CloudflareCall.LIST_ACCOUNTS, use, page -> api.accounts(page, Pages.PER_PAGE))
+                        .items());
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param failed with why
  * @param skipped were not tried, because of an earlier failure
  * @param ruleIds the ids that Cloudflare gave to created rules, by address
+ * @param outdated were planned from what is no longer so
  * @param notTaken were answered with success, by an answer that shows something else
  * @param kept hosts whose records stay, because removing one would switch off the domain's own routing
  */
@@ -19,6 +20,7 @@ record Applied(
         List<Change> done,
         List<Failed> failed,
         List<Change> skipped,
+        List<Change> outdated,
         Map<String, String> ruleIds,
         List<Change> notTaken,
         List<String> kept) {
@@ -27,6 +29,7 @@ record Applied(
         done = List.copyOf(done);
         failed = List.copyOf(failed);
         skipped = List.copyOf(skipped);
+        outdated = List.copyOf(outdated);
         ruleIds = Map.copyOf(ruleIds);
         notTaken = List.copyOf(notTaken);
         kept = List.copyOf(kept);
@@ -39,7 +42,7 @@ record Applied(
             List<Change> skipped,
             Map<String, String> ruleIds,
             List<String> kept) {
-        this(done, failed, skipped, ruleIds, List.of(), kept);
+        this(done, failed, skipped, List.of(), ruleIds, List.of(), kept);
     }
 
     /** A change that Cloudflare did not confirm. */
@@ -50,7 +53,7 @@ record Applied(
     }
 
     boolean complete() {
-        return failed.isEmpty() && skipped.isEmpty();
+        return failed.isEmpty() && skipped.isEmpty() && outdated.isEmpty();
     }
 
     Optional<Failed> failureOf(String ruleAddress) {

@@ -6,6 +6,7 @@ import io.maildomain.operator.cloudflare.CloudflareException;
 import io.maildomain.operator.cloudflare.Failure;
 import io.maildomain.operator.cloudflare.RoutingRule;
 import io.maildomain.operator.cloudflare.RuleDraft;
+import io.maildomain.operator.cloudflare.Use;
 import io.maildomain.operator.routing.MailAction;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,6 +32,7 @@ final class Applier {
     private final List<Change> done = new ArrayList<>();
     private final List<Applied.Failed> failed = new ArrayList<>();
     private final List<Change> skipped = new ArrayList<>();
+    private final List<Change> outdated = new ArrayList<>();
     private final Map<String, String> ruleIds = new HashMap<>();
     private final List<Change> notTaken = new ArrayList<>();
     private final List<String> kept = new ArrayList<>();
@@ -63,7 +65,7 @@ final class Applier {
         changes.forEach(this::attempt);
         retryWhatWaitedForRouting();
         ledger.note(after(earlier));
-        return new Applied(done, failed, skipped, ruleIds, notTaken, kept);
+        return new Applied(done, failed, skipped, outdated, ruleIds, notTaken, kept);
     }
 
     private void attempt(Change change) {
@@ -72,6 +74,10 @@ final class Applier {
             return;
         }
         try {
+            if (change instanceof Change.AdoptRule adopt && hasChanged(adopt)) {
+                outdated.add(change);
+                return;
+            }
             perform(change);
             done.add(change);
         } catch (CloudflareException e) {
@@ -151,6 +157,21 @@ final class Applier {
         return written.enabled() == draft.enabled() && sameAction;
     }
 
+    /** Whether somebody has changed the rule since it was listed: what is given back one day must be the latest. */
+    private boolean hasChanged(Change.AdoptRule adopt) {
+        try {
+            LiveRule now = new LiveRule(cloudflare.rule(zoneId, adopt.id(), Use.CHANGE));
+            return now.expressible().isEmpty()
+                    || !now.catches(adopt.address())
+                    || !now.content().equals(adopt.previous());
+        } catch (CloudflareException e) {
+            if (e.ruleMissing()) {
+                return true;
+            }
+            throw e;
+        }
+    }
+
     private void deleteRule(String id) {
         try {
             cloudflare.deleteRule(zoneId, id);
@@ -172,6 +193,9 @@ final class Applier {
             }
         }
         for (Change change : skipped) {
+            after = LedgerNotes.refused(after, earlier, change);
+        }
+        for (Change change : outdated) {
             after = LedgerNotes.refused(after, earlier, change);
         }
         return after;

@@ -20,6 +20,11 @@ sealed interface Change {
     /** Which one: an address, a host, the domain. */
     String subject();
 
+    /** Whether nothing brings back what is lost by it, once it was done in error. */
+    default boolean isIrreversible() {
+        return this instanceof RemoveSubdomain || this instanceof DisableRouting;
+    }
+
     /** Changes of single routing rules; one that fails never blocks another. */
     sealed interface RuleChange extends Change {
         /** The address that the rule is for. */

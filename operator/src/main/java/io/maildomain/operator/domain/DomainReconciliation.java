@@ -2,11 +2,11 @@ package io.maildomain.operator.domain;
 
 import io.maildomain.api.v1alpha1.DriftPolicy;
 import io.maildomain.api.v1alpha1.MailDomain;
-import io.maildomain.api.v1alpha1.MailDomainStatus;
 import io.maildomain.api.v1alpha1.Mode;
 import io.maildomain.api.v1alpha1.Ownership;
 import io.maildomain.api.v1alpha1.RuleState;
 import io.maildomain.api.v1alpha1.RuleStatus;
+import io.maildomain.api.v1alpha1.ZoneOrigin;
 import io.maildomain.operator.account.LastGood;
 import io.maildomain.operator.account.RuntimeCredentials;
 import io.maildomain.operator.account.RuntimeCredentials.Unusable;
@@ -19,7 +19,6 @@ import io.maildomain.operator.cloudflare.Use;
 import io.maildomain.operator.cloudflare.Zone;
 import io.maildomain.operator.conditions.Check;
 import io.maildomain.operator.conditions.ConditionType;
-import io.maildomain.operator.conditions.Conditions;
 import io.maildomain.operator.outcome.Halt;
 import io.maildomain.operator.outcome.Pace;
 import java.time.Duration;
@@ -42,6 +41,7 @@ final class DomainReconciliation {
     private final SubdomainRemoval removal;
     private final LastGood lastGood;
     private final Doubts doubts = new Doubts();
+    final ConfirmedRemoval confirmedRemoval;
 
     DomainReconciliation(Workshop workshop, ChangeLog log, SubdomainRemoval removal, LastGood lastGood) {
         this.workshop = workshop;
@@ -49,6 +49,7 @@ final class DomainReconciliation {
         this.removal = removal;
         this.claims = workshop.claims();
         this.log = log;
+        this.confirmedRemoval = new ConfirmedRemoval(workshop.clock(), workshop.confirmPause());
         this.driftHistory = new DriftHistory(workshop.clock());
     }
 
@@ -97,7 +98,7 @@ final class DomainReconciliation {
 
     private Turn reconcile(MailDomain live, LedgerSession ledger, Usable with, DomainReport report) {
         boolean watching = live.getSpec().mode() == Mode.Observe;
-        boolean settled = hasConverged(live);
+        boolean settled = Convergence.hasConverged(live);
         Use use = settled ? Use.CHECK : Use.CHANGE;
         Cloudflare cloudflare = workshop.cloudflare().apply(with.token());
         Wanted asked = wanted(live, with);
@@ -106,6 +107,7 @@ final class DomainReconciliation {
         if (lostAlready.isPresent()) {
             return halted(live, report, lostAlready.get());
         }
+        ledger.note(ZoneRebinding.forgotten(live, ledger.noted()));
         ZoneDecision decision = new ZoneFinder(cloudflare, workshop.callTimeout(), use)
                 .find(live, asked, with.accountId(), ledger.noted().notedZone());
         if (decision instanceof ZoneDecision.Blocked blocked) {
@@ -148,10 +150,15 @@ final class DomainReconciliation {
             return watched(report, plan, snapshot, watching ? "Observing" : "DriftReported");
         }
         ledger.note(noted);
+        Optional<Duration> wait = confirmedRemoval.stillToWait(live, plan, snapshot, wanted.mark(), cloudflare);
+        List<Change> changes = plan.changes().stream()
+                .filter(change -> wait.isEmpty() || !change.isIrreversible())
+                .toList();
         BooleanSupplier stillGranted = () -> workshop.credentials().stillGrants(live, with);
-        Applied applied = new Applier(cloudflare, ledger, zone.id(), removal, stillGranted).apply(plan.changes());
+        Applied applied = new Applier(cloudflare, ledger, zone.id(), removal, stillGranted).apply(changes);
         log.changed(live, applied);
         rememberDrift(live, report, applied);
+        wait.ifPresent(report::looksAgain);
         Aftermath aftermath =
                 new Observer(cloudflare, workshop.publicDns(), Use.CHANGE).after(snapshot, wanted, applied, now());
         report.routing(aftermath.settings());
@@ -172,7 +179,18 @@ final class DomainReconciliation {
     /** The zone, noted before it is touched; created where there was none. */
     private Zone take(MailDomain live, LedgerSession ledger, Cloudflare cloudflare, ZoneDecision decision) {
         if (decision instanceof ZoneDecision.Use use) {
+            boolean inDoubt = use.entry().origin() == ZoneOrigin.Adopted
+                    && ledger.noted()
+                            .notedZone()
+                            .filter(noted -> noted.origin() == ZoneOrigin.Creating)
+                            .isPresent();
             ledger.note(LedgerNotes.ofZone(ledger.noted(), use.entry()));
+            if (inDoubt) {
+                log.warned(
+                        live,
+                        "ZoneAdopted",
+                        ZoneSentences.adoptedInDoubt(use.zone().name()));
+            }
             return use.zone();
         }
         return new ZoneCreation(cloudflare, ledger, log).create(live, (ZoneDecision.Create) decision);
@@ -192,6 +210,9 @@ final class DomainReconciliation {
             report.paceAtLeast(failures.paceOf(applied));
         }
         Turn turn = report.finished();
+        if (!applied.outdated().isEmpty()) {
+            return Turn.silent(Pace.BUSY, "", Duration.ZERO);
+        }
         if (applied.failed().isEmpty()) {
             doubts.changed(live);
         } else if (failures.onlyPerhapsStray(applied) && doubts.isFirstChange(live)) {
@@ -220,13 +241,13 @@ final class DomainReconciliation {
         List<Change> done = applied.done().stream()
                 .filter(change -> !applied.notTaken().contains(change))
                 .toList();
-        if (isSeen(live)) {
+        if (Convergence.isSeen(live)) {
             driftHistory.deleted(live.getMetadata().getUid(), done);
         }
-        if (hasConverged(live) && !done.isEmpty()) {
+        if (Convergence.hasConverged(live) && !done.isEmpty()) {
             report.driftCorrected(done.stream().map(Change::words).collect(Collectors.joining("; ")));
         }
-        Set<String> stood = isSeen(live) ? rulesThatStood(live) : Set.of();
+        Set<String> stood = Convergence.isSeen(live) ? rulesThatStood(live) : Set.of();
         done.stream()
                 .filter(Verdicts::isWrite)
                 .map(Change::subject)
@@ -244,25 +265,19 @@ final class DomainReconciliation {
 
     private Turn halted(MailDomain live, DomainReport report, Halt halt) {
         // DESIGN: a 429 never changes a Ready condition; nor does a hiccup change that of a domain that works.
-        boolean hiccup = halt.pace() == Pace.TRANSIENT && hasConverged(live);
-        return halt.quiet() || hiccup || isTold(live, halt)
+        boolean hiccup = halt.pace() == Pace.TRANSIENT && Convergence.hasConverged(live);
+        return halt.quiet() || hiccup || Convergence.isTold(live, halt)
                 ? Turn.silent(halt.pace(), halt.reason(), halt.notBefore())
                 : report.halted(halt);
-    }
-
-    static boolean isTold(MailDomain live, Halt halt) {
-        return isSeen(live)
-                && Conditions.find(live.getStatus().conditions(), ConditionType.CREDENTIALS_VALID)
-                        .filter(halt::isToldBy)
-                        .isPresent();
     }
 
     private Wanted wanted(MailDomain live, Usable with) {
         String label =
                 live.getMetadata().getNamespace() + "/" + live.getMetadata().getName();
         // A spec that nobody has looked at yet deserves a try, quarrel or not.
-        Set<String> contested =
-                isSeen(live) ? driftHistory.contested(live.getMetadata().getUid()) : Set.of();
+        Set<String> contested = Convergence.isSeen(live)
+                ? driftHistory.contested(live.getMetadata().getUid())
+                : Set.of();
         return new Wanted(
                 live.getSpec(),
                 with.grants(),
@@ -281,18 +296,5 @@ final class DomainReconciliation {
         return decision instanceof ZoneDecision.Use use
                 ? use.zone().accountId()
                 : ((ZoneDecision.Create) decision).entry().accountId();
-    }
-
-    /** Whether Cloudflare was as this very spec says: then whatever differs now is somebody else's doing. */
-    static boolean hasConverged(MailDomain live) {
-        return isSeen(live) && Conditions.isTrue(live.getStatus().conditions(), ConditionType.READY);
-    }
-
-    /** Whether an earlier reconcile has looked at this very spec. */
-    static boolean isSeen(MailDomain live) {
-        return Optional.ofNullable(live.getStatus())
-                .map(MailDomainStatus::observedGeneration)
-                .filter(seen -> seen.equals(live.getMetadata().getGeneration()))
-                .isPresent();
     }
 }

@@ -57,6 +57,7 @@ final class DomainReport {
     private List<String> pending = List.of();
     private DriftCorrection drift;
     private Pace pace = Pace.SETTLED;
+    private Duration notBefore = Duration.ZERO;
     private boolean measured;
 
     DomainReport(MailDomain resource, Instant now) {
@@ -152,12 +153,18 @@ final class DomainReport {
         pace = pace.sooner(other);
     }
 
+    /** A step is left for the next look, which must agree with this one. */
+    void looksAgain(Duration pause) {
+        notBefore = pause;
+        paceAtLeast(Pace.WAITING);
+    }
+
     /** The reconcile went through; Ready sums up. */
     Turn finished() {
         Optional<Check> obstacle = obstacle();
         Check ready = obstacle.map(check -> check.as(ConditionType.READY))
                 .orElseGet(() -> Check.yes(ConditionType.READY, "Ready", ResultChecks.allWell(hosts, rules)));
-        return turn(ready, pace, obstacle.map(Check::reason).orElse(""), Duration.ZERO);
+        return turn(ready, pace, obstacle.map(Check::reason).orElse(""), notBefore);
     }
 
     /** Nothing may be written (Observe, drift Report): Ready says that watching works, InSync what is found. */
@@ -247,7 +254,8 @@ final class DomainReport {
                 pending.stream().limit(PENDING_SHOWN).toList(),
                 pending.isEmpty() ? null : pending.size(),
                 drift,
-                null);
+                null,
+                resource.getMetadata().getUid());
         return new Turn(status, turnPace, cause, notBefore);
     }
 

@@ -6,7 +6,6 @@ import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.Mode;
 import io.maildomain.api.v1alpha1.ZoneOrigin;
 import io.maildomain.api.v1alpha1.ZoneOwnership;
-import io.maildomain.operator.access.Grants;
 import io.maildomain.operator.account.LastGood;
 import io.maildomain.operator.account.RuntimeCredentials;
 import io.maildomain.operator.account.RuntimeCredentials.Unusable;
@@ -21,6 +20,7 @@ import io.maildomain.operator.domain.UndoTurn.Done;
 import io.maildomain.operator.domain.UndoTurn.Waiting;
 import io.maildomain.operator.handover.InheritedAge;
 import io.maildomain.operator.outcome.Halt;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -41,6 +41,7 @@ final class DomainUndo {
     private final ClaimCheck claims;
     private final DomainHandOver handOver;
     private final InheritedAge age;
+    private final SecondLook looks;
 
     DomainUndo(Workshop workshop, ChangeLog log, SubdomainRemoval removal, LastGood lastGood) {
         this.workshop = workshop;
@@ -50,11 +51,21 @@ final class DomainUndo {
         this.log = log;
         this.handOver = new DomainHandOver(workshop, log);
         this.age = new InheritedAge(workshop.zoneOrigins());
+        this.looks = new SecondLook(workshop.clock(), workshop.confirmPause());
         this.brake = new DeletionBrake(workshop.cluster(), workshop.massDeletion(), workshop.clock());
     }
 
     DeletionBrake brake() {
         return brake;
+    }
+
+    /** Whoever vanishes while two looks are compared. */
+    void forget(String uid) {
+        looks.forget(uid);
+    }
+
+    Set<String> uids() {
+        return looks.about();
     }
 
     UndoTurn run(MailDomain live, LedgerSession ledger) {
@@ -68,6 +79,12 @@ final class DomainUndo {
         RuntimeCredentials credentials =
                 lastGood.insteadOf(workshop.credentials().of(live), live, uid);
         if (credentials instanceof Unusable unusable && unusable.isDenied()) {
+            log.warned(
+                    live,
+                    "AccessDenied",
+                    "what was made for " + live.getSpec().domain() + " at Cloudflare stays there (zone, Email Routing,"
+                            + " rules): this namespace has no access to the account any more; remove it in Cloudflare's"
+                            + " dashboard if nobody needs it");
             return new Done();
         }
         if (Annotations.abandons(live)) {
@@ -145,11 +162,11 @@ final class DomainUndo {
         Snapshot snapshot = new Observer(cloudflare, workshop.publicDns(), Use.CHANGE).observeForUndo(zone);
         Wanted wanted = asked.among(new Makers(workshop.cluster()).of(live, snapshot));
         ledger.note(LedgerNotes.settled(ledger.noted(), snapshot, wanted));
-        List<Change> changes = Planner.undo(wanted, snapshot, ledger.noted());
+        List<Change> plan = Planner.undo(wanted, snapshot, ledger.noted());
         boolean usedByOthers = Planner.isUsedByOthers(wanted, snapshot, ledger.noted());
-        Planner.routingKept(wanted, snapshot, ledger.noted())
-                .ifPresent(why -> log.warned(live, "RoutingKept", "Email Routing stays on: " + why));
-        Planner.rulesKept(wanted, snapshot, ledger.noted()).forEach(why -> log.warned(live, "RuleKept", why));
+        boolean ahead = plan.stream().anyMatch(Change::isIrreversible);
+        List<Change> changes =
+                plan.stream().filter(change -> !change.isIrreversible()).toList();
         BooleanSupplier stillGranted = () -> workshop.credentials().stillGrants(live, with);
         Applied applied = new Applier(cloudflare, ledger, zone.id(), removal, stillGranted).apply(changes);
         log.changed(live, applied);
@@ -157,14 +174,15 @@ final class DomainUndo {
             return UndoTurn.Waiting.BUSY;
         }
         Failures failures = new Failures(wanted.domain(), with);
-        Optional<Applied.Failed> failure = applied.failed().stream()
-                .filter(failed -> !isLeftForGood(live, failed))
-                .findFirst();
-        if (failure.isPresent()) {
-            return new Waiting(failures.halt(failure.get().why()));
+        List<Change> left = new ArrayList<>();
+        for (Applied.Failed failed : applied.failed()) {
+            if (!isLeftForGood(live, failed)) {
+                return new Waiting(failures.halt(failed.why()));
+            }
+            left.add(failed.change());
         }
-        undoZone(live, ledger, cloudflare, zone, usedByOthers, with.grants());
-        return new Done();
+        return new LastSteps(live, ledger, with, wanted, zone, cloudflare, log, removal, looks, age, stillGranted)
+                .take(snapshot, ahead, usedByOthers, left);
     }
 
     /** A rule whose destination is gone can't be given back, ever: that must not hold the resource for good. */
@@ -242,48 +260,6 @@ final class DomainUndo {
                         ConditionType.RULES_SYNCED,
                         "CatchAllInUse",
                         "waits until CatchAllRule " + String.join(", ", holders) + " has given the catch-all back"));
-    }
-
-    private void undoZone(
-            MailDomain live,
-            LedgerSession ledger,
-            Cloudflare cloudflare,
-            Zone zone,
-            boolean usedByOthers,
-            Grants grants) {
-        ZoneDeletion.Question question = new ZoneDeletion.Question(
-                live.getSpec().domain(),
-                ledger.noted().zone(),
-                zone,
-                live.getSpec().zone().deletionPolicy(),
-                age.of(live, ledger.noted().zone()),
-                Annotations.confirmsZoneDeletion(live, live.getSpec().domain()),
-                usedByOthers);
-        ZoneDeletion decision = new ZoneUse(cloudflare).decide(question);
-        if (decision instanceof ZoneDeletion.Delete && !grants.createZone(zone.name())) {
-            // That we made it says the status alone, which can be forged.
-            decision = new ZoneDeletion.Kept("this namespace may not create zones (createZones in spec.access of the"
-                    + " account), so none is deleted for it");
-        }
-        if (decision instanceof ZoneDeletion.Delete) {
-            deleteZone(cloudflare, zone);
-            log.zoneDeleted(live);
-        } else if (decision instanceof ZoneDeletion.Kept kept) {
-            log.warned(
-                    live,
-                    "ZoneKept",
-                    "zone " + zone.name() + " is kept: " + kept.why() + ". Delete it in Cloudflare if nobody needs it");
-        }
-    }
-
-    private static void deleteZone(Cloudflare cloudflare, Zone zone) {
-        try {
-            cloudflare.deleteZone(zone.id());
-        } catch (CloudflareException e) {
-            if (!e.zoneMissing()) {
-                throw e;
-            }
-        }
     }
 
     private Wanted wanted(MailDomain live, Usable with) {

@@ -42,7 +42,6 @@ final class Doubts {
     }
 
     private static boolean isFirst(FirstRefusals met, MailDomain live) {
-        return DomainReconciliation.hasConverged(live)
-                && met.isFirst(live.getMetadata().getUid());
+        return Convergence.hasConverged(live) && met.isFirst(live.getMetadata().getUid());
     }
 }

@@ -7,6 +7,7 @@ import io.maildomain.operator.cloudflare.RuleAction;
 import io.maildomain.operator.conditions.ConditionType;
 import io.maildomain.operator.diagnosis.Catalogue;
 import io.maildomain.operator.diagnosis.Diagnosis;
+import io.maildomain.operator.diagnosis.Kind;
 import io.maildomain.operator.diagnosis.ZoneSighting;
 import io.maildomain.operator.outcome.Halt;
 import io.maildomain.operator.outcome.Pace;
@@ -14,6 +15,7 @@ import io.maildomain.operator.routing.MailAction;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** Says what failed calls mean for one MailDomain. */
 record Failures(String domain, Usable with) {
@@ -37,6 +39,27 @@ record Failures(String domain, Usable with) {
     Halt halt(CloudflareException failure, ZoneSighting sighting) {
         Diagnosis diagnosis = Catalogue.diagnose(failure, with.context(domain, domain), sighting);
         return Halt.of(conditionOf(failure.call(), diagnosis), failure, diagnosis);
+    }
+
+    /** What a failed call means, apart from any change. */
+    Diagnosis diagnosis(CloudflareException failure) {
+        return Catalogue.diagnose(failure, with.context(domain, domain));
+    }
+
+    /**
+     * The same, where Cloudflare refuses for a reason of its own, which neither time nor another token lifts: a hold, a
+     * subscription, a call that it does not take. Empty for all else: what is passing, what the token or its rights are to
+     * blame for, and what does not come from Cloudflare's API at all.
+     */
+    static Optional<Diagnosis> ofItsOwn(CloudflareException failure, Diagnosis diagnosis) {
+        boolean ofTheToken =
+                Halt.isAboutToken(diagnosis.reason()) || diagnosis.reason().equals("PermissionMissing");
+        return failure.refused()
+                .filter(refused -> !refused.errors().isEmpty())
+                .filter(refused -> refused.status() < 500 && refused.status() != 408 && refused.status() != 429)
+                .filter(refused -> refused.status() != 401 && !ofTheToken)
+                .filter(refused -> diagnosis.kind() != Kind.TRANSIENT)
+                .map(refused -> diagnosis);
     }
 
     /** Why one change did not come about. */
@@ -104,7 +127,7 @@ record Failures(String domain, Usable with) {
             case GET_ROUTING, PATCH_ROUTING, ENABLE_ROUTING, ENABLE_ROUTING_DNS, DISABLE_ROUTING, DISABLE_ROUTING_DNS ->
                 ConditionType.ROUTING_ENABLED;
             case GET_ROUTING_DNS, ADD_SUBDOMAIN, REMOVE_SUBDOMAIN -> ConditionType.DNS_READY;
-            case LIST_RULES, CREATE_RULE, UPDATE_RULE, DELETE_RULE, GET_CATCH_ALL, PUT_CATCH_ALL ->
+            case LIST_RULES, GET_RULE, CREATE_RULE, UPDATE_RULE, DELETE_RULE, GET_CATCH_ALL, PUT_CATCH_ALL ->
                 ConditionType.RULES_SYNCED;
             default -> ConditionType.CREDENTIALS_VALID;
         };

@@ -78,7 +78,9 @@ public final class MailDomainReconciler implements Reconciler<MailDomain>, Clean
         lastGood.forget(uid);
         reconciliation.driftHistory().forget(uid);
         reconciliation.doubts().forget(uid);
+        reconciliation.confirmedRemoval.forget(uid);
         undo.brake().forget(uid);
+        undo.forget(uid);
         workshop.claims().forget(uid);
         workshop.credentials().forget(uid);
     }
@@ -88,7 +90,9 @@ public final class MailDomainReconciler implements Reconciler<MailDomain>, Clean
         Set<String> all = new HashSet<>(lastGood.uids());
         all.addAll(reconciliation.driftHistory().uids());
         all.addAll(reconciliation.doubts().uids());
+        all.addAll(reconciliation.confirmedRemoval.uids());
         all.addAll(undo.brake().uids());
+        all.addAll(undo.uids());
         all.addAll(workshop.claims().uids());
         return all;
     }
@@ -186,7 +190,7 @@ public final class MailDomainReconciler implements Reconciler<MailDomain>, Clean
 
     private void sayWhyItWaits(MailDomain live, Halt halt) {
         DomainReport report = new DomainReport(live, workshop.clock().instant());
-        if (!DomainReconciliation.isTold(live, halt)) {
+        if (!Convergence.isTold(live, halt)) {
             report.halted(halt).said().ifPresent(status -> write(live, status));
         }
         if (halt.pace() != Pace.TRANSIENT || halt.isAboutToken()) {

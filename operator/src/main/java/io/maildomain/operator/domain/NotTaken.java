@@ -39,7 +39,7 @@ record NotTaken(Map<String, Instant> hosts, Map<String, Instant> rules, boolean 
 
     /** What the status tells of this very spec. */
     static NotTaken in(MailDomain live, Instant now) {
-        if (!DomainReconciliation.isSeen(live)) {
+        if (!Convergence.isSeen(live)) {
             return NOTHING;
         }
         Instant earliest = now.minus(FOR_SO_LONG);

@@ -3,6 +3,7 @@ package io.maildomain.operator.domain;
 import io.maildomain.api.v1alpha1.Ownership;
 import io.maildomain.operator.cloudflare.CatchAll;
 import io.maildomain.operator.cloudflare.Cloudflare;
+import io.maildomain.operator.cloudflare.CloudflareException;
 import io.maildomain.operator.cloudflare.RoutingSettings;
 import io.maildomain.operator.cloudflare.RuleAction;
 import io.maildomain.operator.cloudflare.RuleList;
@@ -99,6 +100,43 @@ final class Observer {
     /** The snapshot that undoing is planned from: DNS has no say in it. */
     Snapshot observeForUndo(Zone zone) {
         return withRules(zone, cloudflare.routing(zone.id(), use), List.of());
+    }
+
+    /**
+     * What a step that cannot be taken back is decided on.
+     *
+     * @param withRecords whether the zone's DNS records have a say in it
+     */
+    Evidence evidence(Zone zone, boolean withRecords) {
+        RoutingSettings routing = cloudflare.routing(zone.id(), use);
+        RuleList rules = cloudflare.rules(zone.id(), use);
+        Snapshot snapshot = new Snapshot(zone, routing, List.of(), rules.rules(), catchAll(zone));
+        CatchAll listed = rules.listedCatchAll().orElse(null);
+        if (withRecords) {
+            try {
+                return new Evidence(snapshot, listed, true, cloudflare.dnsRecords(zone.id(), use));
+            } catch (CloudflareException e) {
+                boolean mayNot = e.refused()
+                        .filter(refused -> refused.status() == 403 || refused.status() == 401)
+                        .isPresent();
+                if (!mayNot) {
+                    throw e;
+                }
+            }
+        }
+        return new Evidence(snapshot, listed, false, List.of());
+    }
+
+    /** Asked for by itself: that a list leaves it out does not mean that nobody has touched it. */
+    CatchAll catchAll(Zone zone) {
+        try {
+            return cloudflare.catchAll(zone.id(), use);
+        } catch (CloudflareException e) {
+            if (e.catchAllMissing()) {
+                return UNTOUCHED;
+            }
+            throw e;
+        }
     }
 
     private Snapshot withRules(Zone zone, RoutingSettings routing, List<HostDns> hosts) {

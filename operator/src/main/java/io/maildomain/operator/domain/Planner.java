@@ -1,5 +1,6 @@
 package io.maildomain.operator.domain;
 
+import io.maildomain.api.v1alpha1.MailRule;
 import io.maildomain.api.v1alpha1.Ownership;
 import io.maildomain.operator.domain.HostPlanner.HostPlan;
 import io.maildomain.operator.domain.RulePlanner.RulePlan;
@@ -84,6 +85,21 @@ final class Planner {
                 .map(LiveRule::new)
                 .filter(wanted::owns)
                 .flatMap(rule -> takenOver.kept(rule).stream())
+                .toList();
+    }
+
+    /**
+     * Addresses of the spec whose rules are not ours, and so stay: others made them, or another tool wrote over ours, mark
+     * included.
+     */
+    static List<String> rulesOfOthers(Wanted wanted, Snapshot snapshot) {
+        List<LiveRule> foreign = snapshot.rules().stream()
+                .map(LiveRule::new)
+                .filter(rule -> !rule.isOurs(wanted.mark()))
+                .toList();
+        return wanted.rules().stream()
+                .map(MailRule::address)
+                .filter(address -> foreign.stream().anyMatch(rule -> rule.catches(address)))
                 .toList();
     }
 

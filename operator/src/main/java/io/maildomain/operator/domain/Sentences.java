@@ -3,6 +3,7 @@ package io.maildomain.operator.domain;
 import io.maildomain.operator.cloudflare.RoutingSettings;
 import io.maildomain.operator.routing.MailAction;
 import io.maildomain.operator.routing.OwnerMark;
+import java.util.List;
 
 /** What the planner says to people: each sentence tells what to do next. */
 final class Sentences {
@@ -68,6 +69,12 @@ final class Sentences {
         return "the rule for " + address
                 + " was taken over, but nothing at Cloudflare confirms what the status says of how"
                 + " it was before, and this namespace may not send mail there: it is left as it is; change it in Cloudflare";
+    }
+
+    static String ruleOfOthersKept(List<String> addresses) {
+        return bounded("rules without this operator's mark stay (" + String.join(", ", addresses)
+                + "): somebody else made them, or another tool wrote over the operator's; delete them in Cloudflare if nobody"
+                + " needs them");
     }
 
     /** Records that must go before Email Routing's can stand there. */

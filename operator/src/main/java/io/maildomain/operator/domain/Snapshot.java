@@ -4,6 +4,7 @@ import io.maildomain.operator.cloudflare.CatchAll;
 import io.maildomain.operator.cloudflare.RoutingRule;
 import io.maildomain.operator.cloudflare.RoutingSettings;
 import io.maildomain.operator.cloudflare.Zone;
+import io.maildomain.operator.routing.OwnerMark;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,6 +24,11 @@ record Snapshot(Zone zone, RoutingSettings routing, List<HostDns> hosts, List<Ro
     /** What is known of a host's DNS; empty where it was not asked for. */
     Optional<HostDns> host(String name) {
         return hosts.stream().filter(host -> host.name().equals(name)).findFirst();
+    }
+
+    /** The rules that are not ours. */
+    List<RoutingRule> ofOthers(OwnerMark mark) {
+        return rules.stream().filter(rule -> !new LiveRule(rule).isOurs(mark)).toList();
     }
 
     /** Whether somebody unlocked the zone's mail records: they stay editable, and are nobody's to lock again. */

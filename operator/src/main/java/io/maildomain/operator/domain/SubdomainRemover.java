@@ -72,8 +72,10 @@ final class SubdomainRemover {
         try {
             call.run();
         } catch (CloudflareException e) {
-            boolean forGood = e.refused().isPresent() && e.isDefinitive() && !Applier.stopsAll(e);
-            if (!forGood) {
+            boolean forGood = e.refused()
+                    .filter(refused -> refused.status() < 500 && refused.status() != 408)
+                    .isPresent();
+            if (!forGood || Applier.stopsAll(e)) {
                 throw e;
             }
         }

@@ -25,6 +25,7 @@ import java.util.function.Function;
  * @param cloudflare gives the client of a token
  * @param callTimeout of one call to Cloudflare: how long a lost request may still take effect
  * @param massDeletion from how many deletions on they are held
+ * @param confirmPause between the two looks that must agree before anything that cannot be taken back
  * @param publicDns what the world sees of a host's mail
  * @param departures for how long a successor may come after a deletion, and what is noted meanwhile
  * @param zoneOrigins how old the first holder of a zone that was taken over was
@@ -40,6 +41,7 @@ public record Workshop(
         Clock clock,
         Duration callTimeout,
         MassDeletion massDeletion,
+        Duration confirmPause,
         PublicDns publicDns,
         ZoneOrigins zoneOrigins,
         Departures departures) {}

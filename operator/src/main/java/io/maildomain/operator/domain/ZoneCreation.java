@@ -26,7 +26,8 @@ final class ZoneCreation {
         Ownership earlier = ledger.noted();
         ledger.note(LedgerNotes.ofZone(earlier, request));
         Zone zone = post(live.getSpec().domain(), request, earlier);
-        ledger.note(ledger.noted().withZone(new ZoneOwnership(zone.id(), zone.accountId(), ZoneOrigin.Created, null)));
+        ledger.note(ledger.noted()
+                .withZone(new ZoneOwnership(zone.id(), zone.accountId(), ZoneOrigin.Created, null, request.rebind())));
         log.zoneCreated(live, zone);
         return zone;
     }
@@ -36,10 +37,10 @@ final class ZoneCreation {
             return cloudflare.createZone(domain, request.accountId());
         } catch (CloudflareException e) {
             if (e.isDefinitive()) {
-                // One that was bound anew and gets no other zone still has to know what it did in the one it had.
-                boolean hadOne =
-                        earlier.notedZone().flatMap(ZoneOwnership::notedId).isPresent();
-                ledger.note(hadOne ? earlier : earlier.withZone(null));
+                // This attempt is taken back, no other: an earlier one whose answer was lost may have made the very
+                // zone
+                // that is in the way now, and one that was bound anew still has to know what it did in the zone it had.
+                ledger.note(earlier);
             }
             throw e;
         }

@@ -5,6 +5,7 @@ import io.maildomain.api.v1alpha1.ZoneOrigin;
 import io.maildomain.api.v1alpha1.ZoneOwnership;
 import io.maildomain.operator.cloudflare.DnsRecord;
 import io.maildomain.operator.cloudflare.Zone;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +31,7 @@ sealed interface ZoneDeletion {
      *
      * @param resourceCreated the MailDomain's own creationTimestamp: a forged status can't move it
      * @param confirmed whether {@code maildomain.io/confirm-zone-deletion} names the domain
+     * @param clockSkew how far Cloudflare's clock was seen behind the one that the MailDomain's age is by
      * @param usedByOthers whether rules or a catch-all that somebody else made stand in it
      */
     record Question(
@@ -38,13 +40,14 @@ sealed interface ZoneDeletion {
             Zone live,
             ZoneDeletionPolicy policy,
             Instant resourceCreated,
+            Duration clockSkew,
             boolean confirmed,
             boolean usedByOthers) {}
 
-    /** Whether the zone's DNS records must be read for the decision: the token may not be allowed to. */
-    static boolean needsRecords(Question question) {
+    /** Whether the zone goes if its DNS records are nothing but Email Routing's: then they must be read. */
+    static boolean hangsOnRecords(Question question) {
         return question.policy() == ZoneDeletionPolicy.DeleteIfUnused
-                && question.live().everActive();
+                && decide(question, true, List.of()) instanceof Delete;
     }
 
     /** @param recordsKnown false where the records could not be read, or need not be */
@@ -55,7 +58,7 @@ sealed interface ZoneDeletion {
         }
         if (!live.name().equalsIgnoreCase(question.domain())
                 || !live.accountId().equals(question.noted().accountId())
-                || live.createdOn().isBefore(question.resourceCreated())) {
+                || live.createdOn().isBefore(question.resourceCreated().minus(question.clockSkew()))) {
             return new Kept("it is not the zone that was created for this resource");
         }
         if (isAtCloudflareRegistrar(live) && !question.confirmed()) {
@@ -68,11 +71,11 @@ sealed interface ZoneDeletion {
         if (question.usedByOthers()) {
             return new Kept("rules that somebody else made stand in it");
         }
-        if (!live.everActive()) {
-            return new Delete();
-        }
         if (!recordsKnown) {
-            return new Kept("it was active and its DNS records could not be read (that takes Zone: DNS: Read)");
+            // Active or not: people are told to import their records into a pending zone.
+            return new Kept(
+                    "whether it holds DNS records of others is not known, for reading them takes Zone: DNS: Read,"
+                            + " which the runtime rights do not contain");
         }
         return records.stream().allMatch(dns -> isEmailRoutings(dns, live.name()))
                 ? new Delete()

@@ -38,22 +38,25 @@ final class ZoneFinder {
 
     /** @param noted what the ledger says of the zone; empty where it says nothing */
     ZoneDecision find(HasMetadata resource, Wanted wanted, String accountId, Optional<ZoneOwnership> noted) {
+        ZoneRebinding rebinding = ZoneRebinding.of(resource, noted);
+        return rebinding.noted(find(wanted, accountId, noted, rebinding), noted);
+    }
+
+    private ZoneDecision find(Wanted wanted, String accountId, Optional<ZoneOwnership> noted, ZoneRebinding rebinding) {
         Optional<String> id = noted.flatMap(ZoneOwnership::notedId);
-        Optional<String> rebind = Annotations.rebindZone(resource);
-        boolean boundAnew = rebind.isPresent() && !rebind.equals(id);
         if (id.isPresent()) {
             Optional<Zone> known = byId(id.get());
             boolean isIt = known.filter(zone -> zone.name().equalsIgnoreCase(wanted.domain()))
                     .isPresent();
-            if (isIt && !(boundAnew && !"new".equals(rebind.get()))) {
+            if (isIt && !rebinding.asksForId()) {
                 return new ZoneDecision.Use(known.get(), noted.get());
             }
-            if (!boundAnew) {
+            if (!rebinding.open()) {
                 return blocked(wanted.domain(), id.get());
             }
         }
-        if (boundAnew && !"new".equals(rebind.get())) {
-            return rebound(wanted.domain(), accountId, rebind.get());
+        if (rebinding.asksForId()) {
+            return rebound(wanted.domain(), accountId, rebinding.value());
         }
         return byName(wanted, accountId, id.isPresent() ? Optional.empty() : noted);
     }

@@ -7,6 +7,12 @@ final class ZoneSentences {
 
     private ZoneSentences() {}
 
+    static String adoptedInDoubt(String domain) {
+        return "zone " + domain
+                + " may or may not have been created for this resource, for the answer was lost: it counts as"
+                + " adopted, and stays when the resource goes";
+    }
+
     static String ambiguous(String domain) {
         return "several zones named " + domain + " are visible to the token: name the account"
                 + " (accountId of the CloudflareAccount, or CLOUDFLARE_ACCOUNT_ID in the Secret)";
@@ -57,7 +63,7 @@ final class ZoneSentences {
     static String notVisible(String domain, String id) {
         return "zone " + id + " is not there, or is not that of " + domain + ", or the token may not see it: check the"
                 + " token's scope; if the zone was deleted or added anew, annotate maildomain.io/rebind-zone: new (or its"
-                + " new id)";
+                + " new id), which is followed once: to have it followed again, take the annotation off and set it anew";
     }
 
     static String pending(Zone zone) {

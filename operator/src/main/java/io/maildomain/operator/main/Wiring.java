@@ -142,15 +142,14 @@ public final class Wiring implements OperatorRuntime {
     }
 
     private void register(OwnerMark mark, CredentialsResolver credentials) {
-        ConfigMapZoneOrigins origins =
-                new ConfigMapZoneOrigins(surroundings.client(), settings.scope().operatorNamespace());
+        KubernetesClient client = surroundings.client();
+        ConfigMapZoneOrigins origins = new ConfigMapZoneOrigins(client, settings.scope().operatorNamespace());
         origins.forgetAllBut(
                 cluster.mailDomains().stream()
                         .map(domain -> domain.getMetadata().getUid())
                         .collect(Collectors.toSet()),
                 this::isWatched);
         ClaimCheck claims = new ClaimCheck(cluster, credentials, surroundings.clock());
-        KubernetesClient client = surroundings.client();
         StoreWithDeparted mailDomains = new StoreWithDeparted(
                 PatientStore.ofMailDomains(new ResourceStore<>(client, MailDomain::new)), departed);
         StatusStore<CatchAllRule, CatchAllRuleStatus> catchAllRules =
@@ -181,6 +180,7 @@ public final class Wiring implements OperatorRuntime {
                         surroundings.clock(),
                         settings.cloudflare().callTimeout(),
                         settings.massDeletion(),
+                        settings.drift().confirmPause(),
                         settings.dns().checks() ? nameServers : PublicDns.OFF,
                         origins,
                         departed),

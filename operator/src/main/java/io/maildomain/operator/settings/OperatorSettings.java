@@ -123,8 +123,13 @@ public record OperatorSettings(
      */
     public record Dns(boolean checks, String server) {}
 
-    /** @param interval from one comparison of a healthy domain to the next, before jitter and stretching */
-    public record Drift(Duration interval) {}
+    /**
+     * How often Cloudflare is looked at.
+     *
+     * @param interval from one comparison of a healthy domain to the next, before jitter and stretching
+     * @param confirmPause between two looks that must agree before anything that cannot be taken back
+     */
+    public record Drift(Duration interval, Duration confirmPause) {}
 
     /** More than {@code count} MailDomains deleted {@code within} this time hold. Written {@code 20/10m}. */
     public record MassDeletion(int count, Duration within) {

@@ -31,6 +31,16 @@ final class PaceOptions {
     private Duration driftInterval;
 
     @Option(
+            names = "--confirm-pause",
+            defaultValue = "5s",
+            converter = Converters.PositiveDuration.class,
+            paramLabel = DURATION,
+            description =
+                    "Before a zone is deleted, Email Routing is switched off or a subdomain is removed, Cloudflare is"
+                            + " looked at twice, so long apart: both looks must agree that nobody else uses it.")
+    private Duration confirmPause;
+
+    @Option(
             names = "--max-deletions",
             defaultValue = "20/10m",
             converter = Converters.CountPerTime.class,
@@ -133,7 +143,7 @@ final class PaceOptions {
     private Duration probeRetry;
 
     Drift drift() {
-        return new Drift(driftInterval);
+        return new Drift(driftInterval, confirmPause);
     }
 
     HandOver handOver() {

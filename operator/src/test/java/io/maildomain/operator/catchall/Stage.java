@@ -61,11 +61,8 @@ final class Stage implements AutoCloseable {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
     final MemoryStore<CatchAllRule, CatchAllRuleSpec, CatchAllRuleStatus> rules = new MemoryStore<>(
-            CatchAllRule::new,
-            (status, ledger) -> new CatchAllRuleStatus(
-                    status == null ? null : status.observedGeneration(),
-                    status == null ? List.of() : status.conditions(),
-                    ledger == null ? null : ledger.ownership()));
+            CatchAllRule::new, (status, ledger) -> (status == null ? new CatchAllRuleStatus(null, null, null) : status)
+                    .withLedger(ledger == null ? null : ledger.ownership()));
     final MemoryStore<MailDomain, MailDomainSpec, MailDomainStatus> domains =
             new MemoryStore<>(MailDomain::new, (status, ledger) -> status);
     final MemoryCluster cluster = new MemoryCluster(domains::all, this::seen);

@@ -127,11 +127,12 @@ class FailuresTest {
 
     @ParameterizedTest
     @CsvSource({
-        "400, false",
-        "403, false",
-        "404, false",
-        "409, false",
-        "422, false",
+        "400, true",
+        "401, false",
+        "403, true",
+        "404, true",
+        "409, true",
+        "422, true",
         "429, false",
         "408, true",
         "500, true",
@@ -140,13 +141,47 @@ class FailuresTest {
         "504, true",
         "524, true"
     })
-    void aFailingServerMayHaveDoneIt(int status, boolean mayHaveTakenEffect) {
+    void aFailingServerMayHaveDoneItAndSoMayOneThatGivesNoReason(int status, boolean mayHaveTakenEffect) {
         cloudflare.answers(status, "").answers(status, "");
 
         CloudflareException write = writeFails();
         assertThat(write.mayHaveTakenEffect()).isEqualTo(mayHaveTakenEffect);
         assertThat(write.isDefinitive()).isNotEqualTo(mayHaveTakenEffect);
         assertThat(readFails().mayHaveTakenEffect()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "400, 1061,  true",
+        "400, 1097,  true",
+        "400, 1118,  true",
+        "403, 10000, true",
+        "400, 9109,  true",
+        "403, 0,     true",
+        "429, 971,   true",
+        "400, 6003,  true",
+        "400, 7003,  true",
+        "400, 1052,  false",
+        "400, 0,     false",
+        "400, 10001, false",
+        "403, 1150,  false",
+        "409, 2020,  false",
+        "500, 1061,  false",
+    })
+    void whichRefusalsOfANewZoneAreDefinitiveIsAList(int status, int code, boolean definitive) {
+        cloudflare.refuses(status, code, "words");
+
+        assertThat(writeFails().isDefinitive()).isEqualTo(definitive);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"409, 2008, true", "409, 2014, true", "400, 2054, true", "400, 1052, false", "400, 4711, false"})
+    void andSoItIsForEmailRouting(int status, int code, boolean definitive) {
+        cloudflare.refuses(status, code, "words");
+
+        CloudflareException failure =
+                FakeCloudflare.failing(() -> cloudflare.client().enableRouting(FakeCloudflare.ZONE));
+        assertThat(failure.isDefinitive()).isEqualTo(definitive);
     }
 
     @ParameterizedTest

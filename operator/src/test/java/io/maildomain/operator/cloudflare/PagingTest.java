@@ -117,8 +117,7 @@ class PagingTest {
                             asked[0]++;
                             return new Answer<>(List.of("item " + page), moreToCome, FakeCloudflare.NOW);
                         },
-                        item -> item,
-                        Pages.End.ALL_ITEMS))
+                        item -> item))
                 .withMessage("the list does not end within 200 pages");
         assertThat(asked[0]).isEqualTo(200);
     }
@@ -135,6 +134,33 @@ class PagingTest {
         cloudflare.page(rules(0, 50), "{\"total_count\":51}").page("[]", "{\"total_count\":50}");
 
         assertThat(rulesRead()).isEqualTo(50);
+    }
+
+    /** One bad answer must not make a zone look unused, nor an existing rule look missing. */
+    @ParameterizedTest(name = "{0} of which it says {1}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "0  | {\"total_count\":3,\"total_pages\":1}",
+                "0  | {\"total_count\":1}",
+                "0  | {\"total_count\":0,\"count\":2}",
+                "1  | {\"total_count\":2,\"total_pages\":1}",
+                "1  | {\"total_count\":1,\"count\":2}",
+                "50 | {\"total_count\":51,\"total_pages\":1}",
+                "50 | {\"total_count\":60,\"total_pages\":2}",
+                "50 | {\"total_pages\":2}",
+            })
+    void aListThatContradictsItselfIsRefused(int items, String info) {
+        cloudflare.page(rules(0, items), info).page("[]", info).page("[]", info);
+
+        assertThat(failing(this::rulesRead).failure()).isInstanceOf(Failure.Malformed.class);
+    }
+
+    @Test
+    void aListWithTheSameRuleTwiceIsRefused() {
+        cloudflare.page(rules(0, 1).replace("]", "") + "," + rules(0, 1).substring(1), "{\"total_count\":1}");
+
+        assertThat(failing(this::rulesRead).failure()).isInstanceOf(Failure.Malformed.class);
     }
 
     @ParameterizedTest

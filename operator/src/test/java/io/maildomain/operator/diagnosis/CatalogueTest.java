@@ -175,8 +175,8 @@ class CatalogueTest {
         assertThat(diagnosis.kind()).isEqualTo(FINAL);
         assertThat(diagnosis.message())
                 .isEqualTo(
-                        "Cloudflare refuses to create routing rules: \"the moon is in the wrong house\" (HTTP 400, code"
-                                + " 31415)");
+                        "Cloudflare refuses to create routing rules: \"the moon is in the wrong house\"; it may have been"
+                                + " done all the same, which the next look shows (HTTP 400, code 31415)");
     }
 
     @Test

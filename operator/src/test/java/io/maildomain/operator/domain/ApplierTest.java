@@ -16,6 +16,7 @@ import io.maildomain.api.v1alpha1.RuleContent;
 import io.maildomain.api.v1alpha1.SubaddressingOwnership;
 import io.maildomain.operator.cloudflare.CloudflareCall;
 import io.maildomain.operator.cloudflare.Matcher;
+import io.maildomain.operator.cloudflare.RoutingRule;
 import io.maildomain.operator.cloudflare.RuleAction;
 import io.maildomain.operator.cloudflare.RuleDraft;
 import io.maildomain.operator.ledger.LedgerConflict;
@@ -91,9 +92,9 @@ class ApplierTest {
 
     @Test
     void aResourceThatChangedMeanwhileStopsItBeforeAnyCall() {
-        MailDomain stale = live;
-        store.put(store.live(live).orElseThrow());
-        stale.getMetadata().setResourceVersion("7");
+        MailDomain changed = MemoryStore.mailDomain("example", live.getSpec());
+        changed.getMetadata().setGeneration(2L);
+        store.put(changed);
         LedgerSession session = new LedgerSession(store, MemoryStore.mailDomain("example", live.getSpec()));
 
         assertThatThrownBy(() -> new Applier(cloudflare, session, ZONE, removal, () -> true)
@@ -149,16 +150,39 @@ class ApplierTest {
 
     @Test
     void aRuleThatCouldNotBeTakenOverIsNoEntry() {
-        cloudflare.failing("update a@example.com", refused(CloudflareCall.UPDATE_RULE, 400, 2054));
+        cloudflare.holding(theirs()).failing("update a@example.com", refused(CloudflareCall.UPDATE_RULE, 400, 2054));
 
         apply(new Change.AdoptRule("a@example.com", RULE, draft("a@example.com"), PREVIOUS));
 
-        assertThat(journal).startsWith("note", "update a@example.com");
+        assertThat(journal).startsWith("note", "rule " + RULE, "update a@example.com");
+        assertThat(ledger().adoptedRules()).isEmpty();
+    }
+
+    /** The rule as PREVIOUS says that it is. */
+    private static RoutingRule theirs() {
+        return named(PREVIOUS.name());
+    }
+
+    private static RoutingRule named(String name) {
+        return new RoutingRule(
+                RULE, name, true, 3, List.of(LiveRule.to("a@example.com")), List.of(RuleAction.drop()), "api");
+    }
+
+    @Test
+    void aRuleThatSomebodyChangedSinceItWasListedIsNotTakenOverAsItWas() {
+        cloudflare.holding(named("changed since"));
+
+        Applied applied = apply(new Change.AdoptRule("a@example.com", RULE, draft("a@example.com"), PREVIOUS));
+
+        assertThat(journal).noneMatch(call -> call.startsWith("update"));
+        assertThat(applied.outdated()).hasSize(1);
+        assertThat(applied.complete()).isFalse();
         assertThat(ledger().adoptedRules()).isEmpty();
     }
 
     @Test
     void aRuleThatWasTakenOverIsAnEntryUntilItIsGivenBack() {
+        cloudflare.holding(theirs());
         apply(new Change.AdoptRule("a@example.com", RULE, draft("a@example.com"), PREVIOUS));
         assertThat(ledger().adoptedRules()).containsExactly(new AdoptedRule("a@example.com", RULE, PREVIOUS));
 

@@ -65,7 +65,13 @@ final class Bench implements AutoCloseable {
     }
 
     Bench(int massDeletions) {
-        simulator = Simulator.start(SimulatorOptions.defaults());
+        this(massDeletions, Duration.ZERO);
+    }
+
+    /** @param behind how far Cloudflare's clock is behind everybody else's */
+    Bench(int massDeletions, Duration behind) {
+        simulator = Simulator.start(
+                SimulatorOptions.defaults().withClock(Clock.offset(Clock.systemUTC(), behind.negated())));
         clients = new CloudflareClients(
                 ClientSettings.defaults(simulator.apiUri(), "test"),
                 Clock.systemUTC(),
@@ -87,6 +93,7 @@ final class Bench implements AutoCloseable {
                 Clock.systemUTC(),
                 Duration.ofSeconds(10),
                 new MassDeletion(massDeletions, Duration.ofMinutes(10)),
+                Duration.ZERO,
                 new SimulatedDns(simulator, () -> true),
                 new MemoryZoneOrigins(),
                 Departures.none(Duration.ZERO));
@@ -157,6 +164,18 @@ final class Bench implements AutoCloseable {
         MailDomain live = live();
         LedgerSession session = new LedgerSession(store, live);
         session.note(change.apply(session.noted()));
+        return this;
+    }
+
+    /** The resource is gone, and another one has its spec and status: a backup was put back. */
+    Bench isRestored() {
+        MailDomain before = live();
+        store.release(before);
+        MailDomain restored = MemoryStore.mailDomain("restored", before.getSpec());
+        restored.getMetadata().setCreationTimestamp(before.getMetadata().getCreationTimestamp());
+        restored.getMetadata().setGeneration(before.getMetadata().getGeneration());
+        restored.setStatus(before.getStatus());
+        resource = store.put(restored);
         return this;
     }
 

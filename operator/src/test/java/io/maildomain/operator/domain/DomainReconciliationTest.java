@@ -16,6 +16,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DomainReconciliationTest {
 
@@ -42,6 +44,76 @@ class DomainReconciliationTest {
     }
 
     // Creating and adopting.
+
+    @ParameterizedTest
+    @CsvSource({"400, 1052", "400, 4711", "403, 4711"})
+    void aZoneThatWasCreatedThoughTheAnswerSaysNoIsOurs(int status, int code) {
+        bench.cloudflare()
+                .failNext(
+                        "POST",
+                        "/zones$",
+                        Fault.status(
+                                        status,
+                                        Bench.Json.read(
+                                                "{'success':false,'result':null,'messages':[],'errors':[{'code':" + code
+                                                        + ",'message':'An error has occurred'}]}",
+                                                JsonNode.class),
+                                        Map.of())
+                                .afterTheWork());
+        bench.applies(ONE_RULE).reconcile();
+        assertThat(bench.ledger().zone().origin()).isEqualTo(ZoneOrigin.Creating);
+
+        bench.reconcile();
+
+        assertThat(bench.ledger().zone().origin()).isEqualTo(ZoneOrigin.Created);
+    }
+
+    @Test
+    void aZoneThatMayBeOursIsAdoptedAndThatIsSaid() {
+        bench.cloudflare().failNext("POST", "/zones$", Fault.resetBefore());
+        bench.applies(ONE_RULE).reconcile();
+        zone("{'status':'active','created_on':'2020-01-01T00:00:00Z'}");
+
+        bench.reconcile();
+
+        assertThat(bench.ledger().zone().origin()).isEqualTo(ZoneOrigin.Adopted);
+        assertThat(bench.events).anyMatch(event -> event.startsWith("ZoneAdopted"));
+    }
+
+    @Test
+    void theAnnotationToBindAnewIsFollowedOnce() {
+        bench.applies(ONE_RULE).reconcile();
+        bench.cloudflare().removeZone(Bench.DOMAIN);
+        bench.annotates("maildomain.io/rebind-zone", "new").reconcile();
+        String second = bench.ledger().zone().id();
+        assertThat(bench.cloudflare().zone(Bench.DOMAIN)).isPresent();
+
+        bench.cloudflare().removeZone(Bench.DOMAIN);
+        bench.reconcile();
+        bench.reconcile();
+        assertThat(bench.cloudflare().zone(Bench.DOMAIN))
+                .as("deleted on purpose")
+                .isEmpty();
+        assertThat(bench.ready()).isEqualTo("False ZoneNotVisible");
+        assertThat(bench.ledger().zone().id()).isEqualTo(second);
+
+        bench.annotates("example.com/other", "x").reconcile();
+        assertThat(bench.cloudflare().zone(Bench.DOMAIN)).isEmpty();
+        bench.annotates("maildomain.io/rebind-zone", "new").reconcile();
+        assertThat(bench.cloudflare().zone(Bench.DOMAIN)).isPresent();
+    }
+
+    @Test
+    void aStatusFromABackupIsNotTakenForThisResources() {
+        zone("{'status':'active'}");
+        bench.applies("{'drift':'Report'," + ONE_RULE.substring(1)).reconcile();
+        assertThat(bench.ready()).isEqualTo("True Ready");
+        zone("{'rules':[]}");
+
+        bench.isRestored().reconcile();
+
+        assertThat(bench.addresses()).containsExactly("support@example.com");
+    }
 
     @Test
     void aDomainWithoutAZoneGetsOneAndWaitsForItsNameServers() {

@@ -11,6 +11,7 @@ import io.maildomain.operator.outcome.Halt;
 import io.maildomain.simulator.faults.Fault;
 import io.maildomain.simulator.quirks.Quirk;
 import io.maildomain.simulator.state.Zone;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -256,6 +257,33 @@ class DomainUndoTest {
         isDone(bench.deletes().undo());
 
         assertThat(zoneIsThere()).isFalse();
+    }
+
+    /** The resource is five seconds old. */
+    @ParameterizedTest
+    @CsvSource({"7, false", "60, false", "290, false", "600, true"})
+    void aZoneThatWeCreatedGoesThoughCloudflaresClockIsBehind(int seconds, boolean stays) {
+        try (Bench behind = new Bench(2, Duration.ofSeconds(seconds))) {
+            behind.applies("{'zone':{'deletionPolicy':'Delete'}}").reconcile();
+
+            isDone(behind.deletes().undo());
+
+            assertThat(behind.cloudflare().zone(Bench.DOMAIN).isPresent()).isEqualTo(stays);
+        }
+    }
+
+    @Test
+    void soDoesOneWhoseAnswerWasLostByThatClock() {
+        try (Bench behind = new Bench(2, Duration.ofSeconds(60))) {
+            behind.cloudflare().failNext("POST", "/zones$", Fault.resetAfter());
+            behind.applies("{'zone':{'deletionPolicy':'Delete'}}").reconcile();
+            behind.reconcile();
+            assertThat(behind.ledger().zone().origin()).isEqualTo(ZoneOrigin.Created);
+
+            isDone(behind.deletes().undo());
+
+            assertThat(behind.cloudflare().zone(Bench.DOMAIN)).isEmpty();
+        }
     }
 
     @Test

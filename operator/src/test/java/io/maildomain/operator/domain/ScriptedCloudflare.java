@@ -20,6 +20,7 @@ import io.maildomain.operator.cloudflare.TokenVerification;
 import io.maildomain.operator.cloudflare.Use;
 import io.maildomain.operator.cloudflare.Zone;
 import io.maildomain.operator.cloudflare.ZoneLookup;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -34,6 +35,7 @@ final class ScriptedCloudflare implements Cloudflare {
     private final List<String> journal;
     private final Map<String, Deque<CloudflareException>> failures = new HashMap<>();
     private final Set<String> routing = new HashSet<>();
+    private final Map<String, RoutingRule> rules = new HashMap<>();
     private boolean removalSwitchesOff;
     private boolean enabled = true;
     private int created;
@@ -120,6 +122,23 @@ final class ScriptedCloudflare implements Cloudflare {
     public RoutingSettings setSubaddressing(String zoneId, boolean on) {
         called("subaddressing " + on);
         return new RoutingSettings(enabled, "ready", "example.com", on);
+    }
+
+    @Override
+    public Duration clockSkew() {
+        return Duration.ZERO;
+    }
+
+    /** What the rules of others are like now. */
+    ScriptedCloudflare holding(RoutingRule rule) {
+        rules.put(rule.id(), rule);
+        return this;
+    }
+
+    @Override
+    public RoutingRule rule(String zoneId, String ruleId, Use use) {
+        called("rule " + ruleId);
+        return rules.get(ruleId);
     }
 
     @Override

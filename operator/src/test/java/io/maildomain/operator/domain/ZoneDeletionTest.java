@@ -7,12 +7,14 @@ import io.maildomain.api.v1alpha1.ZoneOrigin;
 import io.maildomain.api.v1alpha1.ZoneOwnership;
 import io.maildomain.operator.cloudflare.DnsRecord;
 import io.maildomain.operator.cloudflare.Zone;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ZoneDeletionTest {
 
@@ -27,6 +29,7 @@ class ZoneDeletionTest {
     private String account = "a";
     private Instant created = RESOURCE.plusSeconds(1);
     private String registrar = "Somebody Else Ltd.";
+    private Duration skew = Duration.ZERO;
     private boolean active = true;
     private boolean confirmed;
     private boolean usedByOthers;
@@ -37,7 +40,7 @@ class ZoneDeletionTest {
         Zone zone = new Zone(
                 "1".repeat(32), name, account, "", "active", "full", List.of(), List.of(), registrar, created, active);
         ZoneOwnership noted = new ZoneOwnership(zone.id(), "a", origin, null);
-        return new ZoneDeletion.Question("example.com", noted, zone, policy, RESOURCE, confirmed, usedByOthers);
+        return new ZoneDeletion.Question("example.com", noted, zone, policy, RESOURCE, skew, confirmed, usedByOthers);
     }
 
     private ZoneDeletion decide(List<DnsRecord> records) {
@@ -122,22 +125,42 @@ class ZoneDeletionTest {
     void deleteAsksForNoRecords() {
         policy = ZoneDeletionPolicy.Delete;
 
-        assertThat(ZoneDeletion.needsRecords(question())).isFalse();
+        assertThat(ZoneDeletion.hangsOnRecords(question())).isFalse();
         deleted(ZoneDeletion.decide(question(), false, List.of()));
     }
 
-    @Test
-    void norDoesAZoneThatNeverWasActive() {
-        active = false;
+    /** People are told to import their records into a pending zone. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aZoneIsKeptIfItsRecordsAreNotKnownActiveOrNot(boolean wasActive) {
+        active = wasActive;
 
-        assertThat(ZoneDeletion.needsRecords(question())).isFalse();
-        deleted(ZoneDeletion.decide(question(), false, List.of()));
-    }
-
-    @Test
-    void aZoneThatWasActiveIsKeptIfItsRecordsAreNotKnown() {
-        assertThat(ZoneDeletion.needsRecords(question())).isTrue();
+        assertThat(ZoneDeletion.hangsOnRecords(question())).isTrue();
         kept(ZoneDeletion.decide(question(), false, List.of()), "DNS: Read");
+        kept(
+                decide(List.of(MX, new DnsRecord("A", "www.example.com", "192.0.2.1", 0))),
+                "besides those of Email Routing");
+        deleted(decide(ROUTINGS));
+    }
+
+    @Test
+    void recordsAreNotAskedForWhereNothingHangsOnThem() {
+        usedByOthers = true;
+        assertThat(ZoneDeletion.hangsOnRecords(question())).isFalse();
+        usedByOthers = false;
+        origin = ZoneOrigin.Adopted;
+        assertThat(ZoneDeletion.hangsOnRecords(question())).isFalse();
+    }
+
+    /** Cloudflare's clock may be behind the one by which the resource has its age. */
+    @Test
+    void aZoneMaySeemOlderThanTheResourceByAsMuchAsTheClocksDiffer() {
+        created = RESOURCE.minusSeconds(2);
+        kept(decide(ROUTINGS), "not the zone that was created");
+        skew = Duration.ofSeconds(2);
+        deleted(decide(ROUTINGS));
+        created = RESOURCE.minusSeconds(3);
+        kept(decide(ROUTINGS), "not the zone that was created");
     }
 
     @Test

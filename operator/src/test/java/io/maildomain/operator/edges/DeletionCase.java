@@ -89,10 +89,8 @@ record DeletionCase(
 
     /** Whether the zone should be there in the end, if it is not gone already. */
     boolean keepsZone() {
-        boolean wasActive = zone == ZoneFate.ACTIVE || zone == ZoneFate.MOVED || zone == ZoneFate.HIDDEN;
-        boolean deletes = zonePolicy == ZoneDeletionPolicy.Delete
-                || zonePolicy == ZoneDeletionPolicy.DeleteIfUnused && !wasActive;
-        return origin != Origin.CREATED || retains() || !deletes;
+        // With the runtime rights alone nobody knows what else stands in a zone, active or not.
+        return origin != Origin.CREATED || retains() || zonePolicy != ZoneDeletionPolicy.Delete;
     }
 
     @Override

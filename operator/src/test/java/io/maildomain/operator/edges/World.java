@@ -3,6 +3,7 @@ package io.maildomain.operator.edges;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -17,6 +18,7 @@ import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailDomainSpec;
 import io.maildomain.api.v1alpha1.MailDomainStatus;
 import io.maildomain.api.v1alpha1.Ownership;
+import io.maildomain.harness.AnswerProxy;
 import io.maildomain.operator.account.CredentialsResolver;
 import io.maildomain.operator.account.MemorySecrets;
 import io.maildomain.operator.catchall.CatchAllRuleReconciler;
@@ -41,6 +43,8 @@ import io.maildomain.operator.settings.OperatorSettings.Scope;
 import io.maildomain.simulator.Simulator;
 import io.maildomain.simulator.SimulatorOptions;
 import io.maildomain.simulator.control.Controls;
+import io.maildomain.simulator.faults.Fault;
+import io.maildomain.simulator.faults.FaultPlan;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -111,6 +115,7 @@ final class World implements AutoCloseable {
 
     private final int massDeletion;
     private final Duration gate;
+    private AnswerProxy answers;
     private CloudflareClients clients;
     private MailDomainReconciler domainController;
     private CatchAllRuleReconciler ruleController;
@@ -132,10 +137,28 @@ final class World implements AutoCloseable {
         start();
     }
 
+    /** A world in which what comes back from Cloudflare can be changed: {@link #answers}. */
+    static World whoseAnswersCanChange() {
+        World world = new World();
+        world.answers = AnswerProxy.before(world.simulator.apiUri());
+        return world.restarts();
+    }
+
+    AnswerProxy answers() {
+        return answers;
+    }
+
+    /** From now on Cloudflare refuses this. */
+    void refuses(String method, String path, int status, String body) {
+        controls()
+                .addFault(FaultPlan.next(method, path, Fault.status(status, read(body, JsonNode.class), Map.of()))
+                        .always());
+    }
+
     private void start() {
         clients = new CloudflareClients(
                 new ClientSettings(
-                        simulator.apiUri(),
+                        answers == null ? simulator.apiUri() : answers.baseUrl(),
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(5),
                         1_000_000,
@@ -170,6 +193,7 @@ final class World implements AutoCloseable {
                         clock,
                         Duration.ofSeconds(10),
                         new MassDeletion(massDeletion, Duration.ofMinutes(10)),
+                        Duration.ZERO,
                         new SimulatedDns(simulator, () -> seesDns),
                         origins,
                         Departures.none(handOver)),
@@ -400,14 +424,21 @@ final class World implements AutoCloseable {
 
     /** Reconciles everything in turn, as if each had waited as long as it should, until nothing changes any more. */
     World settle() {
+        int quiet = 0;
         for (int round = 0; round < MOST_ROUNDS; round++) {
             List<String> before = versions();
             turn();
-            if (before.equals(versions())) {
+            quiet = before.equals(versions()) ? quiet + 1 : 0;
+            // What is being deleted may look once more without a word.
+            if (quiet > (isAnythingGoing() ? 1 : 0)) {
                 return this;
             }
         }
         throw new AssertionError("it does not settle: " + versions());
+    }
+
+    private boolean isAnythingGoing() {
+        return domains.all().stream().anyMatch(MailDomain::isMarkedForDeletion);
     }
 
     /** Everything once. */
@@ -516,6 +547,9 @@ final class World implements AutoCloseable {
     @Override
     public void close() {
         clients.close();
+        if (answers != null) {
+            answers.close();
+        }
         simulator.close();
     }
 }

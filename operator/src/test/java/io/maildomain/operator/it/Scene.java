@@ -17,6 +17,7 @@ import io.maildomain.api.v1alpha1.Condition;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.harness.Dashboard;
 import io.maildomain.harness.Rig;
+import io.maildomain.harness.SimulatorControl;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +73,13 @@ record Scene(Rig rig) {
                                 10,
                                 "ttl",
                                 3600));
+    }
+
+    /** The token may read DNS records as well, which the runtime rights do not contain. */
+    void mayReadDnsRecords() {
+        List<String> rights = Stream.concat(SimulatorControl.RUNTIME_RIGHTS.stream(), Stream.of("Zone: DNS: Read"))
+                .toList();
+        rig.control().putToken("runtime", rig.token(), rights);
     }
 
     boolean zoneExists(String domain) {
