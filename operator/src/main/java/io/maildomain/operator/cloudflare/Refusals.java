@@ -3,6 +3,7 @@ package io.maildomain.operator.cloudflare;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.maildomain.operator.limits.LimitSettings;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -19,7 +20,7 @@ import okhttp3.ResponseBody;
 final class Refusals {
     private static final int MAX_ERRORS = 5;
     private static final int MAX_CHAIN = 3;
-    private static final Duration LONGEST_WAIT = Duration.ofDays(1);
+    private static final Duration LONGEST_WAIT = LimitSettings.LONGEST_PAUSE;
 
     private final JsonMapper json;
     private final Clock clock;

@@ -35,9 +35,7 @@ public interface Cluster {
     List<CloudflareAccount> accounts();
 
     /** Whether resources of this namespace are watched at all. */
-    default boolean watches(String namespace) {
-        return true;
-    }
+    boolean watches(String namespace);
 
     /** The labels of a namespace; empty where it is not known. */
     Map<String, String> labelsOf(String namespace);

@@ -68,6 +68,11 @@ public final class ClusterWithDeparted implements Cluster {
     }
 
     @Override
+    public boolean watches(String namespace) {
+        return present.watches(namespace);
+    }
+
+    @Override
     public List<CatchAllRule> catchAllRules() {
         return present.catchAllRules();
     }

@@ -14,6 +14,9 @@ import java.time.Duration;
 public record LimitSettings(
         int requestsPerWindow, Duration window, int reservePercent, Duration authRetryBase, Duration authRetryCap) {
 
+    /** Of what Cloudflare asks us to wait, for a resource as for the whole token: a longer one is not believed. */
+    public static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+
     /** What of a quota is left for the operator once people have their reserve; at least 1. */
     int allowedOf(int quota) {
         return (int) Math.max(1, (long) quota * (100 - reservePercent) / 100);

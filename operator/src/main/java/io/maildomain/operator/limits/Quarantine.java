@@ -4,9 +4,6 @@ import java.time.Duration;
 
 /** The time during which nothing is sent because Cloudflare answered 429. Guarded by its owner's lock. */
 final class Quarantine {
-    /** A longer one is not believed: after this time one asks again. */
-    private static final Duration LONGEST = Duration.ofHours(1);
-
     private static final int FIRST_SHARE = 10;
 
     private final Duration window;
@@ -23,7 +20,7 @@ final class Quarantine {
     }
 
     void waitFor(Duration pause, Duration now) {
-        Duration bounded = pause.compareTo(LONGEST) > 0 ? LONGEST : pause;
+        Duration bounded = pause.compareTo(LimitSettings.LONGEST_PAUSE) > 0 ? LimitSettings.LONGEST_PAUSE : pause;
         Duration end = now.plus(bounded);
         if (until == null || end.compareTo(until) > 0) {
             until = end;

@@ -143,7 +143,8 @@ public final class Wiring implements OperatorRuntime {
 
     private void register(OwnerMark mark, CredentialsResolver credentials) {
         KubernetesClient client = surroundings.client();
-        ConfigMapZoneOrigins origins = new ConfigMapZoneOrigins(client, settings.scope().operatorNamespace());
+        ConfigMapZoneOrigins origins =
+                new ConfigMapZoneOrigins(client, settings.scope().operatorNamespace());
         origins.forgetAllBut(
                 cluster.mailDomains().stream()
                         .map(domain -> domain.getMetadata().getUid())

@@ -111,7 +111,7 @@ class FailuresTest {
         "0,                             PT0S",
         "'Tue, 24 Nov 2026 03:00:07 GMT', PT7S",
         "'Tue, 24 Nov 2026 02:00:07 GMT', PT0S",
-        "999999999,                     PT24H",
+        "999999999,                     PT1H",
         "soon,",
         "-5,",
         "1.5,",

@@ -46,6 +46,11 @@ public final class MemoryCluster implements Cluster {
     }
 
     @Override
+    public boolean watches(String namespace) {
+        return true;
+    }
+
+    @Override
     public List<MailDomain> mailDomains() {
         return mailDomains.get();
     }

@@ -303,6 +303,11 @@ final class Bench implements AutoCloseable {
 
     private record SmallCluster(MemoryStore store) implements Cluster {
         @Override
+        public boolean watches(String namespace) {
+            return true;
+        }
+
+        @Override
         public List<MailDomain> mailDomains() {
             return store.all();
         }
