@@ -162,7 +162,6 @@ public final class Wiring implements OperatorRuntime {
                 CompletableFuture.delayedExecutor(AFTER_A_TURN.toMillis(), TimeUnit.MILLISECONDS),
                 nudger::nudge);
         Controllers controllers = new Controllers(operator, settings);
-
         if (settings.scope().accounts()) {
             CloudflareAccountReconciler accounts =
                     new CloudflareAccountReconciler(accountWorkshop(), rescheduling, nudger.accounts());
