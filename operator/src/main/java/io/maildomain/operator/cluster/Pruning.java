@@ -29,6 +29,11 @@ public final class Pruning {
     /** Annotations and finalizers of this operator start with it. */
     public static final String OURS = "maildomain.io/";
 
+    /** There are fewer than ten; whoever writes more of them, or longer ones, means no operator. */
+    private static final int MOST_OF_OURS = 16;
+
+    private static final int LONGEST_OF_OURS = 512;
+
     private Pruning() {}
 
     /** Objects with all of their spec and status. */
@@ -94,7 +99,7 @@ public final class Pruning {
                 case "creationTimestamp" -> kept.setCreationTimestamp(text(parser, context));
                 case "deletionTimestamp" -> kept.setDeletionTimestamp(text(parser, context));
                 case "finalizers" -> kept.setFinalizers(ours(parser, context));
-                case "annotations" -> kept.setAnnotations(entries(parser, context, name -> name.startsWith(OURS)));
+                case "annotations" -> kept.setAnnotations(cut(entries(parser, context, Pruning::isOurs)));
                 case "labels" -> kept.setLabels(entries(parser, context, name -> withLabels));
                 default -> parser.skipChildren();
             }
@@ -106,12 +111,27 @@ public final class Pruning {
         return context.readValue(parser, String.class);
     }
 
+    private static boolean isOurs(String name) {
+        return name != null && name.startsWith(OURS) && name.length() <= LONGEST_OF_OURS;
+    }
+
+    /** Whoever may annotate decides how much that is: our prefix is no licence to fill our memory. */
+    private static Map<String, String> cut(Map<String, String> ours) {
+        Map<String, String> kept = new LinkedHashMap<>();
+        ours.entrySet().stream().limit(MOST_OF_OURS).forEach(entry -> kept.put(entry.getKey(), cut(entry.getValue())));
+        return kept;
+    }
+
+    private static String cut(String value) {
+        return value == null || value.length() <= LONGEST_OF_OURS ? value : value.substring(0, LONGEST_OF_OURS);
+    }
+
     private static List<String> ours(JsonParser parser, DeserializationContext context) throws IOException {
         List<String> kept = new ArrayList<>();
         if (parser.isExpectedStartArrayToken()) {
             while (parser.nextToken() != JsonToken.END_ARRAY) {
                 String finalizer = text(parser, context);
-                if (finalizer != null && finalizer.startsWith(OURS)) {
+                if (isOurs(finalizer) && kept.size() < MOST_OF_OURS) {
                     kept.add(finalizer);
                 }
             }

@@ -19,6 +19,8 @@ import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -125,6 +127,25 @@ class PruningTest {
         assertThat(read.getName()).isNull();
         assertThat(read.getAnnotations()).isEqualTo(Map.of());
         assertThat(read.getFinalizers()).isEqualTo(List.of());
+    }
+
+    @Test
+    void ourPrefixIsNoLicenceToFillTheMemory() {
+        String many = IntStream.range(0, 2000)
+                .mapToObj("\"maildomain.io/x%d\": \"y\""::formatted)
+                .collect(Collectors.joining(", "));
+        String finalizers = IntStream.range(0, 2000)
+                .mapToObj("\"maildomain.io/x%d\""::formatted)
+                .collect(Collectors.joining(", "));
+        ObjectMeta read = whole.unmarshal(
+                        "{\"metadata\": {\"annotations\": {\"maildomain.io/a\": \"" + "z".repeat(250_000) + "\", "
+                                + many + "}, \"finalizers\": [" + finalizers + "]}}",
+                        MailDomain.class)
+                .getMetadata();
+
+        assertThat(read.getAnnotations().get("maildomain.io/a")).hasSize(512);
+        assertThat(read.getAnnotations()).hasSizeLessThan(20);
+        assertThat(read.getFinalizers()).hasSizeLessThan(20);
     }
 
     @Test
