@@ -213,8 +213,7 @@ public final class Wiring implements OperatorRuntime {
         forgetting.also(ofDomains::uids, ofDomains::forget);
         forgetting.also(ofCatchAlls::uids, ofCatchAlls::forget);
         forgetting.also(rescheduling::uids, rescheduling::forget);
-        forgetting.also(
-                () -> secrets.users().stream().map(Object::toString).collect(Collectors.toSet()), secrets::release);
+        forgetting.also(secrets::users, secrets::release);
     }
 
     private io.maildomain.operator.account.Workshop accountWorkshop() {

@@ -14,6 +14,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -100,9 +101,9 @@ public final class SecretWatches implements AutoCloseable {
         return state == null ? SecretReading.notYet(key) : state;
     }
 
-    /** Who references something. */
-    public Set<Object> users() {
-        return references.users();
+    /** Who references something; what a user that is no text says of itself. */
+    public Set<String> users() {
+        return references.users().stream().map(Object::toString).collect(Collectors.toSet());
     }
 
     /** How many Secrets are followed at present, watched or polled. */
