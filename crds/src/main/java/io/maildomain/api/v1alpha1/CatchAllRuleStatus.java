@@ -39,6 +39,7 @@ public record CatchAllRuleStatus(
     /** Replaces an absent list by an empty one, and cuts what is too long. */
     public CatchAllRuleStatus {
         conditions = Bounded.list(conditions, 16);
+        observedUid = Bounded.text(observedUid, Bounded.WORD);
     }
 
     /** The ledger, if anything was ever noted in it. */

@@ -95,6 +95,7 @@ public record MailDomainStatus(
     /** Replaces absent lists by empty ones, and cuts what is too long. */
     public MailDomainStatus {
         conditions = Bounded.list(conditions, 16);
+        observedUid = Bounded.text(observedUid, Bounded.WORD);
         dns = Bounded.list(dns, 60);
         rules = Bounded.list(rules, 400);
         pendingChanges = Bounded.texts(pendingChanges, 50, Bounded.MESSAGE);
