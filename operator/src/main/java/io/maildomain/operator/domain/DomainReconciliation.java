@@ -150,20 +150,19 @@ final class DomainReconciliation {
             return watched(report, plan, snapshot, watching ? "Observing" : "DriftReported");
         }
         ledger.note(noted);
-        Optional<Duration> wait = confirmedRemoval.stillToWait(live, plan, snapshot, wanted.mark(), cloudflare);
-        List<Change> changes = plan.changes().stream()
-                .filter(change -> wait.isEmpty() || !change.isIrreversible())
-                .toList();
+        ConfirmedRemoval.Hold hold = confirmedRemoval.hold(live, plan, snapshot, wanted.mark(), cloudflare);
+        List<Change> changes = hold.allowed(plan.changes());
         BooleanSupplier stillGranted = () -> workshop.credentials().stillGrants(live, with);
         Applied applied = new Applier(cloudflare, ledger, zone.id(), removal, stillGranted).apply(changes);
         log.changed(live, applied);
         rememberDrift(live, report, applied);
-        wait.ifPresent(report::looksAgain);
+        hold.tell(report);
         Aftermath aftermath =
                 new Observer(cloudflare, workshop.publicDns(), Use.CHANGE).after(snapshot, wanted, applied, now());
         report.routing(aftermath.settings());
         ledger.note(LedgerNotes.after(ledger.noted(), noted, snapshot, aftermath));
-        return results(live, report, plan, applied, aftermath, new Failures(wanted.domain(), with));
+        Turn turn = results(live, report, plan, applied, aftermath, new Failures(wanted.domain(), with));
+        return hold.unlessInProgress(live, applied, turn);
     }
 
     /** What time heals says nothing of a claim; nor does what a token may not do in a zone that it sees. */
