@@ -1,10 +1,12 @@
 package io.maildomain.faults;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.maildomain.operator.cluster.Pruning;
 import io.maildomain.operator.events.EventRecorder;
 import io.maildomain.operator.logging.Redactor;
 import io.maildomain.operator.main.OperatorRuntime.Surroundings;
@@ -23,16 +25,27 @@ import picocli.CommandLine;
  */
 final class EmbeddedOperator implements Operator {
 
-    /** It learns what our types look like, which takes longer than all that a case does. */
-    private static final KubernetesSerialization SHARED = new KubernetesSerialization();
+    /** They learn what our types look like, which takes longer than all that a case does. */
+    private static final KubernetesSerialization WHOLE =
+            new KubernetesSerialization(Pruning.whole(new ObjectMapper()), true);
+
+    private static final KubernetesSerialization OUTLINE =
+            new KubernetesSerialization(Pruning.outline(new ObjectMapper()), true);
 
     private final KubernetesClient client;
+    private final KubernetesClient outlines;
     private final Severance severance;
     private final EventRecorder events;
     private final Wiring wiring;
 
-    private EmbeddedOperator(KubernetesClient client, Severance severance, EventRecorder events, Wiring wiring) {
+    private EmbeddedOperator(
+            KubernetesClient client,
+            KubernetesClient outlines,
+            Severance severance,
+            EventRecorder events,
+            Wiring wiring) {
         this.client = client;
+        this.outlines = outlines;
         this.severance = severance;
         this.events = events;
         this.wiring = wiring;
@@ -41,25 +54,31 @@ final class EmbeddedOperator implements Operator {
     /** @param flags of {@code run}, besides those that say where this operator is */
     static EmbeddedOperator start(Config config, Place place, List<String> flags) {
         Severance severance = new Severance();
-        KubernetesClient client = new KubernetesClientBuilder()
-                .withKubernetesSerialization(SHARED)
-                .withConfig(new ConfigBuilder(config)
-                        .withRequestRetryBackoffLimit(3)
-                        .build())
-                .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("severance", severance))
-                .build();
+        KubernetesClient client = client(config, WHOLE, severance);
+        KubernetesClient outlines = client(config, OUTLINE, severance);
         EventRecorder events = new EventRecorder(client, Clock.systemUTC(), "embedded");
         Wiring wiring = new Wiring(new Surroundings(
                 "faults",
                 settings(place, flags),
                 client,
+                outlines,
                 new SimpleMeterRegistry(),
                 events,
                 severance::isOpen,
                 new Redactor(),
                 Clock.systemUTC()));
         wiring.start();
-        return new EmbeddedOperator(client, severance, events, wiring);
+        return new EmbeddedOperator(client, outlines, severance, events, wiring);
+    }
+
+    private static KubernetesClient client(Config config, KubernetesSerialization reading, Severance severance) {
+        return new KubernetesClientBuilder()
+                .withKubernetesSerialization(reading)
+                .withConfig(new ConfigBuilder(config)
+                        .withRequestRetryBackoffLimit(3)
+                        .build())
+                .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("severance", severance))
+                .build();
     }
 
     private static OperatorSettings settings(Place place, List<String> flags) {
@@ -81,6 +100,7 @@ final class EmbeddedOperator implements Operator {
     public void close() {
         wiring.close();
         events.close();
+        outlines.close();
         client.close();
     }
 

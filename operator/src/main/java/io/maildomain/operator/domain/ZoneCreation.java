@@ -37,9 +37,8 @@ final class ZoneCreation {
             return cloudflare.createZone(domain, request.accountId());
         } catch (CloudflareException e) {
             if (e.isDefinitive()) {
-                // This attempt is taken back, no other: an earlier one whose answer was lost may have made the very
-                // zone
-                // that is in the way now, and one that was bound anew still has to know what it did in the zone it had.
+                // This attempt is taken back, no other: an earlier one whose answer was lost may have created the very
+                // zone that is in the way now, and one that was bound anew has to know what it did in the zone it had.
                 ledger.note(earlier);
             }
             throw e;

@@ -47,6 +47,8 @@ final class OperatorProcess {
     void start(Config config, OperatorRuntime.Factory factory) {
         String version = ProductVersion.current();
         KubernetesClient client = ending.closing("the Kubernetes client", ClusterAccess.client(config, version));
+        KubernetesClient outlines =
+                ending.closing("the SDK's Kubernetes client", ClusterAccess.outlines(client.getConfiguration()));
         PrometheusMeterRegistry meters = meters();
         EventRecorder events = ending.closing(
                 "Events",
@@ -58,7 +60,7 @@ final class OperatorProcess {
         Optional<Leadership> leadership = leadership(client, runtime);
         Fence fence = leadership.map(Leadership::fence).orElseGet(Fence::open);
         runtime.set(factory.create(new OperatorRuntime.Surroundings(
-                version, settings, client, meters, events, fence, redactor, Clock.systemUTC())));
+                version, settings, client, outlines, meters, events, fence, redactor, Clock.systemUTC())));
         ending.closing("HTTP", serve(meters, runtime, leadership));
         leadership.ifPresent(election -> ending.closing("the election", election));
         ending.closing("reconciling", runtime.get());

@@ -51,6 +51,7 @@ public interface OperatorRuntime extends AutoCloseable {
      * What a runtime is given. None of it is its to close.
      *
      * @param version of the operator
+     * @param outlines a second client, for the SDK: it reads our objects without spec and status
      * @param fence to be asked before each write to Cloudflare
      * @param redactor to be told of each token that is read
      */
@@ -58,6 +59,7 @@ public interface OperatorRuntime extends AutoCloseable {
             String version,
             OperatorSettings settings,
             KubernetesClient client,
+            KubernetesClient outlines,
             MeterRegistry meters,
             EventRecorder events,
             Fence fence,

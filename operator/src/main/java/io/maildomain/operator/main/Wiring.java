@@ -79,7 +79,6 @@ public final class Wiring implements OperatorRuntime {
     private final CredentialsResolver.Secrets followed;
     private final CloudflareClients clients;
     private final OwnIdentity identity;
-    private final KubernetesClient outlines;
     private final NameServers nameServers;
     private final Operator operator;
     /** From here on an informer that does not run has stopped for good: what is decided from its view is not true any more. */
@@ -112,10 +111,9 @@ public final class Wiring implements OperatorRuntime {
                 () -> surroundings.fence().mayWrite(),
                 this::learned);
         identity = new OwnIdentity(client, settings, surroundings.clock());
-        outlines = ClusterAccess.outlines(client.getConfiguration());
         nameServers = new NameServers(settings.dns().server(), surroundings.clock());
         operator = new Operator(configuration -> configuration
-                .withKubernetesClient(outlines)
+                .withKubernetesClient(surroundings.outlines())
                 .withCloseClientOnStop(false)
                 .checkingCRDAndValidateLocalModel(false)
                 .withReconciliationTerminationTimeout(GRACE)
@@ -289,7 +287,6 @@ public final class Wiring implements OperatorRuntime {
         forgetting.close();
         operator.stop();
         identity.close();
-        outlines.close();
         secrets.close();
         departed.close();
         informers.close();
