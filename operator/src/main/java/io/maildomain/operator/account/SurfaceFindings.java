@@ -6,11 +6,16 @@ import io.maildomain.api.v1alpha1.RightStatus;
 import io.maildomain.api.v1alpha1.SurfaceStatus;
 import io.maildomain.api.v1alpha1.TokenState;
 import io.maildomain.operator.account.AccountStates.SurfaceState;
+import io.maildomain.operator.cloudflare.CloudflareException;
 import io.maildomain.operator.cloudflare.Right;
 import io.maildomain.operator.cloudflare.RightStanding;
 import io.maildomain.operator.cloudflare.TokenStanding;
 import io.maildomain.operator.conditions.Check;
 import io.maildomain.operator.credentials.TokenResolution;
+import io.maildomain.operator.diagnosis.Catalogue;
+import io.maildomain.operator.diagnosis.Diagnosis;
+import io.maildomain.operator.diagnosis.DiagnosisContext;
+import io.maildomain.operator.outcome.Halt;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -28,12 +33,8 @@ record SurfaceFindings(SurfaceState state, Verification verification, TokenStand
             return Check.no(
                     found.type(), reason, found.message() + " is " + verification.state() + ": put a new token there");
         }
-        if (!standing.refusal().isEmpty()) {
-            return Check.no(
-                    found.type(),
-                    "TokenRefused",
-                    found.message() + " is refused by Cloudflare (" + standing.refusal()
-                            + "): put a valid token there");
+        if (standing.refusal().isPresent()) {
+            return refused(found, standing.refusal().get());
         }
         List<Right> missing = missing();
         if (!missing.isEmpty()) {
@@ -42,6 +43,29 @@ record SurfaceFindings(SurfaceState state, Verification verification, TokenStand
         return verification.state() == TokenState.active
                 ? Check.yes(found.type(), "TokenActive", found.message() + " is active" + misplaced())
                 : Check.yes(found.type(), found.reason(), found.message() + misplaced());
+    }
+
+    /** In the same words as the domains that use the token: one table says what a refusal means. */
+    private Check refused(Check found, CloudflareException refusal) {
+        Diagnosis meaning = Catalogue.diagnose(refusal, context());
+        return Halt.isAboutToken(meaning.reason())
+                ? Check.no(found.type(), meaning.reason(), meaning.message())
+                : Check.no(
+                        found.type(),
+                        "TokenRefused",
+                        found.message() + " is refused by Cloudflare (" + refusal.words()
+                                + "): put a valid token there");
+    }
+
+    private DiagnosisContext context() {
+        TokenResolution.Found found = (TokenResolution.Found) state.resolution();
+        return new DiagnosisContext(
+                "",
+                found.key(),
+                "Secret " + state.secret(),
+                "",
+                "",
+                found.token().isAccountOwned());
     }
 
     /** The surface's part of the status; null where no key was found, as the status has it then. */

@@ -108,7 +108,7 @@ public final class TokenCheck {
 
     private static Outcome outcome(Surface surface, Probed probed, TokenStanding standing) {
         boolean unusable =
-                probed.verification().saysUnusable() || !standing.refusal().isEmpty();
+                probed.verification().saysUnusable() || standing.refusal().isPresent();
         if (unusable || !withStanding(surface, standing, RightStanding.MISSING).isEmpty()) {
             return Outcome.LACKING;
         }
@@ -121,8 +121,8 @@ public final class TokenCheck {
         if (probed.verification().saysUnusable()) {
             return "the token is " + probed.verification().state() + ": make a new one";
         }
-        if (!standing.refusal().isEmpty()) {
-            return "Cloudflare refuses the token (" + standing.refusal() + "): put a valid one there";
+        if (standing.refusal().isPresent()) {
+            return "Cloudflare refuses the token (" + standing.refusal().get().words() + "): put a valid one there";
         }
         List<String> missing = withStanding(surface, standing, RightStanding.MISSING);
         if (!missing.isEmpty()) {

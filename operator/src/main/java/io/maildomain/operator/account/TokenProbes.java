@@ -83,7 +83,7 @@ final class TokenProbes {
     private static boolean isAmiss(Surface surface, Probed probed, TokenStanding standing) {
         return !probed.trouble().isEmpty()
                 || probed.verification().saysUnusable()
-                || !standing.refusal().isEmpty()
+                || standing.refusal().isPresent()
                 || Right.of(surface).stream()
                         .map(standing::of)
                         .anyMatch(right -> right == RightStanding.MISSING || right == RightStanding.UNKNOWN);

@@ -44,6 +44,11 @@ public final class CloudflareException extends RuntimeException {
         return "not sent: " + ((Failure.Fenced) failure).why();
     }
 
+    /** What Cloudflare, or the transport, said. */
+    public String words() {
+        return words(failure);
+    }
+
     public CloudflareCall call() {
         return call;
     }

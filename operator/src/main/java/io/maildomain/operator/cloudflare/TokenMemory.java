@@ -18,7 +18,8 @@ final class TokenMemory {
     /** The token was accepted and not refused since: a first refusal may be a stray. */
     private boolean worked;
 
-    private String refusal = "";
+    /** Null where the token is not refused. */
+    private CloudflareException refusal;
 
     /** @param changed called after each change of the standing, outside of any lock */
     TokenMemory(Runnable changed) {
@@ -34,7 +35,7 @@ final class TokenMemory {
     /** The call went through; {@code zone} is "" where it is about no single one. */
     void answered(CloudflareCall call, String zone) {
         change(() -> {
-            refusal = "";
+            refusal = null;
             worked = true;
             rightShownBy(call)
                     .ifPresent(right -> evidence.merge(
@@ -50,9 +51,9 @@ final class TokenMemory {
             if (verdict == Verdict.REFUSED && worked) {
                 worked = false;
             } else if (verdict == Verdict.REFUSED || verdict == Verdict.REFUSED_TOO_OFTEN) {
-                refusal = Text.words(refused);
+                refusal = sameWords(refused) ? refusal : new CloudflareException(call, refused);
             } else if (verdict == Verdict.ACCEPTED) {
-                refusal = "";
+                refusal = null;
             }
             if (isForWantOfTheRight(call, refused, verdict)) {
                 rightShownBy(call)
@@ -62,6 +63,14 @@ final class TokenMemory {
                                 (known, first) -> known.refused(zone, call.writes())));
             }
         });
+    }
+
+    /** One refusal, however often it is met and by which call: else each call would be news. */
+    private boolean sameWords(Failure.Refused refused) {
+        return refusal != null
+                && refusal.refused()
+                        .filter(known -> Text.words(known).equals(Text.words(refused)))
+                        .isPresent();
     }
 
     /** Refusals are forgotten, so that a look from now on can find better. */

@@ -313,14 +313,17 @@ class CloudflareAccountReconcilerTest {
     }
 
     @Test
-    void aTokenThatCloudflareRefusesInRealCallsIsRefusedWhateverTheVerificationSays() {
+    void aTokenThatCloudflareRefusesInRealCallsIsCalledWhatItsDomainsCallItWhateverTheVerificationSays() {
         secrets.holding(
                 "mail-system", "tokens", "CLOUDFLARE_API_TOKEN", "cfat_a-token-that-nobody-has-ever-heard-of-0000");
 
         reconcile();
 
-        assertThat(condition(ConditionType.RUNTIME_TOKEN_VALID).reason()).isEqualTo("TokenRefused");
-        assertThat(condition(ConditionType.READY).message()).contains("put a valid token there");
+        assertThat(condition(ConditionType.RUNTIME_TOKEN_VALID).reason()).isEqualTo("TokenInvalid");
+        assertThat(condition(ConditionType.READY).message())
+                .startsWith("Cloudflare does not know the runtime token (key CLOUDFLARE_API_TOKEN of Secret"
+                        + " mail-system/tokens)")
+                .contains("put a valid token under that key");
         assertThat(status().runtime().state()).isEqualTo(TokenState.unknown);
     }
 

@@ -3,6 +3,10 @@ package io.maildomain.operator.account;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.maildomain.api.v1alpha1.TokenState;
+import io.maildomain.operator.cloudflare.ApiError;
+import io.maildomain.operator.cloudflare.CloudflareCall;
+import io.maildomain.operator.cloudflare.CloudflareException;
+import io.maildomain.operator.cloudflare.Failure;
 import io.maildomain.operator.cloudflare.Right;
 import io.maildomain.operator.cloudflare.RightStanding;
 import io.maildomain.operator.cloudflare.TokenStanding;
@@ -24,6 +28,10 @@ class TokenProbesTest {
     private static final ApiToken TOKEN = ApiToken.of("a-token-0123456789-0123456789-0123456789");
     private static final Probed FINE = probed(TokenState.active, "");
 
+    private static final CloudflareException REFUSED = new CloudflareException(
+            CloudflareCall.LIST_ZONES,
+            new Failure.Refused(403, List.of(new ApiError(9109, "Invalid access token")), null));
+
     @Test
     void aTokenThatIsFineIsProbedOnceADay() {
         assertThat(isDue(FINE, all(RightStanding.READABLE), Duration.ofHours(23)))
@@ -42,7 +50,7 @@ class TokenProbesTest {
                 .isTrue();
         assertThat(isDue(probed(TokenState.active, "no answer"), fine, Duration.ofMinutes(10)))
                 .isTrue();
-        assertThat(isDue(FINE, new TokenStanding("9109", fine.rights()), Duration.ofMinutes(10)))
+        assertThat(isDue(FINE, new TokenStanding(REFUSED, fine.rights()), Duration.ofMinutes(10)))
                 .isTrue();
     }
 
@@ -86,6 +94,6 @@ class TokenProbesTest {
     private static TokenStanding all(RightStanding standing) {
         Map<Right, RightStanding> rights = new EnumMap<>(Right.class);
         Right.of(Surface.RUNTIME).forEach(right -> rights.put(right, standing));
-        return new TokenStanding("", rights);
+        return new TokenStanding(null, rights);
     }
 }

@@ -110,7 +110,9 @@ class TokenStandingTest {
     void aRefusedTokenIsRememberedUntilACallGoesThrough() {
         cloudflare.refuses(403, 9109, "Invalid access token");
         failing(() -> client.routing(ZONE, Use.CHECK));
-        assertThat(clients.standing(token).refusal()).contains("9109").doesNotContain(TOKEN);
+        assertThat(clients.standing(token).refusal().orElseThrow().words())
+                .contains("9109")
+                .doesNotContain(TOKEN);
         assertThat(clients.standing(token).of(Right.ZONE_SETTINGS)).isEqualTo(RightStanding.UNKNOWN);
 
         clients.forgetRefusals(token);
