@@ -18,6 +18,7 @@ import io.maildomain.operator.cloudflare.CloudflareException;
 import io.maildomain.operator.cloudflare.RuleAction;
 import io.maildomain.operator.cloudflare.Use;
 import io.maildomain.operator.conditions.ConditionType;
+import io.maildomain.operator.handover.InheritedCatchAlls;
 import io.maildomain.operator.outcome.Halt;
 import io.maildomain.operator.routing.OwnerMark;
 import java.util.List;
@@ -53,8 +54,11 @@ final class CatchAllUndo {
         if (noted.isPresent() && passedOn(domain, ledger, noted.get())) {
             return Optional.empty();
         }
-        boolean leaveAll =
-                rule.getSpec().deletionPolicy() == CatchAllDeletionPolicy.Retain || DomainState.leavesAll(domain);
+        boolean inherits = noted.filter(
+                        ours -> InheritedCatchAlls.isHeldByOneThatGoes(workshop.cluster(), domain, ours.zoneId()))
+                .isPresent();
+        boolean leaveAll = rule.getSpec().deletionPolicy() == CatchAllDeletionPolicy.Retain
+                || DomainState.leavesAll(domain, inherits);
         if (noted.isEmpty() || leaveAll) {
             ledger.clear();
             return Optional.empty();
@@ -82,7 +86,7 @@ final class CatchAllUndo {
         if (lost.filter(halt -> !ClaimCheck.isLost(halt.reason())).isPresent()) {
             return lost.map(CatchAllReconciliation::at);
         }
-        if (lost.isPresent()) {
+        if (lost.isPresent() && !inherits) {
             // Another MailDomain's catch-all, whatever the ledger says.
             ledger.clear();
             return Optional.empty();

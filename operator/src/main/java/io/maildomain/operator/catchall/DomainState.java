@@ -55,7 +55,14 @@ final class DomainState {
      * leaves all as it is.
      */
     static boolean leavesAll(MailDomain domain) {
-        return domain.getSpec().mode() == Mode.Observe || hasLostItsClaim(domain) || goesAndLeavesAll(domain);
+        return leavesAll(domain, false);
+    }
+
+    /** @param inherits whether the one that holds the domain goes and has passed its catch-all on to this one's already */
+    static boolean leavesAll(MailDomain domain, boolean inherits) {
+        return domain.getSpec().mode() == Mode.Observe
+                || (hasLostItsClaim(domain) && !inherits)
+                || goesAndLeavesAll(domain);
     }
 
     /** Whether a MailDomain goes without undoing anything: what was noted for it stays true. */

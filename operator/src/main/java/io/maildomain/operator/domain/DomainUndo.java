@@ -1,6 +1,6 @@
 package io.maildomain.operator.domain;
 
-import io.maildomain.api.v1alpha1.CatchAllRuleStatus;
+import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.DeletionPolicy;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.Mode;
@@ -19,6 +19,7 @@ import io.maildomain.operator.conditions.ConditionType;
 import io.maildomain.operator.domain.UndoTurn.Done;
 import io.maildomain.operator.domain.UndoTurn.Waiting;
 import io.maildomain.operator.handover.InheritedAge;
+import io.maildomain.operator.handover.InheritedCatchAlls;
 import io.maildomain.operator.outcome.Halt;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Takes back what the ledger says we did, in order: rules, catch-all, subdomains, routing, zone (DESIGN, Deletion). */
 final class DomainUndo {
@@ -73,7 +75,8 @@ final class DomainUndo {
         boolean leaveAll = live.getSpec().deletionPolicy() == DeletionPolicy.Retain
                 || live.getSpec().mode() == Mode.Observe;
         if (leaveAll || noted.isEmpty()) {
-            return new Done();
+            Optional<Halt> inherited = leaveAll || Annotations.abandons(live) ? Optional.empty() : inherited(live);
+            return inherited.<UndoTurn>map(Waiting::new).orElseGet(Done::new);
         }
         String uid = live.getMetadata().getUid();
         RuntimeCredentials credentials =
@@ -244,15 +247,36 @@ final class DomainUndo {
                 .filter(domain ->
                         domain.getMetadata().getUid().equals(live.getMetadata().getUid()))
                 .isPresent();
-        if (!bearsTheName) {
-            return Optional.empty();
-        }
-        Set<String> holders = workshop.cluster().catchAllRulesOf(namespace, name).stream()
-                .flatMap(rule -> workshop.catchAllRules().live(rule).stream())
-                .filter(rule -> Optional.ofNullable(rule.getStatus())
-                        .flatMap(CatchAllRuleStatus::ledger)
-                        .isPresent())
-                .map(rule -> rule.getMetadata().getName())
+        Stream<CatchAllRule> own =
+                bearsTheName ? workshop.cluster().catchAllRulesOf(namespace, name).stream() : Stream.empty();
+        Stream<CatchAllRule> passed = InheritedCatchAlls.thatGoElsewhere(workshop.cluster(), live);
+        return stillHeld(
+                Stream.concat(
+                        own.flatMap(rule -> workshop.catchAllRules().live(rule).stream())
+                                .filter(rule -> InheritedCatchAlls.held(rule).isPresent()),
+                        passed.flatMap(rule -> workshop.catchAllRules().live(rule).stream())
+                                .filter(rule -> InheritedCatchAlls.isOf(live, rule))),
+                namespace);
+    }
+
+    /** One that never had the zone waits for a CatchAllRule of its own that has its catch-all already. */
+    private Optional<Halt> inherited(MailDomain live) {
+        String namespace = live.getMetadata().getNamespace();
+        return stillHeld(
+                workshop.cluster().catchAllRulesOf(namespace, live.getMetadata().getName()).stream()
+                        .flatMap(rule -> workshop.catchAllRules().live(rule).stream())
+                        .filter(rule -> InheritedCatchAlls.held(rule)
+                                .filter(held ->
+                                        InheritedCatchAlls.isHeldByOneThatGoes(workshop.cluster(), live, held.zoneId()))
+                                .isPresent()),
+                namespace);
+    }
+
+    private static Optional<Halt> stillHeld(Stream<CatchAllRule> rules, String namespace) {
+        Set<String> holders = rules.map(
+                        rule -> rule.getMetadata().getNamespace().equals(namespace)
+                                ? rule.getMetadata().getName()
+                                : "of another namespace")
                 .collect(Collectors.toSet());
         return holders.isEmpty()
                 ? Optional.empty()

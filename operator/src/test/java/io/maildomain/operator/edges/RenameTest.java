@@ -521,6 +521,39 @@ class RenameTest {
         assertThat(world.ready(renamed)).isEqualTo("True Ready");
     }
 
+    /** Found by the history of seed 183: the catch-all had passed, the domain had not yet, and all were deleted. */
+    @ParameterizedTest
+    @CsvSource({"false, true", "true, true", "true, false"})
+    void whatWasThereBeforeComesBackThoughAllGoWhileTheCatchAllHasPassedAlone(
+            boolean elsewhere, boolean domainGoesToo) {
+        grantByName();
+        String namespace = elsewhere ? "other" : "mail";
+        world.zone("{'status':'active','catch_all':{'forward_to':'team@corp.example','enabled':true,'name':'theirs'}}");
+        MailDomain old = world.domain("mail", "old", SPAM);
+        CatchAllRule rest = world.catchAll("mail", "rest", "old", "{'action':{'worker':'mailbox'}}");
+        world.settle();
+        MailDomain renamed = world.domain(namespace, "renamed", SPAM);
+        CatchAllRule rest2 = world.catchAll(namespace, "rest2", "renamed", "{'action':{'drop':true}}");
+        world.settle();
+
+        world.delete(old);
+        world.delete(rest);
+        world.reconcile(old);
+        world.reconcile(rest);
+        assertThat(world.isGone(rest)).isTrue();
+        world.delete(rest2);
+        if (domainGoesToo) {
+            world.delete(renamed);
+            world.reconcile(renamed);
+        }
+        world.settle();
+
+        assertThat(world.isGone(old)).isTrue();
+        assertThat(world.isGone(rest2)).isTrue();
+        assertThat(world.isGone(renamed)).isEqualTo(domainGoesToo);
+        assertThat(world.zone().catchAll().name()).isEqualTo("theirs");
+    }
+
     @Test
     void theCatchAllIsGivenBackWhereTheNextOneHasNone() {
         world.zone("{'status':'active','catch_all':{'forward_to':'team@corp.example','enabled':true,'name':'theirs'}}");
