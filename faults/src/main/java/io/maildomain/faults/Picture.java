@@ -1,6 +1,7 @@
 package io.maildomain.faults;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.maildomain.simulator.calls.SeenCall;
@@ -26,7 +27,7 @@ record Picture(List<String> lines) {
 
     private static final String TOUCH = "touched what is foreign: ";
     private static final List<String> VOLATILE =
-            List.of("modified", "modified_on", "activated_on", "checked_on", "created", "name_servers");
+            List.of("modified", "modified_on", "activated_on", "checked_on", "created", "name_servers", "version_id");
 
     /** A Worker has a tag instead. */
     private static final List<String> IDS = List.of("id", "tag");
@@ -159,6 +160,11 @@ record Picture(List<String> lines) {
                 if (made && stable.path("registration") instanceof ObjectNode registration) {
                     registration.remove("created_on");
                 }
+                return stable;
+            }
+            if (object.isArray()) {
+                ArrayNode stable = Json.object().arrayNode();
+                object.forEach(element -> stable.add(stable(element)));
                 return stable;
             }
             return object;
