@@ -8,6 +8,7 @@ import io.maildomain.operator.cloudflare.CatchAll;
 import io.maildomain.operator.routing.MailAction;
 import io.maildomain.operator.routing.OwnerMark;
 import io.maildomain.operator.routing.Seal;
+import java.util.Objects;
 import java.util.Optional;
 
 /** What is to become of a zone's catch-all (DESIGN, Ownership, Catch-all). Pure. */
@@ -75,14 +76,24 @@ sealed interface CatchAllDecision {
         return new Put(new CatchAllOwnership(zoneId, previous, intended, applied), intended);
     }
 
-    /** It was put as it is wanted, and what Cloudflare made of it is what stands there now. */
+    /**
+     * It was put as it is wanted, and what Cloudflare made of it, the same but kept disabled, is what stands there now. Any
+     * other difference may as well come of a write whose answer was an error: that one is made again.
+     */
     private static boolean wasPutInVain(
             Optional<CatchAllOwnership> noted, Optional<CatchAllContent> standing, CatchAllContent wanted) {
         return noted.filter(known -> known.intended() != null && Content.same(known.intended(), wanted))
-                .filter(known -> known.applied() != null && !Content.same(known.applied(), wanted))
+                .filter(known -> known.applied() != null && isKeptDisabled(known.applied(), wanted))
                 .filter(known -> standing.filter(live -> Content.same(live, known.applied()))
                         .isPresent())
                 .isPresent();
+    }
+
+    private static boolean isKeptDisabled(CatchAllContent applied, CatchAllContent wanted) {
+        return wanted.enabled()
+                && !applied.enabled()
+                && Objects.equals(applied.actionType(), wanted.actionType())
+                && Objects.equals(applied.actionValue(), wanted.actionValue());
     }
 
     /** What undoing comes to. */
