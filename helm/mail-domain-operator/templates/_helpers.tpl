@@ -34,7 +34,170 @@ app.kubernetes.io/instance: {{ .Release.Name }}
 {{ include "mdo.selectorLabels" . }}
 app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
 app.kubernetes.io/managed-by: {{ .Release.Service }}
-helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
+helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
+{{- with .Values.commonLabels }}
+{{ toYaml . }}
+{{- end }}
+{{- end }}
+
+{{- define "mdo.image" -}}
+{{- $name := list .Values.image.registry .Values.image.repository | compact | join "/" }}
+{{- if .Values.image.digest }}
+{{- printf "%s@%s" $name .Values.image.digest }}
+{{- else }}
+{{- printf "%s:%s" $name (.Values.image.tag | default .Chart.AppVersion) }}
+{{- end }}
+{{- end }}
+
+{{/* What Prometheus scrapes: of .Values.serviceMonitor or .Values.podMonitor. */}}
+{{- define "mdo.endpoint" -}}
+port: http
+path: /metrics
+{{- with .interval }}
+interval: {{ . }}
+{{- end }}
+{{- with .relabelings }}
+relabelings: {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .metricRelabelings }}
+metricRelabelings: {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- end }}
+
+{{/* The CAs that are trusted besides the public ones: variable, mount and volume of each Pod of ours. */}}
+{{- define "mdo.trustedCA.env" -}}
+{{- if .Values.trustedCA.configMap -}}
+- name: MAILDOMAIN_TRUSTED_CA
+  value: {{ printf "/etc/mail-domain-operator/trusted-ca/%s" .Values.trustedCA.key | quote }}
+{{- end }}
+{{- end }}
+{{- define "mdo.trustedCA.mount" -}}
+{{- if .Values.trustedCA.configMap -}}
+- name: trusted-ca
+  mountPath: /etc/mail-domain-operator/trusted-ca
+  readOnly: true
+{{- end }}
+{{- end }}
+{{- define "mdo.trustedCA.volume" -}}
+{{- with .Values.trustedCA.configMap -}}
+- name: trusted-ca
+  configMap:
+    name: {{ . }}
+{{- end }}
+{{- end }}
+
+{{/* What the container's security context, the Pod's scheduling and the like are for the operator they are for Jobs of the release, too:
+     dict "root" $ "args" … and where needed "serviceAccount" … "volume" … "mount" … */}}
+{{- define "mdo.jobPod" -}}
+{{- with .root.Values -}}
+metadata:
+  labels: {{- include "mdo.jobLabels" $.root | nindent 4 }}
+  {{- with .podAnnotations }}
+  annotations: {{- toYaml . | nindent 4 }}
+  {{- end }}
+spec:
+  restartPolicy: Never
+  enableServiceLinks: false
+  {{- if $.serviceAccount }}
+  serviceAccountName: {{ $.serviceAccount }}
+  {{- else }}
+  automountServiceAccountToken: false
+  {{- end }}
+  {{- with .imagePullSecrets }}
+  imagePullSecrets: {{- toYaml . | nindent 4 }}
+  {{- end }}
+  {{- with .priorityClassName }}
+  priorityClassName: {{ . }}
+  {{- end }}
+  {{- with .podSecurityContext }}
+  securityContext: {{- toYaml . | nindent 4 }}
+  {{- end }}
+  {{- with .hostAliases }}
+  hostAliases: {{- toYaml . | nindent 4 }}
+  {{- end }}
+  {{- with .dnsPolicy }}
+  dnsPolicy: {{ . }}
+  {{- end }}
+  {{- with .dnsConfig }}
+  dnsConfig: {{- toYaml . | nindent 4 }}
+  {{- end }}
+  {{- with .initContainers }}
+  initContainers: {{- toYaml . | nindent 4 }}
+  {{- end }}
+  containers:
+    - name: operator
+      image: {{ include "mdo.image" $.root | quote }}
+      imagePullPolicy: {{ .image.pullPolicy }}
+      args: {{- toYaml $.args | nindent 8 }}
+      env:
+        - name: POD_NAMESPACE
+          valueFrom:
+            fieldRef:
+              fieldPath: metadata.namespace
+        {{- with .javaOptions }}
+        - name: JAVA_TOOL_OPTIONS
+          value: {{ . | quote }}
+        {{- end }}
+        {{- with include "mdo.trustedCA.env" $.root }}
+        {{- . | nindent 8 }}
+        {{- end }}
+        {{- with .extraEnv }}
+        {{- toYaml . | nindent 8 }}
+        {{- end }}
+      {{- with .extraEnvFrom }}
+      envFrom: {{- toYaml . | nindent 8 }}
+      {{- end }}
+      {{- with .securityContext }}
+      securityContext: {{- toYaml . | nindent 8 }}
+      {{- end }}
+      resources: {{- toYaml .resources | nindent 8 }}
+      volumeMounts:
+        - name: tmp
+          mountPath: /tmp
+        {{- with include "mdo.trustedCA.mount" $.root }}
+        {{- . | nindent 8 }}
+        {{- end }}
+        {{- with $.mount }}
+        - {{- toYaml . | nindent 10 }}
+        {{- end }}
+        {{- with .extraVolumeMounts }}
+        {{- toYaml . | nindent 8 }}
+        {{- end }}
+  volumes:
+    - name: tmp
+      emptyDir:
+        sizeLimit: 64Mi
+    {{- with include "mdo.trustedCA.volume" $.root }}
+    {{- . | nindent 4 }}
+    {{- end }}
+    {{- with $.volume }}
+    - {{- toYaml . | nindent 6 }}
+    {{- end }}
+    {{- with .extraVolumes }}
+    {{- toYaml . | nindent 4 }}
+    {{- end }}
+  {{- with .nodeSelector }}
+  nodeSelector: {{- toYaml . | nindent 4 }}
+  {{- end }}
+  {{- with .tolerations }}
+  tolerations: {{- toYaml . | nindent 4 }}
+  {{- end }}
+  {{- with .affinity }}
+  affinity: {{- toYaml . | nindent 4 }}
+  {{- end }}
+{{- end }}
+{{- end }}
+
+{{/* Pods of Jobs: another name than the operator's Pods, which Service, monitors and policies select. */}}
+{{- define "mdo.jobLabels" -}}
+app.kubernetes.io/name: {{ include "mdo.name" . | trunc 58 | trimSuffix "-" }}-job
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- with .Values.commonLabels }}
+{{ toYaml . }}
+{{- end }}
+{{- with .Values.podLabels }}
+{{ toYaml . }}
+{{- end }}
 {{- end }}
 
 {{- define "mdo.subject" -}}

@@ -3,11 +3,11 @@ package io.maildomain.faults;
 import java.time.Duration;
 
 /** A call to Cloudflare goes wrong. */
-record CallFault(CallSpot at, FaultKind kind) implements Trap {
+record CallFault(CallSpot at, FaultKind kind) implements FaultInjection {
 
     @Override
-    public Set set(Life life) {
-        Place place = life.place();
+    public Set set(Scenario life) {
+        Sandbox place = life.place();
         int id = place.plant(at, life.seed(), kind.fault());
         return new Set() {
             @Override

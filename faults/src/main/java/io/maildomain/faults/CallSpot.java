@@ -8,18 +8,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * One call of a clean run, told apart from all others in a way that holds in the next run too.
  *
  * @param method and {@code route} of the call
- * @param domain the name of the zone that it is about, {@value #MADE} where the run made the zone; of a look-up by name the
+ * @param domain the name of the zone that it is about, {@value #MADE} where the run created the zone; of a look-up by name the
  *     name that was asked for; empty where it is about none
  * @param number the how-manieth call of this kind in the phase, from 1
  */
 record CallSpot(String method, String route, String domain, int number) {
 
-    private static final String MADE = "the made zone";
+    private static final String MADE = "the created zone";
     private static final String ANY_ID = "[0-9a-f]{32}";
     private static final Pattern ZONE = Pattern.compile("/zones/(" + ANY_ID + ")");
     private static final Pattern NAME = Pattern.compile("[?&]name=([^&]+)");
@@ -64,11 +65,19 @@ record CallSpot(String method, String route, String domain, int number) {
     }
 
     /**
-     * Whether it is a look that was had before in the same phase. How often somebody looks again while he waits depends on the
+     * Whether it is a look that was had before in the same phase. How often a user looks again while he waits depends on the
      * moment.
      */
     boolean looksAgain() {
         return reads() && number > 1;
+    }
+
+    /** Whether it only finds out what a token may do: it looks at no zone of the life. */
+    boolean isAboutRights() {
+        boolean ofAccount =
+                Stream.of("/user/", "/d1/", "/workers/", "/r2/", "/pages/").anyMatch(route::contains);
+        boolean anyZone = route.equals("/zones") && domain.isEmpty();
+        return reads() && (ofAccount || anyZone || domain.equals("bystander.example"));
     }
 
     /** Whether it is about routing rules; the catch-all is none of them. */

@@ -6,7 +6,7 @@ package io.maildomain.faults;
  * @param clean the phase as it goes without
  * @param trap what goes wrong, and when
  */
-record Case(CleanRun clean, Trap trap) {
+record Case(CleanRun clean, FaultInjection trap) {
 
     Phase phase() {
         return clean.phase();

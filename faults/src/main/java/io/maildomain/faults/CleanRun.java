@@ -2,42 +2,33 @@ package io.maildomain.faults;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 
 /**
  * A phase in which nothing went wrong: what every case is made from and compared with.
  *
  * @param calls to Cloudflare that it makes each time, in order
- * @param writes to our resources in the API server that it makes each time, in order; empty where nobody watches them
+ * @param writes to our resources in the API server that it makes each time, in order; empty where they are not watched
  * @param end how everything stood afterwards
  */
-record CleanRun(Phase phase, List<CallSpot> calls, List<WriteSpot> writes, Picture end) {
+record CleanRun(Phase phase, List<CallSpot> calls, List<WriteSpot> writes, StateSnapshot end) {
 
-    /** Lets a whole life happen and watches. */
-    static List<CleanRun> record(Life life) {
-        return record(life, () -> {}, List::of);
-    }
-
-    /** The same, with an eye on what the operator writes to the API server. */
-    static List<CleanRun> record(Life life, ApiGate gate) {
+    /** Lets a whole life happen and watches, also what the operator writes to the API server where that can be seen. */
+    static List<CleanRun> record(Scenario life, List<Phase> phases) {
         String namespace = life.place().namespace();
-        return record(life, () -> gate.clear(namespace), () -> gate.writes(namespace));
-    }
-
-    private static List<CleanRun> record(Life life, Runnable clear, Supplier<List<WriteSpot>> writes) {
         List<CleanRun> runs = new ArrayList<>();
         life.begin();
-        for (Phase phase : Phase.values()) {
-            clear.run();
-            Picture end = life.watch(phase);
-            List<CallSpot> calls = CallSpot.of(life.place().calls(), life.seed());
-            runs.add(new CleanRun(phase, calls, writes.get(), end));
+        for (Phase phase : phases) {
+            life.gate().ifPresent(gate -> gate.clear(namespace));
+            StateSnapshot end = life.watch(phase);
+            List<WriteSpot> writes =
+                    life.gate().map(gate -> gate.writes(namespace)).orElse(List.of());
+            runs.add(new CleanRun(phase, life.calls(), writes, end));
         }
         return runs;
     }
 
     /**
-     * What two runs of the phase have in common. How often somebody looks again while he waits depends on the moment: such
+     * What two runs of the phase have in common. How often a user looks again while he waits depends on the moment: such
      * reads are left out, as long as one of their kind is left. Who writes once more now and then writes twice.
      *
      * @throws IllegalStateException if they differ in more than that

@@ -6,13 +6,13 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
-import io.maildomain.operator.cluster.Pruning;
-import io.maildomain.operator.events.EventRecorder;
-import io.maildomain.operator.logging.Redactor;
-import io.maildomain.operator.main.OperatorRuntime.Surroundings;
-import io.maildomain.operator.main.Wiring;
-import io.maildomain.operator.settings.OperatorSettings;
-import io.maildomain.operator.settings.SettingsOptions;
+import io.maildomain.operator.app.OperatorAssembly;
+import io.maildomain.operator.app.OperatorRuntime.Surroundings;
+import io.maildomain.operator.config.OperatorSettings;
+import io.maildomain.operator.config.SettingsOptions;
+import io.maildomain.operator.kubernetes.events.EventRecorder;
+import io.maildomain.operator.kubernetes.informers.Pruning;
+import io.maildomain.operator.server.logging.Redactor;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -36,14 +36,14 @@ final class EmbeddedOperator implements Operator {
     private final KubernetesClient outlines;
     private final Severance severance;
     private final EventRecorder events;
-    private final Wiring wiring;
+    private final OperatorAssembly wiring;
 
     private EmbeddedOperator(
             KubernetesClient client,
             KubernetesClient outlines,
             Severance severance,
             EventRecorder events,
-            Wiring wiring) {
+            OperatorAssembly wiring) {
         this.client = client;
         this.outlines = outlines;
         this.severance = severance;
@@ -52,12 +52,12 @@ final class EmbeddedOperator implements Operator {
     }
 
     /** @param flags of {@code run}, besides those that say where this operator is */
-    static EmbeddedOperator start(Config config, Place place, List<String> flags) {
+    static EmbeddedOperator start(Config config, Sandbox place, List<String> flags) {
         Severance severance = new Severance();
         KubernetesClient client = client(config, WHOLE, severance);
         KubernetesClient outlines = client(config, OUTLINE, severance);
         EventRecorder events = new EventRecorder(client, Clock.systemUTC(), "embedded");
-        Wiring wiring = new Wiring(new Surroundings(
+        OperatorAssembly wiring = new OperatorAssembly(new Surroundings(
                 "faults",
                 settings(place, flags),
                 client,
@@ -81,7 +81,7 @@ final class EmbeddedOperator implements Operator {
                 .build();
     }
 
-    private static OperatorSettings settings(Place place, List<String> flags) {
+    private static OperatorSettings settings(Sandbox place, List<String> flags) {
         List<String> all = new ArrayList<>(flags);
         all.add("--operator-namespace=" + place.namespace());
         all.add("--cloudflare-api-base-url=" + place.cloudflare());

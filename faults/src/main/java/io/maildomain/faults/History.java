@@ -106,7 +106,7 @@ record History(long seed, List<Step> steps) {
             } else if (dice < 97) {
                 return new Step.Rotate(namespace, chance(50));
             }
-            // Of a zone that the operator did make, a forged status only makes it doubt.
+            // Of a zone that the operator did create, a forged status only makes it doubt.
             return new Step.Forge(namespace, chance(50) ? "settled.example" : "cold.example");
         }
 

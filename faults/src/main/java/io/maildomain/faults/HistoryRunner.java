@@ -7,8 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionTimeoutException;
 
 /** Lets histories happen in one town and says what was wrong. */
 final class HistoryRunner {
@@ -20,22 +18,22 @@ final class HistoryRunner {
     private static final int MOST_LOOKS = 6;
     private static final int MOST_ROUNDS = 4;
 
-    private final Town town;
+    private final HistoryEnvironment town;
     private final JsonNode seed;
     private final Duration patience;
 
     /** @param patience until everything must have converged */
-    HistoryRunner(Town town, JsonNode seed, Duration patience) {
+    HistoryRunner(HistoryEnvironment town, JsonNode seed, Duration patience) {
         this.town = town;
         this.seed = seed;
         this.patience = patience;
     }
 
-    /** What was wrong, a line each; empty: everything converged and nobody was harmed. */
+    /** What was wrong, a line each; empty: everything converged and no other was harmed. */
     List<String> run(History history) {
         try {
             town.begin(seed);
-            People people = new People(town);
+            ForeignStateModel people = new ForeignStateModel(town);
             for (Step step : history.steps()) {
                 happen(step, people);
                 List<String> complaints = people.complaints();
@@ -51,7 +49,7 @@ final class HistoryRunner {
         }
     }
 
-    private void happen(Step step, People people) {
+    private void happen(Step step, ForeignStateModel people) {
         if (step instanceof Step.Apply apply) {
             people.lend(apply.spec());
         }
@@ -59,7 +57,7 @@ final class HistoryRunner {
         people.look();
     }
 
-    private List<String> theEnd(People people) {
+    private List<String> theEnd(ForeignStateModel people) {
         town.controls().clearFaults();
         List<String> restless = comeToRest();
         if (!restless.isEmpty()) {
@@ -69,11 +67,11 @@ final class HistoryRunner {
         return harmed.isEmpty() ? afterwards(people) : headed("in the end", harmed);
     }
 
-    /** What one resource lets go of another may take up: everything is well once that has come to an end. */
+    /** What one resource gives up another may take up: everything is well once that has come to an end. */
     private List<String> comeToRest() {
         List<String> complaints = List.of();
         for (int round = 0; round < MOST_ROUNDS; round++) {
-            complaints = await(new Reckoning(town)::complaints);
+            complaints = await(new InvariantChecker(town)::complaints);
             if (!complaints.isEmpty()) {
                 return headed("in the end", complaints);
             }
@@ -81,7 +79,7 @@ final class HistoryRunner {
             if (!restless.isEmpty()) {
                 return headed("though nothing is to do", restless);
             }
-            complaints = new Reckoning(town).complaints();
+            complaints = new InvariantChecker(town).complaints();
             if (complaints.isEmpty()) {
                 return complaints;
             }
@@ -118,8 +116,8 @@ final class HistoryRunner {
         return call.method() + " " + call.path();
     }
 
-    private List<String> afterwards(People people) {
-        town.places().forEach(Place::deleteAll);
+    private List<String> afterwards(ForeignStateModel people) {
+        town.places().forEach(Sandbox::deleteAll);
         List<String> left = await(this::resourcesLeft);
         if (!left.isEmpty()) {
             return headed("after everything was deleted", left);
@@ -134,7 +132,7 @@ final class HistoryRunner {
 
     private List<String> resourcesLeft() {
         return town.resources()
-                .map(resource -> Reckoning.name(resource) + " is still there, "
+                .map(resource -> InvariantChecker.name(resource) + " is still there, "
                         + Json.of(resource).path("status"))
                 .toList();
     }
@@ -144,8 +142,10 @@ final class HistoryRunner {
         if (zone.name().equals("fresh.example")) {
             left.add("zone fresh.example is left over");
         }
-        zone.rules().stream().filter(Town::isOurs).forEach(rule -> left.add("a rule is left over: " + rule));
-        if (Town.isOurs(zone.catchAll())) {
+        zone.rules().stream()
+                .filter(HistoryEnvironment::isOurs)
+                .forEach(rule -> left.add("a rule is left over: " + rule));
+        if (HistoryEnvironment.isOurs(zone.catchAll())) {
             left.add("a catch-all is left over: " + zone.catchAll());
         }
         return left;
@@ -158,15 +158,7 @@ final class HistoryRunner {
         while (!now.isEmpty() && System.nanoTime() < end) {
             new Step.Activate("fresh.example").happen(town);
             nudge();
-            try {
-                Awaitility.await()
-                        .pollDelay(Duration.ZERO)
-                        .pollInterval(Duration.ofMillis(20))
-                        .atMost(BETWEEN_NUDGES)
-                        .until(() -> complaints.get().isEmpty());
-            } catch (ConditionTimeoutException notYet) {
-                // Once more.
-            }
+            Waiting.holds(BETWEEN_NUDGES, () -> complaints.get().isEmpty());
             now = complaints.get();
         }
         return now;

@@ -4,21 +4,22 @@ import io.maildomain.simulator.faults.Fault;
 import java.time.Duration;
 
 /** The operator is killed while it waits for the answer to a call to Cloudflare, which has had its effect or not. */
-record KillAtCall(CallSpot at, Moment moment) implements Trap {
+record KillAtCall(CallSpot at, Timing moment) implements FaultInjection {
 
     /** Longer than any case takes: the answer is never given. */
     private static final Duration UNTIL_KILLED = Duration.ofMinutes(5);
 
     @Override
-    public Set set(Life life) {
+    public Set set(Scenario life) {
         Fault late = new Fault(
                 null,
                 null,
                 null,
                 null,
                 UNTIL_KILLED.toMinutes() + "m",
-                moment == Moment.BEFORE ? Fault.Moment.BEFORE : Fault.Moment.AFTER);
-        Place place = life.place();
+                moment == Timing.BEFORE ? Fault.Moment.BEFORE : Fault.Moment.AFTER,
+                null);
+        Sandbox place = life.place();
         int id = place.plant(at, life.seed(), late);
         return new Set() {
             @Override

@@ -5,7 +5,7 @@ import java.util.List;
 /** The resources of the life that every case leads through. */
 final class Manifests {
 
-    /** A domain that Cloudflare does not know: its zone is made, and goes with it. */
+    /** A domain that Cloudflare does not know: its zone is created, and goes with it. */
     static final String FRESH = """
             apiVersion: maildomain.io/v1alpha1
             kind: MailDomain
@@ -38,7 +38,7 @@ final class Manifests {
               - {address: noreply@fresh.example, action: {drop: true}, enabled: false}
             """;
 
-    /** A domain that somebody else set up: two of their rules are taken over, one does what is asked already. */
+    /** A domain that another user set up: two of their rules are taken over, one does what is asked already. */
     static final String SETTLED = """
             apiVersion: maildomain.io/v1alpha1
             kind: MailDomain
@@ -56,7 +56,7 @@ final class Manifests {
               - {address: new@settled.example, action: {worker: mailbox-worker}}
             """;
 
-    /** One rule that was taken over goes back, another rule comes, a subdomain is let go of. */
+    /** One rule that was taken over goes back, another rule comes, a subdomain is given up. */
     static final String SETTLED_UPDATED = settledLater("drop: true");
 
     /** What is asked for while the operator is down. */
@@ -67,10 +67,39 @@ final class Manifests {
     static final String SETTLED_CATCH_ALL = catchAll("settled", "forwardTo: postmaster@corp.example");
     static final String SETTLED_CATCH_ALL_UPDATED = catchAll("settled", "worker: mailbox-worker");
 
+    /** The MailDomain of the zone that is created, once it is renamed. */
+    static final String FRESH_RENAMED = "fresh-renamed";
+
     private Manifests() {}
 
     static List<String> all() {
         return List.of(FRESH, SETTLED, FRESH_CATCH_ALL, SETTLED_CATCH_ALL);
+    }
+
+    /** The same with this CloudflareAccount instead of a Secret. */
+    static String withAccount(String account, String yaml) {
+        return yaml.replace("secretRef: {name: " + Sandbox.SECRET + "}", "accountRef: {name: " + account + "}");
+    }
+
+    /** What all of them are called, a MailDomain and its CatchAllRule alike. */
+    static List<String> names() {
+        return List.of("fresh", "settled");
+    }
+
+    /** The same under other names. */
+    static List<String> renamed() {
+        return called("-renamed");
+    }
+
+    /** The same for another namespace, where they have names of their own: so each write tells whose it is. */
+    static List<String> moved() {
+        return called("-moved");
+    }
+
+    private static List<String> called(String suffix) {
+        return all().stream()
+                .map(yaml -> yaml.replaceAll("\\{name: (fresh|settled)}", "{name: $1" + suffix + "}"))
+                .toList();
     }
 
     private static String settledLater(String action) {

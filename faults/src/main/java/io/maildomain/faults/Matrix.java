@@ -17,10 +17,11 @@ final class Matrix {
      *
      * @param traps of a phase
      */
-    static List<Map<Phase, Case>> lives(List<CleanRun> clean, Function<CleanRun, List<? extends Trap>> traps) {
+    static List<Map<Phase, Case>> lives(
+            List<CleanRun> clean, Function<CleanRun, List<? extends FaultInjection>> traps) {
         List<Map<Phase, Case>> lives = new ArrayList<>();
         for (CleanRun run : clean) {
-            List<? extends Trap> ofPhase = traps.apply(run);
+            List<? extends FaultInjection> ofPhase = traps.apply(run);
             for (int i = 0; i < ofPhase.size(); i++) {
                 if (i == lives.size()) {
                     lives.add(new EnumMap<>(Phase.class));

@@ -33,6 +33,6 @@ record Names(String suffix) {
 
     /** The token itself. */
     String tokenValue() {
-        return Seed.TOKEN + suffix;
+        return InitialState.TOKEN + suffix;
     }
 }

@@ -5,6 +5,7 @@ final class Operators {
 
     private final Operator.Starter starter;
     private Operator running;
+    private boolean ready;
 
     Operators(Operator.Starter starter) {
         this.starter = starter;
@@ -12,6 +13,7 @@ final class Operators {
 
     synchronized void start() {
         running = starter.start();
+        ready = false;
     }
 
     /** It ends in good order, if it runs. */
@@ -19,6 +21,7 @@ final class Operators {
         if (running != null) {
             running.close();
             running = null;
+            ready = false;
         }
     }
 
@@ -26,6 +29,7 @@ final class Operators {
     synchronized void kill() {
         running.kill();
         running = null;
+        ready = false;
     }
 
     synchronized void dumpThreads() {
@@ -38,8 +42,9 @@ final class Operators {
         return running != null;
     }
 
-    /** Whether it has begun to look at everything. */
+    /** Whether it has begun to look at everything. It is asked until it has, and not once more by each life that waits. */
     synchronized boolean isReady() {
-        return running != null && running.isReady();
+        ready = ready || (running != null && running.isReady());
+        return ready;
     }
 }

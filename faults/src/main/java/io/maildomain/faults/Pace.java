@@ -1,6 +1,7 @@
 package io.maildomain.faults;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The operator's settings at about a hundredth of what people get: the code is the same. */
@@ -10,16 +11,27 @@ final class Pace {
 
     /** Flags of {@code run} for an operator that works in one namespace, on Secrets that lie there. */
     static List<String> flags(String namespace, Duration callTimeout) {
+        List<String> flags = new ArrayList<>(common(namespace, callTimeout, "faults"));
+        flags.addAll(List.of("--accounts=false", "--local-secrets=true", "--hand-over=0s"));
+        return flags;
+    }
+
+    /** The same with CloudflareAccounts, for resources that may find a successor. */
+    static List<String> withAccounts(String namespaces, Duration callTimeout, Duration handOver) {
+        // It may list Leases everywhere, and would not start beside the others that bear their id.
+        List<String> flags = new ArrayList<>(common(namespaces, callTimeout, "hand-overs"));
+        flags.add("--hand-over=" + handOver.toSeconds() + "s");
+        return flags;
+    }
+
+    private static List<String> common(String namespaces, Duration callTimeout, String ownerId) {
         return List.of(
-                "--accounts=false",
-                "--local-secrets=true",
-                "--watch-namespaces=" + namespace,
+                "--watch-namespaces=" + namespaces,
                 "--log-format=text",
-                "--owner-id=faults",
+                "--owner-id=" + ownerId,
                 "--call-timeout=" + callTimeout.toMillis() + "ms",
                 "--drift-interval=10m",
                 "--max-deletions=1000/10m",
-                "--hand-over=0s",
                 "--retry-base=10ms",
                 "--retry-cap=3s",
                 "--confirm-pause=50ms",

@@ -10,16 +10,16 @@ import java.util.Map;
 enum Phase {
     CREATE {
         @Override
-        void happen(Life life) {
+        void happen(Scenario life) {
             Manifests.all().forEach(life.place()::apply);
-            Waiting.until("the made zone to be pending", () -> life.says("fresh", "ZonePending"));
+            Waiting.until("the created zone to be pending", () -> life.says("fresh", "ZonePending"));
             life.place().activate("fresh.example");
         }
     },
     /** Specs change; one CatchAllRule goes, which gives back what was there before, and another one comes. */
     UPDATE {
         @Override
-        void happen(Life life) {
+        void happen(Scenario life) {
             List.of(Manifests.FRESH_UPDATED, Manifests.SETTLED_UPDATED, Manifests.FRESH_CATCH_ALL_UPDATED)
                     .forEach(life.place()::apply);
             life.place().deleteCatchAllRule("settled");
@@ -29,10 +29,10 @@ enum Phase {
             life.place().apply(Manifests.SETTLED_CATCH_ALL_UPDATED);
         }
     },
-    /** People change by hand what is ours, and somebody asks for a look. */
+    /** ForeignStateModel change by hand what is ours, and a user asks for a look. */
     DRIFT {
         @Override
-        void happen(Life life) {
+        void happen(Scenario life) {
             tamper(life.place());
             life.place().nudge("drift");
         }
@@ -40,19 +40,60 @@ enum Phase {
     /** The operator is down; meanwhile a spec and what is at Cloudflare change. */
     RESTART {
         @Override
-        void happen(Life life) {
+        void happen(Scenario life) {
             tamper(life.place());
             life.place().apply(Manifests.SETTLED_MEANWHILE);
         }
     },
-    /** Somebody has just changed a catch-all by hand: that is his then, and stays. */
-    DELETE {
+    /** A manifest is renamed: in one sync the new ones are applied and the old ones are pruned. */
+    RENAME {
         @Override
-        void happen(Life life) {
-            life.place().change("settled.example", Phase::withCatchAllByHand);
+        void happen(Scenario life) {
+            Manifests.renamed().forEach(life.place()::apply);
+            Manifests.names().forEach(life.place()::deleteMailDomain);
+            Manifests.names().forEach(life.place()::deleteCatchAllRule);
+        }
+    },
+    /** One is deleted and created again once it is gone, under its own name, as {@code kubectl replace --force} does. */
+    REPLACE {
+        @Override
+        void happen(Scenario life) {
+            Sandbox place = life.place();
+            place.deleteMailDomain(Manifests.FRESH_RENAMED);
+            Waiting.until("the MailDomain to be gone", () -> place.mailDomain(Manifests.FRESH_RENAMED)
+                    .isEmpty());
+            place.apply(Manifests.renamed().get(0));
+        }
+    },
+    /** In one sync all are applied in another namespace and pruned in this one. */
+    MOVE {
+        @Override
+        void happen(Scenario life) {
+            Manifests.moved().forEach(life.neighbour()::apply);
             life.place().deleteAll();
         }
+    },
+    /** All go, and none comes instead. */
+    LEAVE {
+        @Override
+        void happen(Scenario life) {
+            DELETE.happen(life);
+        }
+    },
+    /** A user has just changed a catch-all by hand: that is his then, and stays. */
+    DELETE {
+        @Override
+        void happen(Scenario life) {
+            life.place().change("settled.example", Phase::withCatchAllByHand);
+            life.places().forEach(Sandbox::deleteAll);
+        }
     };
+
+    /** A life of resources that are what they are to its end. */
+    static final List<Phase> LIFE = List.of(CREATE, UPDATE, DRIFT, RESTART, DELETE);
+
+    /** A life in which one resource hands over to the next. */
+    static final List<Phase> HAND_OVERS = List.of(CREATE, RENAME, REPLACE, MOVE, LEAVE);
 
     /** Whether it happens while no operator runs. */
     boolean isWhileDown() {
@@ -61,11 +102,16 @@ enum Phase {
 
     /** Whether the phases after it go the same way, and end in the same state, without it. */
     boolean mayBeLeftOut() {
-        return this == DRIFT || this == RESTART;
+        return this == DRIFT || this == RESTART || this == REPLACE;
+    }
+
+    /** Whether all that there is at Cloudflare goes over to another one, so that nothing is to be written there. */
+    boolean handsOver() {
+        return this == RENAME || this == REPLACE || this == MOVE;
     }
 
     /** What happens, from the first cause to the last; what comes of it is not waited for. */
-    abstract void happen(Life life);
+    abstract void happen(Scenario life);
 
     static Zone withCatchAllByHand(Zone zone) {
         RoutingRule old = zone.catchAll();
@@ -82,7 +128,7 @@ enum Phase {
     }
 
     /** Routing is off, one rule is gone, one points elsewhere, one that was taken over and a catch-all too. */
-    private static void tamper(Place place) {
+    private static void tamper(Sandbox place) {
         place.change("fresh.example", zone -> withoutRouting(zone)
                 .withRules(zone.rules().stream()
                         .filter(rule -> !addressed(rule, "noreply@"))

@@ -15,7 +15,7 @@ record Result(String name, Verdict verdict, Duration took, List<String> differen
     enum Verdict {
         /** In the end everything is as if nothing had gone wrong. */
         CONVERGED,
-        /** A zone is kept that nobody can prove to be ours: DESIGN prefers the leak to the doubt. */
+        /** A zone is kept that cannot be proved to be ours: in doubt it leaks ({@code docs/guides/deletion.md#the-zone}). */
         IN_DOUBT,
         /** A look that was had less often this time, so there was no such call: none of the cases, and counted apart. */
         LEFT_OUT,
@@ -24,7 +24,7 @@ record Result(String name, Verdict verdict, Duration took, List<String> differen
         /** Something is different in the end. */
         FAILED;
 
-        String words() {
+        String describe() {
             return name().toLowerCase(Locale.ROOT).replace('_', ' ');
         }
     }

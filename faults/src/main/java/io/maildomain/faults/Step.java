@@ -14,51 +14,51 @@ import java.util.concurrent.locks.LockSupport;
 interface Step {
 
     /** It happens; what comes of it is not waited for. */
-    void happen(Town town);
+    void happen(HistoryEnvironment town);
 
-    /** Somebody applies a MailDomain, or changes it. */
+    /** A user applies a MailDomain, or changes it. */
     record Apply(int namespace, String domain, String spec) implements Step {
 
         @Override
-        public void happen(Town town) {
+        public void happen(HistoryEnvironment town) {
             town.place(namespace).apply("""
                     apiVersion: maildomain.io/v1alpha1
                     kind: MailDomain
                     metadata: {name: %s}
                     spec: {domain: %s, credentials: {secretRef: {name: tokens}}, %s}
-                    """.formatted(Town.nameOf(domain), domain, spec));
+                    """.formatted(HistoryEnvironment.nameOf(domain), domain, spec));
         }
     }
 
-    /** Somebody deletes it. */
+    /** A user deletes it. */
     record Delete(int namespace, String domain) implements Step {
 
         @Override
-        public void happen(Town town) {
-            town.place(namespace).deleteMailDomain(Town.nameOf(domain));
+        public void happen(HistoryEnvironment town) {
+            town.place(namespace).deleteMailDomain(HistoryEnvironment.nameOf(domain));
         }
     }
 
-    /** Somebody applies a CatchAllRule, or changes it. */
+    /** A user applies a CatchAllRule, or changes it. */
     record ApplyCatchAll(int namespace, String domain, String action) implements Step {
 
         @Override
-        public void happen(Town town) {
+        public void happen(HistoryEnvironment town) {
             town.place(namespace).apply("""
                     apiVersion: maildomain.io/v1alpha1
                     kind: CatchAllRule
                     metadata: {name: %1$s}
                     spec: {domainRef: {name: %1$s}, action: {%2$s}}
-                    """.formatted(Town.nameOf(domain), action));
+                    """.formatted(HistoryEnvironment.nameOf(domain), action));
         }
     }
 
-    /** Somebody deletes it. */
+    /** A user deletes it. */
     record DeleteCatchAll(int namespace, String domain) implements Step {
 
         @Override
-        public void happen(Town town) {
-            town.place(namespace).deleteCatchAllRule(Town.nameOf(domain));
+        public void happen(HistoryEnvironment town) {
+            town.place(namespace).deleteCatchAllRule(HistoryEnvironment.nameOf(domain));
         }
     }
 
@@ -66,7 +66,7 @@ interface Step {
     record Trouble(FaultKind kind, String method, String path, int after, int times) implements Step {
 
         @Override
-        public void happen(Town town) {
+        public void happen(HistoryEnvironment town) {
             town.controls()
                     .addFault(FaultPlan.next(method, path, kind.fault())
                             .withAfter(after)
@@ -78,7 +78,7 @@ interface Step {
     record Kill() implements Step {
 
         @Override
-        public void happen(Town town) {
+        public void happen(HistoryEnvironment town) {
             town.killAndRestart();
         }
     }
@@ -87,19 +87,19 @@ interface Step {
     record Activate(String domain) implements Step {
 
         @Override
-        public void happen(Town town) {
+        public void happen(HistoryEnvironment town) {
             town.controls().zone(domain).ifPresent(zone -> town.controls().activate(domain));
         }
     }
 
-    /** Somebody changes one of the operator's rules in the dashboard, or deletes it. */
+    /** A user changes one of the operator's rules in the dashboard, or deletes it. */
     record Meddle(String domain, int which, boolean deletes) implements Step {
 
         @Override
-        public void happen(Town town) {
+        public void happen(HistoryEnvironment town) {
             town.change(domain, zone -> {
                 List<RoutingRule> ours =
-                        zone.rules().stream().filter(Town::isOurs).toList();
+                        zone.rules().stream().filter(HistoryEnvironment::isOurs).toList();
                 if (ours.isEmpty()) {
                     return zone;
                 }
@@ -109,17 +109,18 @@ interface Step {
                 }
                 return zone.withRules(zone.rules().stream()
                         .filter(rule -> !deletes || rule != victim)
-                        .map(rule -> rule == victim ? Town.pointed(rule, new Action("drop", List.of())) : rule)
+                        .map(rule ->
+                                rule == victim ? HistoryEnvironment.pointed(rule, new Action("drop", List.of())) : rule)
                         .toList());
             });
         }
     }
 
-    /** Somebody makes a rule of his own. */
+    /** A user creates a rule of his own. */
     record AddForeign(String domain, String address) implements Step {
 
         @Override
-        public void happen(Town town) {
+        public void happen(HistoryEnvironment town) {
             RoutingRule theirs = new RoutingRule(
                     null,
                     "by hand",
@@ -143,11 +144,11 @@ interface Step {
         }
     }
 
-    /** Somebody switches Email Routing off. */
+    /** A user switches Email Routing off. */
     record SwitchOff(String domain) implements Step {
 
         @Override
-        public void happen(Town town) {
+        public void happen(HistoryEnvironment town) {
             town.change(domain, zone -> zone.withDnsRecords(zone.dnsRecords().stream()
                             .filter(dns -> dns.routingHost() == null)
                             .toList())
@@ -155,11 +156,11 @@ interface Step {
         }
     }
 
-    /** Somebody sets the catch-all. */
+    /** A user sets the catch-all. */
     record SetCatchAll(String domain) implements Step {
 
         @Override
-        public void happen(Town town) {
+        public void happen(HistoryEnvironment town) {
             town.change(
                     domain,
                     zone -> zone.withCatchAll(new RoutingRule(
@@ -179,7 +180,7 @@ interface Step {
     record Rotate(int namespace, boolean gap) implements Step {
 
         @Override
-        public void happen(Town town) {
+        public void happen(HistoryEnvironment town) {
             Controls cloudflare = town.controls();
             String old = town.tokenName(namespace);
             if (gap) {
@@ -192,14 +193,14 @@ interface Step {
         }
     }
 
-    /** Somebody writes into a status that the zone is the operator's own. */
+    /** A user writes into a status that the zone is the operator's own. */
     record Forge(int namespace, String domain) implements Step {
 
         @Override
-        public void happen(Town town) {
+        public void happen(HistoryEnvironment town) {
             town.place(namespace)
                     .forgeStatus(
-                            Town.nameOf(domain),
+                            HistoryEnvironment.nameOf(domain),
                             "{\"status\": {\"ownership\": {\"zone\": {\"origin\": \"Created\"}}}}");
         }
     }
@@ -208,7 +209,7 @@ interface Step {
     record Pause(int millis) implements Step {
 
         @Override
-        public void happen(Town town) {
+        public void happen(HistoryEnvironment town) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
         }
     }

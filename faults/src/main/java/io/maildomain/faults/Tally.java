@@ -49,7 +49,7 @@ final class Tally {
                         counts.getOrDefault(Result.Verdict.IN_DOUBT, 0L)));
         for (Result.Verdict verdict : List.of(Result.Verdict.LEFT_OUT, Result.Verdict.NOT_MET, Result.Verdict.FAILED)) {
             if (counts.containsKey(verdict)) {
-                summary.append(", %s: %d".formatted(verdict.words(), counts.get(verdict)));
+                summary.append(", %s: %d".formatted(verdict.describe(), counts.get(verdict)));
             }
         }
         done.stream()

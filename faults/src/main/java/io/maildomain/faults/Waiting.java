@@ -1,8 +1,8 @@
 package io.maildomain.faults;
 
+import io.maildomain.harness.QuietSpell;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.awaitility.Awaitility;
@@ -14,7 +14,7 @@ final class Waiting {
     /** Longer than lives that share an operator wait for one another's moments. */
     private static final Duration PATIENCE = Duration.ofMinutes(4);
 
-    private static final Duration POLL = Duration.ofMillis(10);
+    private static final Duration POLL = Duration.ofMillis(20);
 
     private Waiting() {}
 
@@ -47,14 +47,6 @@ final class Waiting {
      * @param activity another number whenever something happens
      */
     static void untilQuiet(Duration time, LongSupplier activity) {
-        AtomicLong seen = new AtomicLong(-1);
-        AtomicLong since = new AtomicLong(System.nanoTime());
-        until("a quiet moment", () -> {
-            long now = activity.getAsLong();
-            if (seen.getAndSet(now) != now) {
-                since.set(System.nanoTime());
-            }
-            return System.nanoTime() - since.get() > time.toNanos();
-        });
+        until("a quiet moment", new QuietSpell(time, activity)::getAsBoolean);
     }
 }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class CleanRunTest {
 
-    private static final Picture END = new Picture(List.of());
+    private static final StateSnapshot END = new StateSnapshot(List.of());
     private static final CallSpot LOOK = new CallSpot("GET", "/zones/{zone_id}", "made.example", 1);
     private static final CallSpot NEXT_LOOK = new CallSpot("GET", "/zones/{zone_id}", "made.example", 2);
     private static final CallSpot WRITE = new CallSpot("PUT", "/zones/{zone_id}/email/routing/rules/catch_all", "", 1);

@@ -31,14 +31,14 @@ class HistoriesIT {
     private static final Duration SHRINKING = Duration.ofMinutes(2);
     private static final Duration CALL = Duration.ofSeconds(1);
 
-    private static Lanes<Town> towns;
+    private static WorkerPool<HistoryEnvironment> towns;
 
     private final KubeApi api = KubeApi.shared();
-    private final JsonNode seed = Seed.state();
+    private final JsonNode seed = InitialState.state();
 
     @TestFactory
     Stream<DynamicTest> whateverHappensEverythingConvergesAndNobodyIsHarmed() {
-        towns = new Lanes<>(TOWNS, () -> new Town(api, this::embedded));
+        towns = new WorkerPool<>(TOWNS, () -> new HistoryEnvironment(api, this::embedded));
         return LongStream.range(FIRST, FIRST + COUNT)
                 .flatMap(number -> LongStream.generate(() -> number).limit(TIMES))
                 .mapToObj(number -> DynamicTest.dynamicTest("seed " + number, test(number)))
@@ -53,7 +53,7 @@ class HistoriesIT {
         return () -> assertThat(told.get()).isEmpty();
     }
 
-    private List<String> result(Town town, long number) {
+    private List<String> result(HistoryEnvironment town, long number) {
         History history = History.of(number);
         List<String> wrong = new HistoryRunner(town, seed, PATIENCE).run(history);
         if (wrong.isEmpty()) {
@@ -74,9 +74,9 @@ class HistoriesIT {
                                 .substring(0, Math.min(12, wrong.get(0).length())));
     }
 
-    private Operator.Starter embedded(List<Place> places) {
-        Place first = places.get(0);
-        List<String> both = places.stream().map(Place::namespace).toList();
+    private Operator.Starter embedded(List<Sandbox> places) {
+        Sandbox first = places.get(0);
+        List<String> both = places.stream().map(Sandbox::namespace).toList();
         return () -> EmbeddedOperator.start(api.config(), first, Pace.flags(String.join(",", both), CALL));
     }
 

@@ -12,31 +12,31 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class TallyTest {
 
-    private static final Picture END = new Picture(List.of());
+    private static final StateSnapshot END = new StateSnapshot(List.of());
     private static final CallSpot FIRST_LOOK = new CallSpot("GET", "/zones/{zone_id}", "made.example", 1);
     private static final CallSpot NEXT_LOOK = new CallSpot("GET", "/zones/{zone_id}", "made.example", 2);
     private static final CallSpot SECOND_WRITE = new CallSpot("POST", "/zones", "", 2);
 
-    private static Case at(Trap trap) {
+    private static Case at(FaultInjection trap) {
         return new Case(new CleanRun(Phase.DELETE, List.of(), List.of(), END), trap);
     }
 
-    private static Stream<Trap> whatComesInEveryRun() {
+    private static Stream<FaultInjection> whatComesInEveryRun() {
         return Stream.of(FIRST_LOOK, SECOND_WRITE)
                 .flatMap(spot ->
-                        Stream.of(new CallFault(spot, FaultKind.values()[0]), new KillAtCall(spot, Moment.BEFORE)));
+                        Stream.of(new CallFault(spot, FaultKind.values()[0]), new KillAtCall(spot, Timing.BEFORE)));
     }
 
     @ParameterizedTest
     @MethodSource("whatComesInEveryRun")
-    void aFirstLookAndEveryWriteMustCome(Trap trap) {
+    void aFirstLookAndEveryWriteMustCome(FaultInjection trap) {
         assertThat(at(trap).notMet()).isEqualTo(Verdict.NOT_MET);
     }
 
     @Test
     void onlyALookThatIsHadAgainMayBeLeftOut() {
         assertThat(at(new CallFault(NEXT_LOOK, FaultKind.values()[0])).notMet()).isEqualTo(Verdict.LEFT_OUT);
-        assertThat(at(new KillAtCall(NEXT_LOOK, Moment.BEFORE)).notMet()).isEqualTo(Verdict.LEFT_OUT);
+        assertThat(at(new KillAtCall(NEXT_LOOK, Timing.BEFORE)).notMet()).isEqualTo(Verdict.LEFT_OUT);
     }
 
     @Test

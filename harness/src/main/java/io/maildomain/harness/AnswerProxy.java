@@ -1,6 +1,5 @@
 package io.maildomain.harness;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -12,7 +11,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -85,7 +83,7 @@ public final class AnswerProxy implements AutoCloseable {
         return change(method, path, Integer.MAX_VALUE, change);
     }
 
-    /** The same for the next {@code times} matching answers alone. */
+    /** The same only for the next {@code times} matching answers. */
     public AnswerProxy change(String method, String path, int times, UnaryOperator<Answer> change) {
         rewrites.add(new Rewrite(method, Pattern.compile(path), new AtomicInteger(times), change));
         return this;
@@ -116,25 +114,20 @@ public final class AnswerProxy implements AutoCloseable {
     private void serve(Socket client) {
         try (client) {
             InputStream in = client.getInputStream();
-            String head = head(in);
+            HttpHead head = HttpHead.read(in);
             if (head.isEmpty()) {
                 return;
             }
-            String[] lines = head.split("\r\n");
-            String[] start = lines[0].split(" ");
+            String[] start = head.firstLine().split(" ");
             requests.add(start[0] + " " + start[1]);
             HttpRequest.Builder request =
                     HttpRequest.newBuilder(upstream.resolve(start[1])).timeout(Duration.ofSeconds(60));
-            int length = 0;
-            for (int i = 1; i < lines.length; i++) {
-                String name = lines[i].substring(0, lines[i].indexOf(':'));
-                String value = lines[i].substring(lines[i].indexOf(':') + 1).strip();
-                if (name.equalsIgnoreCase("content-length")) {
-                    length = Integer.parseInt(value);
-                } else if (!OWN_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
+            head.headers().forEach((name, value) -> {
+                if (!OWN_HEADERS.contains(name)) {
                     request.header(name, value);
                 }
-            }
+            });
+            int length = head.contentLength();
             byte[] body = in.readNBytes(length);
             request.method(start[0], length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
             Answer answer = answer(http.send(request.build(), BodyHandlers.ofString()));
@@ -167,19 +160,6 @@ public final class AnswerProxy implements AutoCloseable {
                 response.statusCode(),
                 headers,
                 Optional.ofNullable(response.body()).orElse(""));
-    }
-
-    private static String head(InputStream in) throws IOException {
-        ByteArrayOutputStream head = new ByteArrayOutputStream();
-        int end = 0;
-        for (int next = in.read(); next >= 0; next = in.read()) {
-            head.write(next);
-            end = next == (end % 2 == 0 ? '\r' : '\n') ? end + 1 : next == '\r' ? 1 : 0;
-            if (end == 4) {
-                return head.toString(StandardCharsets.ISO_8859_1);
-            }
-        }
-        return "";
     }
 
     private static Thread daemon(Runnable task) {

@@ -47,19 +47,33 @@ public record Chart(Path folder) {
         return client.load(new ByteArrayInputStream(yaml)).items();
     }
 
+    /** The same with values as YAML, as they stand in a values file. */
+    @SuppressWarnings("unchecked")
+    public List<HasMetadata> resources(KubernetesClient client, String namespace, String values) {
+        return resources(client, namespace, Serialization.unmarshal("---\n" + values, Map.class));
+    }
+
+    /**
+     * The first resource of a kind.
+     *
+     * @throws HarnessException if there is none
+     */
+    public static <T extends HasMetadata> T only(List<HasMetadata> resources, Class<T> kind) {
+        return resources.stream()
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .findFirst()
+                .orElseThrow(() -> new HarnessException("the chart renders no " + kind.getSimpleName()));
+    }
+
     /** What a JVM is told that is to have the memory and the options that it has in the chart's container. */
     public List<String> javaOptions(KubernetesClient client, Map<String, ?> values) {
-        Container container = resources(client, "chart", values).stream()
-                .filter(Deployment.class::isInstance)
-                .map(Deployment.class::cast)
-                .map(deployment -> deployment
-                        .getSpec()
-                        .getTemplate()
-                        .getSpec()
-                        .getContainers()
-                        .get(0))
-                .findFirst()
-                .orElseThrow(() -> new HarnessException("the chart renders no Deployment with " + values));
+        Container container = only(resources(client, "chart", values), Deployment.class)
+                .getSpec()
+                .getTemplate()
+                .getSpec()
+                .getContainers()
+                .get(0);
         BigDecimal memory =
                 Quantity.getAmountInBytes(container.getResources().getLimits().get("memory"));
         Stream<String> options = container.getEnv().stream()

@@ -61,6 +61,16 @@ public record ChartRbac(String namespace, String account, Kubeconfig kubeconfig)
         return apply(api, new Chart(Checkout.find().chart()), namespace, Map.of());
     }
 
+    /** A login as a ServiceAccount that is there, for a program that runs in a Pod of it. */
+    public static Kubeconfig login(KubeApi api, String namespace, String account) {
+        ServiceAccount existing = api.client()
+                .serviceAccounts()
+                .inNamespace(namespace)
+                .withName(account)
+                .require();
+        return Kubeconfig.ofToken(api.config(), account, namespace, requestToken(api.client(), existing));
+    }
+
     /**
      * Whether the operator may do this, as {@code kubectl auth can-i} finds out.
      *

@@ -47,11 +47,23 @@ public record Checkout(Path root) {
         return root.resolve("helm/mail-domain-operator");
     }
 
+    /**
+     * The operator's jar, as it should run.
+     *
+     * @throws HarnessException if it is not there or older than its sources
+     */
     public Path operatorJar() {
-        return root.resolve("operator/target/mail-domain-operator.jar");
+        return RunnableJar.of(root, "operator/target/mail-domain-operator.jar", "operator", "crds")
+                .freshFromTheStart();
     }
 
+    /**
+     * The simulator's.
+     *
+     * @throws HarnessException if it is not there or older than its sources
+     */
     public Path simulatorJar() {
-        return root.resolve("simulator/target/cloudflare-simulator.jar");
+        return RunnableJar.of(root, "simulator/target/cloudflare-simulator.jar", "simulator")
+                .freshFromTheStart();
     }
 }

@@ -49,7 +49,7 @@ record CrdInstallation(KubernetesClient client) {
         return names;
     }
 
-    private void awaitServed(String name) {
+    void awaitServed(String name) {
         try {
             client.apiextensions()
                     .v1()

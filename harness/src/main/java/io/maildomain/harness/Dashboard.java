@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What somebody does at Cloudflare by hand, past the operator: the things that are there before it comes, and those that
+ * What a user does at Cloudflare by hand, past the operator: the things that are there before it comes, and those that
  * change behind its back.
  *
  * @param baseUrl of the API, ending with {@code /client/v4}

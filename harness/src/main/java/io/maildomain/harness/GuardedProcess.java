@@ -15,14 +15,19 @@ import java.util.concurrent.TimeUnit;
  *
  * @param name what messages call it
  * @param log where its standard output and error go
+ * @param archive that it uses or leaves
  */
-record GuardedProcess(String name, Process process, Path log) implements AutoCloseable {
+record GuardedProcess(String name, Process process, Path log, ClassArchive archive) implements AutoCloseable {
 
     /** The Java that runs this, for programs that live for minutes at most. */
     static final List<String> JAVA =
             List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1");
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** Where it has an archive to write as well, on a busy machine. */
+    private static final Duration LONG_PATIENCE = Duration.ofMinutes(1);
+
     private static final Path GUARD = writeGuard();
 
     /**
@@ -45,6 +50,8 @@ record GuardedProcess(String name, Process process, Path log) implements AutoClo
         List<String> command = new ArrayList<>(
                 List.of(GUARD.toString(), String.valueOf(ProcessHandle.current().pid())));
         command.addAll(JAVA);
+        ClassArchive archive = ClassArchive.of(jar);
+        command.addAll(archive.options());
         command.addAll(javaOptions);
         command.addAll(List.of("-jar", jar.toString()));
         command.addAll(arguments);
@@ -55,7 +62,7 @@ record GuardedProcess(String name, Process process, Path log) implements AutoClo
             Files.createDirectories(log.toAbsolutePath().getParent());
             Process process = builder.redirectOutput(Redirect.to(log.toFile())).start();
             process.getOutputStream().close();
-            GuardedProcess started = new GuardedProcess(name, process, log);
+            GuardedProcess started = new GuardedProcess(name, process, log, archive);
             Runtime.getRuntime().addShutdownHook(new Thread(started::kill, name + "-shutdown"));
             return started;
         } catch (IOException e) {
@@ -63,7 +70,7 @@ record GuardedProcess(String name, Process process, Path log) implements AutoClo
         }
     }
 
-    /** What somebody has set for their own installation must not reach this one. */
+    /** What a user has set for their own installation must not reach this one. */
     private static boolean isASettingOfOurs(String variable) {
         return variable.startsWith("MAILDOMAIN_")
                 || variable.startsWith("CLOUDFLARE_")
@@ -91,16 +98,18 @@ record GuardedProcess(String name, Process process, Path log) implements AutoClo
      * Asks it to end (SIGTERM) and waits.
      *
      * @return its exit code
-     * @throws HarnessException if it is still there after 10 s; it is killed then
+     * @throws HarnessException if it is still there after 30 s, or a minute where it leaves an archive; it is killed then
      */
     int terminate() {
+        Duration patience = archive.isLeft() ? LONG_PATIENCE : PATIENCE;
         process.destroy();
         try {
-            if (!process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 kill();
-                throw new HarnessException("the " + name + " did not end within " + PATIENCE.toSeconds()
+                throw new HarnessException("the " + name + " did not end within " + patience.toSeconds()
                         + " s of SIGTERM; its log is " + log);
             }
+            archive.keep();
             return process.exitValue();
         } catch (InterruptedException e) {
             kill();
@@ -112,6 +121,15 @@ record GuardedProcess(String name, Process process, Path log) implements AutoClo
     /** Ends it at once (SIGKILL) and waits until it is gone. */
     void kill() {
         process.destroyForcibly().onExit().join();
+    }
+
+    /** Ends it when it is not needed any more: at once, unless it has an archive to leave. */
+    void discard() {
+        if (archive.isLeft() && isAlive()) {
+            terminate();
+        } else {
+            kill();
+        }
     }
 
     /** What each of its threads does just now goes to its log (SIGQUIT); nothing else happens to it. */

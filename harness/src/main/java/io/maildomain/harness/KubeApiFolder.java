@@ -15,12 +15,12 @@ import java.util.stream.Stream;
  * The folder of one running API server, in the layout that kube-api-test asks for; certificates and the kubeconfig go
  * there too. The programs in it are small scripts around the real ones (see {@code guard.sh}).
  *
- * @param path absolute, writable, for its owner alone
+ * @param path absolute, writable, only for its owner
  */
 record KubeApiFolder(Path path) {
 
     /**
-     * On loopback alone. The advertised address is one that is never routed (RFC 5737): without it a machine that has no
+     * Only on loopback. The advertised address is one that is never routed (RFC 5737): without it a machine that has no
      * default route cannot start the server.
      */
     static final List<String> API_SERVER_FLAGS = List.of(

@@ -2,12 +2,13 @@ package io.maildomain.harness;
 
 import io.fabric8.kubernetes.client.Config;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
- * A kubeconfig. It holds a credential, so it prints as nothing and its files belong to their owner alone.
+ * A kubeconfig. It holds a credential, so it prints as nothing and its files belong only to their owner.
  *
  * @param yaml the file's text
  */
@@ -31,13 +32,31 @@ public record Kubeconfig(String yaml) {
                 """.formatted(admin.getMasterUrl(), admin.getCaCertFile(), user, token, namespace, user));
     }
 
+    /**
+     * Reads one.
+     *
+     * @throws HarnessException if it cannot be read
+     */
+    static Kubeconfig read(Path file) {
+        try {
+            return new Kubeconfig(Files.readString(file));
+        } catch (IOException e) {
+            throw new HarnessException("no kubeconfig can be read from " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The same login where the server is reached in another way. */
+    Kubeconfig at(URI server) {
+        return new Kubeconfig(yaml.replaceAll("server: \"[^\"]*\"", "server: \"" + server + "\""));
+    }
+
     /** How a client logs in with it. */
     public Config config() {
         return Config.fromKubeconfig(yaml);
     }
 
     /**
-     * Writes it for its owner alone, over what is there.
+     * Writes it only for its owner, over what is there.
      *
      * @throws HarnessException if that cannot be done
      */

@@ -33,10 +33,7 @@ final class Leftovers {
     }
 
     private static void remove(KubernetesClient client, GenericKubernetesResource resource) {
-        client.resource(resource).edit(found -> {
-            found.getMetadata().setFinalizers(List.of());
-            return found;
-        });
+        MergePatch.takeFinalizersOff(client.resource(resource));
         client.resource(resource).delete();
     }
 }

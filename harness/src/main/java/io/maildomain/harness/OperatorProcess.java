@@ -16,17 +16,22 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * The operator's jar as a process of its own.
- *
- * @param http where its {@code /healthz}, {@code /readyz}, {@code /metrics} and {@code /api/meta} are
- */
-public record OperatorProcess(GuardedProcess process, Path log) implements AutoCloseable {
+/** The operator's jar as a process of its own. */
+public final class OperatorProcess implements AutoCloseable {
 
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
     private static final Pattern SERVING = Pattern.compile("Serving HTTP on port (\\d+)");
+
+    private final GuardedProcess process;
+    private final Path log;
+    private volatile URI http;
+
+    private OperatorProcess(GuardedProcess process, Path log) {
+        this.process = process;
+        this.log = log;
+    }
 
     /**
      * What to start.
@@ -73,6 +78,11 @@ public record OperatorProcess(GuardedProcess process, Path log) implements AutoC
             return new Launch(jar, kubeconfig, operatorNamespace, cloudflare, all, log, javaOptions);
         }
 
+        /** The same with another login. */
+        Launch loggedInWith(Path other) {
+            return new Launch(jar, other, operatorNamespace, cloudflare, options, log, javaOptions);
+        }
+
         /** The same with another log. */
         Launch into(Path other) {
             return new Launch(jar, kubeconfig, operatorNamespace, cloudflare, options, other, javaOptions);
@@ -112,14 +122,27 @@ public record OperatorProcess(GuardedProcess process, Path log) implements AutoC
         return all;
     }
 
-    /** Where it serves HTTP, once its log says so: it picks the port itself, so that no other process can be faster. */
+    /** What it prints. */
+    public Path log() {
+        return log;
+    }
+
+    /**
+     * Where its {@code /healthz}, {@code /readyz}, {@code /metrics} and {@code /api/meta} are, once its log says so: it picks the
+     * port itself, so that no other process can be faster.
+     */
     public Optional<URI> http() {
-        try {
-            Matcher serving = SERVING.matcher(Files.readString(log));
-            return serving.find() ? Optional.of(URI.create("http://127.0.0.1:" + serving.group(1))) : Optional.empty();
-        } catch (IOException e) {
-            return Optional.empty();
+        if (http == null) {
+            try {
+                Matcher serving = SERVING.matcher(Files.readString(log));
+                if (serving.find()) {
+                    http = URI.create("http://127.0.0.1:" + serving.group(1));
+                }
+            } catch (IOException e) {
+                return Optional.empty();
+            }
         }
+        return Optional.ofNullable(http);
     }
 
     /**
@@ -186,7 +209,7 @@ public record OperatorProcess(GuardedProcess process, Path log) implements AutoC
      * Asks it to end (SIGTERM).
      *
      * @return its exit code
-     * @throws HarnessException if it is still there after 10 s; it is killed then
+     * @throws HarnessException if it is still there after 30 s, or a minute where it leaves an archive of its classes; it is killed then
      */
     public int terminate() {
         return process.terminate();
@@ -200,6 +223,11 @@ public record OperatorProcess(GuardedProcess process, Path log) implements AutoC
     /** Ends it at once (SIGKILL). */
     public void kill() {
         process.kill();
+    }
+
+    /** Ends it when it is not needed any more. */
+    void discard() {
+        process.discard();
     }
 
     /** What each of its threads does just now goes to its log. */

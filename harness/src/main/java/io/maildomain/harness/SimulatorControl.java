@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -33,6 +34,16 @@ public record SimulatorControl(URI baseUrl) {
     /** Replaces the whole state. */
     public void load(JsonNode state) {
         JsonHttp.exchange(request("state"), "PUT", state);
+    }
+
+    /** A zone as another user created it: {@code routing, rules, catch_all, …}; costs nothing of any request budget. */
+    public void putZone(String name, Map<String, ?> zone) {
+        call("PUT", "zones/" + encode(name), zone);
+    }
+
+    /** A destination address of the first account; costs nothing of any request budget. */
+    public void putAddress(String email, boolean verified) {
+        call("PUT", "addresses/" + encode(email), Map.of("verified", verified));
     }
 
     /** The registrar's name servers now point to Cloudflare: the zone becomes active. */
@@ -69,10 +80,6 @@ public record SimulatorControl(URI baseUrl) {
         call("PUT", "workers/" + encode(name), Map.of());
     }
 
-    public void deleteWorker(String name) {
-        call("DELETE", "workers/" + encode(name), Map.of());
-    }
-
     /** Adding that domain is refused with this code (1049, 1097, 1099, 1105, 1110), until it is allowed. */
     public void refuseDomain(String domain, int code) {
         call("PUT", "refused-domains/" + encode(domain), Map.of("code", code));
@@ -107,11 +114,16 @@ public record SimulatorControl(URI baseUrl) {
         return call("GET", "calls", Map.of());
     }
 
+    /** The same, with counts for each interval of so many whole seconds. */
+    public JsonNode callsEvery(Duration length) {
+        return call("GET", "calls?every=" + length.toSeconds() + "s", Map.of());
+    }
+
     public void clearCalls() {
         call("DELETE", "calls", Map.of());
     }
 
-    /** Cloudflare's API as somebody with the token that may do everything uses it. */
+    /** Cloudflare's API as a user with the token that may do everything uses it. */
     public Dashboard dashboard() {
         return new Dashboard(baseUrl, ADMIN_TOKEN);
     }

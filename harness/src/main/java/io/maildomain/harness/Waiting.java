@@ -6,14 +6,14 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Polls until something holds. */
-final class Waiting {
+public final class Waiting {
 
     private static final Duration STEP = Duration.ofMillis(50);
 
     private Waiting() {}
 
     /** Whether {@code holds} came true within {@code patience}; an interrupt ends the wait. */
-    static boolean until(Duration patience, BooleanSupplier holds) {
+    public static boolean until(Duration patience, BooleanSupplier holds) {
         long deadline = System.nanoTime() + patience.toNanos();
         while (!holds.getAsBoolean()) {
             if (System.nanoTime() - deadline > 0 || Thread.currentThread().isInterrupted()) {

@@ -10,29 +10,61 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A kubectl command line that the documentation tells people to type.
+ * A command line that the documentation tells people to type.
  *
  * @param file where, below the repository's top folder
  * @param line counted from 1
  * @param text as a shell takes it, continuation lines included
+ * @param fenced whether it stands in a block of its own, else in running text
  */
-record DocumentedCommand(Path file, int line, String text) {
+record DocumentedCommand(Path file, int line, String text, boolean fenced) {
 
     private static final Pattern FENCE = Pattern.compile("^\\s*```.*");
-    private static final Pattern PROMPT = Pattern.compile("^\\s*(?:\\$ )?(?=kubectl )");
-    /** In running text; what has no object, such as "kubectl explain", is a name and no command. */
-    private static final Pattern INLINE = Pattern.compile("`(kubectl (?:-\\S+ \\S+ )*[a-z]+ [^`]+)`");
     /** What the chart's notes fill in. */
     private static final Pattern TEMPLATE = Pattern.compile("\\{\\{[^}]*\\.Release\\.Namespace[^}]*}}");
 
-    /** All of README, guides, examples and the chart's notes, in the order in which they stand there. */
-    static List<DocumentedCommand> in(Path root) throws IOException {
-        List<DocumentedCommand> commands = new ArrayList<>();
+    /** Finds a program's command lines in one file after the other. */
+    private record Scan(Pattern prompt, Pattern inline, List<DocumentedCommand> found) {
+
+        /** In running text, what has no object, such as "kubectl explain", is a name and no command. */
+        static Scan of(String program) {
+            return new Scan(
+                    Pattern.compile("^\\s*(?:\\$ )?(?=" + program + " )"),
+                    Pattern.compile("`(" + program + " (?:-\\S+ \\S+ )*[a-z]+ [^`]+)`"),
+                    new ArrayList<>());
+        }
+
+        void read(Path file, List<String> lines, boolean allIsCode) {
+            boolean code = allIsCode;
+            for (int i = 0; i < lines.size(); i++) {
+                String line = lines.get(i);
+                if (FENCE.matcher(line).matches()) {
+                    code = !code;
+                } else if (code && prompt.matcher(line).find()) {
+                    int first = i;
+                    StringBuilder text = new StringBuilder(prompt.matcher(line).replaceFirst(""));
+                    while (text.charAt(text.length() - 1) == '\\') {
+                        text.append('\n').append(lines.get(++i));
+                    }
+                    found.add(new DocumentedCommand(file, first + 1, filledIn(text.toString()), true));
+                } else if (!code) {
+                    Matcher named = inline.matcher(line);
+                    while (named.find()) {
+                        found.add(new DocumentedCommand(file, i + 1, named.group(1), false));
+                    }
+                }
+            }
+        }
+    }
+
+    /** Those of a program in README, guides, examples and the chart's notes, in the order in which they stand there. */
+    static List<DocumentedCommand> in(Path root, String program) throws IOException {
+        Scan scan = Scan.of(program);
         for (Path file : documents(root)) {
             boolean notes = file.getFileName().toString().equals("NOTES.txt");
-            scan(root.relativize(file), Files.readAllLines(file), notes, commands);
+            scan.read(root.relativize(file), Files.readAllLines(file), notes);
         }
-        return commands;
+        return scan.found();
     }
 
     private static List<Path> documents(Path root) throws IOException {
@@ -46,28 +78,6 @@ record DocumentedCommand(Path file, int line, String text) {
             }
         }
         return documents;
-    }
-
-    private static void scan(Path file, List<String> lines, boolean allIsCode, List<DocumentedCommand> found) {
-        boolean code = allIsCode;
-        for (int i = 0; i < lines.size(); i++) {
-            String line = lines.get(i);
-            if (FENCE.matcher(line).matches()) {
-                code = !code;
-            } else if (code && PROMPT.matcher(line).find()) {
-                int first = i;
-                StringBuilder text = new StringBuilder(PROMPT.matcher(line).replaceFirst(""));
-                while (text.charAt(text.length() - 1) == '\\') {
-                    text.append('\n').append(lines.get(++i));
-                }
-                found.add(new DocumentedCommand(file, first + 1, filledIn(text.toString())));
-            } else if (!code) {
-                Matcher inline = INLINE.matcher(line);
-                while (inline.find()) {
-                    found.add(new DocumentedCommand(file, i + 1, inline.group(1)));
-                }
-            }
-        }
     }
 
     private static String filledIn(String text) {

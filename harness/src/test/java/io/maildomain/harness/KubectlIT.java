@@ -101,7 +101,7 @@ class KubectlIT {
     }
 
     static Stream<DocumentedCommand> documentedCommands() throws IOException {
-        return DocumentedCommand.in(CHECKOUT.root()).stream();
+        return DocumentedCommand.in(CHECKOUT.root(), "kubectl").stream();
     }
 
     static Stream<Name> names() {

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
  */
 class InitialisationTest {
 
-    /** The pitfall: whoever first uses one of the two holds its lock and wants that of the other. */
+    /** The pitfall: the thread that first uses one of the two holds its lock and wants that of the other. */
     sealed interface Answer {
 
         Answer NONE = new Given("");
@@ -74,7 +74,7 @@ class InitialisationTest {
 
     private static Stream<JavaClass> initialisedBy(JavaClass type) {
         return Stream.concat(supertypes(type), used(type).stream())
-                // An anonymous class, a constant of an enum: nobody but its own class gets at it.
+                // An anonymous class, a constant of an enum: only its own class gets at it.
                 .filter(other -> !other.equals(type) && !other.isAnonymousClass());
     }
 

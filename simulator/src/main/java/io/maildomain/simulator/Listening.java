@@ -5,8 +5,8 @@ package io.maildomain.simulator;
  *
  * @param port 0 picks a free one
  * @param dnsPort where the zones' records are served by DNS; 0 picks a free one, -1: nowhere
- * @param controlIsOpen whether control plane and page are served to everybody who reaches the port, not to this machine
- *     alone
+ * @param controlIsOpen whether control plane and page are served to every client that reaches the port, not to this machine
+ *     only
  */
 record Listening(String host, int port, int dnsPort, boolean controlIsOpen) {
 

@@ -46,7 +46,7 @@ public final class Main implements Callable<Integer> {
 
     @Option(
             names = "--open-control",
-            description = "Serve control plane and page to everybody who reaches the port. They need no token.")
+            description = "Serve control plane and page to every client that reaches the port. They need no token.")
     private boolean openControl;
 
     @Option(

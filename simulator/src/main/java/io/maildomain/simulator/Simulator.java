@@ -177,7 +177,7 @@ public final class Simulator implements AutoCloseable {
         return Optional.of(dnsAddress).filter(address -> !address.isEmpty());
     }
 
-    /** Everybody else's part. */
+    /** The part of all others. */
     public Controls controls() {
         return controls;
     }

@@ -67,8 +67,8 @@ public final class SimulatorOptions {
     }
 
     /**
-     * Serves control plane and page to everybody who reaches the port, which is for containers: there nobody is local.
-     * They need no token, so let nobody reach the port who may not do everything.
+     * Serves control plane and page to every client that reaches the port, which is for containers: there no client is local.
+     * They need no token, so let no client reach the port that may not do everything.
      */
     public SimulatorOptions withOpenControl() {
         return new SimulatorOptions(listening.withOpenControl(), clock, latency, rateLimit, quirks, data, recording);

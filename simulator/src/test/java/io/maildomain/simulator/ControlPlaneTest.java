@@ -182,6 +182,37 @@ class ControlPlaneTest extends SimulatorTestCase {
     }
 
     @Test
+    void callsAreCountedByTokenAndInIntervals() {
+        Client limited = clientWith("Zone: Zone: Read");
+        owner.get("/zones");
+        clock.advance(Duration.ofSeconds(11));
+        limited.get("/zones");
+        limited.get("/nonsense");
+        owner.as("x".repeat(40)).get("/zones");
+        JsonNode calls = owner.get("/_simulator/calls?every=5s").json();
+        assertThat(calls.path("tokens").toString())
+                .isEqualTo("{\"(no token)\":{\"calls\":1,\"refused\":0},\"limited\":{\"calls\":2,\"refused\":0},"
+                        + "\"start\":{\"calls\":1,\"refused\":0}}");
+        assertThat(calls.path("intervals")).hasSize(3);
+        assertThat(calls.at("/intervals/0/from").asText()).isEqualTo("2026-11-24T10:00:00Z");
+        assertThat(calls.path("intervals").findValuesAsText("from")).hasSize(3);
+        assertThat(calls.at("/intervals/1/calls").asInt())
+                .as("an interval without calls")
+                .isZero();
+        assertThat(calls.at("/intervals/2/calls").asInt()).isEqualTo(3);
+        assertThat(calls.at("/intervals/2/tokens/limited/calls").asInt()).isEqualTo(2);
+        assertThat(calls.at("/intervals/2/routes").toString())
+                .isEqualTo(
+                        "{\"GET (no route)\":{\"calls\":1,\"refused\":0},\"GET /zones\":{\"calls\":2,\"refused\":0}}");
+        assertThat(owner.get("/_simulator/calls?every=0s").status()).isEqualTo(400);
+        assertThat(owner.get("/_simulator/calls?every=1500ms").status()).isEqualTo(400);
+        assertThat(owner.get("/_simulator/calls").json().has("intervals")).isFalse();
+        owner.delete("/_simulator/calls");
+        assertThat(owner.get("/_simulator/calls?every=5s").json().path("intervals"))
+                .isEmpty();
+    }
+
+    @Test
     void quirksAreListedWithTheirReadingsAndChosen() {
         JsonNode quirks = owner.get("/_simulator/quirks").json();
         assertThat(quirks.at("/dns-form/readings")).hasSize(3);

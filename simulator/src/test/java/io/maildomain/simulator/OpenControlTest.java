@@ -38,7 +38,7 @@ class OpenControlTest {
                     .returns(403, HttpResponse::statusCode)
                     .extracting(HttpResponse::body)
                     .asString()
-                    .contains("this machine alone (--open-control");
+                    .contains("only to this machine (--open-control");
             assertThat(fromOutside(simulator, "/").body()).doesNotContain("<html");
         }
     }

@@ -82,7 +82,7 @@ class PageTest {
         assertThat(page)
                 .contains("Zone: Zone: Edit · Zone: Zone Settings: Edit")
                 .contains("example.com", "to the team", "everything else", "team@corp.example", "mailbox")
-                .contains("nobody has clicked the link yet")
+                .contains("its owner has not clicked the link yet")
                 .contains("(41 characters)")
                 .doesNotContain(simulator.startToken());
     }

@@ -44,6 +44,18 @@ class RateLimitTest extends SimulatorTestCase {
     }
 
     @Test
+    void refusedCallsAreCountedApart() {
+        for (int i = 0; i < 5; i++) {
+            owner.get("/zones");
+        }
+        var calls = owner.get("/_simulator/calls?every=60s").json();
+        assertThat(calls.path("total").asInt()).isEqualTo(5);
+        assertThat(calls.path("refused").asInt()).isEqualTo(2);
+        assertThat(calls.at("/tokens/start/refused").asInt()).isEqualTo(2);
+        assertThat(calls.at("/intervals/0/refused").asInt()).isEqualTo(2);
+    }
+
+    @Test
     void theWindowRollsOnWhereNobodyAsksTooMuch() {
         owner.get("/zones");
         owner.get("/zones");
@@ -56,7 +68,7 @@ class RateLimitTest extends SimulatorTestCase {
         Client second = clientWith("Zone: Zone: Read");
         owner.get("/zones");
         assertThat(second.get("/zones").header("Ratelimit")).startsWith("\"default\";r=1");
-        owner.put("/_simulator/tokens/other", "{\"user\": \"somebody\", \"rights\": [\"Zone: Zone: Read\"]}");
+        owner.put("/_simulator/tokens/other", "{\"user\": \"a user\", \"rights\": [\"Zone: Zone: Read\"]}");
         Token other = Token.minted("third", Right.everything());
         controls.putToken(other);
         assertThat(owner.as(other.value()).get("/zones").header("Ratelimit")).startsWith("\"default\";r=0");

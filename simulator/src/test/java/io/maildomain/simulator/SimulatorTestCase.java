@@ -17,7 +17,7 @@ abstract class SimulatorTestCase {
     final Simulator simulator = Simulator.start(options());
     final Controls controls = simulator.controls();
 
-    /** Whoever may do everything. */
+    /** A caller that may do everything. */
     final Client owner = Client.of(simulator);
 
     SimulatorOptions options() {

@@ -9,7 +9,7 @@ import io.fabric8.generator.annotation.Size;
 import java.util.Optional;
 
 /**
- * The ledger of a CatchAllRule.
+ * The ownership record of a CatchAllRule.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)

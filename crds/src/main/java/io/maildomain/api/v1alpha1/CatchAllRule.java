@@ -19,5 +19,5 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Categories({"mail"})
 @JsonClassDescription("Where mail goes that no rule of a mail domain names. There is one per domain: of several the "
         + "oldest wins, the others say Conflict.")
-@SuppressWarnings("serial") // serialised as JSON alone; the records inside are not java.io.Serializable
+@SuppressWarnings("serial") // only serialised as JSON; the records inside are not java.io.Serializable
 public class CatchAllRule extends CustomResource<CatchAllRuleSpec, CatchAllRuleStatus> implements Namespaced {}

@@ -23,44 +23,48 @@ public record CatchAllRuleStatus(
         List<Condition> conditions,
 
         @JsonPropertyDescription(
-                "The operator's ledger: what the catch-all was and what the operator wrote. Do not edit it.")
+                "The operator's ownership record: what the catch-all was and what the operator wrote. Do not edit it.")
         CatchAllOwnership ownership,
 
         @Size(max = 64)
         @JsonPropertyDescription(
                 "The UID of the resource that this status speaks of: one that came from a backup speaks of another.")
-        String observedUid) {
+        String observedUid,
+
+        @Size(max = 64) @JsonPropertyDescription(Conditioned.LAST_HANDLED)
+        String lastHandledReconcileAt)
+        implements Conditioned {
 
     /** A status that does not say whose it is. */
     public CatchAllRuleStatus(Long observedGeneration, List<Condition> conditions, CatchAllOwnership ownership) {
-        this(observedGeneration, conditions, ownership, null);
+        this(observedGeneration, conditions, ownership, null, null);
     }
 
     /** Replaces an absent list by an empty one, and cuts what is too long. */
     public CatchAllRuleStatus {
         conditions = Bounded.list(conditions, 16);
         observedUid = Bounded.text(observedUid, Bounded.WORD);
+        lastHandledReconcileAt = Bounded.text(lastHandledReconcileAt, Bounded.WORD);
     }
 
-    /** The ledger, if anything was ever noted in it. */
+    /** The ownership record, if anything was ever noted in it. */
     @JsonIgnore
-    public Optional<CatchAllOwnership> ledger() {
+    public Optional<CatchAllOwnership> ownershipRecord() {
         return Optional.ofNullable(ownership);
     }
 
-    /** This status with that ledger; null takes it out. */
-    public CatchAllRuleStatus withLedger(CatchAllOwnership other) {
-        return new CatchAllRuleStatus(observedGeneration, conditions, other, observedUid);
+    /** This status with that ownership record; null takes it out. */
+    public CatchAllRuleStatus withOwnership(CatchAllOwnership other) {
+        return new CatchAllRuleStatus(observedGeneration, conditions, other, observedUid, lastHandledReconcileAt);
+    }
+
+    /** This status, acknowledging that request to look; null: none. */
+    public CatchAllRuleStatus withLastHandledReconcileAt(String request) {
+        return new CatchAllRuleStatus(observedGeneration, conditions, ownership, observedUid, request);
     }
 
     /** Whether it speaks of this generation of the resource with this UID. */
     public boolean isOf(String uid, Long generation) {
         return uid.equals(observedUid) && generation.equals(observedGeneration);
-    }
-
-    /** The condition of a type. */
-    @JsonIgnore
-    public Optional<Condition> condition(String type) {
-        return conditions.stream().filter(c -> c.type().equals(type)).findFirst();
     }
 }

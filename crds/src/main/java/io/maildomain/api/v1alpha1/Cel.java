@@ -13,7 +13,7 @@ final class Cel {
             "domain must be a lower-case domain name with at least one dot and no dot at the end, such as example.com;"
                     + " write an internationalised name as its A-label (xn--...)";
     static final String IS_ADDRESS = "self.matches(\"^" + LOCAL_PART + "@" + DOMAIN + "$\")";
-    /** Legal in RFC 5321, but nobody's mailbox: who writes it means a pattern, and the rule would never get a mail. */
+    /** Legal in RFC 5321, but no real mailbox: a user who writes it means a pattern, and the rule would never get a mail. */
     static final String IS_NO_PATTERN = "!self.contains('*')";
 
     static final String IS_WORKER = "self.matches('^[a-z0-9_][a-z0-9_-]*$')";

@@ -10,7 +10,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
 
 /**
  * Where the API tokens of a Cloudflare account are, and which namespaces may use them for what. In no category: kubectl
- * deletes across kinds by category, and whoever clears a namespace must not reach what the whole cluster uses.
+ * deletes across kinds by category, and a user who clears a namespace must not reach what the whole cluster uses.
  */
 @Group("maildomain.io")
 @Version("v1alpha1")
@@ -20,5 +20,5 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @JsonClassDescription("A Cloudflare account: the Secrets that hold its API tokens, and which namespaces may use them "
         + "for which domains, Workers and destination addresses. The account named default is used by "
         + "every MailDomain that names no credentials.")
-@SuppressWarnings("serial") // serialised as JSON alone; the records inside are not java.io.Serializable
+@SuppressWarnings("serial") // only serialised as JSON; the records inside are not java.io.Serializable
 public class CloudflareAccount extends CustomResource<CloudflareAccountSpec, CloudflareAccountStatus> {}

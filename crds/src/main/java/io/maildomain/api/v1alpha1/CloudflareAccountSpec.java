@@ -18,7 +18,7 @@ import java.util.Optional;
 public record CloudflareAccountSpec(
         @Required
         @JsonPropertyDescription(
-                "The Secret with the runtime token under CLOUDFLARE_RUNTIME_API_TOKEN or, for all surfaces, "
+                "The Secret with the operator's token under CLOUDFLARE_RUNTIME_API_TOKEN or, as shared key,  "
                         + "CLOUDFLARE_API_TOKEN; it may also hold CLOUDFLARE_ACCOUNT_ID. The split key wins over the "
                         + "shared one; a blank value counts as absent.")
         SecretRef secretRef,
@@ -49,7 +49,7 @@ public record CloudflareAccountSpec(
         access = access == null ? List.of() : List.copyOf(access);
     }
 
-    /** The Secret of the deploy surface: its own, else that of the runtime surface. */
+    /** The Secret of the deploy token: its own, else that of the operator's token. */
     public SecretRef deploySecret() {
         return deploySecretRef == null ? secretRef : deploySecretRef;
     }

@@ -1,12 +1,10 @@
 package io.maildomain.api.v1alpha1;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Size;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What the operator knows of the tokens of an account. Never a token, nor a part of one.
@@ -29,16 +27,31 @@ public record CloudflareAccountStatus(
         SurfaceStatus runtime,
 
         @JsonPropertyDescription("The token for deployments, which the running operator has no need of.")
-        SurfaceStatus deploy) {
+        SurfaceStatus deploy,
+
+        @Size(max = 64) @JsonPropertyDescription(Conditioned.LAST_HANDLED)
+        String lastHandledReconcileAt)
+        implements Conditioned {
 
     /** Replaces an absent list by an empty one, and cuts what is too long. */
     public CloudflareAccountStatus {
         conditions = Bounded.list(conditions, 16);
+        lastHandledReconcileAt = Bounded.text(lastHandledReconcileAt, Bounded.WORD);
     }
 
-    /** The condition of a type. */
-    @JsonIgnore
-    public Optional<Condition> condition(String type) {
-        return conditions.stream().filter(c -> c.type().equals(type)).findFirst();
+    /** A status that acknowledges no request to look. */
+    public CloudflareAccountStatus(
+            Long observedGeneration,
+            List<Condition> conditions,
+            Boolean domainBindingEnabled,
+            SurfaceStatus runtime,
+            SurfaceStatus deploy) {
+        this(observedGeneration, conditions, domainBindingEnabled, runtime, deploy, null);
+    }
+
+    /** This status, acknowledging that request to look; null: none. */
+    public CloudflareAccountStatus withLastHandledReconcileAt(String request) {
+        return new CloudflareAccountStatus(
+                observedGeneration, conditions, domainBindingEnabled, runtime, deploy, request);
     }
 }

@@ -9,6 +9,7 @@ import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * One condition, of the form that all of Kubernetes uses (metav1.Condition).
@@ -51,5 +52,16 @@ public record Condition(
     @JsonIgnore
     public boolean holds() {
         return "True".equals(status);
+    }
+
+    /** Whether it gives this reason. */
+    public boolean says(Reason known) {
+        return known.name().equals(reason);
+    }
+
+    /** The reason; empty for one of another version or of another writer. */
+    @JsonIgnore
+    public Optional<Reason> knownReason() {
+        return Reason.of(reason);
     }
 }

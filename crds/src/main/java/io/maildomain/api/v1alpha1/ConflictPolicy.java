@@ -1,8 +1,8 @@
 package io.maildomain.api.v1alpha1;
 
-/** What to do about a rule that somebody else made for the same address. */
+/** What to do about a rule that another user or tool created for the same address. */
 public enum ConflictPolicy {
-    /** Leave it alone and report a conflict. */
+    /** Leave it as it is and report a conflict. */
     Refuse,
     /** Take it over, and give it back on deletion. */
     Adopt

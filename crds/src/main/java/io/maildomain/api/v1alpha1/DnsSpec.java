@@ -13,7 +13,7 @@ import io.fabric8.generator.annotation.Default;
 public record DnsSpec(
         @Default("Refuse")
         @JsonPropertyDescription(
-                "What to do when a zone or host that the operator did not make has MX or SPF records of another "
+                "What to do when a zone or host that the operator did not create has MX or SPF records of another "
                         + "mail provider. Refuse: change nothing and say ForeignRecords, so that mail that flows today is "
                         + "not broken. Replace: let Cloudflare replace them.")
         ExistingRecords existingRecords) {

@@ -8,7 +8,7 @@ import io.fabric8.generator.annotation.Size;
 import java.time.Instant;
 
 /**
- * The last time that somebody's change was brought back in line.
+ * The last time that another user's change was brought back in line.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)

@@ -6,10 +6,12 @@ public enum HostState {
     Ready,
     /** Records are missing. */
     Missing,
-    /** MX or SPF records of somebody else are there. */
+    /** MX or SPF records of another mail provider are there. */
     Foreign,
-    /** Somebody unlocked the records; the operator does not lock them again. */
+    /** The host routed mail, was switched off since, and has MX records of another mail provider now; it is left off. */
+    MovedAway,
+    /** A user unlocked the records; the operator does not lock them again. */
     Unlocked,
-    /** It cannot be seen whether MX or SPF records of somebody else are there; nothing is changed. */
+    /** It cannot be seen whether MX or SPF records of another mail provider are there; nothing is changed. */
     Unknown
 }

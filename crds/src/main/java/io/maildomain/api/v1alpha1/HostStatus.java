@@ -19,7 +19,8 @@ public record HostStatus(
         @Required
         @JsonPropertyDescription(
                 "Ready: MX and SPF records are there. Missing: some are not. Foreign: another mail provider's "
-                        + "are there. Unlocked: somebody unlocked them, and they are not locked again. Unknown: it cannot be "
+                        + "are there. MovedAway: the host routed mail, was switched off, and another mail provider's MX "
+                        + "records are there since: it is left off. Unlocked: a user unlocked them, and they are not locked again. Unknown: it cannot be "
                         + "seen whether another provider's are there, so nothing is changed.")
         HostState state,
 

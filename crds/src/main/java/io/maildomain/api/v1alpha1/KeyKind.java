@@ -1,9 +1,9 @@
 package io.maildomain.api.v1alpha1;
 
-/** Which of the two keys of a surface won. */
+/** Which of the two keys for a token won. */
 public enum KeyKind {
-    /** The surface's own key. */
+    /** The token's own key. */
     Split,
-    /** The key that all surfaces share, CLOUDFLARE_API_TOKEN. */
+    /** The key that both tokens share, CLOUDFLARE_API_TOKEN. */
     Shared
 }

@@ -20,5 +20,5 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @JsonClassDescription("A mail domain on Cloudflare Email Routing. The operator finds or creates the domain's zone, "
         + "enables Email Routing, brings its DNS records and routing rules in line with the spec and keeps "
         + "them there; when the MailDomain is deleted it undoes exactly what it did.")
-@SuppressWarnings("serial") // serialised as JSON alone; the records inside are not java.io.Serializable
+@SuppressWarnings("serial") // only serialised as JSON; the records inside are not java.io.Serializable
 public class MailDomain extends CustomResource<MailDomainSpec, MailDomainStatus> implements Namespaced {}

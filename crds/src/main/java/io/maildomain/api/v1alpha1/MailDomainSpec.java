@@ -84,9 +84,9 @@ public record MailDomainSpec(
 
         @Default("Refuse")
         @JsonPropertyDescription(
-                "What to do when somebody else made a rule for the same address. Refuse: leave it and say "
+                "What to do when another user or tool created a rule for the address. Refuse: leave it and say "
                         + "Conflict. Adopt: take it over, and give it back on deletion. A rule that already does what is "
-                        + "wanted is no conflict; it is left alone.")
+                        + "wanted is no conflict; it stays as it is.")
         ConflictPolicy conflictPolicy,
 
         @Default("Delete")

@@ -51,84 +51,64 @@ public record MailDomainStatus(
         @Min(0) @Max(Integer.MAX_VALUE) @JsonPropertyDescription("How many changes are pending in all.")
         Integer pendingChangesTotal,
 
-        @JsonPropertyDescription("The last time that somebody's change at Cloudflare was brought back in line.")
+        @JsonPropertyDescription("The last time that another user's change at Cloudflare was brought back in line.")
         DriftCorrection lastDriftCorrected,
 
         @JsonPropertyDescription(
-                "The operator's ledger: what it did at Cloudflare and must undo. Do not edit it; without it "
+                "The operator's ownership record: what it did at Cloudflare and must undo. Do not edit it; without it "
                         + "nothing is deleted in doubt.")
         Ownership ownership,
 
         @Size(max = 64)
         @JsonPropertyDescription(
                 "The UID of the resource that this status speaks of: one that came from a backup speaks of another.")
-        String observedUid) {
+        String observedUid,
 
-    /** A status that does not say whose it is. */
-    public MailDomainStatus(
-            Long observedGeneration,
-            List<Condition> conditions,
-            MailDomainSummary summary,
-            ZoneStatus zone,
-            RoutingStatus routing,
-            List<HostStatus> dns,
-            List<RuleStatus> rules,
-            List<String> pendingChanges,
-            Integer pendingChangesTotal,
-            DriftCorrection lastDriftCorrected,
-            Ownership ownership) {
-        this(
-                observedGeneration,
-                conditions,
-                summary,
-                zone,
-                routing,
-                dns,
-                rules,
-                pendingChanges,
-                pendingChangesTotal,
-                lastDriftCorrected,
-                ownership,
-                null);
-    }
+        @Size(max = 64) @JsonPropertyDescription(Conditioned.LAST_HANDLED)
+        String lastHandledReconcileAt)
+        implements Conditioned {
 
     /** Replaces absent lists by empty ones, and cuts what is too long. */
     public MailDomainStatus {
         conditions = Bounded.list(conditions, 16);
         observedUid = Bounded.text(observedUid, Bounded.WORD);
+        lastHandledReconcileAt = Bounded.text(lastHandledReconcileAt, Bounded.WORD);
         dns = Bounded.list(dns, 60);
         rules = Bounded.list(rules, 400);
         pendingChanges = Bounded.texts(pendingChanges, 50, Bounded.MESSAGE);
     }
 
-    /** The ledger, if anything was ever noted in it. */
+    /** The ownership record, if anything was ever noted in it. */
     @JsonIgnore
-    public Optional<Ownership> ledger() {
+    public Optional<Ownership> ownershipRecord() {
         return Optional.ofNullable(ownership);
     }
 
-    /** This status with that ledger; null takes it out. */
-    public MailDomainStatus withLedger(Ownership other) {
-        return new MailDomainStatus(
-                observedGeneration,
-                conditions,
-                summary,
-                zone,
-                routing,
-                dns,
-                rules,
-                pendingChanges,
-                pendingChangesTotal,
-                lastDriftCorrected,
-                other,
-                observedUid);
+    /** This status with that ownership record; null takes it out. */
+    public MailDomainStatus withOwnership(Ownership other) {
+        return with(observedGeneration, conditions, other, observedUid, lastHandledReconcileAt);
+    }
+
+    /** This status with these conditions, of this generation. */
+    public MailDomainStatus withConditions(Long generation, List<Condition> others) {
+        return with(generation, others, ownership, observedUid, lastHandledReconcileAt);
     }
 
     /** This status as that of the resource with the UID. */
     public MailDomainStatus withObservedUid(String uid) {
+        return with(observedGeneration, conditions, ownership, uid, lastHandledReconcileAt);
+    }
+
+    /** This status, acknowledging that request to look; null: none. */
+    public MailDomainStatus withLastHandledReconcileAt(String request) {
+        return with(observedGeneration, conditions, ownership, observedUid, request);
+    }
+
+    private MailDomainStatus with(
+            Long generation, List<Condition> others, Ownership ownership, String uid, String request) {
         return new MailDomainStatus(
-                observedGeneration,
-                conditions,
+                generation,
+                others,
                 summary,
                 zone,
                 routing,
@@ -138,7 +118,8 @@ public record MailDomainStatus(
                 pendingChangesTotal,
                 lastDriftCorrected,
                 ownership,
-                uid);
+                uid,
+                request);
     }
 
     /** Whether it speaks of this generation of the resource with this UID. */
@@ -146,14 +127,8 @@ public record MailDomainStatus(
         return uid.equals(observedUid) && generation.equals(observedGeneration);
     }
 
-    /** A status that holds a ledger and nothing else; null: nothing at all. */
-    public static MailDomainStatus ofLedger(Ownership ledger) {
-        return new MailDomainStatus(null, null, null, null, null, null, null, null, null, null, ledger);
-    }
-
-    /** The condition of a type. */
-    @JsonIgnore
-    public Optional<Condition> condition(String type) {
-        return conditions.stream().filter(c -> c.type().equals(type)).findFirst();
+    /** A status that holds an ownership record and nothing else; null: nothing at all. */
+    public static MailDomainStatus ofOwnership(Ownership ownership) {
+        return new MailDomainStatus(null, null, null, null, null, null, null, null, null, null, ownership, null, null);
     }
 }

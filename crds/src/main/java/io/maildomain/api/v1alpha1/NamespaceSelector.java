@@ -34,7 +34,7 @@ public record NamespaceSelector(
         return new NamespaceSelector(null, null);
     }
 
-    /** No namespace: what an absent selector stands for, as an access that names nobody grants nothing. */
+    /** No namespace: what an absent selector stands for, as an access that names no namespace grants nothing. */
     static NamespaceSelector nothing() {
         NamespaceRequirement has = new NamespaceRequirement("maildomain.io/none", SelectorOperator.Exists, null);
         NamespaceRequirement hasNot =

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The ledger of a MailDomain: what the operator did at Cloudflare and must undo.
+ * The ownership record of a MailDomain: what the operator did at Cloudflare and must undo.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -42,7 +42,7 @@ public record Ownership(
         adoptedRules = adoptedRules == null ? List.of() : List.copyOf(adoptedRules);
     }
 
-    /** An empty ledger. */
+    /** An empty ownership record. */
     public static Ownership nothing() {
         return NOTHING;
     }
@@ -65,27 +65,27 @@ public record Ownership(
         return Optional.ofNullable(subaddressing);
     }
 
-    /** This ledger with another note of the zone; null takes it out. */
+    /** This record with another note of the zone; null takes it out. */
     public Ownership withZone(ZoneOwnership other) {
         return new Ownership(other, routing, subdomains, subaddressing, adoptedRules);
     }
 
-    /** This ledger with another note of Email Routing; null takes it out. */
+    /** This record with another note of Email Routing; null takes it out. */
     public Ownership withRouting(RoutingOwnership other) {
         return new Ownership(zone, other, subdomains, subaddressing, adoptedRules);
     }
 
-    /** This ledger with other subdomains. */
+    /** This record with other subdomains. */
     public Ownership withSubdomains(List<String> others) {
         return new Ownership(zone, routing, others, subaddressing, adoptedRules);
     }
 
-    /** This ledger with another note of subaddressing; null takes it out. */
+    /** This record with another note of subaddressing; null takes it out. */
     public Ownership withSubaddressing(SubaddressingOwnership other) {
         return new Ownership(zone, routing, subdomains, other, adoptedRules);
     }
 
-    /** This ledger with other adopted rules. */
+    /** This record with other adopted rules. */
     public Ownership withAdoptedRules(List<AdoptedRule> others) {
         return new Ownership(zone, routing, subdomains, subaddressing, others);
     }

@@ -4,13 +4,13 @@ package io.maildomain.api.v1alpha1;
 public enum RuleState {
     /** Cloudflare has the rule as the spec says, and it is ours. */
     Synced,
-    /** Somebody else made a rule that does what the spec says; it is left alone and never deleted. */
+    /** Another user or tool created a rule that does what the spec says; it stays as it is and is never deleted. */
     Matched,
     /** The rule is not written yet. */
     Pending,
     /** Cloudflare refused the rule. */
     Failed,
-    /** Somebody else made another rule for the address. */
+    /** Another user or tool created a different rule for the address. */
     Conflict,
     /** The destination address is not verified yet. */
     DestinationUnverified,

@@ -21,8 +21,8 @@ public record RuleStatus(
 
         @Required
         @JsonPropertyDescription(
-                "Synced: in line. Matched: somebody else's rule does the same. Pending: not written yet. Failed: "
-                        + "refused by Cloudflare. Conflict: somebody else has a rule for the address. "
+                "Synced: in line. Matched: a rule of another user or tool does the same. Pending: not written yet. Failed: "
+                        + "refused by Cloudflare. Conflict: another user or tool has a rule for the address. "
                         + "DestinationUnverified, WorkerMissing, AccessDenied: what the action names is not verified, not "
                         + "there or not granted. Contested: others keep changing it. NotExpressible: the rule that exists "
                         + "is too complex to take over.")

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which token a surface uses and what is known of it.
+ * One of the account's two tokens, the operator's or the deploy token, and what is known of it.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -21,7 +21,7 @@ public record SurfaceStatus(
         String key,
 
         @JsonPropertyDescription(
-                "Split: the surface's own key won. Shared: the key for all surfaces, CLOUDFLARE_API_TOKEN.")
+                "Split: the token's own key won. Shared: the key for both tokens, CLOUDFLARE_API_TOKEN.")
         KeyKind kind,
 
         @Size(max = Bounded.SOURCE) @JsonPropertyDescription("The Secret that the key is in, as namespace/name.")
@@ -37,7 +37,7 @@ public record SurfaceStatus(
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         @Size(max = 32)
-        @JsonPropertyDescription("The rights that this surface needs, and what is known of each.")
+        @JsonPropertyDescription("The rights that this token needs, and what is known of each.")
         List<RightStatus> rights) {
 
     /** Replaces an absent list by an empty one, and cuts what is too long. */

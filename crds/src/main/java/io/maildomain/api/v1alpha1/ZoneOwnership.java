@@ -24,7 +24,7 @@ public record ZoneOwnership(
 
         @Required
         @JsonPropertyDescription(
-                "Creating: a create call is about to be made or its answer was lost. Created: the operator made "
+                "Creating: a create call is about to be made or its answer was lost. Created: the operator created "
                         + "the zone. Adopted: it was there before, and is never deleted.")
         ZoneOrigin origin,
 

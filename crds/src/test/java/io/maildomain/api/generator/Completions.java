@@ -89,7 +89,7 @@ final class Completions {
                         Completions::conditionStatus));
     }
 
-    /** By kind: the columns of {@code kubectl get}, those with priority 1 under {@code -o wide} alone. */
+    /** By kind: the columns of {@code kubectl get}, those with priority 1 only under {@code -o wide}. */
     static Map<String, List<CustomResourceColumnDefinition>> columns() {
         return Map.of(
                 "MailDomain",
@@ -163,7 +163,7 @@ final class Completions {
         };
     }
 
-    /** Somebody who applies one alternative replaces the other, instead of ending up with both. */
+    /** A user who applies one alternative replaces the other, instead of ending up with both. */
     private static void atomic(JSONSchemaProps schema) {
         schema.setXKubernetesMapType("atomic");
     }

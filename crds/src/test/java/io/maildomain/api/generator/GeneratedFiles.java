@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /** Every file that is checked in but generated: the manifests, the chart's copies and the reference pages. */
 final class GeneratedFiles {
     /** Folders in which every YAML file is generated, so that one of a kind that was renamed does not stay behind. */
-    private static final Set<String> MANIFEST_FOLDERS = Set.of("crds", "helm/mail-domain-operator/crds");
+    private static final Set<String> MANIFEST_FOLDERS = Set.of("crds", "helm/mail-domain-operator/files/crds");
 
     private GeneratedFiles() {}
 

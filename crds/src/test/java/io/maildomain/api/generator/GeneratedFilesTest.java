@@ -16,7 +16,7 @@ class GeneratedFilesTest {
     @Test
     void whatIsCheckedInIsWhatTheJavaTypesSay() throws IOException {
         assertThat(GeneratedFiles.stale(REPOSITORY))
-                .as("generated files that are not what the Java types in crds/ say: run tools/refresh-crds")
+                .as("generated files that are not what the Java types in crds/ say: run tools/refresh")
                 .isEmpty();
     }
 
@@ -27,13 +27,14 @@ class GeneratedFilesTest {
 
         Files.writeString(repository.resolve("crds/maildomain.io_maildomains.yaml"), "changed");
         Files.delete(repository.resolve("docs/reference/catchallrule.md"));
-        Files.writeString(repository.resolve("helm/mail-domain-operator/crds/maildomain.io_old.yaml"), "left over");
+        Files.writeString(
+                repository.resolve("helm/mail-domain-operator/files/crds/maildomain.io_old.yaml"), "left over");
 
         assertThat(GeneratedFiles.stale(repository))
                 .containsExactly(
                         "crds/maildomain.io_maildomains.yaml",
                         "docs/reference/catchallrule.md",
-                        "helm/mail-domain-operator/crds/maildomain.io_old.yaml");
+                        "helm/mail-domain-operator/files/crds/maildomain.io_old.yaml");
         GeneratedFiles.refresh(repository);
         assertThat(GeneratedFiles.stale(repository)).isEmpty();
     }

@@ -14,7 +14,7 @@ import java.util.Map;
 /** Writes a CRD as YAML that reads well in a diff and is the same on every machine. */
 final class ManifestYaml {
     private static final String HEADER =
-            "# Generated from the Java types in crds/src/main/java; change those and run tools/refresh-crds.\n";
+            "# Generated from the Java types in crds/src/main/java; change those and run tools/refresh.\n";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -37,7 +37,7 @@ final class ManifestYaml {
         }
     }
 
-    /** The model holds bounds as floating-point numbers: 2.147483646E9 is a bound that nobody reads. */
+    /** The model holds bounds as floating-point numbers: 2.147483646E9 is a bound that no user can read. */
     private static void wholeNumbers(JsonNode tree) {
         if (tree instanceof ObjectNode object) {
             for (Map.Entry<String, JsonNode> field : object.properties()) {

@@ -64,8 +64,8 @@ final class Manifests {
         root.setRequired(List.of("spec"));
         root.getProperties().get("spec").setDescription("What is wanted.");
         JSONSchemaProps status = root.getProperties().get("status");
-        status.setDescription("What the operator last saw and did. Written by the operator alone.");
-        // so that an object that nobody looked at yet never reads as done (kstatus)
+        status.setDescription("What the operator last saw and did. Written only by the operator.");
+        // so that an object that the operator has not looked at yet never reads as done (kstatus)
         status.setDefault(JsonNodeFactory.instance.objectNode().put("observedGeneration", -1));
         DeclaredOrder.restore(root, type);
         completePathByPath(root, Completions.schemas().get(kind));

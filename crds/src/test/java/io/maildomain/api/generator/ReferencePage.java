@@ -33,7 +33,7 @@ final class ReferencePage {
 
     private String write() {
         CustomResourceDefinitionNames names = definition.getSpec().getNames();
-        line("<!-- Generated from the CRD; change the Java types in crds/ and run tools/refresh-crds. -->");
+        line("<!-- Generated from the CRD; change the Java types in crds/ and run tools/refresh. -->");
         line("# " + names.getKind());
         line("");
         line(root.getDescription());

@@ -1,5 +1,5 @@
 /**
  * Generates the CRD manifests and their reference pages from the Java types, and fails the build where what is checked
- * in differs. Part of the build alone, never of a jar; nothing may depend on it.
+ * in differs. Only part of the build, never of a jar; nothing may depend on it.
  */
 package io.maildomain.api.generator;

@@ -75,18 +75,12 @@ class SerializationTest {
     @Test
     void timesKeepTheirFractionOfASecond() {
         Instant time = Instant.parse("2026-11-24T02:03:04.123456Z");
-        MailDomain domain = withStatus(new MailDomainStatus(
-                1L,
-                List.of(new Condition("Ready", "True", 1L, Instant.parse("2026-11-24T02:03:04Z"), "Ready", "")),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                Ownership.nothing().withZone(new ZoneOwnership(null, "a", ZoneOrigin.Creating, time))));
+        MailDomain domain = withStatus(MailDomainStatus.ofOwnership(
+                        Ownership.nothing().withZone(new ZoneOwnership(null, "a", ZoneOrigin.Creating, time)))
+                .withConditions(
+                        1L,
+                        List.of(new Condition(
+                                "Ready", "True", 1L, Instant.parse("2026-11-24T02:03:04Z"), "Ready", ""))));
 
         String json = serialization.asJson(domain);
 
@@ -112,7 +106,9 @@ class SerializationTest {
                 null,
                 null,
                 null,
-                Ownership.nothing());
+                Ownership.nothing(),
+                null,
+                null);
 
         assertThat(serialization.asJson(withStatus(status)))
                 .contains(

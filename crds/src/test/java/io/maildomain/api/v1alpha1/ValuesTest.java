@@ -28,7 +28,7 @@ class ValuesTest {
     }
 
     @Test
-    void aLedgerChangesOneNoteAndKeepsTheOthers() {
+    void anOwnershipRecordChangesOneNoteAndKeepsTheOthers() {
         AdoptedRule rule =
                 new AdoptedRule("a@example.com", "r", new RuleContent("old", true, 0, "worker", "their-worker"));
         Ownership full = Ownership.nothing()

@@ -46,15 +46,15 @@ public final class Demo {
 
     private int run(boolean once) {
         try (Stage stage = Stage.set(checkout, files, screen)) {
-            Play play = new Play(stage, screen, new OutsideWorld(stage.control(), screen));
+            DemoScript play = new DemoScript(stage, screen, new OutsideWorld(stage.control(), screen));
             Cloudflare before = stage.cloudflare();
             Examples examples = Examples.read(checkout.examples(), stage.client());
             screen.say("applying examples/");
             examples.apply(stage.client());
-            play.until("every resource is Ready", READY, Board::isAllReady);
+            play.until("every resource is Ready", READY, ResourceTable::isAllReady);
             screen.say("all is Ready");
             if (once) {
-                new OncePlay(play, examples, before).run();
+                new OnceScript(play, examples, before).run();
             } else {
                 stay(play);
             }
@@ -67,7 +67,7 @@ public final class Demo {
         return 0;
     }
 
-    private void stay(Play play) {
+    private void stay(DemoScript play) {
         Path kubeconfig = play.stage().api().kubeconfig();
         screen.print("""
 
@@ -84,7 +84,7 @@ public final class Demo {
         play.until("Ctrl-C", FOREVER, board -> false);
     }
 
-    /** The operator's calls alone: what the demo did itself, it did with another token. */
+    /** Only the operator's calls: what the demo did itself, it did with another token. */
     private void summarise(Stage stage) {
         long calls = StreamSupport.stream(stage.control().calls().path("calls").spliterator(), false)
                 .filter(call -> call.path("token").asText().equals(Preparation.RUNTIME))

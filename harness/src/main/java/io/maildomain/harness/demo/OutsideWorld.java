@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The people and companies that a mail domain waits for: the registrar, who sets name servers, and whoever owns a
+ * The people and companies that a mail domain waits for: the registrar, who sets name servers, and the owner of a
  * destination address and clicks the link. They take a moment each, so that the waiting can be seen.
  */
 final class OutsideWorld {
@@ -30,8 +30,8 @@ final class OutsideWorld {
     }
 
     /** Does what the resources say that they wait for. */
-    void act(Board board) {
-        board.ofKind(Board.MAIL_DOMAIN).forEach(domain -> {
+    void act(ResourceTable board) {
+        board.ofKind(ResourceTable.MAIL_DOMAIN).forEach(domain -> {
             if ("pending".equals(domain.<String>get("status", "zone", "status"))) {
                 String name = domain.get("spec", "domain");
                 afterAMoment("the registrar sets Cloudflare's name servers for " + name, () -> control.activate(name));

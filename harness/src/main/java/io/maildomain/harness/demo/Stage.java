@@ -24,7 +24,7 @@ record Stage(Path files, KubeApi api, SimulatorProcess simulator, OperatorProces
 
     private static final String OPERATOR_NAMESPACE = "mail-system";
 
-    /** Faster than its defaults: nobody watches a demo for ten minutes. */
+    /** Faster than its defaults: no viewer waits ten minutes for a demo. */
     private static final List<String> PACE = List.of(
             "--drift-interval=3s",
             "--retry-base=500ms",

@@ -12,7 +12,7 @@ final class Glob {
         return caseMatches(pattern.toLowerCase(Locale.ROOT), text.toLowerCase(Locale.ROOT));
     }
 
-    /** Backtracks to the last star alone, so the cost is bounded by length times length. */
+    /** Backtracks only to the last star, so the cost is bounded by length times length. */
     private static boolean caseMatches(String pattern, String text) {
         int p = 0;
         int t = 0;

@@ -2,7 +2,7 @@ package io.maildomain.operator.access;
 
 import io.maildomain.api.v1alpha1.AccessGrant;
 import io.maildomain.operator.cloudflare.HostNames;
-import io.maildomain.operator.routing.MailAction;
+import io.maildomain.operator.ownership.MailAction;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -12,7 +12,7 @@ public sealed interface Grants {
     /** Whether the domain may be managed. */
     boolean domain(String domain);
 
-    /** Whether the domain is granted by its exact name: a parked claim inherits a domain only then (DESIGN, Claims). */
+    /** Whether the domain is granted by its exact name: only then does a claim that waits inherit it (ADR 32). */
     boolean exactDomain(String domain);
 
     /** Whether a zone may be created for the domain. */

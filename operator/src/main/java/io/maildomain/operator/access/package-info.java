@@ -1,5 +1,8 @@
 /**
- * What an account's {@code spec.access} grants a namespace: domains, Workers, destinations, creating zones. Pure; account
- * builds grants, domain and catchall ask them. Nothing is granted that does not stand in the account.
+ * Who may do what: the grants of an account, which of several MailDomains for one domain manages it, which token a
+ * MailDomain uses, and the last one that worked. It makes no call to Cloudflare.
  */
+@NullMarked
 package io.maildomain.operator.access;
+
+import org.jspecify.annotations.NullMarked;

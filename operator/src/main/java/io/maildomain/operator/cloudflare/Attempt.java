@@ -1,38 +1,49 @@
 package io.maildomain.operator.cloudflare;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
-import retrofit2.Call;
-import retrofit2.Response;
+import okhttp3.Call;
+import okhttp3.Request;
+import okhttp3.Response;
 
 /** Sending one request, and how far it came. */
-final class Attempt<T> {
-    private Call<T> sent;
+final class Attempt {
+    private final Call.Factory client;
+    private final Request request;
+    private final boolean repeatable;
+    private CallProgress progress = new CallProgress();
 
-    Attempt(Call<T> request) {
-        this.sent = request;
+    /** @param repeatable whether it may be sent twice */
+    Attempt(Call.Factory client, Request request, boolean repeatable) {
+        this.client = client;
+        this.request = request;
+        this.repeatable = repeatable;
     }
 
     /** A read on a connection that the server had closed meanwhile is sent once more; a write never is. */
-    Response<T> execute() throws IOException {
+    HttpReply execute() throws IOException {
         try {
-            return sent.execute();
-        } catch (JsonProcessingException e) {
-            throw e;
+            return send();
         } catch (IOException e) {
-            boolean read = sent.request().method().equals("GET");
-            if (!read
-                    || !progress().diedOnAnOldConnection()
+            if (!repeatable
+                    || !progress.diedOnAnOldConnection()
                     || Thread.currentThread().isInterrupted()) {
                 throw e;
             }
-            sent = sent.clone();
-            return sent.execute();
+            return send();
+        }
+    }
+
+    private HttpReply send() throws IOException {
+        progress = new CallProgress();
+        Request tagged = request.newBuilder().tag(CallProgress.class, progress).build();
+        try (Response response = client.newCall(tagged).execute()) {
+            return new HttpReply(
+                    response.code(), response.headers(), response.body().string());
         }
     }
 
     /** Of what was sent last. */
     CallProgress progress() {
-        return Transport.progressOf(sent.request());
+        return progress;
     }
 }

@@ -1,8 +1,13 @@
 package io.maildomain.operator.cloudflare;
 
+import io.maildomain.operator.cloudflare.ratelimit.Permit;
+import io.maildomain.operator.cloudflare.ratelimit.ServiceClass;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.function.ToIntFunction;
 
 /** Counts and times of calls, by call and outcome; never by token, zone or domain. */
 final class CallMetrics {
@@ -17,12 +22,33 @@ final class CallMetrics {
     }
 
     /** A call that was not sent. */
-    void postponed(Failure.Postponed.Why why) {
+    void postponed(Permit.Cause cause) {
         Counter.builder("maildomain.cloudflare.postponed")
                 .description("Calls that were not sent, by what they wait for")
-                .tag("why", why.name())
+                .tag("why", cause.name())
                 .register(registry)
                 .increment();
+    }
+
+    /** How many wait for their turn, by class; asked whenever the metrics are read. */
+    void waiting(ToIntFunction<ServiceClass> waiting) {
+        for (ServiceClass each : ServiceClass.values()) {
+            Gauge.builder("maildomain.cloudflare.waiting", () -> waiting.applyAsInt(each))
+                    .description("Resources that wait for their turn with a token, by class of service")
+                    .tag("class", each.name())
+                    .register(registry);
+        }
+    }
+
+    /** One was served after so long. */
+    void waited(ServiceClass served, Duration how) {
+        if (!how.isZero()) {
+            Timer.builder("maildomain.cloudflare.waited")
+                    .description("How long resources waited for their turn with a token, by class of service")
+                    .tag("class", served.name())
+                    .register(registry)
+                    .record(how);
+        }
     }
 
     /** The clock of one call. */

@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param authRetryBase after a refused token, the time until one call probes again; doubles up to the cap
  * @param authRetryCap the longest such time
  * @param userAgent sent with each call
+ * @param egress how calls leave the network
  */
 public record ClientSettings(
         URI baseUrl,
@@ -25,7 +26,8 @@ public record ClientSettings(
         int reservePercent,
         Duration authRetryBase,
         Duration authRetryCap,
-        String userAgent) {
+        String userAgent,
+        Egress egress) {
 
     /** Cloudflare's documented limit, and times that suit a production cluster. */
     public static ClientSettings defaults(URI baseUrl, String userAgent) {
@@ -38,7 +40,8 @@ public record ClientSettings(
                 20,
                 Duration.ofSeconds(10),
                 Duration.ofMinutes(5),
-                userAgent);
+                userAgent,
+                Egress.usual());
     }
 
     public ClientSettings {

@@ -2,31 +2,30 @@ package io.maildomain.operator.cloudflare;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * How far Cloudflare's clock was seen behind ours: by the {@code Date} of its latest answer, or by the {@code created_on} of
- * a zone that it has just created. Bounded, since what is compared with it decides about deletions.
+ * a zone that it has just created. Bounded, since what is compared with it decides about deletions. Thread-safe.
  */
 final class ClockSkew {
 
     /** No more is believed. */
     static final Duration MOST = Duration.ofMinutes(5);
 
-    private final AtomicReference<Duration> byDate = new AtomicReference<>(Duration.ZERO);
-    private final AtomicReference<Duration> byCreation = new AtomicReference<>(Duration.ZERO);
+    private Duration byDate = Duration.ZERO;
+    private Duration byCreation = Duration.ZERO;
 
     /** @param ours our clock when the answer was here */
-    void answered(Instant date, Instant ours) {
-        byDate.set(bounded(Duration.between(date, ours)));
+    synchronized void answered(Instant date, Instant ours) {
+        byDate = bounded(Duration.between(date, ours));
     }
 
-    void created(Instant createdOn, Instant ours) {
-        byCreation.accumulateAndGet(bounded(Duration.between(createdOn, ours)), ClockSkew::longer);
+    synchronized void created(Instant createdOn, Instant ours) {
+        byCreation = longer(byCreation, bounded(Duration.between(createdOn, ours)));
     }
 
-    Duration behind() {
-        return longer(byDate.get(), byCreation.get());
+    synchronized Duration behind() {
+        return longer(byDate, byCreation);
     }
 
     private static Duration longer(Duration one, Duration other) {

@@ -17,22 +17,22 @@ public interface Cloudflare {
     Duration clockSkew();
 
     /** The zones of exactly this name that the token sees, with the time at which Cloudflare said so. */
-    ZoneLookup zonesNamed(String name, Use use);
+    ZoneLookup zonesNamed(String name);
 
     /** Every zone that the token sees. */
-    List<Zone> zones(Use use);
+    List<Zone> zones();
 
     /** Some of the zones that the token sees, in one call; empty only if it sees none. */
-    List<Zone> someZones(Use use);
+    List<Zone> someZones();
 
     /** Creates a zone of type {@code full}. Of all calls this is the one whose lost answer matters most. */
     Zone createZone(String name, String accountId);
 
-    Zone zone(String zoneId, Use use);
+    Zone zone(String zoneId);
 
     void deleteZone(String zoneId);
 
-    RoutingSettings routing(String zoneId, Use use);
+    RoutingSettings routing(String zoneId);
 
     /** Switches subaddressing and leaves all other settings as they are. */
     RoutingSettings setSubaddressing(String zoneId, boolean on);
@@ -44,10 +44,10 @@ public interface Cloudflare {
     void disableRouting(String zoneId);
 
     /** The DNS records that routing needs at the apex, and what is wrong with them. */
-    DnsReport routingDns(String zoneId, Use use);
+    DnsReport routingDns(String zoneId);
 
     /** The same for a subdomain, given as a full host name. */
-    DnsReport routingDns(String zoneId, String host, Use use);
+    DnsReport routingDns(String zoneId, String host);
 
     /** Adds and locks routing's records of a subdomain; never to be called with the apex. */
     void addSubdomain(String zoneId, String host);
@@ -56,10 +56,10 @@ public interface Cloudflare {
     void removeSubdomain(String zoneId, String host);
 
     /** All routing rules, the catch-all apart. */
-    RuleList rules(String zoneId, Use use);
+    RuleList rules(String zoneId);
 
     /** One routing rule as it is now. */
-    RoutingRule rule(String zoneId, String ruleId, Use use);
+    RoutingRule rule(String zoneId, String ruleId);
 
     RoutingRule createRule(String zoneId, RuleDraft draft);
 
@@ -68,21 +68,21 @@ public interface Cloudflare {
 
     void deleteRule(String zoneId, String ruleId);
 
-    CatchAll catchAll(String zoneId, Use use);
+    CatchAll catchAll(String zoneId);
 
     CatchAll putCatchAll(String zoneId, CatchAllDraft draft);
 
     /** Verifies a user's token. An account-owned token is refused here (401) though it is valid. */
-    TokenVerification verifyToken(Use use);
+    TokenVerification verifyToken();
 
     /** Verifies an account-owned token. */
-    TokenVerification verifyAccountToken(String accountId, Use use);
+    TokenVerification verifyAccountToken(String accountId);
 
     /** All DNS records of the zone. No runtime right allows this: only a token that holds DNS: Read besides. */
-    List<DnsRecord> dnsRecords(String zoneId, Use use);
+    List<DnsRecord> dnsRecords(String zoneId);
 
     /** The accounts that the token sees. */
-    List<AccountSummary> accounts(Use use);
+    List<AccountSummary> accounts();
 
     /**
      * A harmless read that shows whether a right of the deploy surface can at least be read with.

@@ -1,66 +1,88 @@
 package io.maildomain.operator.cloudflare;
 
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Every call that the operator can make: method, route, and the right that it needs. */
+/**
+ * Every call that the operator can make: method, route, and the right that it needs. Requests are built from it ({@link
+ * ApiRequest}): there is no other place that knows a route.
+ */
 public enum CloudflareCall {
-    LIST_ZONES("GET", "/zones", Right.ZONE, "list zones"),
-    CREATE_ZONE("POST", "/zones", Right.ZONE, "create zones"),
-    GET_ZONE("GET", "/zones/{zone_id}", Right.ZONE, "read the zone"),
-    DELETE_ZONE("DELETE", "/zones/{zone_id}", Right.ZONE, "delete the zone"),
+    LIST_ZONES("GET", "/zones", Permission.ZONE, "list zones"),
+    CREATE_ZONE("POST", "/zones", Permission.ZONE, "create zones"),
+    GET_ZONE("GET", "/zones/{zone_id}", Permission.ZONE, "read the zone"),
+    DELETE_ZONE("DELETE", "/zones/{zone_id}", Permission.ZONE, "delete the zone"),
 
-    GET_ROUTING("GET", "/zones/{zone_id}/email/routing", Right.ZONE_SETTINGS, "read its Email Routing settings"),
-    PATCH_ROUTING("PATCH", "/zones/{zone_id}/email/routing", Right.ZONE_SETTINGS, "write its Email Routing settings"),
-    ENABLE_ROUTING("POST", "/zones/{zone_id}/email/routing/enable", Right.ZONE_SETTINGS, "enable Email Routing"),
-    DISABLE_ROUTING("POST", "/zones/{zone_id}/email/routing/disable", Right.ZONE_SETTINGS, "disable Email Routing"),
+    GET_ROUTING("GET", "/zones/{zone_id}/email/routing", Permission.ZONE_SETTINGS, "read its Email Routing settings"),
+    PATCH_ROUTING(
+            "PATCH", "/zones/{zone_id}/email/routing", Permission.ZONE_SETTINGS, "write its Email Routing settings"),
+    ENABLE_ROUTING("POST", "/zones/{zone_id}/email/routing/enable", Permission.ZONE_SETTINGS, "enable Email Routing"),
+    DISABLE_ROUTING(
+            "POST", "/zones/{zone_id}/email/routing/disable", Permission.ZONE_SETTINGS, "disable Email Routing"),
     GET_ROUTING_DNS(
-            "GET", "/zones/{zone_id}/email/routing/dns", Right.ZONE_SETTINGS, "read Email Routing's DNS records"),
-    ENABLE_ROUTING_DNS("POST", "/zones/{zone_id}/email/routing/dns", Right.ZONE_SETTINGS, "enable Email Routing"),
-    DISABLE_ROUTING_DNS("DELETE", "/zones/{zone_id}/email/routing/dns", Right.ZONE_SETTINGS, "disable Email Routing"),
-    ADD_SUBDOMAIN("POST", "/zones/{zone_id}/email/routing/dns", Right.ZONE_SETTINGS, "add Email Routing's DNS records"),
+            "GET", "/zones/{zone_id}/email/routing/dns", Permission.ZONE_SETTINGS, "read Email Routing's DNS records"),
+    ENABLE_ROUTING_DNS("POST", "/zones/{zone_id}/email/routing/dns", Permission.ZONE_SETTINGS, "enable Email Routing"),
+    DISABLE_ROUTING_DNS(
+            "DELETE", "/zones/{zone_id}/email/routing/dns", Permission.ZONE_SETTINGS, "disable Email Routing"),
+    ADD_SUBDOMAIN(
+            "POST", "/zones/{zone_id}/email/routing/dns", Permission.ZONE_SETTINGS, "add Email Routing's DNS records"),
     REMOVE_SUBDOMAIN(
-            "DELETE", "/zones/{zone_id}/email/routing/dns", Right.ZONE_SETTINGS, "remove Email Routing's DNS records"),
+            "DELETE",
+            "/zones/{zone_id}/email/routing/dns",
+            Permission.ZONE_SETTINGS,
+            "remove Email Routing's DNS records"),
 
-    LIST_RULES("GET", "/zones/{zone_id}/email/routing/rules", Right.EMAIL_ROUTING_RULES, "read its routing rules"),
+    LIST_RULES("GET", "/zones/{zone_id}/email/routing/rules", Permission.EMAIL_ROUTING_RULES, "read its routing rules"),
     GET_RULE(
             "GET",
             "/zones/{zone_id}/email/routing/rules/{rule_id}",
-            Right.EMAIL_ROUTING_RULES,
+            Permission.EMAIL_ROUTING_RULES,
             "read its routing rules"),
-    CREATE_RULE("POST", "/zones/{zone_id}/email/routing/rules", Right.EMAIL_ROUTING_RULES, "create routing rules"),
+    CREATE_RULE("POST", "/zones/{zone_id}/email/routing/rules", Permission.EMAIL_ROUTING_RULES, "create routing rules"),
     UPDATE_RULE(
-            "PUT", "/zones/{zone_id}/email/routing/rules/{rule_id}", Right.EMAIL_ROUTING_RULES, "update routing rules"),
+            "PUT",
+            "/zones/{zone_id}/email/routing/rules/{rule_id}",
+            Permission.EMAIL_ROUTING_RULES,
+            "update routing rules"),
     DELETE_RULE(
             "DELETE",
             "/zones/{zone_id}/email/routing/rules/{rule_id}",
-            Right.EMAIL_ROUTING_RULES,
+            Permission.EMAIL_ROUTING_RULES,
             "delete routing rules"),
     GET_CATCH_ALL(
-            "GET", "/zones/{zone_id}/email/routing/rules/catch_all", Right.EMAIL_ROUTING_RULES, "read its catch-all"),
+            "GET",
+            "/zones/{zone_id}/email/routing/rules/catch_all",
+            Permission.EMAIL_ROUTING_RULES,
+            "read its catch-all"),
     PUT_CATCH_ALL(
-            "PUT", "/zones/{zone_id}/email/routing/rules/catch_all", Right.EMAIL_ROUTING_RULES, "write its catch-all"),
+            "PUT",
+            "/zones/{zone_id}/email/routing/rules/catch_all",
+            Permission.EMAIL_ROUTING_RULES,
+            "write its catch-all"),
 
     VERIFY_TOKEN("GET", "/user/tokens/verify", null, "verify itself"),
     VERIFY_ACCOUNT_TOKEN("GET", "/accounts/{account_id}/tokens/verify", null, "verify itself"),
     LIST_ACCOUNTS("GET", "/accounts", null, "list accounts"),
-    LIST_DNS_RECORDS("GET", "/zones/{zone_id}/dns_records", Right.DNS_READ, "read its DNS records"),
+    LIST_DNS_RECORDS("GET", "/zones/{zone_id}/dns_records", Permission.DNS_READ, "read its DNS records"),
 
-    LIST_D1_DATABASES("GET", "/accounts/{account_id}/d1/database", Right.D1, "list D1 databases"),
-    LIST_WORKERS_SCRIPTS("GET", "/accounts/{account_id}/workers/scripts", Right.WORKERS_SCRIPTS, "list Workers"),
-    LIST_R2_BUCKETS("GET", "/accounts/{account_id}/r2/buckets", Right.WORKERS_R2_STORAGE, "list R2 buckets"),
-    LIST_PAGES_PROJECTS("GET", "/accounts/{account_id}/pages/projects", Right.CLOUDFLARE_PAGES, "list Pages projects"),
-    LIST_WORKERS_ROUTES("GET", "/zones/{zone_id}/workers/routes", Right.WORKERS_ROUTES, "list Workers routes");
+    LIST_D1_DATABASES("GET", "/accounts/{account_id}/d1/database", Permission.D1, "list D1 databases"),
+    LIST_WORKERS_SCRIPTS("GET", "/accounts/{account_id}/workers/scripts", Permission.WORKERS_SCRIPTS, "list Workers"),
+    LIST_R2_BUCKETS("GET", "/accounts/{account_id}/r2/buckets", Permission.WORKERS_R2_STORAGE, "list R2 buckets"),
+    LIST_PAGES_PROJECTS(
+            "GET", "/accounts/{account_id}/pages/projects", Permission.CLOUDFLARE_PAGES, "list Pages projects"),
+    LIST_WORKERS_ROUTES("GET", "/zones/{zone_id}/workers/routes", Permission.WORKERS_ROUTES, "list Workers routes");
 
     private final String method;
     private final String route;
-    private final Right right;
-    private final String does;
+    private final @Nullable Permission right;
+    private final String action;
 
-    CloudflareCall(String method, String route, Right right, String does) {
+    CloudflareCall(String method, String route, @Nullable Permission right, String action) {
         this.method = method;
         this.route = route;
         this.right = right;
-        this.does = does;
+        this.action = action;
     }
 
     public String method() {
@@ -72,19 +94,24 @@ public enum CloudflareCall {
         return route;
     }
 
-    /** Whether it changes anything at Cloudflare. */
+    /** The route's path segments; those in braces stand for an id. */
+    List<String> segments() {
+        return List.of(route.substring(1).split("/"));
+    }
+
+    /** Whether it changes anything at Cloudflare. What does is never sent twice: a second POST could create a second thing. */
     public boolean writes() {
         return !method.equals("GET");
     }
 
     /** The right that the token must hold for it; empty where any token may. */
-    public Optional<Right> right() {
+    public Optional<Permission> right() {
         return Optional.ofNullable(right);
     }
 
     /** What it does, as words that follow "may" or "could not". */
-    public String does() {
-        return does;
+    public String action() {
+        return action;
     }
 
     /** Whether it is about one zone. */

@@ -1,21 +1,34 @@
 package io.maildomain.operator.cloudflare;
 
+import io.maildomain.operator.cloudflare.ratelimit.Allowance;
+import io.maildomain.operator.cloudflare.ratelimit.Applicant;
+import io.maildomain.operator.cloudflare.ratelimit.LimitSettings;
+import io.maildomain.operator.cloudflare.ratelimit.Place;
+import io.maildomain.operator.cloudflare.ratelimit.ServiceClass;
+import io.maildomain.operator.cloudflare.ratelimit.Ticker;
+import io.maildomain.operator.cloudflare.ratelimit.TokenLimits;
 import io.maildomain.operator.credentials.ApiToken;
-import io.maildomain.operator.limits.LimitSettings;
-import io.maildomain.operator.limits.Ticker;
-import io.maildomain.operator.limits.TokenLimits;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The clients of all tokens: they share connections, and each token has one budget and one gate, however many ask for its
- * client. A token that nobody asked for in a day is forgotten. Thread-safe.
+ * The clients of all tokens: they share connections, and each token has one budget, one queue and one circuit breaker, however
+ * many ask for its client. A token that was not asked for in a day is forgotten. Thread-safe.
  */
 public final class CloudflareClients implements TokenClients, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Cloudflare.class);
     private static final Duration KEPT_UNUSED = Duration.ofDays(1);
 
     private final Transport transport;
@@ -23,39 +36,49 @@ public final class CloudflareClients implements TokenClients, AutoCloseable {
     private final Clock clock;
     private final Ticker ticker;
     private final CallMetrics metrics;
-    private final WriteFence fence;
-    private final Consumer<ApiToken> learned;
+    private final BooleanSupplier mayWrite;
+    private final Consumer<TokenNews> learned;
+    private final Executor verifying;
     /** By the token's fingerprint: no readable token is a key. */
     private final Map<String, Entry> entries = new HashMap<>();
 
-    private record Entry(Cloudflare client, TokenMemory memory, TokenLimits limits, Duration usedAt) {}
+    private record Entry(CallExecutor executor, TokenMemory memory, TokenLimits limits, Duration usedAt) {
 
-    /** Clients whose tokens' standing nobody waits for. */
-    public CloudflareClients(ClientSettings settings, Clock clock, MeterRegistry registry, WriteFence fence) {
-        this(settings, clock, registry, fence, token -> {});
+        Turn turn(Allowance allowance) {
+            return new Turn(new TokenCloudflare(executor.drawingOn(allowance)), () -> limits.leave(allowance));
+        }
     }
 
-    /** @param learned is told which token's standing changed; on the thread of the call that showed it */
+    /** Clients whose tokens' standing no caller waits for: none of them is verified in the background. */
+    public CloudflareClients(ClientSettings settings, Clock clock, MeterRegistry registry, BooleanSupplier mayWrite) {
+        this(settings, clock, Ticker.system(), registry, mayWrite);
+    }
+
+    /** The same, on a time of its own. */
+    public CloudflareClients(
+            ClientSettings settings, Clock clock, Ticker ticker, MeterRegistry registry, BooleanSupplier mayWrite) {
+        this(settings, clock, ticker, registry, mayWrite, news -> {}, verification -> {});
+    }
+
+    /** @param learned is told of each change of a token's standing; on the thread of the call that showed it */
     public CloudflareClients(
             ClientSettings settings,
             Clock clock,
             MeterRegistry registry,
-            WriteFence fence,
-            Consumer<ApiToken> learned) {
-        this(settings, clock, Ticker.system(), registry, fence, learned);
+            BooleanSupplier mayWrite,
+            Consumer<TokenNews> learned) {
+        this(settings, clock, Ticker.system(), registry, mayWrite, learned, ForkJoinPool.commonPool());
     }
 
-    CloudflareClients(ClientSettings settings, Clock clock, Ticker ticker, MeterRegistry registry, WriteFence fence) {
-        this(settings, clock, ticker, registry, fence, token -> {});
-    }
-
-    private CloudflareClients(
+    /** @param verifying runs the verification of a token that was refused; not on the thread of the call that showed it */
+    CloudflareClients(
             ClientSettings settings,
             Clock clock,
             Ticker ticker,
             MeterRegistry registry,
-            WriteFence fence,
-            Consumer<ApiToken> learned) {
+            BooleanSupplier mayWrite,
+            Consumer<TokenNews> learned,
+            Executor verifying) {
         this.transport = new Transport(settings);
         this.limits = new LimitSettings(
                 settings.requestsPerWindow(),
@@ -66,13 +89,46 @@ public final class CloudflareClients implements TokenClients, AutoCloseable {
         this.clock = clock;
         this.ticker = ticker;
         this.metrics = new CallMetrics(registry);
-        this.fence = fence;
+        metrics.waiting(this::waiting);
+        this.mayWrite = mayWrite;
         this.learned = learned;
+        this.verifying = verifying;
     }
 
     @Override
     public Cloudflare forToken(ApiToken token) {
-        return entry(token).client();
+        return new TokenCloudflare(entry(token).executor());
+    }
+
+    @Override
+    public Admission enter(ApiToken token, Applicant applicant) {
+        Entry entry = entry(token);
+        Place place = entry.limits().enter(applicant);
+        if (place instanceof Place.InLine line) {
+            metrics.postponed(line.cause());
+            return new Admission.Waiting(line.pause(), line.expected(), line.waited(), line.cause());
+        }
+        Place.Served served = (Place.Served) place;
+        metrics.waited(applicant.serviceClass(), served.waited());
+        return new Admission.Admitted(entry.turn(served.allowance()));
+    }
+
+    /** The resources that wait for their turn. */
+    public Set<String> waiting() {
+        return all().flatMap(limits -> limits.waiting().stream()).collect(Collectors.toSet());
+    }
+
+    @Override
+    public void leave(String uid) {
+        all().forEach(limits -> limits.forget(uid));
+    }
+
+    private int waiting(ServiceClass serviceClass) {
+        return all().mapToInt(limits -> limits.waiting(serviceClass)).sum();
+    }
+
+    private synchronized Stream<TokenLimits> all() {
+        return entries.values().stream().map(Entry::limits).toList().stream();
     }
 
     @Override
@@ -85,11 +141,11 @@ public final class CloudflareClients implements TokenClients, AutoCloseable {
         entry(token).memory().forgetRefusals();
     }
 
-    /** Somebody has changed the Secret that this token is in: that Cloudflare refused it before is old news. */
+    /** The Secret that this token is in was changed: that Cloudflare refused it before is old news. */
     public synchronized void reopen(ApiToken token) {
         Entry known = entries.get(token.fingerprint());
         if (known != null) {
-            known.limits().reopen();
+            known.limits().reset();
         }
     }
 
@@ -100,14 +156,30 @@ public final class CloudflareClients implements TokenClients, AutoCloseable {
                 token.fingerprint(),
                 (key, known) -> known == null
                         ? fresh(token, now)
-                        : new Entry(known.client(), known.memory(), known.limits(), now));
+                        : new Entry(known.executor(), known.memory(), known.limits(), now));
     }
 
     private Entry fresh(ApiToken token, Duration now) {
-        TokenMemory memory = new TokenMemory(() -> learned.accept(token));
+        TokenMemory memory = new TokenMemory((was, is) -> learned(new TokenNews(token, was, is)));
         TokenLimits ofToken = new TokenLimits(limits, ticker);
-        Sender sender = new Sender(ofToken, memory, fence, metrics, clock, transport.json());
-        return new Entry(new TokenCloudflare(transport.api(token), sender), memory, ofToken, now);
+        CallExecutor executor = new CallExecutor(transport.with(token), ofToken, memory, mayWrite, metrics, clock);
+        return new Entry(executor, memory, ofToken, now);
+    }
+
+    /** Whether a token that is refused has expired or was disabled, only Cloudflare can say: it is asked where that never was. */
+    private void learned(TokenNews news) {
+        learned.accept(news);
+        if (news.isRefusal() && news.now().verification().isEmpty()) {
+            verifying.execute(() -> verify(news.token()));
+        }
+    }
+
+    private void verify(ApiToken token) {
+        try {
+            forToken(token).verifyToken();
+        } catch (CloudflareException e) {
+            LOG.debug("a refused token could not be verified: {}", e.getMessage());
+        }
     }
 
     /** How many tokens are known at the moment. */

@@ -1,34 +1,38 @@
 package io.maildomain.operator.cloudflare;
 
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
 /** A call to Cloudflare gave no result. Its message holds neither token nor header nor body. */
 public final class CloudflareException extends RuntimeException {
     private static final long serialVersionUID = 1L;
-    private static final Set<Integer> ZONE_ROUTE_CODES = Set.of(7000, 7003);
+    private static final Set<CloudflareError> NO_ROUTE =
+            Set.of(CloudflareError.NO_ROUTE, CloudflareError.COULD_NOT_ROUTE);
     /** Both have other meanings too: only with a message about a zone do they mean one. */
-    private static final Set<Integer> ZONE_CODES = Set.of(1001, 9109);
+    private static final Set<CloudflareError> OF_A_ZONE =
+            Set.of(CloudflareError.INVALID_REFERENCE, CloudflareError.UNAUTHORIZED);
 
-    private static final Set<Integer> NAMED_THINGS_MISSING = Set.of(2015, 2016);
+    private static final Set<CloudflareError> TARGET_MISSING =
+            Set.of(CloudflareError.DESTINATION_NOT_FOUND, CloudflareError.WORKER_NOT_FOUND);
 
     private final CloudflareCall call;
     private final transient Failure failure;
     private final boolean confirmed;
+    private final transient TokenStanding token;
 
     public CloudflareException(CloudflareCall call, Failure failure) {
-        this(call, failure, false);
+        this(call, failure, false, TokenStanding.unknown());
     }
 
-    private CloudflareException(CloudflareCall call, Failure failure, boolean confirmed) {
-        super(call.method() + " " + call.route() + ": " + words(failure));
+    private CloudflareException(CloudflareCall call, Failure failure, boolean confirmed, TokenStanding token) {
+        super(call.method() + " " + call.route() + ": " + describe(failure));
         this.call = call;
         this.failure = failure;
         this.confirmed = confirmed;
+        this.token = token;
     }
 
-    private static String words(Failure failure) {
+    private static String describe(Failure failure) {
         if (failure instanceof Failure.Refused refused) {
             return Text.words(refused);
         }
@@ -39,14 +43,24 @@ public final class CloudflareException extends RuntimeException {
             return "HTTP %d, malformed: %s".formatted(malformed.status(), malformed.detail());
         }
         if (failure instanceof Failure.Postponed postponed) {
-            return "not sent (%s), again in %s".formatted(postponed.why(), postponed.pause());
+            return "not sent (%s), again in %s".formatted(postponed.cause(), postponed.pause());
         }
         return "not sent: " + ((Failure.Fenced) failure).why();
     }
 
     /** What Cloudflare, or the transport, said. */
-    public String words() {
-        return words(failure);
+    public String describe() {
+        return describe(failure);
+    }
+
+    /** The same, with what was known of the token when the call failed. */
+    public CloudflareException with(TokenStanding known) {
+        return new CloudflareException(call, failure, confirmed, known);
+    }
+
+    /** What was known of the token when the call failed, from calls of others, too. */
+    public TokenStanding token() {
+        return token;
     }
 
     public CloudflareCall call() {
@@ -95,7 +109,7 @@ public final class CloudflareException extends RuntimeException {
             return false;
         }
         boolean zoneItself = call == CloudflareCall.GET_ZONE || call == CloudflareCall.DELETE_ZONE;
-        boolean noRoute = !ofRule() && refused.errors().stream().anyMatch(e -> ZONE_ROUTE_CODES.contains(e.code()));
+        boolean noRoute = !ofRule() && refused.hasAny(NO_ROUTE);
         return namesMissingZone() || noRoute || (zoneItself && isNotFound());
     }
 
@@ -109,9 +123,8 @@ public final class CloudflareException extends RuntimeException {
                 && failure instanceof Failure.Refused refused
                 && isNotFound()
                 && !zoneMissing()
-                && refused.errors().stream()
-                        .noneMatch(error ->
-                                ZONE_ROUTE_CODES.contains(error.code()) || NAMED_THINGS_MISSING.contains(error.code()));
+                && !refused.hasAny(NO_ROUTE)
+                && !refused.hasAny(TARGET_MISSING);
     }
 
     /** Whether there are no Email Routing settings: a zone that never had any. */
@@ -124,19 +137,24 @@ public final class CloudflareException extends RuntimeException {
         return call == CloudflareCall.LIST_RULES && isNotFound() && !zoneMissing();
     }
 
+    /** Whether there is no report on the mail records: so it may be while Email Routing is off. */
+    boolean routingDnsMissing() {
+        return call == CloudflareCall.GET_ROUTING_DNS && isNotFound() && !zoneMissing();
+    }
+
     /** Whether there is no catch-all: some zones have none while Email Routing is off. */
     public boolean catchAllMissing() {
         return call == CloudflareCall.GET_CATCH_ALL && isNotFound() && !zoneMissing();
     }
 
-    /** A 404 without a word of Cloudflare's: by itself it says nothing, see {@link SecondLook}. */
+    /** A 404 without a word of Cloudflare's: by itself it says nothing, see {@link MissConfirmation}. */
     boolean isWordlessMiss() {
         return !confirmed && saysNotFound() && refused().orElseThrow().errors().isEmpty();
     }
 
     /** The same, after another call showed that it is Cloudflare that answers. */
     CloudflareException confirmed() {
-        return new CloudflareException(call, failure, true);
+        return new CloudflareException(call, failure, true, token);
     }
 
     /** A 404 without a code is not Cloudflare's, unless a second look says so. */
@@ -148,13 +166,39 @@ public final class CloudflareException extends RuntimeException {
         return failure instanceof Failure.Refused refused && refused.status() == 404;
     }
 
+    /** Whether the zone may be there, but out of the token's scope. The same code also says that the token is not valid: not then. */
+    public boolean hidesZone() {
+        return refused().stream()
+                .flatMap(refused -> refused.errors().stream())
+                .anyMatch(error -> error.is(CloudflareError.UNAUTHORIZED) && !Saying.TOKEN.isIn(error));
+    }
+
     /** Whether a code says outright that there is no such zone. */
     boolean namesMissingZone() {
         return refused().stream()
                 .flatMap(refused -> refused.errors().stream())
-                .filter(error -> ZONE_CODES.contains(error.code()))
-                .map(error -> error.message().toLowerCase(Locale.ROOT))
-                .anyMatch(message -> message.contains("invalid zone"));
+                .filter(error -> error.isAny(OF_A_ZONE))
+                .anyMatch(Saying.INVALID_ZONE::isIn);
+    }
+
+    /** Whether the zone was not created because there is one, wherever that is. */
+    public boolean zoneExists() {
+        return call == CloudflareCall.CREATE_ZONE && has(CloudflareError.ZONE_EXISTS);
+    }
+
+    /** Whether Cloudflare refuses what a rule leads to: the destination is not verified or not there, or the Worker is not. */
+    public boolean targetRefused() {
+        return has(CloudflareError.DESTINATION_NOT_VERIFIED)
+                || refused().filter(refused -> refused.hasAny(TARGET_MISSING)).isPresent();
+    }
+
+    /** Whether another rule has the address. */
+    public boolean ruleExists() {
+        return has(CloudflareError.DUPLICATE_RULE);
+    }
+
+    private boolean has(CloudflareError error) {
+        return refused().filter(refused -> refused.has(error)).isPresent();
     }
 
     private boolean ofRule() {

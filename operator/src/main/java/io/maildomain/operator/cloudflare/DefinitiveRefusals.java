@@ -1,30 +1,112 @@
 package io.maildomain.operator.cloudflare;
 
+import static io.maildomain.operator.cloudflare.CloudflareError.ADDRESS_TOO_NEW;
+import static io.maildomain.operator.cloudflare.CloudflareError.AUTHENTICATION_ERROR;
+import static io.maildomain.operator.cloudflare.CloudflareError.BAD_ACCOUNT;
+import static io.maildomain.operator.cloudflare.CloudflareError.BODY_TOO_LARGE;
+import static io.maildomain.operator.cloudflare.CloudflareError.COULD_NOT_ROUTE;
+import static io.maildomain.operator.cloudflare.CloudflareError.DESTINATION_NOT_FOUND;
+import static io.maildomain.operator.cloudflare.CloudflareError.DESTINATION_NOT_VERIFIED;
+import static io.maildomain.operator.cloudflare.CloudflareError.DOMAIN_BANNED;
+import static io.maildomain.operator.cloudflare.CloudflareError.DOMAIN_NOT_REGISTERED;
+import static io.maildomain.operator.cloudflare.CloudflareError.DUPLICATE_RULE;
+import static io.maildomain.operator.cloudflare.CloudflareError.FEATURE_UNAUTHORIZED;
+import static io.maildomain.operator.cloudflare.CloudflareError.FOREIGN_MX_RECORDS;
+import static io.maildomain.operator.cloudflare.CloudflareError.INVALID_API_TOKEN;
+import static io.maildomain.operator.cloudflare.CloudflareError.INVALID_AUTHORIZATION;
+import static io.maildomain.operator.cloudflare.CloudflareError.INVALID_DOMAIN;
+import static io.maildomain.operator.cloudflare.CloudflareError.INVALID_HEADERS;
+import static io.maildomain.operator.cloudflare.CloudflareError.INVALID_INPUT;
+import static io.maildomain.operator.cloudflare.CloudflareError.INVALID_REFERENCE;
+import static io.maildomain.operator.cloudflare.CloudflareError.INVALID_RULE_OPERATION;
+import static io.maildomain.operator.cloudflare.CloudflareError.INVALID_ZONE_TYPE;
+import static io.maildomain.operator.cloudflare.CloudflareError.MALFORMED_JSON;
+import static io.maildomain.operator.cloudflare.CloudflareError.METHOD_NOT_ALLOWED;
+import static io.maildomain.operator.cloudflare.CloudflareError.METHOD_NOT_ALLOWED_BY_SERVICE;
+import static io.maildomain.operator.cloudflare.CloudflareError.NOT_REGISTRABLE;
+import static io.maildomain.operator.cloudflare.CloudflareError.NO_CREDENTIALS;
+import static io.maildomain.operator.cloudflare.CloudflareError.NO_ROUTE;
+import static io.maildomain.operator.cloudflare.CloudflareError.NO_SUCH_ACCOUNT;
+import static io.maildomain.operator.cloudflare.CloudflareError.PARTIAL_ZONE_NOT_ALLOWED;
+import static io.maildomain.operator.cloudflare.CloudflareError.PERMISSION_REQUIRED;
+import static io.maildomain.operator.cloudflare.CloudflareError.RATE_LIMITED;
+import static io.maildomain.operator.cloudflare.CloudflareError.REGISTRAR_LOOKUP_FAILED;
+import static io.maildomain.operator.cloudflare.CloudflareError.SUBDOMAIN_NOT_ALLOWED;
+import static io.maildomain.operator.cloudflare.CloudflareError.THROTTLED;
+import static io.maildomain.operator.cloudflare.CloudflareError.TOO_MANY_AUTHENTICATION_FAILURES;
+import static io.maildomain.operator.cloudflare.CloudflareError.TOO_MANY_PENDING_ZONES;
+import static io.maildomain.operator.cloudflare.CloudflareError.UNAUTHORIZED;
+import static io.maildomain.operator.cloudflare.CloudflareError.UNKNOWN_ROUTING_DOMAIN;
+import static io.maildomain.operator.cloudflare.CloudflareError.WITHIN_ANOTHER_ZONE;
+import static io.maildomain.operator.cloudflare.CloudflareError.WORKER_NOT_FOUND;
+import static io.maildomain.operator.cloudflare.CloudflareError.ZONE_ADDED_TOO_OFTEN;
+import static io.maildomain.operator.cloudflare.CloudflareError.ZONE_CREATION_DENIED;
+import static io.maildomain.operator.cloudflare.CloudflareError.ZONE_CREATION_NOT_ALLOWED;
+import static io.maildomain.operator.cloudflare.CloudflareError.ZONE_EXISTS;
+
 import java.util.Set;
 
 /**
- * The refusals after which it is certain that nothing was done. A list, for everything else may have taken effect: 1052
- * ("An error has occurred") was seen with HTTP 400 for a zone that was created, and nobody knows which other codes come
+ * The refusals after which it is certain that nothing was done. A list, for everything else may have taken effect: {@link
+ * CloudflareError#UNSPECIFIED_FAILURE} was seen with HTTP 400 for a zone that was created, and it is not known which other codes come
  * after the fact.
  */
 final class DefinitiveRefusals {
 
     /** Not let in, or not understood as a call at all: form of the request, token, rights, rate, route. */
-    private static final Set<Integer> BEFORE_ANYTHING =
-            Set.of(971, 1000, 6003, 6007, 6111, 7000, 7001, 7003, 9106, 9109, 10000, 10405, 10413, 10429, 10502, 2036);
+    private static final Set<CloudflareError> BEFORE_ANYTHING = Set.of(
+            THROTTLED,
+            INVALID_API_TOKEN,
+            INVALID_HEADERS,
+            MALFORMED_JSON,
+            INVALID_AUTHORIZATION,
+            NO_ROUTE,
+            METHOD_NOT_ALLOWED,
+            COULD_NOT_ROUTE,
+            NO_CREDENTIALS,
+            UNAUTHORIZED,
+            AUTHENTICATION_ERROR,
+            METHOD_NOT_ALLOWED_BY_SERVICE,
+            BODY_TOO_LARGE,
+            RATE_LIMITED,
+            TOO_MANY_AUTHENTICATION_FAILURES,
+            FEATURE_UNAUTHORIZED);
 
     /** Why a zone is not created: it exists, the domain is not accepted, the account may not. */
-    private static final Set<Integer> NO_ZONE_CREATED = Set.of(
-            1001, 1002, 1003, 1049, 1061, 1067, 1068, 1069, 1093, 1097, 1099, 1104, 1105, 1106, 1110, 1116, 1118);
+    private static final Set<CloudflareError> NO_ZONE_CREATED = Set.of(
+            INVALID_REFERENCE,
+            INVALID_DOMAIN,
+            INVALID_ZONE_TYPE,
+            DOMAIN_NOT_REGISTERED,
+            ZONE_EXISTS,
+            BAD_ACCOUNT,
+            ZONE_CREATION_DENIED,
+            NO_SUCH_ACCOUNT,
+            WITHIN_ANOTHER_ZONE,
+            DOMAIN_BANNED,
+            NOT_REGISTRABLE,
+            PARTIAL_ZONE_NOT_ALLOWED,
+            ZONE_ADDED_TOO_OFTEN,
+            ZONE_CREATION_NOT_ALLOWED,
+            REGISTRAR_LOOKUP_FAILED,
+            SUBDOMAIN_NOT_ALLOWED,
+            TOO_MANY_PENDING_ZONES);
 
     /**
      * Why Email Routing refuses to write: invalid input, foreign MX, duplicate, destination or Worker unknown, not a rule to
      * write this way.
      */
-    private static final Set<Integer> NO_ROUTING_WRITTEN =
-            Set.of(1001, 2007, 2008, 2014, 2015, 2016, 2020, 2032, 2054, 2062);
-
-    private static final int NO_PERMISSION = 0;
+    private static final Set<CloudflareError> NO_ROUTING_WRITTEN = Set.of(
+            INVALID_REFERENCE,
+            INVALID_INPUT,
+            FOREIGN_MX_RECORDS,
+            DUPLICATE_RULE,
+            DESTINATION_NOT_FOUND,
+            WORKER_NOT_FOUND,
+            INVALID_RULE_OPERATION,
+            ADDRESS_TOO_NEW,
+            DESTINATION_NOT_VERIFIED,
+            UNKNOWN_ROUTING_DOMAIN);
 
     private DefinitiveRefusals() {}
 
@@ -36,12 +118,8 @@ final class DefinitiveRefusals {
         // Who is turned away at the door (no credentials, too many requests) has not been inside.
         return status == 401
                 || status == 429
-                || (status == 403 && refused.hasCode(NO_PERMISSION))
-                || has(refused, BEFORE_ANYTHING)
-                || has(refused, call == CloudflareCall.CREATE_ZONE ? NO_ZONE_CREATED : NO_ROUTING_WRITTEN);
-    }
-
-    private static boolean has(Failure.Refused refused, Set<Integer> codes) {
-        return refused.errors().stream().anyMatch(error -> codes.contains(error.code()));
+                || (status == 403 && refused.has(PERMISSION_REQUIRED))
+                || refused.hasAny(BEFORE_ANYTHING)
+                || refused.hasAny(call == CloudflareCall.CREATE_ZONE ? NO_ZONE_CREATED : NO_ROUTING_WRITTEN);
     }
 }

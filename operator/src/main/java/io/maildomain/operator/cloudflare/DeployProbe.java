@@ -19,7 +19,7 @@ public enum DeployProbe {
     }
 
     /** The right that a success shows to be at least readable. */
-    public Right right() {
+    public Permission right() {
         return call.right().orElseThrow();
     }
 

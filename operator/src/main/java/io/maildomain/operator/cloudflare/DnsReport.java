@@ -20,6 +20,11 @@ public record DnsReport(Form form, List<DnsRecord> records, List<DnsFinding> fin
         this(findings.isEmpty() ? Form.RECORDS : Form.FINDINGS, records, findings);
     }
 
+    /** Cloudflare has none: that tells nothing of the records that stand. */
+    static DnsReport none() {
+        return new DnsReport(Form.OTHER, List.of(), List.of());
+    }
+
     /** The forms that this answer was seen in. */
     public enum Form {
         /** A plain list of the records that the host needs; it may be empty. */

@@ -1,8 +1,11 @@
 package io.maildomain.operator.cloudflare;
 
+import io.maildomain.operator.cloudflare.ratelimit.Permit.Cause;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Why a call gave no result. None of these ever holds a token, a header or a whole body. */
 public sealed interface Failure {
@@ -13,7 +16,8 @@ public sealed interface Failure {
      * @param errors Cloudflare's errors, the first one first; empty where the answer was not in Cloudflare's envelope
      * @param waitAsked what {@code Retry-After} says, null without it; read it by {@link #retryAfter()}
      */
-    record Refused(int status, List<ApiError> errors, Duration waitAsked) implements Failure {
+    record Refused(
+            int status, List<ApiError> errors, @Nullable Duration waitAsked) implements Failure {
         public Refused {
             errors = List.copyOf(errors);
         }
@@ -27,17 +31,23 @@ public sealed interface Failure {
             return errors.isEmpty() ? -1 : errors.get(0).code();
         }
 
-        public boolean hasCode(int code) {
-            return errors.stream().anyMatch(error -> error.code() == code);
+        /** Whether this is among its errors. */
+        public boolean has(CloudflareError which) {
+            return errors.stream().anyMatch(error -> error.is(which));
+        }
+
+        /** Whether any of these is among its errors. */
+        public boolean hasAny(Set<CloudflareError> which) {
+            return errors.stream().anyMatch(error -> error.isAny(which));
         }
     }
 
     /** No answer came. */
-    record Unreachable(Kind kind, String detail, boolean mayHaveTakenEffect) implements Failure {
-        public enum Kind {
+    record Unreachable(TransportError kind, String detail, boolean mayHaveTakenEffect) implements Failure {
+        public enum TransportError {
             /** The host name has no address. */
             DNS,
-            /** Nobody takes the connection. */
+            /** No server takes the connection. */
             CONNECT,
             /** The certificate or the handshake failed. */
             TLS,
@@ -63,24 +73,15 @@ public sealed interface Failure {
      * The call was not sent: there is no budget for it now.
      *
      * @param pause after which it is worth trying again
-     * @param detail what made it wait, such as the refusal that closed the gate; "" if there is nothing to add
+     * @param detail what made it wait, such as the refusal that opened the circuit breaker; "" if there is nothing to add
      */
-    record Postponed(Duration pause, Why why, String detail) implements Failure {
-        public enum Why {
-            /** The request budget is used up, or what is left of it is kept for changes. */
-            BUDGET,
-            /** Cloudflare said 429 and asked to wait. */
-            RATE_LIMITED,
-            /** Cloudflare refused the token; one call probes, the others wait. */
-            AUTH_GATE
-        }
-
+    record Postponed(Duration pause, Cause cause, String detail) implements Failure {
         public Postponed {
             detail = Text.readable(detail, 300);
         }
 
-        public Postponed(Duration pause, Why why) {
-            this(pause, why, "");
+        public Postponed(Duration pause, Cause cause) {
+            this(pause, cause, "");
         }
     }
 

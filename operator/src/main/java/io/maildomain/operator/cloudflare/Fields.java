@@ -5,10 +5,11 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One object of an answer, read field by field. What has a type or a value that cannot be read counts as absent, so that
- * an object of somebody else's never makes a whole answer unreadable; {@link #odd()} says that there was something.
+ * an odd object of another user's never spoils a whole answer; {@link #odd()} says that there was something.
  */
 final class Fields {
     private final JsonNode object;
@@ -24,13 +25,14 @@ final class Fields {
         return odd;
     }
 
-    /** A text; null without one. */
+    /** A text; "" without one. */
     String text(String name) {
         JsonNode value = object.path(name);
-        return known(value, value.isTextual()) ? value.textValue() : null;
+        return known(value, value.isTextual()) ? value.textValue() : "";
     }
 
     /** True, false; null without either. */
+    @Nullable
     Boolean flag(String name) {
         JsonNode value = object.path(name);
         return known(value, value.isBoolean()) ? value.booleanValue() : null;
@@ -45,6 +47,7 @@ final class Fields {
     }
 
     /** A point in time; null without one. */
+    @Nullable
     Instant time(String name) {
         JsonNode value = object.path(name);
         if (!known(value, value.isTextual())) {

@@ -9,8 +9,8 @@ import okhttp3.HttpUrl;
  *
  * <p>U-labels are translated by UTS 46 without its transitional mapping, as browsers and Cloudflare do: {@code ß} stays a
  * letter of its own. With the mapping of IDNA 2003, the answer about {@code straße.example} would be taken for one about
- * {@code strasse.example}, which belongs to somebody else. What cannot be translated is left as it is: then it equals no
- * name of ours, and an odd record of somebody else's does no harm.
+ * {@code strasse.example}, which belongs to other people. What cannot be translated is left as it is: then it equals no
+ * name of ours, and an odd record of another user's does no harm.
  */
 public final class HostNames {
 

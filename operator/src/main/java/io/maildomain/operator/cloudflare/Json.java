@@ -3,6 +3,7 @@ package io.maildomain.operator.cloudflare;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The bodies of requests, as they go over the wire. */
 final class Json {
@@ -10,7 +11,9 @@ final class Json {
 
     record Account(
             String id,
-            @JsonInclude(JsonInclude.Include.NON_NULL) String name) {}
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String name) {}
 
     record NewZone(String name, Account account, String type) {}
 
@@ -20,7 +23,9 @@ final class Json {
     record Nothing() {}
 
     /** A subdomain; without a name it is the apex, and the body {@code {}}. */
-    record Host(@JsonInclude(JsonInclude.Include.NON_NULL) String name) {}
+    record Host(
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String name) {}
 
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     record MatcherBody(String type, String field, String value) {}

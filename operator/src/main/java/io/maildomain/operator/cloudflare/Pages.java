@@ -23,12 +23,12 @@ record Pages<J>(List<J> items, Instant answeredAt) {
 
     private static final int MAX_PAGES = 200;
 
-    static <J> Pages<J> read(IntFunction<Answer<List<J>>> pages, Function<J, String> key) {
+    static <J> Pages<J> read(IntFunction<ApiResponse<List<J>>> pages, Function<J, String> key) {
         List<J> items = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         long nothings = 0;
         for (int page = 1; page <= MAX_PAGES; page++) {
-            Answer<List<J>> answer = pages.apply(page);
+            ApiResponse<List<J>> answer = pages.apply(page);
             Totals totals = Totals.of(answer);
             totals.mustAgree(page);
             mustNotRepeatItself(page, answer.result(), key);
@@ -69,7 +69,7 @@ record Pages<J>(List<J> items, Instant answeredAt) {
      * @param size of this page
      */
     private record Totals(int pages, long count, int perPage, int onPage, int size) {
-        static Totals of(Answer<? extends List<?>> answer) {
+        static Totals of(ApiResponse<? extends List<?>> answer) {
             JsonNode info = answer.resultInfo();
             return new Totals(
                     info.path("total_pages").asInt(0),

@@ -1,6 +1,6 @@
 package io.maildomain.operator.cloudflare;
 
-import io.maildomain.operator.limits.TokenLimits;
+import io.maildomain.operator.cloudflare.ratelimit.TokenLimits;
 import java.time.Duration;
 import java.util.regex.Pattern;
 import okhttp3.Headers;
@@ -31,8 +31,16 @@ final class RateHeaders {
         for (String item : items(headers, "Ratelimit")) {
             int remaining = number(REMAINING, item);
             if (remaining != UNKNOWN) {
-                limits.serverHasLeft(remaining, Duration.ofSeconds(Math.max(1, number(RESET, item))));
+                report(remaining, number(RESET, item), limits);
             }
+        }
+    }
+
+    private static void report(int remaining, int reset, TokenLimits limits) {
+        if (reset == UNKNOWN) {
+            limits.serverHasLeft(remaining);
+        } else {
+            limits.serverHasLeft(remaining, Duration.ofSeconds(Math.max(1, reset)));
         }
     }
 

@@ -12,7 +12,7 @@ import java.util.Map;
 
 /**
  * The public suffix list, as {@code tools/refresh-public-suffixes} bundles it: which names may be registrable domains, for
- * which alone zones can be created. Registries' own suffixes are certain; whether Cloudflare takes a name below a suffix of
+ * the only names that zones can be created for. Registries' own suffixes are certain; whether Cloudflare takes a name below a suffix of
  * the list's private section (such as {@code qzz.io}), or such a suffix itself, only Cloudflare knows.
  */
 public final class RegistrableDomains {
@@ -41,7 +41,7 @@ public final class RegistrableDomains {
         return labels.length > suffix(labels, false) && labels.length <= suffix(labels, true) + 1;
     }
 
-    /** Whether it lies below a suffix that is no registry's, so that not everybody takes it for registrable. */
+    /** Whether it lies below a suffix that is no registry's, so that not all take it for registrable. */
     public static boolean isDoubtful(String domain) {
         String[] labels = labels(domain);
         return mayBe(domain) && labels.length > suffix(labels, false) + 1;

@@ -13,6 +13,11 @@ public record RoutingSettings(boolean enabled, String status, String name, boole
         name = Text.orEmpty(name);
     }
 
+    /** Whether nothing contradicts that Email Routing is off. */
+    public boolean isPlainlyOff() {
+        return !enabled && status.equals("unconfigured");
+    }
+
     /** Of a zone that Cloudflare shows no settings of: Email Routing is off. */
     static RoutingSettings none() {
         return new RoutingSettings(false, "unconfigured", "", false);

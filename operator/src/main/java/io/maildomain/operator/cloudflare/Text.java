@@ -2,25 +2,26 @@ package io.maildomain.operator.cloudflare;
 
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What this package does to the texts of answers, all of which may be hostile. */
 final class Text {
     private Text() {}
 
-    static String orEmpty(String text) {
+    static String orEmpty(@Nullable String text) {
         return text == null ? "" : text;
     }
 
-    static String orElse(String text, String other) {
+    static String orElse(@Nullable String text, String other) {
         return text == null || text.isEmpty() ? other : text;
     }
 
-    static <T> List<T> listOrEmpty(List<T> list) {
+    static <T> List<T> listOrEmpty(@Nullable List<T> list) {
         return list == null ? List.of() : list.stream().filter(Objects::nonNull).toList();
     }
 
     /** One line of printable characters, at most {@code max} of them: what may stand in a log, a status, an Event. */
-    static String readable(String text, int max) {
+    static String readable(@Nullable String text, int max) {
         if (text == null) {
             return "";
         }

@@ -4,88 +4,84 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import retrofit2.Call;
 
-/** {@link Cloudflare} with one token: which call is which route, and what its answer means. */
+/** {@link Cloudflare} with one token: which call is made with what, and what its answer means. */
 final class TokenCloudflare implements Cloudflare {
     private static final Json.Nothing NOTHING = new Json.Nothing();
     private static final Json.Host APEX = new Json.Host(null);
     private static final Set<Integer> GONE = Set.of(404, 405, 410);
-    private static final Set<Integer> NO_SUCH_ROUTE = Set.of(7000, 7001, 7003, 10405);
+    private static final Set<CloudflareError> NO_SUCH_CALL = Set.of(
+            CloudflareError.NO_ROUTE,
+            CloudflareError.METHOD_NOT_ALLOWED,
+            CloudflareError.COULD_NOT_ROUTE,
+            CloudflareError.METHOD_NOT_ALLOWED_BY_SERVICE);
 
-    private final CloudflareApi api;
-    private final Sender sender;
+    private final CallExecutor executor;
     private final Listing lists;
-    private final SecondLook second = new SecondLook(this);
+    private final MissConfirmation second = new MissConfirmation(this);
 
-    TokenCloudflare(CloudflareApi api, Sender sender) {
-        this.api = api;
-        this.sender = sender;
-        this.lists = new Listing(sender);
+    TokenCloudflare(CallExecutor executor) {
+        this.executor = executor;
+        this.lists = new Listing(executor);
     }
 
     @Override
     public Duration clockSkew() {
-        return sender.clockSkew();
+        return executor.clockSkew();
     }
 
     @Override
-    public ZoneLookup zonesNamed(String name, Use use) {
-        Pages<JsonNode> pages = listZones(name, use);
-        return Sender.translated(
+    public ZoneLookup zonesNamed(String name) {
+        Pages<JsonNode> pages =
+                lists.read(ApiRequest.to(CloudflareCall.LIST_ZONES).with("name", name));
+        return CallExecutor.translated(
                 CloudflareCall.LIST_ZONES,
                 () -> new ZoneLookup(Translation.zonesNamed(name, pages.items()), pages.answeredAt()));
     }
 
     @Override
-    public List<Zone> zones(Use use) {
-        Pages<JsonNode> pages = listZones(null, use);
-        return Sender.translated(CloudflareCall.LIST_ZONES, () -> Translation.zones(pages.items()));
+    public List<Zone> zones() {
+        Pages<JsonNode> pages = lists.read(ApiRequest.to(CloudflareCall.LIST_ZONES));
+        return CallExecutor.translated(CloudflareCall.LIST_ZONES, () -> Translation.zones(pages.items()));
     }
 
     @Override
-    public List<Zone> someZones(Use use) {
-        return Sender.translated(
+    public List<Zone> someZones() {
+        return CallExecutor.translated(
                 CloudflareCall.LIST_ZONES,
                 () -> Translation.zones(
-                        lists.page(CloudflareCall.LIST_ZONES, use, api.listZones(null, 1, Pages.PER_PAGE))
-                                .result()));
-    }
-
-    private Pages<JsonNode> listZones(String nameOrNull, Use use) {
-        return lists.read(CloudflareCall.LIST_ZONES, use, page -> api.listZones(nameOrNull, page, Pages.PER_PAGE));
+                        lists.page(ApiRequest.to(CloudflareCall.LIST_ZONES), 1).result()));
     }
 
     @Override
     public Zone createZone(String name, String accountId) {
-        Json.NewZone zone = new Json.NewZone(name, new Json.Account(id(accountId), null), "full");
-        return sender.created(
-                sender.ask(CloudflareCall.CREATE_ZONE, Use.CHANGE, api.createZone(zone), Translation::zone));
+        Json.NewZone zone = new Json.NewZone(name, new Json.Account(ApiRequest.id(accountId), null), "full");
+        return executor.created(
+                executor.ask(ApiRequest.to(CloudflareCall.CREATE_ZONE).sending(zone), Translation::zone));
     }
 
     @Override
-    public Zone zone(String zoneId, Use use) {
+    public Zone zone(String zoneId) {
         try {
-            return sender.ask(CloudflareCall.GET_ZONE, use, api.zone(id(zoneId)), Translation::zone);
+            return executor.ask(ApiRequest.to(CloudflareCall.GET_ZONE, zoneId), Translation::zone);
         } catch (CloudflareException e) {
             if (!e.isWordlessMiss()) {
                 throw e;
             }
-            return second.zone(zoneId, use, e);
+            return second.zone(zoneId, e);
         }
     }
 
     @Override
     public void deleteZone(String zoneId) {
-        sender.tell(CloudflareCall.DELETE_ZONE, Use.CHANGE, api.deleteZone(id(zoneId)));
+        executor.tell(ApiRequest.to(CloudflareCall.DELETE_ZONE, zoneId));
     }
 
     @Override
-    public RoutingSettings routing(String zoneId, Use use) {
-        Call<Envelope<JsonNode>> request = api.routing(id(zoneId));
+    public RoutingSettings routing(String zoneId) {
+        ApiRequest request = ApiRequest.to(CloudflareCall.GET_ROUTING, zoneId);
         try {
-            return second.inside(
-                    zoneId, use, () -> sender.ask(CloudflareCall.GET_ROUTING, use, request, Translation::settings));
+            return second.inside(zoneId, () -> executor.ask(request, Translation::settings));
         } catch (CloudflareException e) {
             if (!e.settingsMissing()) {
                 throw e;
@@ -96,34 +92,34 @@ final class TokenCloudflare implements Cloudflare {
 
     @Override
     public RoutingSettings setSubaddressing(String zoneId, boolean on) {
-        return sender.ask(
-                CloudflareCall.PATCH_ROUTING,
-                Use.CHANGE,
-                api.patchRouting(id(zoneId), new Json.SettingsPatch(on)),
+        return executor.ask(
+                ApiRequest.to(CloudflareCall.PATCH_ROUTING, zoneId).sending(new Json.SettingsPatch(on)),
                 Translation::settings);
     }
 
     @Override
     public void enableRouting(String zoneId) {
         try {
-            sender.tell(CloudflareCall.ENABLE_ROUTING, Use.CHANGE, api.enableRouting(id(zoneId), NOTHING));
+            executor.tell(ApiRequest.to(CloudflareCall.ENABLE_ROUTING, zoneId).sending(NOTHING));
         } catch (CloudflareException e) {
             if (!isCallGone(e)) {
                 throw e;
             }
-            sender.tell(CloudflareCall.ENABLE_ROUTING_DNS, Use.CHANGE, api.addRoutingDns(zoneId, APEX));
+            executor.tell(
+                    ApiRequest.to(CloudflareCall.ENABLE_ROUTING_DNS, zoneId).sending(APEX));
         }
     }
 
     @Override
     public void disableRouting(String zoneId) {
         try {
-            sender.tell(CloudflareCall.DISABLE_ROUTING, Use.CHANGE, api.disableRouting(id(zoneId), NOTHING));
+            executor.tell(ApiRequest.to(CloudflareCall.DISABLE_ROUTING, zoneId).sending(NOTHING));
         } catch (CloudflareException e) {
             if (!isCallGone(e)) {
                 throw e;
             }
-            sender.tell(CloudflareCall.DISABLE_ROUTING_DNS, Use.CHANGE, api.removeRoutingDns(zoneId, APEX));
+            executor.tell(
+                    ApiRequest.to(CloudflareCall.DISABLE_ROUTING_DNS, zoneId).sending(APEX));
         }
     }
 
@@ -133,147 +129,124 @@ final class TokenCloudflare implements Cloudflare {
      */
     private static boolean isCallGone(CloudflareException e) {
         return e.refused()
-                .filter(refused -> GONE.contains(refused.status())
-                        || refused.errors().stream().anyMatch(error -> NO_SUCH_ROUTE.contains(error.code())))
+                .filter(refused -> GONE.contains(refused.status()) || refused.hasAny(NO_SUCH_CALL))
                 .filter(refused -> !e.namesMissingZone())
                 .isPresent();
     }
 
     @Override
-    public DnsReport routingDns(String zoneId, Use use) {
-        return routingDns(zoneId, use, null);
+    public DnsReport routingDns(String zoneId) {
+        return routingDns(zoneId, ApiRequest.to(CloudflareCall.GET_ROUTING_DNS, zoneId));
     }
 
     @Override
-    public DnsReport routingDns(String zoneId, String host, Use use) {
-        return routingDns(zoneId, use, host(host));
+    public DnsReport routingDns(String zoneId, String host) {
+        return routingDns(
+                zoneId, ApiRequest.to(CloudflareCall.GET_ROUTING_DNS, zoneId).with("subdomain", host(host)));
     }
 
-    private DnsReport routingDns(String zoneId, Use use, String hostOrNull) {
-        return sender.ask(
-                CloudflareCall.GET_ROUTING_DNS, use, api.routingDns(id(zoneId), hostOrNull), Translation::dnsReport);
+    private DnsReport routingDns(String zoneId, ApiRequest request) {
+        try {
+            return second.inside(zoneId, () -> executor.ask(request, Translation::dnsReport));
+        } catch (CloudflareException e) {
+            if (!e.routingDnsMissing()) {
+                throw e;
+            }
+            return DnsReport.none();
+        }
     }
 
     @Override
     public void addSubdomain(String zoneId, String host) {
-        sender.tell(CloudflareCall.ADD_SUBDOMAIN, Use.CHANGE, api.addRoutingDns(id(zoneId), new Json.Host(host(host))));
+        executor.tell(ApiRequest.to(CloudflareCall.ADD_SUBDOMAIN, zoneId).sending(new Json.Host(host(host))));
     }
 
     @Override
     public void removeSubdomain(String zoneId, String host) {
-        sender.tell(
-                CloudflareCall.REMOVE_SUBDOMAIN,
-                Use.CHANGE,
-                api.removeRoutingDns(id(zoneId), new Json.Host(host(host))));
+        executor.tell(ApiRequest.to(CloudflareCall.REMOVE_SUBDOMAIN, zoneId).sending(new Json.Host(host(host))));
     }
 
     @Override
-    public RuleList rules(String zoneId, Use use) {
-        String zone = id(zoneId);
-        return second.inside(
-                zone,
-                use,
-                () -> Translation.rules(
-                        lists.read(CloudflareCall.LIST_RULES, use, page -> api.rules(zone, page, Pages.PER_PAGE))
-                                .items()));
+    public RuleList rules(String zoneId) {
+        // The schema does not list the order, but Cloudflare's own client asks for it.
+        ApiRequest request = ApiRequest.to(CloudflareCall.LIST_RULES, zoneId)
+                .with("order", "created")
+                .with("direction", "asc");
+        return second.inside(zoneId, () -> Translation.rules(lists.read(request).items()));
     }
 
     @Override
-    public RoutingRule rule(String zoneId, String ruleId, Use use) {
-        String zone = id(zoneId);
-        return second.inside(
-                zone,
-                use,
-                () -> sender.ask(CloudflareCall.GET_RULE, use, api.rule(zone, id(ruleId)), Translation::rule));
+    public RoutingRule rule(String zoneId, String ruleId) {
+        ApiRequest request = ApiRequest.to(CloudflareCall.GET_RULE, zoneId, ruleId);
+        return second.inside(zoneId, () -> executor.ask(request, Translation::rule));
     }
 
     @Override
     public RoutingRule createRule(String zoneId, RuleDraft draft) {
-        return sender.ask(
-                CloudflareCall.CREATE_RULE,
-                Use.CHANGE,
-                api.createRule(id(zoneId), Translation.body(draft)),
-                Translation::rule);
+        return executor.ask(
+                ApiRequest.to(CloudflareCall.CREATE_RULE, zoneId).sending(Translation.body(draft)), Translation::rule);
     }
 
     @Override
     public RoutingRule updateRule(String zoneId, String ruleId, RuleDraft draft) {
-        return sender.ask(
-                CloudflareCall.UPDATE_RULE,
-                Use.CHANGE,
-                api.updateRule(id(zoneId), id(ruleId), Translation.body(draft)),
+        return executor.ask(
+                ApiRequest.to(CloudflareCall.UPDATE_RULE, zoneId, ruleId).sending(Translation.body(draft)),
                 Translation::rule);
     }
 
     @Override
     public void deleteRule(String zoneId, String ruleId) {
-        sender.tell(CloudflareCall.DELETE_RULE, Use.CHANGE, api.deleteRule(id(zoneId), id(ruleId)));
+        executor.tell(ApiRequest.to(CloudflareCall.DELETE_RULE, zoneId, ruleId));
     }
 
     @Override
-    public CatchAll catchAll(String zoneId, Use use) {
+    public CatchAll catchAll(String zoneId) {
         try {
-            return sender.ask(CloudflareCall.GET_CATCH_ALL, use, api.catchAll(id(zoneId)), Translation::catchAll);
+            return executor.ask(ApiRequest.to(CloudflareCall.GET_CATCH_ALL, zoneId), Translation::catchAll);
         } catch (CloudflareException e) {
             if (!e.isWordlessMiss()) {
                 throw e;
             }
-            return second.catchAll(zoneId, use, e);
+            return second.catchAll(zoneId, e);
         }
     }
 
     @Override
     public CatchAll putCatchAll(String zoneId, CatchAllDraft draft) {
-        return sender.ask(
-                CloudflareCall.PUT_CATCH_ALL,
-                Use.CHANGE,
-                api.putCatchAll(id(zoneId), Translation.body(draft)),
+        return executor.ask(
+                ApiRequest.to(CloudflareCall.PUT_CATCH_ALL, zoneId).sending(Translation.body(draft)),
                 Translation::catchAll);
     }
 
     @Override
-    public TokenVerification verifyToken(Use use) {
-        return sender.ask(CloudflareCall.VERIFY_TOKEN, use, api.verifyToken(), Translation::verification);
+    public TokenVerification verifyToken() {
+        return executor.verified(
+                executor.ask(ApiRequest.to(CloudflareCall.VERIFY_TOKEN), Translation::verification), false);
     }
 
     @Override
-    public TokenVerification verifyAccountToken(String accountId, Use use) {
-        return sender.ask(
-                CloudflareCall.VERIFY_ACCOUNT_TOKEN,
-                use,
-                api.verifyAccountToken(id(accountId)),
-                Translation::verification);
+    public TokenVerification verifyAccountToken(String accountId) {
+        return executor.verified(
+                executor.ask(ApiRequest.to(CloudflareCall.VERIFY_ACCOUNT_TOKEN, accountId), Translation::verification),
+                true);
     }
 
     @Override
-    public List<DnsRecord> dnsRecords(String zoneId, Use use) {
-        String zone = id(zoneId);
-        return lists
-                .read(CloudflareCall.LIST_DNS_RECORDS, use, page -> api.dnsRecords(zone, page, Pages.PER_PAGE))
-                .items()
-                .stream()
+    public List<DnsRecord> dnsRecords(String zoneId) {
+        return lists.read(ApiRequest.to(CloudflareCall.LIST_DNS_RECORDS, zoneId)).items().stream()
                 .map(Translation::dnsRecord)
                 .toList();
     }
 
     @Override
-    public List<AccountSummary> accounts(Use use) {
+    public List<AccountSummary> accounts() {
         return Translation.accounts(
-                lists.read(CloudflareCall.LIST_ACCOUNTS, use, page -> api.accounts(page, Pages.PER_PAGE))
-                        .items());
+                lists.read(ApiRequest.to(CloudflareCall.LIST_ACCOUNTS)).items());
     }
 
     @Override
     public void probe(DeployProbe probe, String accountOrZoneId) {
-        String path = probe.call().route().substring(1).replaceAll("\\{\\w+}", id(accountOrZoneId));
-        sender.<JsonNode>page(probe.call(), Use.CHECK, api.probe(path));
-    }
-
-    private static String id(String id) {
-        if (!Translation.isId(id)) {
-            throw new IllegalArgumentException("an id is 32 lower-case hexadecimal digits");
-        }
-        return id;
+        executor.page(ApiRequest.to(probe.call(), accountOrZoneId));
     }
 
     private static String host(String host) {

@@ -1,65 +1,89 @@
 package io.maildomain.operator.cloudflare;
 
+import io.maildomain.api.v1alpha1.RightState;
 import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** Remembers what the answers to one token's calls showed of its rights, and tells when that changes. Thread-safe. */
 final class TokenMemory {
 
-    private static final Set<Integer> RIGHT_CODES = Set.of(0, 2036, 9109, 10000);
-    private static final Set<Integer> RIGHT_CODES_OF_CREATION = Set.of(1068, 1106);
     private static final Set<Integer> RIGHT_STATUSES = Set.of(400, 401, 403);
 
-    private final Map<Right, RightEvidence> evidence = new EnumMap<>(Right.class);
-    private final Runnable changed;
+    private final Map<Permission, PermissionEvidence> evidence = new EnumMap<>(Permission.class);
+    private final BiConsumer<TokenStanding, TokenStanding> changed;
     /** The token was accepted and not refused since: a first refusal may be a stray. */
     private boolean worked;
 
     /** Null where the token is not refused. */
-    private CloudflareException refusal;
+    private @Nullable CloudflareException refusal;
 
-    /** @param changed called after each change of the standing, outside of any lock */
-    TokenMemory(Runnable changed) {
+    /** Null where the token itself was not asked about. */
+    private @Nullable TokenVerification verification;
+
+    private boolean accountOwned;
+
+    /** @param changed called with the standing before and after each change, outside of any lock */
+    TokenMemory(BiConsumer<TokenStanding, TokenStanding> changed) {
         this.changed = changed;
     }
 
     synchronized TokenStanding standing() {
-        Map<Right, RightStanding> rights = new EnumMap<>(Right.class);
+        Map<Permission, RightState> rights = new EnumMap<>(Permission.class);
         evidence.forEach((right, known) -> rights.put(right, known.standing()));
-        return new TokenStanding(refusal, rights);
+        return new TokenStanding(refusal, verification, accountOwned, rights);
     }
 
     /** The call went through; {@code zone} is "" where it is about no single one. */
     void answered(CloudflareCall call, String zone) {
         change(() -> {
+            if (refusal != null && verification != null && verification.saysUnusable()) {
+                // Older than this answer: a user has enabled the token, or extended it. Without a refusal both stand,
+                // however
+                // they contradict each other: else each verification would be news again.
+                verification = null;
+            }
             refusal = null;
             worked = true;
             rightShownBy(call)
                     .ifPresent(right -> evidence.merge(
                             right,
-                            RightEvidence.none().answered(zone, call.writes()),
+                            PermissionEvidence.none().answered(zone, call.writes()),
                             (known, first) -> known.answered(zone, call.writes())));
         });
     }
 
-    /** The call was refused; whether for want of a right, the answer tells. */
-    void refused(CloudflareCall call, String zone, Failure.Refused refused, Verdict verdict) {
+    /**
+     * Cloudflare was asked about the token itself.
+     *
+     * @param byAccount whether an account answered for it: a user's token is not known there
+     */
+    void verified(TokenVerification answer, boolean byAccount) {
         change(() -> {
-            if (verdict == Verdict.REFUSED && worked) {
+            verification = answer;
+            accountOwned = byAccount;
+        });
+    }
+
+    /** The call was refused; whether for want of a right, the answer tells. */
+    void refused(CloudflareCall call, String zone, Failure.Refused refused, TokenOutcome outcome) {
+        change(() -> {
+            if (outcome == TokenOutcome.REFUSED && worked) {
                 worked = false;
-            } else if (verdict == Verdict.REFUSED || verdict == Verdict.REFUSED_TOO_OFTEN) {
+            } else if (outcome == TokenOutcome.REFUSED
+                    || outcome == TokenOutcome.REFUSED_TOO_OFTEN && refusal == null) {
                 refusal = sameWords(refused) ? refusal : new CloudflareException(call, refused);
-            } else if (verdict == Verdict.ACCEPTED) {
+            } else if (outcome == TokenOutcome.ACCEPTED) {
                 refusal = null;
             }
-            if (isForWantOfTheRight(call, refused, verdict)) {
+            if (isForWantOfTheRight(call, refused, outcome)) {
                 rightShownBy(call)
                         .ifPresent(right -> evidence.merge(
                                 right,
-                                RightEvidence.none().refused(zone, call.writes()),
+                                PermissionEvidence.none().refused(zone, call.writes()),
                                 (known, first) -> known.refused(zone, call.writes())));
             }
         });
@@ -79,7 +103,7 @@ final class TokenMemory {
     }
 
     /** A zone can be read with rights of several products: that shows none of them. */
-    private static Optional<Right> rightShownBy(CloudflareCall call) {
+    private static Optional<Permission> rightShownBy(CloudflareCall call) {
         return call.right().filter(right -> call != CloudflareCall.GET_ZONE);
     }
 
@@ -92,18 +116,20 @@ final class TokenMemory {
             after = standing();
         }
         if (!before.equals(after)) {
-            changed.run();
+            changed.accept(before, after);
         }
     }
 
-    private static boolean isForWantOfTheRight(CloudflareCall call, Failure.Refused refused, Verdict verdict) {
-        if (verdict != Verdict.UNKNOWN && verdict != Verdict.ACCEPTED || !RIGHT_STATUSES.contains(refused.status())) {
+    private static boolean isForWantOfTheRight(CloudflareCall call, Failure.Refused refused, TokenOutcome outcome) {
+        if (outcome != TokenOutcome.UNKNOWN && outcome != TokenOutcome.ACCEPTED
+                || !RIGHT_STATUSES.contains(refused.status())) {
             return false;
         }
         return refused.errors().stream()
-                .filter(error -> !error.message().toLowerCase(Locale.ROOT).contains("invalid zone"))
-                .map(ApiError::code)
-                .anyMatch(code -> RIGHT_CODES.contains(code)
-                        || call == CloudflareCall.CREATE_ZONE && RIGHT_CODES_OF_CREATION.contains(code));
+                .filter(error -> !Saying.INVALID_ZONE.isIn(error))
+                .anyMatch(error -> error.isAny(
+                        call == CloudflareCall.CREATE_ZONE
+                                ? CloudflareError.OF_PERMISSIONS_TO_CREATE_ZONES
+                                : CloudflareError.OF_PERMISSIONS));
     }
 }

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +26,7 @@ final class Translation {
 
     private Translation() {}
 
-    static boolean isId(String id) {
+    static boolean isId(@Nullable String id) {
         return id != null && ID.matcher(id).matches();
     }
 
@@ -34,17 +35,19 @@ final class Translation {
         String id = body.text("id");
         String name = body.text("name");
         Instant createdOn = body.time("created_on");
-        String status = Text.orEmpty(body.text("status"));
+        String status = body.text("status");
         require(isId(id), "a zone has no well-formed id");
-        require(name != null, "a zone has no name");
-        require(createdOn != null, "a zone has no created_on");
+        require(!name.isEmpty(), "a zone has no name");
+        if (createdOn == null) {
+            throw new BadAnswer("a zone has no created_on");
+        }
         Fields account = body.object("account");
         boolean saysAccount = account.has("id");
         require(!saysAccount || isId(account.text("id")), "a zone's account has no well-formed id");
         return new Zone(
                 id,
                 HostNames.ascii(name),
-                saysAccount ? account.text("id") : null,
+                saysAccount ? account.text("id") : "",
                 account.text("name"),
                 status,
                 body.text("type"),
@@ -56,17 +59,18 @@ final class Translation {
                 body.has("activated_on") || ONLY_AFTER_ACTIVATION.contains(status));
     }
 
-    /** A server that overlooks the name it was asked for must not give us somebody else's zone, nor an odd one. */
+    /** A server that overlooks the name it was asked for must not give us another user's zone, nor an odd one. */
     static List<Zone> zonesNamed(String name, List<JsonNode> nodes) {
         List<JsonNode> named = nodes.stream()
                 .filter(node -> HostNames.same(new Fields(node).text("name"), name))
                 .toList();
-        boolean nameless = nodes.stream().anyMatch(node -> new Fields(node).text("name") == null);
+        boolean nameless =
+                nodes.stream().anyMatch(node -> new Fields(node).text("name").isEmpty());
         require(!named.isEmpty() || !nameless, "a zone has no name");
         return named.stream().map(Translation::zone).toList();
     }
 
-    /** Those that can be read; somebody else's odd zone hides none. */
+    /** Those that can be read; another user's odd zone hides none. */
     static List<Zone> zones(List<JsonNode> nodes) {
         List<Zone> zones = readable(nodes, Translation::zone);
         require(nodes.isEmpty() || !zones.isEmpty(), "none of the zones can be read");
@@ -88,7 +92,9 @@ final class Translation {
     static RoutingSettings settings(JsonNode node) {
         Fields body = new Fields(node);
         Boolean enabled = body.flag("enabled");
-        require(enabled != null, "the Email Routing settings do not say whether it is enabled");
+        if (enabled == null) {
+            throw new BadAnswer("the Email Routing settings do not say whether it is enabled");
+        }
         return new RoutingSettings(
                 enabled,
                 body.text("status"),
@@ -117,8 +123,8 @@ final class Translation {
 
     /**
      * A rule of a list, whatever it holds. One that cannot be read as a whole is read as far as it can be, with an action
-     * that nobody knows: so it is never taken for what a spec asks for, nor taken over. Without an id it cannot be
-     * written, and bears no name, so that it is nobody's: never ours.
+     * that is unknown: so it is never taken for what a spec asks for, nor taken over. Without an id it cannot be
+     * written, and bears no name, so that it has no owner: never ours.
      */
     private static RoutingRule ruleOfAnybody(JsonNode node) {
         Fields body = new Fields(node);
@@ -192,7 +198,7 @@ final class Translation {
         return new Json.NewCatchAll(
                 draft.name(),
                 draft.enabled(),
-                List.of(new Json.MatcherBody(ALL, null, null)),
+                List.of(new Json.MatcherBody(ALL, "", "")),
                 bodies(draft.actions()),
                 SOURCE);
     }

@@ -8,9 +8,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.maildomain.operator.credentials.ApiToken;
 import java.io.IOException;
-import java.net.URI;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
@@ -20,8 +20,6 @@ import okhttp3.Request;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
 import okio.BufferedSource;
-import retrofit2.Retrofit;
-import retrofit2.converter.jackson.JacksonConverterFactory;
 
 /** The one HTTP client that all tokens share: nothing is retried or redirected behind our back, and answers are bounded. */
 final class Transport implements AutoCloseable {
@@ -38,14 +36,15 @@ final class Transport implements AutoCloseable {
     private final JsonMapper mapper = mapper();
 
     Transport(ClientSettings settings) {
-        this.baseUrl = withSlash(settings.baseUrl());
+        this.baseUrl = HttpUrl.get(settings.baseUrl().toString());
         this.userAgent = settings.userAgent();
-        this.shared = new OkHttpClient.Builder()
+        this.shared = settings.egress()
+                .applyTo(new OkHttpClient.Builder(), baseUrl)
                 .callTimeout(settings.callTimeout())
                 .connectTimeout(settings.connectTimeout())
                 .readTimeout(settings.callTimeout())
                 .writeTimeout(settings.callTimeout())
-                // A second POST of ours could create a second thing; whoever asked decides.
+                // A second POST of ours could create a second thing; the caller decides.
                 .retryOnConnectionFailure(false)
                 // A redirect could carry the token away.
                 .followRedirects(false)
@@ -58,9 +57,9 @@ final class Transport implements AutoCloseable {
                 .build();
     }
 
-    /** The API with this token in each request; connections and threads are shared. */
-    CloudflareApi api(ApiToken token) {
-        OkHttpClient client = shared.newBuilder()
+    /** The same with this token in each request; connections and threads are shared. */
+    TokenTransport with(ApiToken token) {
+        Call.Factory client = shared.newBuilder()
                 .addInterceptor(chain -> {
                     Request request = chain.request()
                             .newBuilder()
@@ -73,19 +72,7 @@ final class Transport implements AutoCloseable {
                     return answer;
                 })
                 .build();
-        return new Retrofit.Builder()
-                .baseUrl(baseUrl)
-                .callFactory(request -> client.newCall(request.newBuilder()
-                        .tag(CallProgress.class, new CallProgress())
-                        .build()))
-                .addConverterFactory(JacksonConverterFactory.create(mapper))
-                .validateEagerly(true)
-                .build()
-                .create(CloudflareApi.class);
-    }
-
-    JsonMapper json() {
-        return mapper;
+        return new TokenTransport(client, baseUrl, mapper);
     }
 
     @Override
@@ -106,8 +93,8 @@ final class Transport implements AutoCloseable {
     }
 
     /** How far the call of this request came. */
-    static CallProgress progressOf(Request request) {
-        return Objects.requireNonNull(request.tag(CallProgress.class), "the call factory tags each request");
+    private static CallProgress progressOf(Request request) {
+        return Objects.requireNonNull(request.tag(CallProgress.class), "each attempt tags its request");
     }
 
     /** Reads the body within its bounds; a server that echoes the token does not get it into our texts. */
@@ -136,13 +123,6 @@ final class Transport implements AutoCloseable {
         AnswerTooLarge() {
             super("the answer is larger than %d MiB".formatted(MAX_BODY_BYTES >> 20));
         }
-    }
-
-    private static HttpUrl withSlash(URI base) {
-        HttpUrl url = HttpUrl.get(base.toString());
-        return url.encodedPath().endsWith("/")
-                ? url
-                : url.newBuilder().addPathSegment("").build();
     }
 
     private static JsonMapper mapper() {

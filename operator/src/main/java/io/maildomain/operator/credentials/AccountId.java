@@ -14,7 +14,7 @@ public sealed interface AccountId {
     record Absent() implements AccountId {}
 
     /** The key holds something else. */
-    record Refused(String reason) implements AccountId {}
+    record Malformed(String reason) implements AccountId {}
 
     /** Reads {@link #KEY}, trimmed in the same way as a token. */
     static AccountId resolve(SecretData secret) {
@@ -27,11 +27,11 @@ public sealed interface AccountId {
     private static AccountId check(SecretData.Value value) {
         SecretText.Checked checked = SecretText.word(value);
         if (!checked.reason().isEmpty()) {
-            return new Refused(checked.reason());
+            return new Malformed(checked.reason());
         }
         return isWellFormed(checked.text())
                 ? new Found(checked.text())
-                : new Refused(
+                : new Malformed(
                         "it is no account id: 32 lower-case hexadecimal digits, as the dashboard's address shows");
     }
 

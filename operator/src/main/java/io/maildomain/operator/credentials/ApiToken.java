@@ -6,8 +6,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * A Cloudflare API token. Nothing but {@link #authorizationHeader()} gives it away, and that is for the HTTP client
- * alone; it is no record, since a record would print it.
+ * A Cloudflare API token. Nothing but {@link #authorizationHeader()} gives it away, and that is only for the HTTP
+ * client; it is no record, since a record would print it.
  */
 public final class ApiToken {
     private final String value;
@@ -44,7 +44,7 @@ public final class ApiToken {
         return value.startsWith("cfat_");
     }
 
-    /** The text without the token, should somebody have echoed it. */
+    /** The text without the token, should a server have echoed it. */
     public String redactIn(String text) {
         return text.replace(value, "[redacted]");
     }

@@ -45,7 +45,7 @@ final class SecretText {
         String lower = word.text().toLowerCase(Locale.ROOT);
         if (lower.startsWith("bearer")
                 && (word.text().length() == 6 || !isTokenCharacter(word.text().charAt(6)))) {
-            return Checked.refused("it begins with \"Bearer\": store the token alone, without that word");
+            return Checked.refused("it begins with \"Bearer\": store only the token, without that word");
         }
         return spaceless(word);
     }
@@ -56,7 +56,7 @@ final class SecretText {
 
     private static Checked spaceless(Checked word) {
         return word.text().indexOf(' ') >= 0
-                ? Checked.refused("it contains a space: store the value alone, in one piece")
+                ? Checked.refused("it contains a space: store only the value, in one piece")
                 : word;
     }
 
@@ -74,8 +74,8 @@ final class SecretText {
         for (int i = 0; i < trimmed.length(); i++) {
             char c = trimmed.charAt(i);
             if (c < ' ' || c == 0x7f) {
-                return Checked.refused("it contains %s at position %d: store the value alone, in one line"
-                        .formatted(nameOf(c), i + 1));
+                return Checked.refused(
+                        "it contains %s at position %d: store only the value, in one line".formatted(nameOf(c), i + 1));
             }
             if (c > 0x7f) {
                 return Checked.refused(

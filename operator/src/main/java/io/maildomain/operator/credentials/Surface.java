@@ -6,7 +6,7 @@ import java.util.List;
 public enum Surface {
     /** What the running operator does: zones, routing settings, routing rules. */
     RUNTIME("runtime", "CLOUDFLARE_RUNTIME_API_TOKEN"),
-    /** What somebody who deploys the mail Workers does; the operator only looks whether the rights are there. */
+    /** What a user who deploys the mail Workers does; the operator only looks whether the rights are there. */
     DEPLOY("deploy", "CLOUDFLARE_DEPLOY_API_TOKEN");
 
     /** The key that serves both surfaces where no split key does. */
@@ -25,7 +25,7 @@ public enum Surface {
         return word;
     }
 
-    /** The key of this surface alone. */
+    /** The key of only this surface. */
     public String splitKey() {
         return splitKey;
     }

@@ -1,5 +1,6 @@
 package io.maildomain.operator.credentials;
 
+import io.maildomain.api.v1alpha1.KeyKind;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,7 +18,7 @@ public sealed interface TokenResolution {
     }
 
     /** The key that wins holds something that is no token; the reason never shows the value. */
-    record Refused(String key, String reason) implements TokenResolution {}
+    record Malformed(String key, String reason) implements TokenResolution {}
 
     /**
      * Looks up a surface's token: the split key before the shared one. A blank value counts as absent, so that it
@@ -37,9 +38,9 @@ public sealed interface TokenResolution {
     private static TokenResolution check(Surface surface, String key, SecretData.Value value) {
         SecretText.Checked checked = SecretText.token(value);
         if (!checked.reason().isEmpty()) {
-            return new Refused(key, checked.reason());
+            return new Malformed(key, checked.reason());
         }
-        KeyKind kind = key.equals(surface.splitKey()) ? KeyKind.SPLIT : KeyKind.SHARED;
+        KeyKind kind = key.equals(surface.splitKey()) ? KeyKind.Split : KeyKind.Shared;
         return new Found(ApiToken.checked(checked.text()), key, kind);
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.maildomain.api.v1alpha1.AccessGrant;
 import io.maildomain.api.v1alpha1.NamespaceSelector;
-import io.maildomain.operator.routing.MailAction;
+import io.maildomain.operator.ownership.MailAction;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

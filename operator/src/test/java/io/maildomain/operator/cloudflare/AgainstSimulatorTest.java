@@ -3,10 +3,11 @@ package io.maildomain.operator.cloudflare;
 import static io.maildomain.operator.cloudflare.FakeCloudflare.failing;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.maildomain.api.v1alpha1.Reason;
+import io.maildomain.operator.cloudflare.errors.Catalogue;
+import io.maildomain.operator.cloudflare.errors.DiagnosisContext;
 import io.maildomain.operator.credentials.ApiToken;
 import io.maildomain.operator.credentials.Surface;
-import io.maildomain.operator.diagnosis.Catalogue;
-import io.maildomain.operator.diagnosis.DiagnosisContext;
 import io.maildomain.simulator.Simulator;
 import io.maildomain.simulator.SimulatorOptions;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -59,19 +60,18 @@ class AgainstSimulatorTest {
         Zone zone = client.createZone("example.com", simulator.accountId());
         assertThat(zone.status()).isEqualTo("pending");
         assertThat(zone.everActive()).isFalse();
-        assertThat(client.zonesNamed("example.com", Use.CHANGE).zones()).containsExactly(zone);
-        assertThat(client.zones(Use.CHECK)).contains(zone);
-        assertThat(client.zone(zone.id(), Use.CHANGE)).isEqualTo(zone);
+        assertThat(client.zonesNamed("example.com").zones()).containsExactly(zone);
+        assertThat(client.zones()).contains(zone);
+        assertThat(client.zone(zone.id())).isEqualTo(zone);
 
-        assertThat(client.routing(zone.id(), Use.CHANGE).enabled()).isFalse();
+        assertThat(client.routing(zone.id()).enabled()).isFalse();
         client.enableRouting(zone.id());
-        assertThat(client.routing(zone.id(), Use.CHANGE).enabled()).isTrue();
+        assertThat(client.routing(zone.id()).enabled()).isTrue();
         assertThat(client.setSubaddressing(zone.id(), true).subaddressing()).isTrue();
         client.addSubdomain(zone.id(), "in.example.com");
-        assertThat(client.routingDns(zone.id(), Use.CHECK).findings()).isEmpty();
-        assertThat(client.routingDns(zone.id(), "in.example.com", Use.CHECK).findings())
-                .isEmpty();
-        assertThat(client.dnsRecords(zone.id(), Use.CHECK)).isNotEmpty();
+        assertThat(client.routingDns(zone.id()).findings()).isEmpty();
+        assertThat(client.routingDns(zone.id(), "in.example.com").findings()).isEmpty();
+        assertThat(client.dnsRecords(zone.id())).isNotEmpty();
 
         RuleDraft draft = new RuleDraft(
                 "support",
@@ -83,8 +83,8 @@ class AgainstSimulatorTest {
         RuleDraft changed = new RuleDraft("support", false, 4, draft.matchers(), List.of(RuleAction.worker("mailbox")));
         assertThat(client.updateRule(zone.id(), rule.id(), changed).enabled()).isFalse();
         CatchAll catchAll = client.putCatchAll(zone.id(), new CatchAllDraft("all", true, List.of(RuleAction.drop())));
-        assertThat(client.catchAll(zone.id(), Use.CHECK)).isEqualTo(catchAll);
-        RuleList list = client.rules(zone.id(), Use.CHECK);
+        assertThat(client.catchAll(zone.id())).isEqualTo(catchAll);
+        RuleList list = client.rules(zone.id());
         assertThat(list.rules()).singleElement().satisfies(it -> {
             assertThat(it.id()).isEqualTo(rule.id());
             assertThat(it.actions()).isEqualTo(changed.actions());
@@ -96,11 +96,10 @@ class AgainstSimulatorTest {
                 .isTrue();
         client.removeSubdomain(zone.id(), "in.example.com");
         client.disableRouting(zone.id());
-        assertThat(client.routing(zone.id(), Use.CHANGE).enabled()).isFalse();
+        assertThat(client.routing(zone.id()).enabled()).isFalse();
         client.deleteZone(zone.id());
-        assertThat(client.zonesNamed("example.com", Use.CHANGE).zones()).isEmpty();
-        assertThat(failing(() -> client.zone(zone.id(), Use.CHANGE)).zoneMissing())
-                .isTrue();
+        assertThat(client.zonesNamed("example.com").zones()).isEmpty();
+        assertThat(failing(() -> client.zone(zone.id())).zoneMissing()).isTrue();
     }
 
     @ParameterizedTest
@@ -112,23 +111,22 @@ class AgainstSimulatorTest {
         Zone zone = client.createZone(name, simulator.accountId());
 
         assertThat(zone.name()).isEqualTo(name);
-        assertThat(client.zonesNamed(name, Use.CHANGE).zones()).containsExactly(zone);
-        assertThat(client.zone(zone.id(), Use.CHANGE)).isEqualTo(zone);
-        assertThat(client.zones(Use.CHECK)).containsExactly(zone);
+        assertThat(client.zonesNamed(name).zones()).containsExactly(zone);
+        assertThat(client.zone(zone.id())).isEqualTo(zone);
+        assertThat(client.zones()).containsExactly(zone);
         client.enableRouting(zone.id());
-        assertThat(client.routing(zone.id(), Use.CHECK).name()).isEqualTo(name);
+        assertThat(client.routing(zone.id()).name()).isEqualTo(name);
         client.addSubdomain(zone.id(), "in." + name);
-        assertThat(client.routingDns(zone.id(), "in." + name, Use.CHECK).records())
+        assertThat(client.routingDns(zone.id(), "in." + name).records())
                 .extracting(DnsRecord::name)
                 .contains("in." + name);
-        assertThat(client.dnsRecords(zone.id(), Use.CHECK))
+        assertThat(client.dnsRecords(zone.id()))
                 .extracting(DnsRecord::name)
                 .contains(name, "cf2024-1._domainkey.in." + name);
         client.createRule(
                 zone.id(), new RuleDraft("", true, 0, List.of(Matcher.to("a@" + name)), List.of(RuleAction.drop())));
-        assertThat(client.rules(zone.id(), Use.CHECK).rules())
-                .singleElement()
-                .satisfies(rule -> assertThat(rule.matchers()).containsExactly(Matcher.to("a@" + name)));
+        assertThat(client.rules(zone.id()).rules()).singleElement().satisfies(rule -> assertThat(rule.matchers())
+                .containsExactly(Matcher.to("a@" + name)));
     }
 
     @ParameterizedTest
@@ -136,11 +134,9 @@ class AgainstSimulatorTest {
     void aZoneThatIsNotThereSaysSoOnEveryRoute(String reading) {
         reading("unknown-zone", reading);
 
-        assertThat(failing(() -> client.zone(UNKNOWN, Use.CHECK)).zoneMissing()).isTrue();
-        assertThat(failing(() -> client.routing(UNKNOWN, Use.CHECK)).zoneMissing())
-                .isTrue();
-        assertThat(failing(() -> client.rules(UNKNOWN, Use.CHECK)).zoneMissing())
-                .isTrue();
+        assertThat(failing(() -> client.zone(UNKNOWN)).zoneMissing()).isTrue();
+        assertThat(failing(() -> client.routing(UNKNOWN)).zoneMissing()).isTrue();
+        assertThat(failing(() -> client.rules(UNKNOWN)).zoneMissing()).isTrue();
         assertThat(failing(() -> client.enableRouting(UNKNOWN)).zoneMissing()).isTrue();
         assertThat(failing(() -> client.deleteZone(UNKNOWN)).zoneMissing()).isTrue();
     }
@@ -160,7 +156,7 @@ class AgainstSimulatorTest {
                                 List.of(RuleAction.drop()))));
         simulator.controls().clearCalls();
 
-        RuleList list = client.rules(zone, Use.CHECK);
+        RuleList list = client.rules(zone);
 
         assertThat(list.rules()).hasSize(120);
         assertThat(list.listedCatchAll()).isPresent();
@@ -173,17 +169,17 @@ class AgainstSimulatorTest {
         for (DeployProbe probe : DeployProbe.values()) {
             client.probe(probe, probe.ofZone() ? zone : simulator.accountId());
         }
-        assertThat(client.accounts(Use.CHECK)).extracting(AccountSummary::id).containsExactly(simulator.accountId());
-        assertThat(client.verifyToken(Use.CHECK).status()).isEqualTo("active");
+        assertThat(client.accounts()).extracting(AccountSummary::id).containsExactly(simulator.accountId());
+        assertThat(client.verifyToken().status()).isEqualTo("active");
     }
 
     @Test
     void eachRuntimeRightThatIsMissingIsNamedByTheDiagnosis() {
         Zone zone = client.createZone("example.com", simulator.accountId());
-        for (Right missing : Right.of(Surface.RUNTIME)) {
-            String[] others = Right.of(Surface.RUNTIME).stream()
+        for (Permission missing : Permission.of(Surface.RUNTIME)) {
+            String[] others = Permission.of(Surface.RUNTIME).stream()
                     .filter(right -> right != missing)
-                    .map(Right::words)
+                    .map(Permission::describe)
                     .toArray(String[]::new);
             ApiToken token = ApiToken.of(
                     simulator.controls().putToken("without-" + missing, others).value());
@@ -192,27 +188,27 @@ class AgainstSimulatorTest {
             CloudflareException exception = failing(() -> {
                 limited.createZone("without-" + missing.ordinal() + ".com", simulator.accountId());
                 limited.enableRouting(zone.id());
-                limited.rules(zone.id(), Use.CHANGE);
+                limited.rules(zone.id());
             });
 
             DiagnosisContext context =
                     new DiagnosisContext("example.com", "CLOUDFLARE_API_TOKEN", "Secret a/b", "", "");
             assertThat(Catalogue.diagnose(exception, context))
-                    .satisfies(it -> assertThat(it.reason()).isEqualTo("PermissionMissing"))
-                    .satisfies(it -> assertThat(it.message()).contains("add " + missing.words()));
+                    .satisfies(it -> assertThat(it.reason()).isEqualTo(Reason.PermissionMissing))
+                    .satisfies(it -> assertThat(it.message()).contains("add " + missing.describe()));
         }
     }
 
     @Test
-    void anUnknownTokenClosesTheGate() {
+    void anUnknownTokenOpensTheBreaker() {
         Cloudflare stranger = clients.forToken(ApiToken.of("nobody-knows-this-token-0123456789-012345678"));
 
-        CloudflareException refused = failing(() -> stranger.zones(Use.CHECK));
-        CloudflareException postponed = failing(() -> stranger.zones(Use.CHECK));
+        CloudflareException refused = failing(() -> stranger.zones());
+        CloudflareException postponed = failing(() -> stranger.zones());
 
         assertThat(Catalogue.diagnose(refused, new DiagnosisContext("", "", "", "", ""))
                         .reason())
-                .isEqualTo("TokenInvalid");
+                .isEqualTo(Reason.TokenInvalid);
         assertThat(postponed.failure()).isInstanceOf(Failure.Postponed.class);
     }
 }

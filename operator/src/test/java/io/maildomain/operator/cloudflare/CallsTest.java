@@ -65,7 +65,7 @@ class CallsTest {
 
     @Test
     void everyRequestCarriesTheTokenAndSaysWhoAsks() {
-        cloudflare.result(ZONE_JSON).client().zone(ZONE, Use.CHECK);
+        cloudflare.result(ZONE_JSON).client().zone(ZONE);
 
         RecordedRequest request = cloudflare.request();
         assertThat(request.getHeaders().values("Authorization")).containsExactly("Bearer " + FakeCloudflare.TOKEN);
@@ -79,7 +79,7 @@ class CallsTest {
                 .setHeader("Date", "Tue, 24 Nov 2026 02:59:58 GMT")
                 .body("{\"success\":true,\"result\":[" + ZONE_JSON + "]}"));
 
-        ZoneLookup lookup = cloudflare.client().zonesNamed("example.com", Use.CHANGE);
+        ZoneLookup lookup = cloudflare.client().zonesNamed("example.com");
 
         assertThat(lookup.zones()).containsExactly(EXPECTED_ZONE);
         assertThat(lookup.answeredAt()).isEqualTo("2026-11-24T02:59:58Z");
@@ -90,21 +90,19 @@ class CallsTest {
     void aServerThatOverlooksTheNameGivesNobodyElsesZone() {
         cloudflare.result("[" + ZONE_JSON + "]");
 
-        assertThat(cloudflare.client().zonesNamed("other.com", Use.CHANGE).zones())
-                .isEmpty();
+        assertThat(cloudflare.client().zonesNamed("other.com").zones()).isEmpty();
     }
 
     @Test
     void withoutADateTheOwnClockTellsTheTime() {
         cloudflare.result("[]");
 
-        assertThat(cloudflare.client().zonesNamed("example.com", Use.CHANGE).answeredAt())
-                .isEqualTo(FakeCloudflare.NOW);
+        assertThat(cloudflare.client().zonesNamed("example.com").answeredAt()).isEqualTo(FakeCloudflare.NOW);
     }
 
     @Test
     void aNameIsEncodedWhateverStandsInIt() {
-        cloudflare.result("[]").client().zonesNamed("a&page=9#x", Use.CHECK);
+        cloudflare.result("[]").client().zonesNamed("a&page=9#x");
 
         assertThat(cloudflare.said()).isEqualTo("GET /zones?name=a%26page%3D9%23x&page=1&per_page=50");
     }
@@ -123,7 +121,7 @@ class CallsTest {
     void aZoneThatWasActiveOnceSaysSo() {
         cloudflare.result(ZONE_JSON.replace("\"activated_on\":null", "\"activated_on\":\"2026-11-24T02:30:00Z\""));
 
-        assertThat(cloudflare.client().zone(ZONE, Use.CHECK).everActive()).isTrue();
+        assertThat(cloudflare.client().zone(ZONE).everActive()).isTrue();
         assertThat(cloudflare.said()).isEqualTo("GET /zones/" + ZONE);
     }
 
@@ -148,7 +146,7 @@ class CallsTest {
                 "{\"id\":\"x\",\"name\":\"example.com\",\"enabled\":true,\"status\":\"ready\",\"synced\":true,"
                         + "\"support_subaddress\":true}");
 
-        assertThat(cloudflare.client().routing(ZONE, Use.CHECK))
+        assertThat(cloudflare.client().routing(ZONE))
                 .isEqualTo(new RoutingSettings(true, "ready", "example.com", true));
         assertThat(cloudflare.said()).isEqualTo("GET /zones/" + ZONE + "/email/routing");
     }
@@ -210,7 +208,8 @@ class CallsTest {
         cloudflare.refuses(409, 2008, "Non-Cloudflare MX records exist");
 
         CloudflareException exception = failing(() -> cloudflare.client().enableRouting(ZONE));
-        assertThat(exception.refused().orElseThrow().hasCode(2008)).isTrue();
+        assertThat(exception.refused().orElseThrow().has(CloudflareError.FOREIGN_MX_RECORDS))
+                .isTrue();
         assertThat(cloudflare.server.getRequestCount()).isEqualTo(1);
     }
 
@@ -220,7 +219,7 @@ class CallsTest {
                 "[{\"type\":\"MX\",\"name\":\"example.com\",\"content\":\"route1.mx.cloudflare.net\",\"priority\":13,"
                         + "\"ttl\":1},{\"type\":\"TXT\",\"name\":\"example.com\",\"content\":\"v=spf1 -all\"}]");
 
-        assertThat(cloudflare.client().routingDns(ZONE, Use.CHECK))
+        assertThat(cloudflare.client().routingDns(ZONE))
                 .isEqualTo(new DnsReport(
                         List.of(
                                 new DnsRecord("MX", "example.com", "route1.mx.cloudflare.net", 13),
@@ -237,7 +236,7 @@ class CallsTest {
                            {"code":"spf.multiple"},{"code":null},"nonsense",null],
                  "record":[{"type":"MX","name":"in.example.com","content":"route1.mx.cloudflare.net","priority":13}]}""");
 
-        DnsReport report = cloudflare.client().routingDns(ZONE, "in.example.com", Use.CHECK);
+        DnsReport report = cloudflare.client().routingDns(ZONE, "in.example.com");
 
         assertThat(report.records()).hasSize(1);
         assertThat(report.findings())
@@ -272,7 +271,7 @@ class CallsTest {
     void theCatchAllIsTakenOutOfTheListOfRules() {
         cloudflare.result("[" + RULE_JSON + "," + LISTED_CATCH_ALL + "]");
 
-        RuleList list = cloudflare.client().rules(ZONE, Use.CHECK);
+        RuleList list = cloudflare.client().rules(ZONE);
 
         assertThat(list.rules())
                 .containsExactly(new RoutingRule(
@@ -301,7 +300,7 @@ class CallsTest {
                 [{"id":"%s","matchers":[{"type":"literal","field":"to","value":"a@example.com"},{"type":"regex","field":"from","value":".*"}],
                   "actions":[{"type":"forward","value":["b@x.example","c@x.example"]},{"type":"shout"}]}]""".formatted(RULE));
 
-        RoutingRule rule = cloudflare.client().rules(ZONE, Use.CHECK).rules().get(0);
+        RoutingRule rule = cloudflare.client().rules(ZONE).rules().get(0);
 
         assertThat(rule.enabled()).isTrue();
         assertThat(rule.source()).isEqualTo("api");
@@ -314,7 +313,7 @@ class CallsTest {
 
     @Test
     void aListWithoutACatchAllHasNone() {
-        assertThat(cloudflare.result("[]").client().rules(ZONE, Use.CHECK).listedCatchAll())
+        assertThat(cloudflare.result("[]").client().rules(ZONE).listedCatchAll())
                 .isEmpty();
     }
 
@@ -349,7 +348,7 @@ class CallsTest {
 
     @Test
     void theCatchAllIsReadAndWritten() {
-        assertThat(cloudflare.result(CATCH_ALL_JSON).client().catchAll(ZONE, Use.CHECK))
+        assertThat(cloudflare.result(CATCH_ALL_JSON).client().catchAll(ZONE))
                 .isEqualTo(new CatchAll(ZONE, "", false, List.of(RuleAction.drop()), "api"));
         cloudflare
                 .result(CATCH_ALL_JSON)
@@ -366,9 +365,9 @@ class CallsTest {
     @Test
     void tokensAreVerifiedAsTheUsersOrTheAccounts() {
         String result = "{\"id\":\"" + RULE + "\",\"status\":\"active\",\"expires_on\":\"2027-01-01T00:00:00Z\"}";
-        TokenVerification users = cloudflare.result(result).client().verifyToken(Use.CHECK);
+        TokenVerification users = cloudflare.result(result).client().verifyToken();
         TokenVerification accounts =
-                cloudflare.result("{\"status\":\"disabled\"}").client().verifyAccountToken(ACCOUNT, Use.CHECK);
+                cloudflare.result("{\"status\":\"disabled\"}").client().verifyAccountToken(ACCOUNT);
 
         assertThat(users.expiresOn()).contains(Instant.parse("2027-01-01T00:00:00Z"));
         assertThat(users.status()).isEqualTo("active");
@@ -382,10 +381,10 @@ class CallsTest {
     void dnsRecordsAndAccountsAreListed() {
         cloudflare.result(
                 "[{\"id\":\"1\",\"type\":\"A\",\"name\":\"example.com\",\"content\":\"192.0.2.1\",\"priority\":null}]");
-        assertThat(cloudflare.client().dnsRecords(ZONE, Use.CHANGE))
+        assertThat(cloudflare.client().dnsRecords(ZONE))
                 .containsExactly(new DnsRecord("A", "example.com", "192.0.2.1", 0));
         cloudflare.result("[{\"id\":\"" + ACCOUNT + "\",\"name\":\"Example\"}]");
-        assertThat(cloudflare.client().accounts(Use.CHECK)).containsExactly(new AccountSummary(ACCOUNT, "Example"));
+        assertThat(cloudflare.client().accounts()).containsExactly(new AccountSummary(ACCOUNT, "Example"));
 
         assertThat(cloudflare.said()).isEqualTo("GET /zones/" + ZONE + "/dns_records?page=1&per_page=50");
         assertThat(cloudflare.said()).isEqualTo("GET /accounts?page=1&per_page=50");
@@ -407,7 +406,7 @@ class CallsTest {
     void whatIsNoIdNeverBecomesAPath(String id) {
         Cloudflare client = cloudflare.client();
 
-        assertThatIllegalArgumentException().isThrownBy(() -> client.zone(id, Use.CHECK));
+        assertThatIllegalArgumentException().isThrownBy(() -> client.zone(id));
         assertThatIllegalArgumentException().isThrownBy(() -> client.deleteZone(id));
         assertThatIllegalArgumentException().isThrownBy(() -> client.deleteRule(ZONE, id));
         assertThatIllegalArgumentException().isThrownBy(() -> client.updateRule(ZONE, id, DRAFT));

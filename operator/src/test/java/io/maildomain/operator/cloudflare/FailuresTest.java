@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.maildomain.operator.cloudflare.Failure.Malformed;
 import io.maildomain.operator.cloudflare.Failure.Refused;
 import io.maildomain.operator.cloudflare.Failure.Unreachable;
-import io.maildomain.operator.cloudflare.Failure.Unreachable.Kind;
+import io.maildomain.operator.cloudflare.Failure.Unreachable.TransportError;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -35,7 +35,7 @@ class FailuresTest {
     }
 
     private CloudflareException readFails() {
-        return failing(() -> cloudflare.client().zone(ZONE, Use.CHANGE));
+        return failing(() -> cloudflare.client().zone(ZONE));
     }
 
     private CloudflareException writeFails() {
@@ -283,7 +283,7 @@ class FailuresTest {
 
         CloudflareException exception = writeFails();
 
-        assertThat(((Unreachable) exception.failure()).kind()).isEqualTo(Kind.CONNECTION_LOST);
+        assertThat(((Unreachable) exception.failure()).kind()).isEqualTo(TransportError.CONNECTION_LOST);
         assertThat(exception.mayHaveTakenEffect()).isTrue();
         assertThat(cloudflare.server.getRequestCount()).isEqualTo(1);
     }
@@ -295,7 +295,7 @@ class FailuresTest {
 
         CloudflareException exception = writeFails();
 
-        assertThat(((Unreachable) exception.failure()).kind()).isEqualTo(Kind.CONNECTION_LOST);
+        assertThat(((Unreachable) exception.failure()).kind()).isEqualTo(TransportError.CONNECTION_LOST);
         assertThat(exception.mayHaveTakenEffect()).isTrue();
     }
 
@@ -305,9 +305,9 @@ class FailuresTest {
                 .answers(answer().body("{\"success\":true,\"result\":" + ZONE_JSON + "}")
                         .onResponseEnd(new SocketEffect.CloseSocket()))
                 .result(ZONE_JSON);
-        cloudflare.client().zone(ZONE, Use.CHECK);
+        cloudflare.client().zone(ZONE);
 
-        assertThat(cloudflare.client().zone(ZONE, Use.CHECK).id()).isEqualTo(ZONE);
+        assertThat(cloudflare.client().zone(ZONE).id()).isEqualTo(ZONE);
         assertThat(cloudflare.server.getRequestCount()).isEqualTo(2);
     }
 
@@ -317,7 +317,7 @@ class FailuresTest {
                 .answers(answer().onResponseStart(new SocketEffect.CloseSocket()))
                 .result(ZONE_JSON);
 
-        assertThat(((Unreachable) readFails().failure()).kind()).isEqualTo(Kind.CONNECTION_LOST);
+        assertThat(((Unreachable) readFails().failure()).kind()).isEqualTo(TransportError.CONNECTION_LOST);
     }
 
     @Test
@@ -327,7 +327,7 @@ class FailuresTest {
             cloudflare.answers(answer().onResponseStart(SocketEffect.Stall.INSTANCE));
         }
 
-        assertThat(((Unreachable) readFails().failure()).kind()).isEqualTo(Kind.TIMEOUT);
+        assertThat(((Unreachable) readFails().failure()).kind()).isEqualTo(TransportError.TIMEOUT);
         assertThat(writeFails().mayHaveTakenEffect()).isTrue();
     }
 
@@ -341,7 +341,7 @@ class FailuresTest {
 
         CloudflareException exception = writeFails();
 
-        assertThat(((Unreachable) exception.failure()).kind()).isEqualTo(Kind.CONNECT);
+        assertThat(((Unreachable) exception.failure()).kind()).isEqualTo(TransportError.CONNECT);
         assertThat(exception.mayHaveTakenEffect()).isFalse();
     }
 
@@ -352,7 +352,7 @@ class FailuresTest {
 
             CloudflareException exception = writeFails();
 
-            assertThat(((Unreachable) exception.failure()).kind()).isEqualTo(Kind.TLS);
+            assertThat(((Unreachable) exception.failure()).kind()).isEqualTo(TransportError.TLS);
             assertThat(exception.mayHaveTakenEffect()).isFalse();
         }
     }
@@ -363,7 +363,7 @@ class FailuresTest {
 
         CloudflareException exception = writeFails();
 
-        assertThat(((Unreachable) exception.failure()).kind()).isEqualTo(Kind.DNS);
+        assertThat(((Unreachable) exception.failure()).kind()).isEqualTo(TransportError.DNS);
         assertThat(exception.mayHaveTakenEffect()).isFalse();
     }
 }

@@ -3,8 +3,8 @@ package io.maildomain.operator.cloudflare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.maildomain.operator.cloudflare.ratelimit.ManualTicker;
 import io.maildomain.operator.credentials.ApiToken;
-import io.maildomain.operator.limits.ManualTicker;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
@@ -61,13 +61,15 @@ final class FakeCloudflare implements AutoCloseable {
                 20,
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(60),
-                "mail-domain-operator/test");
+                "mail-domain-operator/test",
+                Egress.usual());
     }
 
     void use(ClientSettings settings) {
         if (clients != null) {
             clients.close();
         }
+        // Each answer is queued for a call of the test: none of them is for the verification of a refused token.
         clients = new CloudflareClients(settings, Clock.fixed(NOW, ZoneOffset.UTC), ticker, metrics, leader::get);
     }
 

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.maildomain.operator.cloudflare.Failure.Postponed;
-import io.maildomain.operator.cloudflare.Failure.Postponed.Why;
+import io.maildomain.operator.cloudflare.ratelimit.Permit.Cause;
 import io.maildomain.operator.credentials.ApiToken;
 import java.time.Duration;
 import java.util.List;
@@ -35,7 +35,15 @@ class LimitedCallsTest {
     }
 
     private void reads() {
-        cloudflare.client().routing(ZONE, Use.CHANGE);
+        cloudflare.client().routing(ZONE);
+    }
+
+    /** What Cloudflare says of the token is known: it is not asked once more when the token is refused, at a moment of its own. */
+    private void tokenIsVerified() {
+        cloudflare
+                .result("{\"id\":\"%s\",\"status\":\"active\"}".formatted(ZONE))
+                .client()
+                .verifyToken();
     }
 
     private Postponed postponed() {
@@ -111,7 +119,7 @@ class LimitedCallsTest {
                 .body(FakeCloudflare.refusal(code, "slow down")));
         assertThat(failing(this::reads).refused().orElseThrow().retryAfter()).contains(Duration.ofSeconds(17));
 
-        assertThat(postponed()).isEqualTo(new Postponed(Duration.ofSeconds(17), Why.RATE_LIMITED));
+        assertThat(postponed()).isEqualTo(new Postponed(Duration.ofSeconds(17), Cause.RATE_LIMITED));
         assertThat(cloudflare.server.getRequestCount()).isEqualTo(1);
 
         cloudflare.ticker.pass(Duration.ofSeconds(17));
@@ -127,7 +135,7 @@ class LimitedCallsTest {
         cloudflare
                 .clients()
                 .forToken(ApiToken.of("another-token-0123456789-0123456789-0123456"))
-                .routing(ZONE, Use.CHECK);
+                .routing(ZONE);
     }
 
     @Test
@@ -135,9 +143,9 @@ class LimitedCallsTest {
         cloudflare.answers(new MockResponse.Builder().code(429));
         Cloudflare one = cloudflare.clients().forToken(ApiToken.of(FakeCloudflare.TOKEN));
         Cloudflare other = cloudflare.clients().forToken(ApiToken.of(FakeCloudflare.TOKEN));
-        failing(() -> one.routing(ZONE, Use.CHECK));
+        failing(() -> one.routing(ZONE));
 
-        assertThat(failing(() -> other.routing(ZONE, Use.CHECK)).failure()).isInstanceOf(Postponed.class);
+        assertThat(failing(() -> other.routing(ZONE)).failure()).isInstanceOf(Postponed.class);
     }
 
     @Test
@@ -148,18 +156,31 @@ class LimitedCallsTest {
                 .body("{\"success\":true,\"result\":" + SETTINGS + "}"));
         reads();
 
-        assertThat(postponed()).isEqualTo(new Postponed(Duration.ofSeconds(33), Why.RATE_LIMITED));
+        assertThat(postponed()).isEqualTo(new Postponed(Duration.ofSeconds(33), Cause.RATE_LIMITED));
+    }
+
+    @Test
+    void ofWhatCloudflareCountsPeoplesReserveIsLeftAlone() {
+        cloudflare.answers(new MockResponse.Builder()
+                .setHeader("Ratelimit", "\"default\";r=240")
+                .setHeader("Ratelimit-Policy", "\"default\";q=1200;w=300")
+                .body("{\"success\":true,\"result\":" + SETTINGS + "}"));
+        reads();
+
+        assertThat(postponed()).isEqualTo(new Postponed(Duration.ofSeconds(300), Cause.RATE_LIMITED));
     }
 
     @Test
     void aUsedUpBudgetPostponesWithoutBlocking() {
         cloudflare.answers(new MockResponse.Builder()
-                .setHeader("Ratelimit", "\"default\";r=7;t=300")
+                .setHeader("Ratelimit", "\"default\";r=241;t=300")
                 .body("{\"success\":true,\"result\":" + SETTINGS + "}"));
+        cloudflare.result(SETTINGS);
+        reads();
         reads();
 
         Postponed postponed = postponed();
-        assertThat(postponed.why()).isEqualTo(Why.BUDGET);
+        assertThat(postponed.cause()).isEqualTo(Cause.BUDGET);
         assertThat(postponed.pause()).isPositive().isLessThan(Duration.ofSeconds(1));
         assertThat(cloudflare
                         .metrics
@@ -190,12 +211,13 @@ class LimitedCallsTest {
 
     @Test
     void afterARefusedTokenOneCallProbesAndTheOthersWait() {
+        tokenIsVerified();
         cloudflare.refuses(403, 9109, "Invalid access token");
         failing(this::reads);
 
         assertThat(postponed())
                 .isEqualTo(new Postponed(
-                        Duration.ofSeconds(10), Why.AUTH_GATE, "HTTP 403, code 9109: Invalid access token"));
+                        Duration.ofSeconds(10), Cause.AUTH_GATE, "HTTP 403, code 9109: Invalid access token"));
 
         cloudflare.ticker.pass(Duration.ofSeconds(10));
         cloudflare.refuses(403, 9109, "Invalid access token");
@@ -206,27 +228,29 @@ class LimitedCallsTest {
         cloudflare.result(SETTINGS).result(SETTINGS);
         reads();
         reads();
-        assertThat(cloudflare.server.getRequestCount()).isEqualTo(4);
+        assertThat(cloudflare.server.getRequestCount()).isEqualTo(5);
     }
 
     @Test
     void whoeverChangesTheSecretOpensTheGateOfItsTokenAlone() {
+        tokenIsVerified();
         cloudflare.refuses(403, 9109, "Invalid access token");
         failing(this::reads);
         cloudflare.clients().reopen(ApiToken.of("another-token-0000000000000000000000000"));
-        assertThat(postponed().why()).isEqualTo(Why.AUTH_GATE);
+        assertThat(postponed().cause()).isEqualTo(Cause.AUTH_GATE);
 
         cloudflare.clients().reopen(ApiToken.of(FakeCloudflare.TOKEN));
         cloudflare.result(SETTINGS);
         assertThatCode(this::reads).doesNotThrowAnyException();
-        assertThat(cloudflare.server.getRequestCount()).isEqualTo(2);
+        assertThat(cloudflare.server.getRequestCount()).isEqualTo(3);
         assertThat(cloudflare.clients().known())
-                .as("a token that nobody uses is not made known by its Secret")
+                .as("a token that is not used is not made known by its Secret")
                 .isEqualTo(1);
     }
 
     @Test
     void aProbeThatIsLostIsFollowedByAnotherAtOnce() {
+        tokenIsVerified();
         cloudflare.refuses(401, 1000, "Invalid API Token");
         failing(this::reads);
         cloudflare.ticker.pass(Duration.ofSeconds(10));
@@ -246,14 +270,14 @@ class LimitedCallsTest {
         cloudflare.refuses(403, 9109, "Unauthorized to access requested resource");
         failing(this::reads);
 
-        cloudflare.result("[]").client().rules(ZONE, Use.CHECK);
+        cloudflare.result("[]").client().rules(ZONE);
     }
 
     @Test
     void anAccountsTokenThatTheUsersVerificationRefusesGoesOnWorking() {
         cloudflare.refuses(401, 1000, "Invalid API Token").result(SETTINGS);
 
-        assertThat(failing(() -> cloudflare.client().verifyToken(Use.CHECK))
+        assertThat(failing(() -> cloudflare.client().verifyToken())
                         .refused()
                         .orElseThrow()
                         .code())

@@ -45,7 +45,8 @@ class MissingThingsTest {
     @Test
     void whatWasNotAnsweredIsNotMissing() {
         CloudflareException exception = new CloudflareException(
-                CloudflareCall.DELETE_RULE, new Failure.Unreachable(Failure.Unreachable.Kind.DNS, "x", false));
+                CloudflareCall.DELETE_RULE,
+                new Failure.Unreachable(Failure.Unreachable.TransportError.DNS, "x", false));
 
         assertThat(exception.zoneMissing()).isFalse();
         assertThat(exception.ruleMissing()).isFalse();

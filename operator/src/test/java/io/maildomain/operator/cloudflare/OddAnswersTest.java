@@ -6,14 +6,14 @@ import static io.maildomain.operator.cloudflare.FakeCloudflare.ZONE;
 import static io.maildomain.operator.cloudflare.FakeCloudflare.failing;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.maildomain.operator.routing.MailAction;
+import io.maildomain.operator.ownership.MailAction;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Objects that are none of ours and hold what nobody expects: they must not hide those that are. */
+/** Objects that are none of ours and hold what is not expected: they must not hide those that are. */
 class OddAnswersTest {
     private static final String OTHER = "00000000000000000000000000000009";
     private static final String OURS = """
@@ -28,7 +28,7 @@ class OddAnswersTest {
         cloudflare.close();
     }
 
-    /** A rule of somebody else's for c@example.com, with one of its values replaced. */
+    /** A rule of another user's for c@example.com, with one of its values replaced. */
     private static String theirs(String field, String value) {
         String rule = """
                 {"id":"%s","name":"theirs","enabled":true,"priority":3,"source":"api",
@@ -65,7 +65,7 @@ class OddAnswersTest {
         String[] change = odd.split("\\|");
         cloudflare.result("[" + theirs(change[0], change[1]) + "," + OURS + "]");
 
-        List<RoutingRule> rules = cloudflare.client().rules(ZONE, Use.CHECK).rules();
+        List<RoutingRule> rules = cloudflare.client().rules(ZONE).rules();
 
         assertThat(rules).hasSize(2);
         assertThat(rules.get(1).name()).isEqualTo("ours [mdo:x]");
@@ -82,7 +82,7 @@ class OddAnswersTest {
     void whatIsNoRuleAtAllHidesNoneOfThem(String odd) {
         cloudflare.result("[" + odd + "," + OURS + "]");
 
-        List<RoutingRule> rules = cloudflare.client().rules(ZONE, Use.CHECK).rules();
+        List<RoutingRule> rules = cloudflare.client().rules(ZONE).rules();
 
         assertThat(rules).hasSize(2);
         assertThat(rules.get(0).id()).isEmpty();
@@ -93,15 +93,14 @@ class OddAnswersTest {
     void aRuleWithoutAnIdIsNeverOurs() {
         cloudflare.result("[" + OURS.replace(RULE, "?") + "]");
 
-        assertThat(cloudflare.client().rules(ZONE, Use.CHECK).rules().get(0).name())
-                .isEmpty();
+        assertThat(cloudflare.client().rules(ZONE).rules().get(0).name()).isEmpty();
     }
 
     @Test
     void aRuleForAnAddressAndAllMailBesidesIsNotTheCatchAll() {
         cloudflare.result("[" + OURS.replace("\"matchers\":[", "\"matchers\":[{\"type\":\"all\"},") + "]");
 
-        RuleList list = cloudflare.client().rules(ZONE, Use.CHECK);
+        RuleList list = cloudflare.client().rules(ZONE);
 
         assertThat(list.listedCatchAll()).isEmpty();
         assertThat(list.rules()).singleElement().satisfies(rule -> assertThat(rule.matchers())
@@ -113,8 +112,7 @@ class OddAnswersTest {
         cloudflare.result("{\"id\":5,\"enabled\":true,\"matchers\":[{\"type\":\"all\"}],"
                 + "\"actions\":[{\"type\":\"drop\",\"value\":{}}]}");
 
-        assertThat(MailAction.of(cloudflare.client().catchAll(ZONE, Use.CHECK).actions()))
-                .isEmpty();
+        assertThat(MailAction.of(cloudflare.client().catchAll(ZONE).actions())).isEmpty();
     }
 
     @ParameterizedTest
@@ -134,20 +132,19 @@ class OddAnswersTest {
             cloudflare.result("[" + odd + "," + ours + "]");
         }
 
-        assertThat(cloudflare.client().zonesNamed("example.com", Use.CHECK).zones())
+        assertThat(cloudflare.client().zonesNamed("example.com").zones())
                 .singleElement()
                 .satisfies(zone -> assertThat(zone.status()).isEqualTo("frozen"))
                 .satisfies(zone -> assertThat(zone.nameServers()).containsExactly("a.example"));
-        assertThat(cloudflare.client().zones(Use.CHECK)).hasSize(1);
-        assertThat(cloudflare.client().someZones(Use.CHECK)).hasSize(1);
+        assertThat(cloudflare.client().zones()).hasSize(1);
+        assertThat(cloudflare.client().someZones()).hasSize(1);
     }
 
     @Test
     void ourOwnZoneMustBeReadable() {
         cloudflare.result("[{\"id\":\"x\",\"name\":\"example.com\"}]");
 
-        assertThat(failing(() -> cloudflare.client().zonesNamed("example.com", Use.CHECK))
-                        .failure())
+        assertThat(failing(() -> cloudflare.client().zonesNamed("example.com")).failure())
                 .isInstanceOf(Failure.Malformed.class);
     }
 
@@ -157,21 +154,21 @@ class OddAnswersTest {
                 "{\"id\":\"%s\",\"name\":\"example.com\",\"created_on\":\"2026-11-24T02:00:00Z\",\"activated_on\":1764000000}"
                         .formatted(ZONE));
 
-        assertThat(cloudflare.client().zone(ZONE, Use.CHECK).everActive()).isTrue();
+        assertThat(cloudflare.client().zone(ZONE).everActive()).isTrue();
     }
 
     @Test
     void anOddDnsRecordIsARecordThatIsNotEmailRoutings() {
         cloudflare.result("[{\"id\":1,\"type\":null,\"name\":{},\"content\":[],\"priority\":1e99},7]");
 
-        assertThat(cloudflare.client().dnsRecords(ZONE, Use.CHECK)).hasSize(2);
+        assertThat(cloudflare.client().dnsRecords(ZONE)).hasSize(2);
     }
 
     @Test
     void anAccountOfOthersHidesNone() {
         cloudflare.result("[{\"id\":7},{\"id\":\"" + ACCOUNT + "\",\"name\":null}]");
 
-        assertThat(cloudflare.client().accounts(Use.CHECK))
+        assertThat(cloudflare.client().accounts())
                 .extracting(AccountSummary::id)
                 .containsExactly(ACCOUNT);
     }
@@ -180,15 +177,14 @@ class OddAnswersTest {
     void aListThatIsNoneIsMalformed() {
         cloudflare.result("{\"rules\":[]}");
 
-        assertThat(failing(() -> cloudflare.client().rules(ZONE, Use.CHECK)).failure())
-                .isInstanceOf(Failure.Malformed.class);
+        assertThat(failing(() -> cloudflare.client().rules(ZONE)).failure()).isInstanceOf(Failure.Malformed.class);
     }
 
     @Test
     void aCodeOutOfRangeIsNoCodeThatIsKnown() {
         cloudflare.answers(403, "{\"success\":false,\"errors\":[{\"code\":4294977296,\"message\":\"x\"}]}");
 
-        assertThat(failing(() -> cloudflare.client().zone(ZONE, Use.CHECK))
+        assertThat(failing(() -> cloudflare.client().zone(ZONE))
                         .refused()
                         .orElseThrow()
                         .code())

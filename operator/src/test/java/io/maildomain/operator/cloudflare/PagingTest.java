@@ -34,7 +34,7 @@ class PagingTest {
     }
 
     private int rulesRead() {
-        return cloudflare.client().rules(ZONE, Use.CHECK).rules().size();
+        return cloudflare.client().rules(ZONE).rules().size();
     }
 
     /** A server with so many rules that gives at most so many per page, and this much about the totals. */
@@ -115,7 +115,7 @@ class PagingTest {
                 .isThrownBy(() -> Pages.read(
                         page -> {
                             asked[0]++;
-                            return new Answer<>(List.of("item " + page), moreToCome, FakeCloudflare.NOW);
+                            return new ApiResponse<>(List.of("item " + page), moreToCome, FakeCloudflare.NOW);
                         },
                         item -> item))
                 .withMessage("the list does not end within 200 pages");
@@ -168,7 +168,7 @@ class PagingTest {
     void aZoneIsNeverTakenForUnusedOnAListOfRecordsThatCameShort(String info) {
         cloudflare.page("[{\"id\":\"1\",\"type\":\"MX\"}]", info).page("[]", info);
 
-        CloudflareException exception = failing(() -> cloudflare.client().dnsRecords(ZONE, Use.CHANGE));
+        CloudflareException exception = failing(() -> cloudflare.client().dnsRecords(ZONE));
 
         assertThat(exception.failure()).isInstanceOf(Failure.Malformed.class);
     }

@@ -31,7 +31,7 @@ class PlainMissesTest {
     void aCatchAllThatTheListOfRulesLacksTooIsMissing(String body) {
         cloudflare.answers(404, body).result("[]");
 
-        assertThat(failing(() -> cloudflare.client().catchAll(ZONE, Use.CHANGE)).catchAllMissing())
+        assertThat(failing(() -> cloudflare.client().catchAll(ZONE)).catchAllMissing())
                 .isTrue();
     }
 
@@ -39,7 +39,7 @@ class PlainMissesTest {
     void aCatchAllThatStandsInTheListOfRulesIsThere() {
         cloudflare.answers(404, PLAIN).result("[" + CATCH_ALL_JSON + "]");
 
-        assertThat(cloudflare.client().catchAll(ZONE, Use.CHANGE).enabled()).isTrue();
+        assertThat(cloudflare.client().catchAll(ZONE).enabled()).isTrue();
     }
 
     @Test
@@ -48,7 +48,7 @@ class PlainMissesTest {
             cloudflare.answers(404, PLAIN);
         }
 
-        CloudflareException exception = failing(() -> cloudflare.client().catchAll(ZONE, Use.CHANGE));
+        CloudflareException exception = failing(() -> cloudflare.client().catchAll(ZONE));
 
         assertThat(exception.catchAllMissing()).isFalse();
         assertThat(exception.rulesMissing()).isFalse();
@@ -59,7 +59,7 @@ class PlainMissesTest {
     void rulesOfAZoneThatIsThereAreMissing() {
         cloudflare.answers(404, PLAIN).result(ZONE_JSON);
 
-        CloudflareException exception = failing(() -> cloudflare.client().rules(ZONE, Use.CHANGE));
+        CloudflareException exception = failing(() -> cloudflare.client().rules(ZONE));
 
         assertThat(exception.rulesMissing()).isTrue();
         assertThat(exception.zoneMissing()).isFalse();
@@ -69,36 +69,51 @@ class PlainMissesTest {
     void settingsOfAZoneThatIsThereSayThatRoutingIsOff() {
         cloudflare.answers(404, PLAIN).result(ZONE_JSON);
 
-        assertThat(cloudflare.client().routing(ZONE, Use.CHANGE)).isEqualTo(RoutingSettings.none());
+        assertThat(cloudflare.client().routing(ZONE)).isEqualTo(RoutingSettings.none());
     }
 
     @Test
     void settingsThatCloudflareSaysAreNotThereMeanTheSame() {
         cloudflare.refuses(404, 1, "email routing not found");
 
-        assertThat(cloudflare.client().routing(ZONE, Use.CHANGE).enabled()).isFalse();
+        assertThat(cloudflare.client().routing(ZONE).enabled()).isFalse();
     }
 
     @Test
     void aZoneThatTheListOfZonesLacksTooIsMissing() {
         cloudflare.answers(404, PLAIN).result("[]");
 
-        assertThat(failing(() -> cloudflare.client().zone(ZONE, Use.CHANGE)).zoneMissing())
-                .isTrue();
+        assertThat(failing(() -> cloudflare.client().zone(ZONE)).zoneMissing()).isTrue();
+    }
+
+    @Test
+    void thatAZoneHasNoReportOnItsMailRecordsTellsNothingOfThem() {
+        cloudflare.answers(404, PLAIN).result(ZONE_JSON);
+
+        assertThat(cloudflare.client().routingDns(ZONE).form()).isEqualTo(DnsReport.Form.OTHER);
+    }
+
+    @Test
+    void aProxysAnswerIsNoReportOnMailRecords() {
+        for (int i = 0; i < 5; i++) {
+            cloudflare.answers(404, PLAIN);
+        }
+
+        assertThat(failing(() -> cloudflare.client().routingDns(ZONE)).routingDnsMissing())
+                .isFalse();
     }
 
     @Test
     void aZoneThatStandsInTheListOfZonesIsThere() {
         cloudflare.answers(404, PLAIN).result("[" + ZONE_JSON + "]");
 
-        assertThat(cloudflare.client().zone(ZONE, Use.CHANGE).name()).isEqualTo("example.com");
+        assertThat(cloudflare.client().zone(ZONE).name()).isEqualTo("example.com");
     }
 
     @Test
     void aZoneIsNotMissingWhileTheListOfZonesIsRefused() {
         cloudflare.answers(404, PLAIN).refuses(403, 10000, "Authentication error");
 
-        assertThat(failing(() -> cloudflare.client().zone(ZONE, Use.CHANGE)).zoneMissing())
-                .isFalse();
+        assertThat(failing(() -> cloudflare.client().zone(ZONE)).zoneMissing()).isFalse();
     }
 }

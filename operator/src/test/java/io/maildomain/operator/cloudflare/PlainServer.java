@@ -6,7 +6,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** Answers whoever connects in plain text, TLS or not. */
+/** Answers every client in plain text, TLS or not. */
 final class PlainServer implements AutoCloseable {
     private final ServerSocket socket = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
     private final Thread thread = new Thread(this::serve, "plain-server");

@@ -69,7 +69,7 @@ class SecrecyTest {
                 .answers(403, FakeCloudflare.refusal(9109, "Invalid access token " + TOKEN));
         List<String> texts = new ArrayList<>();
         for (int i = 0; i < 12; i++) {
-            CloudflareException exception = failing(() -> cloudflare.client().zone(ZONE, Use.CHECK));
+            CloudflareException exception = failing(() -> cloudflare.client().zone(ZONE));
             StringWriter trace = new StringWriter();
             exception.printStackTrace(new PrintWriter(trace));
             texts.add(trace.toString());

@@ -6,6 +6,8 @@ import static io.maildomain.operator.cloudflare.FakeCloudflare.ZONE;
 import static io.maildomain.operator.cloudflare.FakeCloudflare.failing;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.maildomain.api.v1alpha1.RightState;
+import io.maildomain.operator.cloudflare.ratelimit.Ticker;
 import io.maildomain.operator.credentials.ApiToken;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -20,9 +22,16 @@ class TokenStandingTest {
 
     private final FakeCloudflare cloudflare = new FakeCloudflare();
     private final ApiToken token = ApiToken.of(TOKEN);
-    private final List<ApiToken> learned = new ArrayList<>();
+    private final List<TokenNews> learned = new ArrayList<>();
+    private final List<Runnable> verifications = new ArrayList<>();
     private final CloudflareClients clients = new CloudflareClients(
-            FakeCloudflare.settings(cloudflare.url()), Clock.systemUTC(), cloudflare.metrics, () -> true, learned::add);
+            FakeCloudflare.settings(cloudflare.url()),
+            Clock.systemUTC(),
+            Ticker.system(),
+            cloudflare.metrics,
+            () -> true,
+            learned::add,
+            verifications::add);
     private final Cloudflare client = clients.forToken(token);
 
     @AfterEach
@@ -35,19 +44,96 @@ class TokenStandingTest {
     void aReadShowsThatItsRightCanBeReadWithAndTheNewsIsToldOnce() {
         cloudflare.result("{\"enabled\":true,\"name\":\"example.com\"}").result("{\"enabled\":true,\"name\":\"x\"}");
 
-        client.routing(ZONE, Use.CHECK);
-        client.routing(ZONE, Use.CHECK);
+        client.routing(ZONE);
+        client.routing(ZONE);
 
-        assertThat(clients.standing(token).of(Right.ZONE_SETTINGS)).isEqualTo(RightStanding.READABLE);
-        assertThat(clients.standing(token).of(Right.ZONE)).isEqualTo(RightStanding.UNKNOWN);
-        assertThat(learned).containsExactly(token);
+        assertThat(clients.standing(token).of(Permission.ZONE_SETTINGS)).isEqualTo(RightState.Readable);
+        assertThat(clients.standing(token).of(Permission.ZONE)).isEqualTo(RightState.Unknown);
+        assertThat(learned).extracting(TokenNews::token).containsExactly(token);
+    }
+
+    @Test
+    void whatCloudflareSaysOfATokenThatItRefusesIsKnownToEveryCallThatFailsForIt() {
+        cloudflare
+                .refuses(401, 1000, "Invalid API Token")
+                .result("{\"id\":\"" + ZONE + "\",\"status\":\"expired\"}")
+                .refuses(403, 9109, "Invalid access token");
+
+        failing(() -> client.verifyToken());
+        client.verifyAccountToken(ACCOUNT);
+        CloudflareException refused = failing(() -> client.routing(ZONE));
+        CloudflareException heldBack = failing(() -> client.someZones());
+
+        assertThat(heldBack.failure()).isInstanceOf(Failure.Postponed.class);
+        for (CloudflareException failure : List.of(refused, heldBack)) {
+            assertThat(failure.token().saysUnusable()).isTrue();
+            assertThat(failure.token().accountOwned()).isTrue();
+            assertThat(failure.token().refusal()).isPresent();
+        }
+        assertThat(learned).extracting(TokenNews::isRefusal).containsExactly(true, true);
+    }
+
+    @Test
+    void aTokenThatHasExpiredSinceItWasVerifiedIsKnownToHave() {
+        cloudflare
+                .result("{\"id\":\"" + ZONE + "\",\"status\":\"active\",\"expires_on\":\"2026-01-01T00:00:00Z\"}")
+                .refuses(403, 9109, "Invalid access token");
+
+        client.verifyToken();
+        CloudflareException refused = failing(() -> client.routing(ZONE));
+
+        assertThat(refused.token().verification().orElseThrow().status()).isEqualTo("expired");
+    }
+
+    @Test
+    void aRefusedTokenThatWasNeverAskedAboutIsVerifiedInTheBackground() {
+        cloudflare
+                .refuses(403, 9109, "Invalid access token")
+                .result("{\"id\":\"" + ZONE + "\",\"status\":\"expired\"}");
+        failing(() -> client.routing(ZONE));
+
+        assertThat(verifications).hasSize(1);
+        verifications.get(0).run();
+        assertThat(clients.standing(token).verification().orElseThrow().status())
+                .isEqualTo("expired");
+    }
+
+    @Test
+    void thatATokenWorksWhichIsCalledExpiredIsNoNews() {
+        cloudflare
+                .result("{\"id\":\"" + ZONE + "\",\"status\":\"expired\"}")
+                .result("{\"enabled\":true,\"name\":\"example.com\"}")
+                .result("{\"id\":\"" + ZONE + "\",\"status\":\"expired\"}");
+        client.verifyToken();
+        learned.clear();
+
+        client.routing(ZONE);
+        client.verifyToken();
+
+        assertThat(learned).noneMatch(TokenNews::isRecovery).noneMatch(TokenNews::isRefusal);
+    }
+
+    @Test
+    void thatATokenIsTakenAgainIsNews() {
+        // Verified before: else it is asked about once it is refused, at a moment of its own, by a call that takes an
+        // answer.
+        cloudflare.result("{\"id\":\"" + ZONE + "\",\"status\":\"active\"}");
+        client.verifyToken();
+        learned.clear();
+        cloudflare.refuses(403, 9109, "Invalid access token").result("{\"enabled\":true,\"name\":\"example.com\"}");
+
+        failing(() -> client.routing(ZONE));
+        clients.reopen(token);
+        client.routing(ZONE);
+
+        assertThat(learned).extracting(TokenNews::isRecovery).containsExactly(false, true);
     }
 
     @Test
     void anEmptyListOfZonesShowsNothing() {
         cloudflare.result("[]");
 
-        client.someZones(Use.CHECK);
+        client.someZones();
 
         assertThat(clients.standing(token)).isEqualTo(TokenStanding.unknown());
     }
@@ -60,10 +146,10 @@ class TokenStandingTest {
                 .result("{\"id\":\"" + ZONE + "\",\"name\":\"example.com\",\"status\":\"active\",\"type\":\"full\","
                         + "\"account\":{\"id\":\"" + ACCOUNT + "\"},\"created_on\":\"2026-01-01T00:00:00Z\"}");
 
-        failing(() -> client.someZones(Use.CHECK));
-        client.zone(ZONE, Use.CHECK);
+        failing(() -> client.someZones());
+        client.zone(ZONE);
 
-        assertThat(clients.standing(token).of(Right.ZONE)).isEqualTo(RightStanding.MISSING);
+        assertThat(clients.standing(token).of(Permission.ZONE)).isEqualTo(RightState.Missing);
     }
 
     @ParameterizedTest
@@ -77,7 +163,7 @@ class TokenStandingTest {
 
         failing(() -> client.deleteRule(ZONE, FakeCloudflare.RULE));
 
-        assertThat(clients.standing(token).of(Right.EMAIL_ROUTING_RULES)).isEqualTo(RightStanding.MISSING);
+        assertThat(clients.standing(token).of(Permission.EMAIL_ROUTING_RULES)).isEqualTo(RightState.Missing);
         assertThat(clients.standing(token).refusal()).isEmpty();
     }
 
@@ -87,7 +173,7 @@ class TokenStandingTest {
 
         failing(() -> client.createZone("example.com", ACCOUNT));
 
-        assertThat(clients.standing(token).of(Right.ZONE)).isEqualTo(RightStanding.MISSING);
+        assertThat(clients.standing(token).of(Permission.ZONE)).isEqualTo(RightState.Missing);
     }
 
     @ParameterizedTest
@@ -109,11 +195,11 @@ class TokenStandingTest {
     @Test
     void aRefusedTokenIsRememberedUntilACallGoesThrough() {
         cloudflare.refuses(403, 9109, "Invalid access token");
-        failing(() -> client.routing(ZONE, Use.CHECK));
-        assertThat(clients.standing(token).refusal().orElseThrow().words())
+        failing(() -> client.routing(ZONE));
+        assertThat(clients.standing(token).refusal().orElseThrow().describe())
                 .contains("9109")
                 .doesNotContain(TOKEN);
-        assertThat(clients.standing(token).of(Right.ZONE_SETTINGS)).isEqualTo(RightStanding.UNKNOWN);
+        assertThat(clients.standing(token).of(Permission.ZONE_SETTINGS)).isEqualTo(RightState.Unknown);
 
         clients.forgetRefusals(token);
         assertThat(clients.standing(token).refusal()).isNotEmpty();
@@ -123,7 +209,7 @@ class TokenStandingTest {
     void theVerificationOfATokenShowsNothingOfIt() {
         cloudflare.refuses(401, 1000, "Invalid API Token");
 
-        failing(() -> client.verifyToken(Use.CHECK));
+        failing(() -> client.verifyToken());
 
         assertThat(clients.standing(token)).isEqualTo(TokenStanding.unknown());
     }

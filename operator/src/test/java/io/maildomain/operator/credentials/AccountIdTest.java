@@ -44,7 +44,7 @@ class AccountIdTest {
                 "../../user/tokens"
             })
     void anythingElseIsRefusedWithoutShowingIt(String value) {
-        assertThat(resolve(value)).isInstanceOf(AccountId.Refused.class);
+        assertThat(resolve(value)).isInstanceOf(AccountId.Malformed.class);
         assertThat(resolve(value).toString()).doesNotContain("0123456789", "tokens");
     }
 }

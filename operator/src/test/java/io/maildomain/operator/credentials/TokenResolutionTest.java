@@ -3,9 +3,10 @@ package io.maildomain.operator.credentials;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.maildomain.api.v1alpha1.KeyKind;
 import io.maildomain.operator.credentials.TokenResolution.Absent;
 import io.maildomain.operator.credentials.TokenResolution.Found;
-import io.maildomain.operator.credentials.TokenResolution.Refused;
+import io.maildomain.operator.credentials.TokenResolution.Malformed;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
@@ -73,12 +74,12 @@ class TokenResolutionTest {
             assertThat(resolved).isEqualTo(new Absent(surface.keys()));
         } else if (winner == Lies.BROKEN) {
             assertThat(resolved)
-                    .isEqualTo(new Refused(
-                            key, "it contains a line break at position 6: store the value alone, in one line"));
+                    .isEqualTo(new Malformed(
+                            key, "it contains a line break at position 6: store only the value, in one line"));
         } else {
             assertThat(resolved)
                     .isEqualTo(new Found(
-                            ApiToken.of(splitWins ? SPLIT : SHARED), key, splitWins ? KeyKind.SPLIT : KeyKind.SHARED));
+                            ApiToken.of(splitWins ? SPLIT : SHARED), key, splitWins ? KeyKind.Split : KeyKind.Shared));
         }
     }
 
@@ -120,9 +121,9 @@ class TokenResolutionTest {
                 Surface.RUNTIME,
                 SecretData.ofBytes(Map.of(Surface.SHARED_KEY, value.getBytes(StandardCharsets.UTF_8))));
 
-        assertThat(resolved).isInstanceOf(Refused.class);
-        assertThat(((Refused) resolved).reason()).startsWith(reason).doesNotContain("abc", "def");
-        assertThat(((Refused) resolved).key()).isEqualTo(Surface.SHARED_KEY);
+        assertThat(resolved).isInstanceOf(Malformed.class);
+        assertThat(((Malformed) resolved).reason()).startsWith(reason).doesNotContain("abc", "def");
+        assertThat(((Malformed) resolved).key()).isEqualTo(Surface.SHARED_KEY);
     }
 
     @Test
@@ -131,9 +132,9 @@ class TokenResolutionTest {
                 Map.of("CLOUDFLARE_RUNTIME_API_TOKEN", "not*base64", "CLOUDFLARE_API_TOKEN", base64(SHARED)));
 
         assertThat(TokenResolution.resolve(Surface.RUNTIME, secret))
-                .isEqualTo(new Refused("CLOUDFLARE_RUNTIME_API_TOKEN", "its base64 is malformed"));
+                .isEqualTo(new Malformed("CLOUDFLARE_RUNTIME_API_TOKEN", "its base64 is malformed"));
         assertThat(TokenResolution.resolve(Surface.DEPLOY, secret))
-                .isEqualTo(new Found(ApiToken.of(SHARED), "CLOUDFLARE_API_TOKEN", KeyKind.SHARED));
+                .isEqualTo(new Found(ApiToken.of(SHARED), "CLOUDFLARE_API_TOKEN", KeyKind.Shared));
     }
 
     @Test
@@ -141,7 +142,7 @@ class TokenResolutionTest {
         SecretData secret = SecretData.ofBytes(Map.of(Surface.SHARED_KEY, new byte[] {'a', (byte) 0xff, 'b'}));
 
         assertThat(TokenResolution.resolve(Surface.RUNTIME, secret))
-                .isEqualTo(new Refused(Surface.SHARED_KEY, "it is no UTF-8 text"));
+                .isEqualTo(new Malformed(Surface.SHARED_KEY, "it is no UTF-8 text"));
     }
 
     @ParameterizedTest

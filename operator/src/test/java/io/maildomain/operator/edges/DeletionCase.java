@@ -19,7 +19,7 @@ record DeletionCase(
         CREATED,
         /** With Email Routing off, and the catch-all untouched. */
         ADOPTED,
-        /** With Email Routing on, a rule of somebody else and a catch-all. */
+        /** With Email Routing on, a rule of another user and a catch-all. */
         ADOPTED_IN_USE
     }
 
@@ -31,7 +31,7 @@ record DeletionCase(
         GONE_AND_RESTARTED,
         /** Cloudflare does not know the token any more. */
         REVOKED,
-        /** Somebody put another token there that Cloudflare does not know; the one that worked still would. */
+        /** A user put another token there that Cloudflare does not know; the one that worked still would. */
         REPLACED_BY_A_BAD_ONE
     }
 
@@ -73,6 +73,28 @@ record DeletionCase(
         return all;
     }
 
+    /** Those of {@link #all} that are run each time; they hold every pair of values. */
+    static List<DeletionCase> pairwise() {
+        return Pairwise.of(all(), DeletionCase::values);
+    }
+
+    /** What makes it up, and how it ends. */
+    List<?> values() {
+        return List.of(origin, policy, zonePolicy, secret, zone, order, heals());
+    }
+
+    /** Whether a deletion that waits gets what it waits for, or else is told to end: half of each kind of case. */
+    boolean heals() {
+        return (origin.ordinal()
+                                + policy.ordinal()
+                                + zonePolicy.ordinal()
+                                + secret.ordinal()
+                                + zone.ordinal()
+                                + order.ordinal())
+                        % 2
+                == 0;
+    }
+
     boolean retains() {
         return policy == DeletionPolicy.Retain;
     }
@@ -83,13 +105,13 @@ record DeletionCase(
     }
 
     /** Whether what is to be undone can be, once it is deleted; with a token that sees no such zone nothing can. */
-    boolean canUndo() {
+    boolean canCleanUp() {
         return canWork() && zone != ZoneFate.HIDDEN;
     }
 
     /** Whether the zone should be there in the end, if it is not gone already. */
     boolean keepsZone() {
-        // With the runtime rights alone nobody knows what else stands in a zone, active or not.
+        // With only the runtime rights it is not known what else stands in a zone, active or not.
         return origin != Origin.CREATED || retains() || zonePolicy != ZoneDeletionPolicy.Delete;
     }
 

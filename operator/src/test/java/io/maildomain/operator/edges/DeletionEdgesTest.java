@@ -1,6 +1,6 @@
 package io.maildomain.operator.edges;
 
-import static io.maildomain.operator.edges.World.SPAM;
+import static io.maildomain.operator.fixture.ScenarioDsl.SPAM;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,6 +8,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.operator.fixture.FakeEnvironment;
+import io.maildomain.operator.fixture.FakeEnvironment.Options;
+import io.maildomain.operator.fixture.ScenarioDsl;
 import io.maildomain.simulator.faults.Fault;
 import io.maildomain.simulator.quirks.Quirk;
 import java.time.Duration;
@@ -22,64 +25,79 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the matrix of deletions does not hold: the brake, guards, what others left, and what an answer means. */
+/** What the matrix of deletions does not hold: the guard against mass deletion, guards, what others left, and what an answer means. */
 class DeletionEdgesTest {
 
     private static final String TO_WORKER = "{'action':{'worker':'mailbox'}}";
 
-    private World world = new World(3).usual();
+    private static final Fault PROXYS_404 = Fault.status(404, TextNode.valueOf("<html>not here</html>"), Map.of());
+
+    private ScenarioDsl scenario = new ScenarioDsl(Options.usual().withMassDeletion(3)).usual();
 
     @BeforeEach
     void anActiveZone() {
-        world.zone("{'status':'active'}");
+        scenario.zone("{'status':'active'}");
     }
 
     @AfterEach
     void stop() {
-        world.close();
+        scenario.close();
     }
 
     private void isGone(MailDomain domain) {
-        assertThat(world.isGone(domain)).isTrue();
+        assertThat(scenario.isGone(domain)).isTrue();
+    }
+
+    private MailDomain settled(String spec) {
+        MailDomain domain = scenario.domain("example", spec);
+        scenario.settle();
+        return domain;
+    }
+
+    private void goesOnceItIsDeleted(MailDomain domain) {
+        scenario.delete(domain);
+        scenario.settle();
+        isGone(domain);
     }
 
     private void somebodySays(String reason) {
-        assertThat(world.events).anyMatch(event -> event.startsWith(reason + ": "));
+        assertThat(scenario.events()).anyMatch(event -> event.startsWith(reason + ": "));
     }
 
-    // ---- the brake on mass deletion
+    // ---- the guard against mass deletion
 
     private List<MailDomain> managed(int count) {
         List<MailDomain> made = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             String name = "many" + made.size() + "-" + count;
-            world.controls().putZone(name + ".example", "{}");
-            made.add(world.domain(name, "{'domain':'" + name + ".example'}"));
+            scenario.controls().putZone(name + ".example", "{}");
+            made.add(scenario.domain(name, "{'domain':'" + name + ".example'}"));
         }
-        world.settle();
+        scenario.settle();
         return made;
     }
 
     @Test
     void manyDeletionsHoldUntilSomebodySaysThatTheyAreMeant() {
         List<MailDomain> all = managed(5);
-        all.forEach(world::delete);
-        world.settle();
+        all.forEach(scenario::delete);
+        scenario.settle();
         for (MailDomain held : all) {
-            assertThat(world.ready(held)).isEqualTo("False DeletionHeld");
-            assertThat(world.condition(held, "Ready").message()).contains("allow-mass-deletion: \"5\"");
+            assertThat(scenario.ready(held)).isEqualTo("False DeletionHeld");
+            assertThat(scenario.condition(held, "Ready").message()).contains("allow-mass-deletion: \"5\"");
         }
         somebodySays("DeletionHeld");
 
-        world.restarts().settle();
-        assertThat(world.isGone(all.get(0))).as("a restart releases nothing").isFalse();
+        scenario.restarts().settle();
+        assertThat(scenario.isGone(all.get(0))).as("a restart releases nothing").isFalse();
 
-        world.cluster
+        scenario.env()
+                .cluster()
                 .account("default")
                 .orElseThrow()
                 .getMetadata()
                 .setAnnotations(Map.of("maildomain.io/allow-mass-deletion", "5"));
-        world.settle();
+        scenario.settle();
         all.forEach(this::isGone);
     }
 
@@ -87,38 +105,39 @@ class DeletionEdgesTest {
     void deletionsInTurnHoldOnceTheyAreTooMany() {
         List<MailDomain> all = managed(5);
         for (MailDomain domain : all) {
-            world.delete(domain);
-            world.turn();
+            scenario.delete(domain);
+            scenario.turn();
         }
-        assertThat(all.stream().filter(world::isGone)).hasSize(3);
-        assertThat(world.ready(all.get(4))).isEqualTo("False DeletionHeld");
+        assertThat(all.stream().filter(scenario::isGone)).hasSize(3);
+        assertThat(scenario.ready(all.get(4))).isEqualTo("False DeletionHeld");
     }
 
     @Test
     void aHeldDeletionIsNotReleasedByTime() {
         List<MailDomain> all = managed(5);
-        all.forEach(domain -> world.delete(domain, Instant.now().minus(Duration.ofDays(2))));
-        world.settle();
-        assertThat(all).noneMatch(world::isGone);
+        all.forEach(domain -> scenario.delete(domain, Instant.now().minus(Duration.ofDays(2))));
+        scenario.settle();
+        assertThat(all).noneMatch(scenario::isGone);
     }
 
     @Test
     void deletionsThatWaitForSomethingElseSinceLongAgoHoldNoNewOne() {
         List<MailDomain> stuck = managed(4);
-        MailDomain fresh = world.domain("example", SPAM);
-        world.settle();
+        MailDomain fresh = scenario.domain("example", SPAM);
+        scenario.settle();
         String secret = "{'secretRef':{'name':'never-there'}}";
         for (int i = 0; i < stuck.size(); i++) {
             String name = stuck.get(i).getMetadata().getName();
-            MailDomain changed = world.domain(name, "{'domain':'" + name + ".example','credentials':" + secret + "}");
-            world.delete(changed, Instant.now().minus(Duration.ofHours(i + 1L)));
+            MailDomain changed =
+                    scenario.domain(name, "{'domain':'" + name + ".example','credentials':" + secret + "}");
+            scenario.delete(changed, Instant.now().minus(Duration.ofHours(i + 1L)));
         }
-        world.restarts().settle();
-        assertThat(stuck).noneMatch(world::isGone);
-        assertThat(world.ready(stuck.get(0))).isEqualTo("False SecretMissing");
+        scenario.restarts().settle();
+        assertThat(stuck).noneMatch(scenario::isGone);
+        assertThat(scenario.ready(stuck.get(0))).isEqualTo("False SecretMissing");
 
-        world.delete(fresh);
-        world.settle();
+        scenario.delete(fresh);
+        scenario.settle();
         isGone(fresh);
     }
 
@@ -126,59 +145,58 @@ class DeletionEdgesTest {
 
     @Test
     void aCatchAllThatSomebodyChangedSinceKeepsEmailRoutingOn() {
-        MailDomain domain = world.domain("example", SPAM);
-        CatchAllRule rule = world.catchAll("all", TO_WORKER);
-        world.settle();
+        MailDomain domain = scenario.domain("example", SPAM);
+        CatchAllRule rule = scenario.catchAll("all", TO_WORKER);
+        scenario.settle();
         // The dashboard changes the action and leaves the name, with our mark in it.
-        world.zone("{'catch_all':{'name':'" + world.zone().catchAll().name() + "','forward_to':'team@corp.example'}}");
-        world.delete(rule);
-        world.delete(domain);
-        world.settle();
-        isGone(domain);
+        scenario.zone(
+                "{'catch_all':{'name':'" + scenario.zone().catchAll().name() + "','forward_to':'team@corp.example'}}");
+        scenario.delete(rule);
+        goesOnceItIsDeleted(domain);
         somebodySays("CatchAllKept");
         somebodySays("RoutingKept");
-        assertThat(world.zone().routesMail()).isTrue();
+        assertThat(scenario.zone().routesMail()).isTrue();
     }
 
     @Test
     void soDoesOneThatIsRetained() {
-        MailDomain domain = world.domain("example", SPAM);
-        CatchAllRule rule = world.catchAll("all", "{'deletionPolicy':'Retain'," + TO_WORKER.substring(1));
-        world.settle();
-        world.delete(rule);
-        world.delete(domain);
-        world.settle();
-        isGone(domain);
+        MailDomain domain = scenario.domain("example", SPAM);
+        CatchAllRule rule = scenario.catchAll("all", "{'deletionPolicy':'Retain'," + TO_WORKER.substring(1));
+        scenario.settle();
+        scenario.delete(rule);
+        goesOnceItIsDeleted(domain);
         somebodySays("RoutingKept");
-        assertThat(world.zone().routesMail()).isTrue();
-        assertThat(world.zone().catchAll().enabled()).isTrue();
+        assertThat(scenario.zone().routesMail()).isTrue();
+        assertThat(scenario.zone().catchAll().enabled()).isTrue();
     }
 
     // ---- another zone
 
     @Test
     void whatWasDoneInOneZoneIsNotUndoneInAnother() {
-        MailDomain domain = world.domain("example", "{'subaddressing':true,'subdomains':['in']," + SPAM.substring(1));
-        world.settle();
-        assertThat(world.ledger(domain).routing()).isNotNull();
-        world.controls().removeZone(World.DOMAIN);
-        world.zone("{'status':'active','routing':true,'subdomains':['in'],'support_subaddress':true}");
-        world.settle();
-        world.settle();
-        assertThat(world.ready(domain)).isEqualTo("False ZoneNotVisible");
+        MailDomain domain =
+                scenario.domain("example", "{'subaddressing':true,'subdomains':['in']," + SPAM.substring(1));
+        scenario.settle();
+        assertThat(scenario.ownership(domain).routing()).isNotNull();
+        scenario.controls().removeZone(FakeEnvironment.DOMAIN);
+        scenario.zone("{'status':'active','routing':true,'subdomains':['in'],'support_subaddress':true}");
+        scenario.settle();
+        scenario.settle();
+        assertThat(scenario.ready(domain)).isEqualTo("False ZoneNotVisible");
 
-        world.annotate(domain, "maildomain.io/rebind-zone", "new");
-        world.settle();
-        assertThat(world.ready(domain)).isEqualTo("True Ready");
-        assertThat(world.ledger(domain).zone().id()).isEqualTo(world.zone().id());
-        assertThat(world.ledger(domain).routing()).isNull();
-        assertThat(world.ledger(domain).subdomains()).isEmpty();
-        assertThat(world.ledger(domain).subaddressing()).isNull();
+        scenario.annotate(domain, "maildomain.io/rebind-zone", "new");
+        scenario.settle();
+        assertThat(scenario.ready(domain)).isEqualTo("True Ready");
+        assertThat(scenario.ownership(domain).zone().id())
+                .isEqualTo(scenario.zone().id());
+        assertThat(scenario.ownership(domain).routing()).isNull();
+        assertThat(scenario.ownership(domain).subdomains()).isEmpty();
+        assertThat(scenario.ownership(domain).subaddressing()).isNull();
 
-        world.delete(domain);
-        world.settle();
-        assertThat(world.zone().routesMail()).as("it was on before us").isTrue();
-        assertThat(world.zone().rules()).isEmpty();
+        scenario.delete(domain);
+        scenario.settle();
+        assertThat(scenario.zone().routesMail()).as("it was on before us").isTrue();
+        assertThat(scenario.zone().rules()).isEmpty();
     }
 
     // ---- what an answer means
@@ -196,21 +214,17 @@ class DeletionEdgesTest {
     @ParameterizedTest
     @ValueSource(ints = {2010, 0})
     void aRuleThatIsGoneIsDeleted(int code) {
-        MailDomain domain = world.domain("example", SPAM);
-        world.settle();
-        world.controls()
+        MailDomain domain = settled(SPAM);
+        scenario.controls()
                 .failNext("DELETE", "/email/routing/rules/", Fault.status(404, errors(code, "not found"), Map.of()));
-        world.delete(domain);
-        world.settle();
-        isGone(domain);
-        assertThat(world.zone().routesMail()).isFalse();
+        goesOnceItIsDeleted(domain);
+        assertThat(scenario.zone().routesMail()).isFalse();
     }
 
     @Test
     void a404OfTheZoneInPlaceOfTheRuleEndsNothing() {
-        MailDomain domain = world.domain("example", SPAM);
-        world.settle();
-        world.controls()
+        MailDomain domain = settled(SPAM);
+        scenario.controls()
                 .failNext(
                         "DELETE",
                         "/email/routing/rules/",
@@ -218,79 +232,65 @@ class DeletionEdgesTest {
                                 404,
                                 errors(7003, "Could not route to /zones/x, perhaps your object identifier is invalid?"),
                                 Map.of()));
-        world.delete(domain);
-        world.reconcile(domain);
-        assertThat(world.isGone(domain)).isFalse();
-        assertThat(world.condition(domain, "Ready").reason()).isEqualTo("NotFound");
-        world.settle();
+        scenario.delete(domain);
+        scenario.reconcile(domain);
+        assertThat(scenario.isGone(domain)).isFalse();
+        assertThat(scenario.condition(domain, "Ready").reason()).isEqualTo("NotFound");
+        scenario.settle();
         isGone(domain);
-        assertThat(world.zone().rules()).isEmpty();
+        assertThat(scenario.zone().rules()).isEmpty();
     }
 
     @Test
     void a404OfAProxyForAZoneThatIsListedSaysNothing() {
-        MailDomain domain = world.domain("example", SPAM);
-        world.settle();
-        world.controls()
-                .failNext(
-                        "GET",
-                        "/zones/[0-9a-f]{32}$",
-                        Fault.status(404, TextNode.valueOf("<html>not here</html>"), Map.of()));
-        world.delete(domain);
-        world.settle();
-        isGone(domain);
-        assertThat(world.zone().rules()).isEmpty();
+        MailDomain domain = settled(SPAM);
+        scenario.controls().failNext("GET", "/zones/[0-9a-f]{32}$", PROXYS_404);
+        goesOnceItIsDeleted(domain);
+        assertThat(scenario.zone().rules()).isEmpty();
     }
 
     @Test
     void a404OfAProxySaysNothing() {
-        MailDomain domain = world.domain("example", SPAM);
-        world.settle();
-        world.controls()
-                .failNext(
-                        "DELETE",
-                        "/email/routing/rules/",
-                        Fault.status(404, TextNode.valueOf("<html>not here</html>"), Map.of()));
-        world.delete(domain);
-        world.reconcile(domain);
-        assertThat(world.isGone(domain)).isFalse();
-        assertThat(world.condition(domain, "Ready").message()).isNotBlank();
-        world.settle();
+        MailDomain domain = settled(SPAM);
+        scenario.controls().failNext("DELETE", "/email/routing/rules/", PROXYS_404);
+        scenario.delete(domain);
+        scenario.reconcile(domain);
+        assertThat(scenario.isGone(domain)).isFalse();
+        assertThat(scenario.condition(domain, "Ready").message()).isNotBlank();
+        scenario.settle();
         isGone(domain);
-        assertThat(world.zone().rules()).isEmpty();
+        assertThat(scenario.zone().rules()).isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource({"exists", "404"})
     void aCatchAllThatIsNotThereWhileRoutingIsOffHoldsNothing(String reading) {
-        world.controls().quirk(Quirk.CATCH_ALL_BEFORE_ENABLING, reading);
-        MailDomain domain = world.domain("example", SPAM);
-        CatchAllRule rule = world.catchAll("all", TO_WORKER);
-        world.settle();
-        world.zone("{'routing':false}");
-        world.delete(rule);
-        world.delete(domain);
-        world.settle();
-        isGone(domain);
-        assertThat(world.isGone(rule)).isTrue();
-        assertThat(world.zone().rules()).isEmpty();
+        scenario.controls().quirk(Quirk.CATCH_ALL_BEFORE_ENABLING, reading);
+        MailDomain domain = scenario.domain("example", SPAM);
+        CatchAllRule rule = scenario.catchAll("all", TO_WORKER);
+        scenario.settle();
+        scenario.zone("{'routing':false}");
+        scenario.delete(rule);
+        goesOnceItIsDeleted(domain);
+        assertThat(scenario.isGone(rule)).isTrue();
+        assertThat(scenario.zone().rules()).isEmpty();
     }
 
     @Test
     void oneWhoseTokenIsHeldBackSaysSoAllTheSame() {
-        world.close();
-        world = new World(3, Duration.ofHours(1)).usual();
-        world.zone("{'status':'active'}");
-        MailDomain domain = world.domain("example", SPAM);
-        MailDomain other = world.domain("other", "{'domain':'other.example'}");
-        world.settle();
-        world.controls().revokeToken("runtime");
-        world.reconcile(other);
-        world.reconcile(other);
-        world.delete(domain);
-        world.settle();
-        assertThat(world.ready(domain)).isEqualTo("Unknown TokenRefused");
-        somebodySays("TokenRefused");
+        scenario.close();
+        scenario = new ScenarioDsl(Options.usual().withMassDeletion(3).withTokenPause(Duration.ofHours(1))).usual();
+        scenario.zone("{'status':'active'}");
+        MailDomain domain = scenario.domain("example", SPAM);
+        MailDomain other = scenario.domain("other", "{'domain':'other.example'}");
+        scenario.settle();
+        scenario.controls().revokeToken("runtime");
+        scenario.reconcile(other);
+        scenario.reconcile(other);
+        scenario.delete(domain);
+        scenario.settle();
+        assertThat(scenario.ready(domain)).isEqualTo("False TokenInvalid");
+        somebodySays("TokenInvalid");
     }
 
     // ---- the zone
@@ -298,18 +298,16 @@ class DeletionEdgesTest {
     @ParameterizedTest
     @CsvSource({"false", "true"})
     void aZoneAtCloudflareRegistrarGoesOnlyIfThatIsConfirmed(boolean confirmed) {
-        MailDomain domain = world.domain("bought", "{'domain':'bought.example','zone':{'deletionPolicy':'Delete'}}");
-        world.settle();
-        world.controls()
+        MailDomain domain = scenario.domain("bought", "{'domain':'bought.example','zone':{'deletionPolicy':'Delete'}}");
+        scenario.settle();
+        scenario.controls()
                 .changed(
                         "bought.example", zone -> zone.withRegistration(registeredWithCloudflare(zone.registration())));
         if (confirmed) {
-            world.annotate(domain, "maildomain.io/confirm-zone-deletion", "bought.example");
+            scenario.annotate(domain, "maildomain.io/confirm-zone-deletion", "bought.example");
         }
-        world.delete(domain);
-        world.settle();
-        isGone(domain);
-        assertThat(world.controls().zone("bought.example").isPresent()).isEqualTo(!confirmed);
+        goesOnceItIsDeleted(domain);
+        assertThat(scenario.controls().zone("bought.example").isPresent()).isEqualTo(!confirmed);
         if (!confirmed) {
             somebodySays("ZoneKept");
         }

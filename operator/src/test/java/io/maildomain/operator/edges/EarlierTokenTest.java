@@ -1,10 +1,11 @@
 package io.maildomain.operator.edges;
 
-import static io.maildomain.operator.edges.World.NEW;
-import static io.maildomain.operator.edges.World.TEAM;
+import static io.maildomain.operator.fixture.ScenarioDsl.NEW;
+import static io.maildomain.operator.fixture.ScenarioDsl.TEAM;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.operator.fixture.ScenarioDsl;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -12,72 +13,73 @@ import org.junit.jupiter.api.Test;
 /** Undoing with the last token that worked: what it may be used for is what is granted now. */
 class EarlierTokenTest {
 
-    private World world;
+    private ScenarioDsl scenario;
 
     @BeforeEach
     void start() {
-        world = new World().usual();
-        world.zone("{'status':'active','routing':true}");
+        scenario = new ScenarioDsl().usual();
+        scenario.zone("{'status':'active','routing':true}");
     }
 
     @AfterEach
     void stop() {
-        world.close();
+        scenario.close();
     }
 
     private void theSecretHoldsATypo() {
-        world.secrets.holding(
-                "mail-system", "tokens", "CLOUDFLARE_API_TOKEN", "mistyped-mistyped-mistyped-mistyped-00000");
-        world.settle();
+        scenario.env()
+                .secrets()
+                .holding("mail-system", "tokens", "CLOUDFLARE_API_TOKEN", "mistyped-mistyped-mistyped-mistyped-00000");
+        scenario.settle();
     }
 
     private void grants(String access) {
-        world.account("default", "tokens", world.simulator.accountId(), access);
+        scenario.account("default", "tokens", scenario.env().simulator().accountId(), access);
     }
 
     @Test
     void aDeletionEndsThoughGrantsHaveChangedSinceTheTokenWorked() {
-        MailDomain domain = world.domain("example", TEAM);
-        world.settle();
+        MailDomain domain = scenario.domain("example", TEAM);
+        scenario.settle();
         theSecretHoldsATypo();
         grants("[{'namespaces':{},'domains':['*'],'forwardTo':['*','new@corp.example']}]");
-        world.settle();
+        scenario.settle();
 
-        world.delete(domain);
-        world.settle();
+        scenario.delete(domain);
+        scenario.settle();
 
-        assertThat(world.isGone(domain)).isTrue();
-        assertThat(world.zone().rules()).isEmpty();
+        assertThat(scenario.isGone(domain)).isTrue();
+        assertThat(scenario.zone().rules()).isEmpty();
     }
 
     @Test
     void aZoneIsNotDeletedOnTheStrengthOfAGrantThatWasTakenBack() {
-        MailDomain domain = world.domain("new", NEW);
-        world.settle();
-        world.controls().activate("new.example");
-        world.settle();
-        world.secrets.remove("mail-system", "tokens");
+        MailDomain domain = scenario.domain("new", NEW);
+        scenario.settle();
+        scenario.controls().activate("new.example");
+        scenario.settle();
+        scenario.env().secrets().remove("mail-system", "tokens");
         grants("[{'namespaces':{},'domains':['*'],'forwardTo':['*']}]");
 
-        world.delete(domain);
-        world.settle();
+        scenario.delete(domain);
+        scenario.settle();
 
-        assertThat(world.isGone(domain)).isTrue();
-        assertThat(world.controls().zone("new.example")).isPresent();
-        assertThat(world.events).anyMatch(event -> event.startsWith("ZoneKept"));
+        assertThat(scenario.isGone(domain)).isTrue();
+        assertThat(scenario.controls().zone("new.example")).isPresent();
+        assertThat(scenario.events()).anyMatch(event -> event.startsWith("ZoneKept"));
     }
 
     @Test
     void nothingIsUndoneInADomainThatIsNotGrantedAnyMore() {
-        MailDomain domain = world.domain("example", TEAM);
-        world.settle();
-        world.secrets.remove("mail-system", "tokens");
+        MailDomain domain = scenario.domain("example", TEAM);
+        scenario.settle();
+        scenario.env().secrets().remove("mail-system", "tokens");
         grants("[{'namespaces':{},'domains':['other.example']}]");
 
-        world.delete(domain);
-        world.settle();
+        scenario.delete(domain);
+        scenario.settle();
 
-        assertThat(world.isGone(domain)).isTrue();
-        assertThat(world.zone().rules()).hasSize(1);
+        assertThat(scenario.isGone(domain)).isTrue();
+        assertThat(scenario.zone().rules()).hasSize(1);
     }
 }

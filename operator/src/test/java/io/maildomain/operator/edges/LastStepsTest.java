@@ -3,8 +3,11 @@ package io.maildomain.operator.edges;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.harness.Answer;
+import io.maildomain.operator.fixture.FakeEnvironment.Options;
+import io.maildomain.operator.fixture.ScenarioDsl;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -18,27 +21,27 @@ class LastStepsTest {
     private static final String THEIRS =
             "{'rules':[{'name':'a colleague','address':'theirs@new.example','forward_to':'team@corp.example'}]}";
 
-    private final World world = World.whoseAnswersCanChange().usual();
+    private final ScenarioDsl scenario = new ScenarioDsl(Options.usual().withAnswersThatCanChange()).usual();
 
     @AfterEach
     void stop() {
-        world.close();
+        scenario.close();
     }
 
     /** A zone that we created, for a MailDomain that deletes it with itself. */
     private MailDomain created(String policy) {
-        MailDomain domain = world.domain(
+        MailDomain domain = scenario.domain(
                 "new",
                 "{'domain':'new.example','subdomains':['in'],'zone':{'deletionPolicy':'" + policy
                         + "'},'rules':[{'address':'spam@new.example','action':{'drop':true}}]}");
-        world.settle();
-        assertThat(world.ledger(domain).zone().origin().name()).isEqualTo("Created");
-        world.controls().clearCalls();
+        scenario.settle();
+        assertThat(scenario.ownership(domain).zone().origin().name()).isEqualTo("Created");
+        scenario.controls().clearCalls();
         return domain;
     }
 
     private void mayReadRecords() {
-        world.token(
+        scenario.token(
                 "tokens",
                 "reader",
                 "Zone: Zone: Edit",
@@ -48,15 +51,16 @@ class LastStepsTest {
     }
 
     private boolean zoneIsThere() {
-        return world.controls().zone("new.example").isPresent();
+        return scenario.controls().zone("new.example").isPresent();
     }
 
     private void isGoneAndZoneStaysAsItIs(MailDomain domain, int rules) {
-        assertThat(world.isGone(domain)).isTrue();
+        assertThat(scenario.isGone(domain)).isTrue();
         assertThat(zoneIsThere()).isTrue();
-        assertThat(world.controls().zone("new.example").orElseThrow().routesMail())
+        assertThat(scenario.controls().zone("new.example").orElseThrow().routesMail())
                 .isTrue();
-        assertThat(world.controls().zone("new.example").orElseThrow().rules()).hasSize(rules);
+        assertThat(scenario.controls().zone("new.example").orElseThrow().rules())
+                .hasSize(rules);
     }
 
     private static UnaryOperator<Answer> empty(Integer total) {
@@ -85,10 +89,10 @@ class LastStepsTest {
     void aListThatSaysOfItselfThatItIsNotEmptyIsNoEmptyList() {
         mayReadRecords();
         MailDomain domain = created("DeleteIfUnused");
-        world.zone("new.example", THEIRS);
-        world.answers().change("GET", RULES, 1, empty(2));
-        world.delete(domain);
-        world.settle();
+        scenario.zone("new.example", THEIRS);
+        scenario.answers().change("GET", RULES, 1, empty(2));
+        scenario.delete(domain);
+        scenario.settle();
         isGoneAndZoneStaysAsItIs(domain, 1);
     }
 
@@ -98,8 +102,8 @@ class LastStepsTest {
     void aListThatLagsIsSeenByTheNextLook(int old) {
         mayReadRecords();
         MailDomain domain = created("DeleteIfUnused");
-        world.zone("new.example", THEIRS);
-        world.answers()
+        scenario.zone("new.example", THEIRS);
+        scenario.answers()
                 .change(
                         "GET",
                         RULES,
@@ -116,23 +120,23 @@ class LastStepsTest {
                                     .put("count", kept.size())
                                     .put("total_count", kept.size());
                         }));
-        world.delete(domain);
-        world.settle();
+        scenario.delete(domain);
+        scenario.settle();
         isGoneAndZoneStaysAsItIs(domain, 1);
-        assertThat(world.events).anyMatch(event -> event.startsWith("RoutingKept"));
+        assertThat(scenario.events()).anyMatch(event -> event.startsWith("RoutingKept"));
     }
 
     @Test
     void aListThatLeavesEverythingOutIsNotBelievedThoughItSaysSoTwice() {
         mayReadRecords();
         MailDomain domain = created("DeleteIfUnused");
-        world.zone("new.example", THEIRS);
-        world.answers().change("GET", RULES, empty(0));
-        world.delete(domain);
-        world.settle();
-        assertThat(world.isGone(domain)).as("deletion never wedges").isTrue();
+        scenario.zone("new.example", THEIRS);
+        scenario.answers().change("GET", RULES, empty(0));
+        scenario.delete(domain);
+        scenario.settle();
+        assertThat(scenario.isGone(domain)).as("deletion never wedges").isTrue();
         assertThat(zoneIsThere()).isTrue();
-        assertThat(world.events)
+        assertThat(scenario.events())
                 .anyMatch(event -> event.startsWith("ZoneKept") && event.contains("leaves the catch-all out"))
                 .anyMatch(event -> event.startsWith("RoutingKept"));
     }
@@ -142,50 +146,55 @@ class LastStepsTest {
     void aCatchAllThatTheListLeavesOutIsAskedForByItself(String policy) {
         mayReadRecords();
         MailDomain domain = created(policy);
-        world.zone("new.example", "{'catch_all':{'worker':'mailbox','enabled':true}}");
-        world.answers().change("GET", RULES, withoutCatchAll());
-        world.delete(domain);
-        world.settle();
+        scenario.zone("new.example", "{'catch_all':{'worker':'mailbox','enabled':true}}");
+        scenario.answers().change("GET", RULES, withoutCatchAll());
+        scenario.delete(domain);
+        scenario.settle();
         isGoneAndZoneStaysAsItIs(domain, 0);
     }
 
     @Test
     void aRuleThatIsListedThoughItWasDeletedDoesNotHoldTheResourceForGood() {
         MailDomain domain = created("Delete");
-        var listed = world.controls().zone("new.example").orElseThrow().rules();
+        var listed = scenario.controls().zone("new.example").orElseThrow().rules();
         assertThat(listed).hasSize(1);
         String[] old = new String[1];
-        world.answers().change("GET", RULES, answer -> {
+        scenario.answers().change("GET", RULES, answer -> {
             old[0] = old[0] == null ? answer.body() : old[0];
             return answer.instead(200, old[0]);
         });
-        world.delete(domain);
-        world.settle();
-        assertThat(world.isGone(domain)).isTrue();
+        scenario.delete(domain);
+        scenario.settle();
+        assertThat(scenario.isGone(domain)).isTrue();
         assertThat(zoneIsThere()).isTrue();
-        assertThat(world.events).anyMatch(event -> event.startsWith("ZoneKept") && event.contains("goes on listing"));
+        assertThat(scenario.events())
+                .anyMatch(event -> event.startsWith("ZoneKept") && event.contains("goes on listing"));
     }
 
     @Test
     void whenEverybodyAgreesTheZoneGoes() {
         mayReadRecords();
         MailDomain domain = created("DeleteIfUnused");
-        world.delete(domain);
-        world.settle();
-        assertThat(world.isGone(domain)).isTrue();
+        scenario.delete(domain);
+        scenario.settle();
+        assertThat(scenario.isGone(domain)).isTrue();
         assertThat(zoneIsThere()).isFalse();
     }
 
     @Test
     void theRecordsOfASubdomainStayWhereALateLookShowsWhoNeedsThem() {
         MailDomain domain = created("Delete");
-        world.zone("new.example", THEIRS.replace("theirs@new", "theirs@in.new"));
-        world.answers().change("GET", RULES, 1, withoutColleague());
-        world.domain("new", "{'domain':'new.example','zone':{'deletionPolicy':'Delete'},'rules':[]}");
-        world.settle();
-        assertThat(world.controls().zone("new.example").orElseThrow().routing().routes("in.new.example"))
+        scenario.zone("new.example", THEIRS.replace("theirs@new", "theirs@in.new"));
+        scenario.answers().change("GET", RULES, 1, withoutColleague());
+        scenario.domain("new", "{'domain':'new.example','zone':{'deletionPolicy':'Delete'},'rules':[]}");
+        scenario.settle();
+        assertThat(scenario.controls()
+                        .zone("new.example")
+                        .orElseThrow()
+                        .routing()
+                        .routes("in.new.example"))
                 .isTrue();
-        assertThat(world.ledger(domain).subdomains()).containsExactly("in.new.example");
+        assertThat(scenario.ownership(domain).subdomains()).containsExactly("in.new.example");
     }
 
     private static UnaryOperator<Answer> withoutColleague() {
@@ -207,22 +216,23 @@ class LastStepsTest {
     void aPendingZoneThatPeopleFilledStays() {
         mayReadRecords();
         MailDomain domain = created("DeleteIfUnused");
-        world.zone("new.example", "{'dns_records':[{'type':'A','name':'www','content':'192.0.2.1'}]}");
-        world.delete(domain);
-        world.settle();
-        assertThat(world.isGone(domain)).isTrue();
+        scenario.zone("new.example", "{'dns_records':[{'type':'A','name':'www','content':'192.0.2.1'}]}");
+        scenario.delete(domain);
+        scenario.settle();
+        assertThat(scenario.isGone(domain)).isTrue();
         assertThat(zoneIsThere()).isTrue();
-        assertThat(world.events).anyMatch(event -> event.startsWith("ZoneKept") && event.contains("besides those"));
+        assertThat(scenario.events())
+                .anyMatch(event -> event.startsWith("ZoneKept") && event.contains("besides those"));
     }
 
     @Test
     void aPendingZoneWhoseRecordsNobodyMayReadStaysAndTheMessageSaysWhatToDo() {
         MailDomain domain = created("DeleteIfUnused");
-        world.delete(domain);
-        world.settle();
-        assertThat(world.isGone(domain)).isTrue();
+        scenario.delete(domain);
+        scenario.settle();
+        assertThat(scenario.isGone(domain)).isTrue();
         assertThat(zoneIsThere()).isTrue();
-        assertThat(world.events)
+        assertThat(scenario.events())
                 .anyMatch(event -> event.startsWith("ZoneKept")
                         && event.contains("Zone: DNS: Read")
                         && event.contains("Delete it in Cloudflare"));
@@ -239,12 +249,12 @@ class LastStepsTest {
     void aZoneThatCloudflareWillNotDeleteIsKeptAndItsWordsAreSaid(int status, int code, String words) {
         MailDomain domain = created("Delete");
         refuse("DELETE", "/zones/[0-9a-f]{32}$", status, code, words);
-        world.delete(domain);
-        world.settle();
-        assertThat(world.isGone(domain)).isTrue();
-        assertThat(world.controls().zone("new.example").orElseThrow().routesMail())
+        scenario.delete(domain);
+        scenario.settle();
+        assertThat(scenario.isGone(domain)).isTrue();
+        assertThat(scenario.controls().zone("new.example").orElseThrow().routesMail())
                 .isFalse();
-        assertThat(world.events)
+        assertThat(scenario.events())
                 .anyMatch(event -> event.startsWith("ZoneKept") && event.contains(words) && event.contains("" + code));
     }
 
@@ -253,66 +263,165 @@ class LastStepsTest {
     void whatIsPassingOrTheTokensFaultIsWaitedFor(int status, Integer code) {
         MailDomain domain = created("Delete");
         refuse("DELETE", "/zones/[0-9a-f]{32}$", status, code, "words");
-        world.delete(domain);
-        world.settle();
-        assertThat(world.isGone(domain)).isFalse();
+        scenario.delete(domain);
+        scenario.settle();
+        assertThat(scenario.isGone(domain)).isFalse();
     }
 
     @Test
     void routingThatCloudflareWillNotDisableIsKept() {
-        world.zone("new.example", "{'status':'active'}");
-        MailDomain domain = world.domain("new", World.NEW);
-        world.settle();
+        scenario.zone("new.example", "{'status':'active'}");
+        MailDomain domain = scenario.domain("new", ScenarioDsl.NEW);
+        scenario.settle();
         refuse("POST", "/email/routing/disable$", 409, 4711, "In use by another product");
-        world.delete(domain);
-        world.settle();
-        assertThat(world.isGone(domain)).isTrue();
-        assertThat(world.events)
+        scenario.delete(domain);
+        scenario.settle();
+        assertThat(scenario.isGone(domain)).isTrue();
+        assertThat(scenario.events())
                 .anyMatch(event -> event.startsWith("RoutingKept") && event.contains("In use by another product"));
     }
 
     @Test
     void theRecordsOfASubdomainThatCloudflareWillNotRemoveAreKept() {
-        world.zone("new.example", "{'status':'active','routing':true}");
-        MailDomain domain = world.domain("new", "{'domain':'new.example','subdomains':['in'],'rules':[]}");
-        world.settle();
+        scenario.zone("new.example", "{'status':'active','routing':true}");
+        MailDomain domain = scenario.domain("new", "{'domain':'new.example','subdomains':['in'],'rules':[]}");
+        scenario.settle();
         refuse("DELETE", "/email/routing/dns$", 400, 4711, "Not this one");
-        world.delete(domain);
-        world.settle();
-        assertThat(world.isGone(domain)).isTrue();
-        assertThat(world.events).anyMatch(event -> event.startsWith("RecordsKept") && event.contains("Not this one"));
+        scenario.delete(domain);
+        scenario.settle();
+        assertThat(scenario.isGone(domain)).isTrue();
+        assertThat(scenario.events())
+                .anyMatch(event -> event.startsWith("RecordsKept") && event.contains("Not this one"));
+    }
+
+    @Test
+    void aRuleThatCloudflareWillNotDeleteStaysAndItsWordsAreSaid() {
+        scenario.zone("{'status':'active'}");
+        MailDomain domain = scenario.domain("example", ScenarioDsl.TEAM);
+        scenario.settle();
+        refuse("DELETE", "/email/routing/rules/", 400, 4711, "This rule is protected");
+        scenario.delete(domain);
+        scenario.settle();
+        assertThat(scenario.isGone(domain)).isTrue();
+        assertThat(scenario.addresses()).containsExactly("hello@example.com");
+        assertThat(scenario.events())
+                .anyMatch(event -> event.startsWith("RuleKept")
+                        && event.contains("hello@example.com")
+                        && event.contains("This rule is protected"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"403, 10000", "429, 971", "500, 10001"})
+    void aRuleWhoseDeletionIsRefusedForNowIsWaitedFor(int status, int code) {
+        scenario.zone("{'status':'active'}");
+        MailDomain domain = scenario.domain("example", ScenarioDsl.TEAM);
+        scenario.settle();
+        refuse("DELETE", "/email/routing/rules/", status, code, "words");
+        scenario.delete(domain);
+        scenario.settle();
+        assertThat(scenario.isGone(domain)).isFalse();
+    }
+
+    @Test
+    void subaddressingThatCloudflareWillNotPutBackStaysAndItsWordsAreSaid() {
+        scenario.zone("{'status':'active','routing':true}");
+        MailDomain domain = scenario.domain("example", "{'rules':[],'subaddressing':true}");
+        scenario.settle();
+        assertThat(scenario.ownership(domain).subaddressing()).isNotNull();
+        refuse("PATCH", "/email/routing$", 400, 4711, "Not on this plan");
+        scenario.delete(domain);
+        scenario.settle();
+        assertThat(scenario.isGone(domain)).isTrue();
+        assertThat(scenario.events())
+                .anyMatch(event -> event.startsWith("RestoreImpossible")
+                        && event.contains("subaddressing")
+                        && event.contains("Not on this plan"));
+    }
+
+    @Test
+    void aCatchAllThatCloudflareWillNotTakeBackStaysAndItsWordsAreSaid() {
+        CatchAllRule rule = caught();
+        refuse("PUT", "/email/routing/rules/catch_all$", 400, 4711, "Not on this plan");
+        scenario.delete(rule);
+        scenario.settle();
+        assertThat(scenario.isGone(rule)).isTrue();
+        assertThat(scenario.events())
+                .anyMatch(event -> event.startsWith("RestoreImpossible") && event.contains("Not on this plan"));
+    }
+
+    /** What a zone's status means that is new to us is not known: it is not written to, for undoing neither. */
+    @Test
+    void aCatchAllIsNotGivenBackInAZoneWhoseStatusIsNotKnown() {
+        CatchAllRule rule = caught();
+        scenario.answers()
+                .change(
+                        "GET",
+                        "/zones/[0-9a-f]{32}$",
+                        answer -> answer.json(body -> ((ObjectNode) body.get("result")).put("status", "frozen")));
+        scenario.controls().clearCalls();
+        scenario.delete(rule);
+        scenario.turn();
+        scenario.turn();
+        assertThat(scenario.isGone(rule)).isFalse();
+        assertThat(scenario.writes()).isEmpty();
+        assertThat(scenario.ready(rule)).endsWith("ZoneStatusUnknown");
+    }
+
+    private CatchAllRule caught() {
+        scenario.zone("{'status':'active','routing':true}");
+        scenario.domain("example", ScenarioDsl.SPAM);
+        scenario.settle();
+        CatchAllRule rule = scenario.catchAll("all", "{'action':{'forwardTo':'team@corp.example'}}");
+        scenario.settle();
+        assertThat(scenario.ready(rule)).isEqualTo("True Applied");
+        return rule;
     }
 
     private void refuse(String method, String path, int status, Integer code, String words) {
         String envelope = "{\"success\":false,\"result\":null,\"messages\":[],\"errors\":["
                 + (code == null ? "" : "{\"code\":" + code + ",\"message\":\"" + words + "\"}") + "]}";
-        world.refuses(method, path, status, envelope);
+        scenario.refuses(method, path, status, envelope);
     }
 
     // ---- what stays is said
 
     @Test
     void aRuleOfOursThatAnotherToolRewroteMarkIncludedIsSaid() {
-        world.zone("{'status':'active'}");
-        MailDomain domain = world.domain("example", World.TEAM);
-        world.settle();
-        world.zone("{'rules':[{'name':'a tool','address':'hello@example.com','forward_to':'team@corp.example'}]}");
-        world.delete(domain);
-        world.settle();
-        assertThat(world.isGone(domain)).isTrue();
-        assertThat(world.events).anyMatch(event -> event.startsWith("RuleKept") && event.contains("hello@example.com"));
+        scenario.zone("{'status':'active'}");
+        MailDomain domain = scenario.domain("example", ScenarioDsl.TEAM);
+        scenario.settle();
+        scenario.zone("{'rules':[{'name':'a tool','address':'hello@example.com','forward_to':'team@corp.example'}]}");
+        scenario.delete(domain);
+        scenario.settle();
+        assertThat(scenario.isGone(domain)).isTrue();
+        assertThat(scenario.events())
+                .anyMatch(event -> event.startsWith("RuleKept") && event.contains("hello@example.com"));
+    }
+
+    @Test
+    void whoLostItsAccessIsToldThatItsCatchAllStays() {
+        CatchAllRule rule = caught();
+        scenario.account("default", "tokens", scenario.env().simulator().accountId(), "[]");
+        scenario.delete(rule);
+        scenario.settle();
+        assertThat(scenario.isGone(rule)).isTrue();
+        assertThat(scenario.zone().catchAll().enabled()).isTrue();
+        assertThat(scenario.events())
+                .anyMatch(event ->
+                        event.startsWith("AccessDenied") && event.contains("the catch-all of example.com stays"));
     }
 
     @Test
     void whoLostItsAccessIsToldThatEverythingStays() {
-        world.zone("{'status':'active'}");
-        MailDomain domain = world.domain("example", World.TEAM);
-        world.settle();
-        world.account("default", "tokens", world.simulator.accountId(), "[]");
-        world.delete(domain);
-        world.settle();
-        assertThat(world.isGone(domain)).isTrue();
-        assertThat(world.zone().rules()).hasSize(1);
-        assertThat(world.events).anyMatch(event -> event.startsWith("AccessDenied") && event.contains("stays there"));
+        scenario.zone("{'status':'active'}");
+        MailDomain domain = scenario.domain("example", ScenarioDsl.TEAM);
+        scenario.settle();
+        scenario.account("default", "tokens", scenario.env().simulator().accountId(), "[]");
+        scenario.delete(domain);
+        scenario.settle();
+        assertThat(scenario.isGone(domain)).isTrue();
+        assertThat(scenario.zone().rules()).hasSize(1);
+        assertThat(scenario.events())
+                .anyMatch(event -> event.startsWith("AccessDenied") && event.contains("stays there"));
     }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.RuleState;
 import io.maildomain.api.v1alpha1.RuleStatus;
+import io.maildomain.operator.fixture.FakeEnvironment;
+import io.maildomain.operator.fixture.ScenarioDsl;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,20 +24,26 @@ class RulesOfOthersTest {
     private static final String SENDS_NOT =
             "{'address':'spam@example.com','forward_to':'team@corp.example','name':'sends','enabled':false}";
 
-    private final World world = new World().usual();
+    private final ScenarioDsl scenario = new ScenarioDsl().usual();
 
     @BeforeEach
     void aZoneInUse() {
-        world.zone("{'status':'active','routing':true}");
+        scenario.zone("{'status':'active','routing':true}");
     }
 
     @AfterEach
     void stop() {
-        world.close();
+        scenario.close();
     }
 
     private RuleStatus rule(MailDomain domain) {
-        return world.domains.live(domain).orElseThrow().getStatus().rules().get(0);
+        return scenario.env()
+                .domains()
+                .live(domain)
+                .orElseThrow()
+                .getStatus()
+                .rules()
+                .get(0);
     }
 
     @ParameterizedTest
@@ -50,23 +58,23 @@ class RulesOfOthersTest {
             },
             quoteCharacter = '`')
     void ofTwoRulesOfOthersTheOneThatDecidesCounts(String older, String newer, RuleState state) {
-        world.zone("{'rules':[" + older + "," + newer + "]}");
-        MailDomain domain = world.domain("example", World.SPAM);
-        world.nothingFlaps();
+        scenario.zone("{'rules':[" + older + "," + newer + "]}");
+        MailDomain domain = scenario.domain("example", ScenarioDsl.SPAM);
+        scenario.nothingFlaps();
         assertThat(rule(domain).state()).isEqualTo(state);
-        assertThat(world.zone().rules()).hasSize(2);
+        assertThat(scenario.zone().rules()).hasSize(2);
     }
 
     @ParameterizedTest
     @CsvSource({"true, Conflict", "false, Matched"})
     void aNewerRuleOfSomebodyDecidesInsteadOfOurs(boolean differs, RuleState state) {
-        MailDomain domain = world.domain("example", World.SPAM);
-        world.settle();
-        String ours = world.zone().rules().get(0).id();
+        MailDomain domain = scenario.domain("example", ScenarioDsl.SPAM);
+        scenario.settle();
+        String ours = scenario.zone().rules().get(0).id();
         addsRule(differs ? SENDS : DROPS);
-        world.nothingFlaps();
+        scenario.nothingFlaps();
         assertThat(rule(domain).state()).isEqualTo(state);
-        assertThat(world.zone().rules())
+        assertThat(scenario.zone().rules())
                 .extracting(rule -> rule.id())
                 .hasSize(2)
                 .contains(ours);
@@ -77,27 +85,27 @@ class RulesOfOthersTest {
 
     @Test
     void anOlderOneDoesNot() {
-        world.zone("{'rules':[" + SENDS_NOT + "]}");
-        var theirs = world.zone().rules();
-        world.zone("{'rules':[]}");
-        MailDomain domain = world.domain("example", World.SPAM);
-        world.settle();
-        world.controls()
+        scenario.zone("{'rules':[" + SENDS_NOT + "]}");
+        var theirs = scenario.zone().rules();
+        scenario.zone("{'rules':[]}");
+        MailDomain domain = scenario.domain("example", ScenarioDsl.SPAM);
+        scenario.settle();
+        scenario.controls()
                 .changed(
-                        World.DOMAIN,
+                        FakeEnvironment.DOMAIN,
                         zone -> zone.withRules(java.util.stream.Stream.concat(
                                         theirs.stream().map(rule -> rule.withEnabled(true)), zone.rules().stream())
                                 .toList()));
-        world.nothingFlaps();
+        scenario.nothingFlaps();
         assertThat(rule(domain).state()).isEqualTo(RuleState.Synced);
     }
 
     private void addsRule(String rule) {
-        var before = world.zone().rules();
-        world.zone("{'rules':[" + rule + "]}");
-        world.controls()
+        var before = scenario.zone().rules();
+        scenario.zone("{'rules':[" + rule + "]}");
+        scenario.controls()
                 .changed(
-                        World.DOMAIN,
+                        FakeEnvironment.DOMAIN,
                         zone -> zone.withRules(java.util.stream.Stream.concat(before.stream(), zone.rules().stream())
                                 .toList()));
     }
@@ -114,13 +122,13 @@ class RulesOfOthersTest {
             quoteCharacter = '`')
     void aRuleWithSeveralMatchersIsSaidAndNothingIsTried(String matchers) {
         for (String policy : java.util.List.of("Refuse", "Adopt")) {
-            world.zone("{'rules':[{'matchers':[" + matchers + "],'actions':[{'type':'drop'}],'name':'odd'}]}");
+            scenario.zone("{'rules':[{'matchers':[" + matchers + "],'actions':[{'type':'drop'}],'name':'odd'}]}");
             MailDomain domain =
-                    world.domain("example", "{'conflictPolicy':'" + policy + "'," + World.SPAM.substring(1));
-            world.nothingFlaps();
+                    scenario.domain("example", "{'conflictPolicy':'" + policy + "'," + ScenarioDsl.SPAM.substring(1));
+            scenario.nothingFlaps();
             assertThat(rule(domain).state()).isEqualTo(RuleState.NotExpressible);
             assertThat(rule(domain).address()).isEqualTo(SPAM);
-            assertThat(world.controls().calls())
+            assertThat(scenario.controls().calls())
                     .noneMatch(call -> call.key().startsWith("POST /zones/{zone_id}/email/routing/rules"));
         }
     }

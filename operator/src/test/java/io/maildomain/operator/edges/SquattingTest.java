@@ -1,10 +1,12 @@
 package io.maildomain.operator.edges;
 
-import static io.maildomain.operator.edges.World.SPAM;
-import static io.maildomain.operator.edges.World.TEAM;
+import static io.maildomain.operator.fixture.ScenarioDsl.SPAM;
+import static io.maildomain.operator.fixture.ScenarioDsl.TEAM;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.operator.fixture.FakeEnvironment.Options;
+import io.maildomain.operator.fixture.ScenarioDsl;
 import io.maildomain.simulator.faults.Fault;
 import io.maildomain.simulator.faults.FaultPlan;
 import java.time.Duration;
@@ -14,73 +16,82 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An older claim with nothing behind it keeps nobody from a domain; an older one with something behind it is waited for. */
+/** An older claim with nothing behind it keeps no other from a domain; an older one with something behind it is waited for. */
 class SquattingTest {
 
     private static final String MADE_UP = "0123456789012345678901234567890123456789";
 
-    private World world;
+    private ScenarioDsl scenario;
 
     @BeforeEach
     void start() {
-        world = new World(20, Duration.ofMinutes(10)).usual();
-        world.zone("{'status':'active','routing':true}");
-        world.account(
+        scenario = new ScenarioDsl(Options.usual().withMassDeletion(20).withTokenPause(Duration.ofMinutes(10))).usual();
+        scenario.zone("{'status':'active','routing':true}");
+        scenario.account(
                 "others",
                 "others",
-                world.simulator.accountId(),
+                scenario.env().simulator().accountId(),
                 "[{'namespaces':{},'domains':['*'],'createZones':true,'forwardTo':['*']}]");
     }
 
     @AfterEach
     void stop() {
-        world.close();
+        scenario.close();
     }
 
     private void secret(String... data) {
-        world.secrets.holding("other", "theirs", data);
+        scenario.env().secrets().holding("other", "theirs", data);
     }
 
     private MailDomain squatter(String spec) {
-        return world.domain("other", "squatter", "{'credentials':{'secretRef':{'name':'theirs'}}," + spec.substring(1));
+        return scenario.domain(
+                "other", "squatter", "{'credentials':{'secretRef':{'name':'theirs'}}," + spec.substring(1));
     }
 
     private void isMine(MailDomain mine) {
-        assertThat(world.ready(mine)).isEqualTo("True Ready");
-        assertThat(world.addresses()).containsExactly("hello@example.com");
+        assertThat(scenario.ready(mine)).isEqualTo("True Ready");
+        assertThat(scenario.addresses()).containsExactly("hello@example.com");
     }
 
     @Test
     void whoIsSuspendedWithATokenThatIsMadeUpClaimsNothing() {
-        secret("CLOUDFLARE_API_TOKEN", MADE_UP, "CLOUDFLARE_ACCOUNT_ID", world.simulator.accountId());
+        secret(
+                "CLOUDFLARE_API_TOKEN",
+                MADE_UP,
+                "CLOUDFLARE_ACCOUNT_ID",
+                scenario.env().simulator().accountId());
         squatter("{'suspend':true," + SPAM.substring(1));
-        MailDomain mine = world.domain("mail", "mine", TEAM);
-        world.settle();
+        MailDomain mine = scenario.domain("mail", "mine", TEAM);
+        scenario.settle();
         isMine(mine);
     }
 
     @Test
     void whoIsSuspendedClaimsNothingThroughAnAccountEither() {
-        world.domain("other", "squatter", "{'suspend':true," + SPAM.substring(1));
-        MailDomain mine = world.domain("mail", "mine", TEAM);
-        world.reconcile(mine);
+        scenario.domain("other", "squatter", "{'suspend':true," + SPAM.substring(1));
+        MailDomain mine = scenario.domain("mail", "mine", TEAM);
+        scenario.reconcile(mine);
         isMine(mine);
     }
 
     /** Of several that share a token that was refused, one has asked; the others are held back and are not to be waited for. */
     @Test
     void whoseTokenIsHeldBackClaimsNothing() {
-        secret("CLOUDFLARE_API_TOKEN", MADE_UP, "CLOUDFLARE_ACCOUNT_ID", world.simulator.accountId());
-        MailDomain first = world.domain(
+        secret(
+                "CLOUDFLARE_API_TOKEN",
+                MADE_UP,
+                "CLOUDFLARE_ACCOUNT_ID",
+                scenario.env().simulator().accountId());
+        MailDomain first = scenario.domain(
                 "other",
                 "first",
                 "{'domain':'elsewhere.example','credentials':{'secretRef':{'name':'theirs'}},'rules':[]}");
         MailDomain squatter = squatter(SPAM);
-        MailDomain mine = world.domain("mail", "mine", TEAM);
-        world.reconcile(first);
-        world.reconcile(squatter);
-        assertThat(world.ready(squatter)).startsWith("Unknown Token");
-        world.reconcile(mine);
+        MailDomain mine = scenario.domain("mail", "mine", TEAM);
+        scenario.reconcile(first);
+        scenario.reconcile(squatter);
+        assertThat(scenario.ready(squatter)).startsWith("False Token");
+        scenario.reconcile(mine);
         isMine(mine);
     }
 
@@ -90,12 +101,12 @@ class SquattingTest {
         if (what.equals("no key")) {
             secret("SOMETHING_ELSE", MADE_UP);
         } else if (what.equals("no account id")) {
-            secret("CLOUDFLARE_API_TOKEN", world.controls().putToken("blind").value());
+            secret("CLOUDFLARE_API_TOKEN", scenario.controls().putToken("blind").value());
         }
         MailDomain squatter = squatter(SPAM);
-        MailDomain mine = world.domain("mail", "mine", TEAM);
-        world.reconcile(squatter);
-        world.reconcile(mine);
+        MailDomain mine = scenario.domain("mail", "mine", TEAM);
+        scenario.reconcile(squatter);
+        scenario.reconcile(mine);
         isMine(mine);
     }
 
@@ -104,73 +115,77 @@ class SquattingTest {
     void whoseTokenMayDoNothingInTheAccountClaimsNothing() {
         secret(
                 "CLOUDFLARE_API_TOKEN",
-                world.controls().putToken("blind").value(),
+                scenario.controls().putToken("blind").value(),
                 "CLOUDFLARE_ACCOUNT_ID",
-                world.simulator.accountId());
+                scenario.env().simulator().accountId());
         MailDomain squatter = squatter(SPAM);
-        MailDomain mine = world.domain("mail", "mine", TEAM);
-        world.settle();
-        assertThat(world.ready(squatter)).startsWith("False");
+        MailDomain mine = scenario.domain("mail", "mine", TEAM);
+        scenario.settle();
+        assertThat(scenario.ready(squatter)).startsWith("False");
         isMine(mine);
     }
 
     /** The token was good once, and is not any more: what was seen of another token proves nothing. */
     @Test
     void whoseTokenWasExchangedForAMadeUpOneClaimsNothing() {
-        world.token("others", "others", World.RUNTIME);
-        MailDomain squatter = world.domain(
+        scenario.token("others", "others", ScenarioDsl.runtimeRights());
+        MailDomain squatter = scenario.domain(
                 "other", "squatter", "{'credentials':{'accountRef':{'name':'others'}},'mode':'Observe','rules':[]}");
-        world.settle();
-        world.secrets.holding("mail-system", "others", "CLOUDFLARE_API_TOKEN", MADE_UP);
-        world.domain("other", "squatter", "{'credentials':{'accountRef':{'name':'others'}}," + SPAM.substring(1));
-        MailDomain mine = world.domain("mail", "mine", TEAM);
-        world.reconcile(mine);
+        scenario.settle();
+        scenario.env().secrets().holding("mail-system", "others", "CLOUDFLARE_API_TOKEN", MADE_UP);
+        scenario.domain("other", "squatter", "{'credentials':{'accountRef':{'name':'others'}}," + SPAM.substring(1));
+        MailDomain mine = scenario.domain("mail", "mine", TEAM);
+        scenario.reconcile(mine);
         isMine(mine);
-        world.settle();
-        assertThat(world.ready(squatter)).startsWith("False");
+        scenario.settle();
+        assertThat(scenario.ready(squatter)).startsWith("False");
         isMine(mine);
     }
 
     @Test
     void aYoungerClaimWaitsUntilTheOlderOneWasLookedAt() {
-        MailDomain older = world.domain("other", "older", SPAM);
-        MailDomain younger = world.domain("mail", "younger", TEAM);
-        world.reconcile(younger);
-        assertThat(world.ledger(younger).notedZone()).isEmpty();
-        assertThat(world.controls().calls())
-                .as("whoever waits asks Cloudflare nothing")
+        MailDomain older = scenario.domain("other", "older", SPAM);
+        MailDomain younger = scenario.domain("mail", "younger", TEAM);
+        scenario.reconcile(younger);
+        assertThat(scenario.ownership(younger).notedZone()).isEmpty();
+        assertThat(scenario.controls().calls())
+                .as("one that waits asks Cloudflare nothing")
                 .isEmpty();
 
-        world.reconcile(older);
-        world.settle();
-        assertThat(world.ready(older)).isEqualTo("True Ready");
-        assertThat(world.ready(younger)).isEqualTo("False Conflict");
+        scenario.reconcile(older);
+        scenario.settle();
+        assertThat(scenario.ready(older)).isEqualTo("True Ready");
+        assertThat(scenario.ready(younger)).isEqualTo("False Conflict");
     }
 
     @Test
     void afterARestartTheHolderNeedsNoProof() {
-        MailDomain older = world.domain("other", "older", "{'suspend':true,'rules':[]}");
-        MailDomain mine = world.domain("mail", "mine", TEAM);
-        world.settle();
-        world.restarts();
-        world.domain("other", "older", SPAM);
-        world.reconcile(older);
-        assertThat(world.ready(older)).isEqualTo("False Conflict");
-        world.reconcile(mine);
+        MailDomain older = scenario.domain("other", "older", "{'suspend':true,'rules':[]}");
+        MailDomain mine = scenario.domain("mail", "mine", TEAM);
+        scenario.settle();
+        scenario.restarts();
+        scenario.domain("other", "older", SPAM);
+        scenario.reconcile(older);
+        assertThat(scenario.ready(older)).isEqualTo("False Conflict");
+        scenario.reconcile(mine);
         isMine(mine);
     }
 
     /** A status that cannot be written never says that its claim is worth nothing. */
     @Test
     void whoseStatusIsRefusedClaimsNothing() {
-        world.domains.refusesStatusesOf("squatter");
-        secret("CLOUDFLARE_API_TOKEN", MADE_UP, "CLOUDFLARE_ACCOUNT_ID", world.simulator.accountId());
+        scenario.env().domains().refusesStatusesOf("squatter");
+        secret(
+                "CLOUDFLARE_API_TOKEN",
+                MADE_UP,
+                "CLOUDFLARE_ACCOUNT_ID",
+                scenario.env().simulator().accountId());
         MailDomain squatter = squatter(SPAM);
-        MailDomain mine = world.domain("mail", "mine", TEAM);
-        world.reconcile(squatter);
-        world.reconcile(mine);
+        MailDomain mine = scenario.domain("mail", "mine", TEAM);
+        scenario.reconcile(squatter);
+        scenario.reconcile(mine);
         isMine(mine);
-        assertThat(world.events).anyMatch(event -> event.startsWith("StatusRefused"));
+        assertThat(scenario.events()).anyMatch(event -> event.startsWith("StatusRefused"));
     }
 
     /** Longer than the schema allows would be refused as a whole. */
@@ -178,11 +193,12 @@ class SquattingTest {
     void theLongestOfNamesLeaveRoomInTheStatus() {
         String namespace = "n".repeat(63);
         String name = "s".repeat(253);
-        world.secrets.holding(namespace, name, "CLOUDFLARE_API_TOKEN", MADE_UP);
-        MailDomain squatter = world.domain(
+        scenario.env().secrets().holding(namespace, name, "CLOUDFLARE_API_TOKEN", MADE_UP);
+        MailDomain squatter = scenario.domain(
                 namespace, "squatter", "{'credentials':{'secretRef':{'name':'" + name + "'}}," + SPAM.substring(1));
-        world.reconcile(squatter);
-        assertThat(world.domains
+        scenario.reconcile(squatter);
+        assertThat(scenario.env()
+                        .domains()
                         .live(squatter)
                         .orElseThrow()
                         .getStatus()
@@ -194,30 +210,30 @@ class SquattingTest {
 
     @Test
     void whoCannotEvenNoteAZoneClaimsNothingForLong() {
-        world.domains.losesNotesOf("squatter");
-        MailDomain squatter = world.domain("other", "squatter", SPAM);
-        MailDomain mine = world.domain("mail", "mine", TEAM);
+        scenario.env().domains().losesNotesOf("squatter");
+        MailDomain squatter = scenario.domain("other", "squatter", SPAM);
+        MailDomain mine = scenario.domain("mail", "mine", TEAM);
         for (int i = 0; i < 3; i++) {
-            world.reconcile(squatter);
-            world.reconcile(mine);
+            scenario.reconcile(squatter);
+            scenario.reconcile(mine);
         }
-        world.reconcile(mine);
+        scenario.reconcile(mine);
         isMine(mine);
     }
 
     /** What time heals is no reason to be passed over at once, and none to be waited for without end. */
     @Test
     void aYoungerClaimDoesNotWaitForeverForOneThatCannotBeLookedAt() {
-        MailDomain older = world.domain("other", "older", SPAM);
-        MailDomain younger = world.domain("mail", "younger", TEAM);
-        world.controls()
+        MailDomain older = scenario.domain("other", "older", SPAM);
+        MailDomain younger = scenario.domain("mail", "younger", TEAM);
+        scenario.controls()
                 .addFault(FaultPlan.next("GET", "/zones", Fault.status(500)).withTimes(1));
-        world.reconcile(older);
-        world.reconcile(younger);
-        assertThat(world.ledger(younger).notedZone()).as("it waits").isEmpty();
+        scenario.reconcile(older);
+        scenario.reconcile(younger);
+        assertThat(scenario.ownership(younger).notedZone()).as("it waits").isEmpty();
 
-        world.later(Duration.ofSeconds(31));
-        world.reconcile(younger);
+        scenario.later(Duration.ofSeconds(31));
+        scenario.reconcile(younger);
         isMine(younger);
     }
 }

@@ -3,6 +3,7 @@ package io.maildomain.operator.edges;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.operator.fixture.ScenarioDsl;
 import io.maildomain.simulator.faults.Fault;
 import io.maildomain.simulator.faults.FaultPlan;
 import io.maildomain.simulator.quirks.Quirk;
@@ -18,40 +19,40 @@ class SubdomainRemovalTest {
 
     private static final String IN_AND_NOTIFY = "{'subdomains':['in','notify'],'rules':[]}";
 
-    private final World world = new World().usual();
+    private final ScenarioDsl scenario = new ScenarioDsl().usual();
 
     @AfterEach
     void stop() {
-        world.close();
+        scenario.close();
     }
 
     private void switchesAllOff() {
-        world.controls().quirk(Quirk.DNS_DELETE_IGNORES_BODY, "yes");
+        scenario.controls().quirk(Quirk.DNS_DELETE_IGNORES_BODY, "yes");
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void whatWentOffWithASubdomainGoesOnAgainThoughTheAnswerWasLost(boolean goes) {
-        world.zone("{'status':'active','routing':true,'subdomains':['lists'],'rules':"
+        scenario.zone("{'status':'active','routing':true,'subdomains':['lists'],'rules':"
                 + "[{'address':'x@lists.example.com','drop':true,'name':'theirs'}]}");
         switchesAllOff();
-        MailDomain domain = world.domain("example", "{'subdomains':['in'],'rules':[]}");
-        world.settle();
-        world.controls().addFault(FaultPlan.next("DELETE", "/email/routing/dns", Fault.resetAfter()));
+        MailDomain domain = scenario.domain("example", "{'subdomains':['in'],'rules':[]}");
+        scenario.settle();
+        scenario.controls().addFault(FaultPlan.next("DELETE", "/email/routing/dns", Fault.resetAfter()));
 
         if (goes) {
-            world.delete(domain);
+            scenario.delete(domain);
         } else {
-            world.domain("example", "{'rules':[]}");
+            scenario.domain("example", "{'rules':[]}");
         }
-        world.settle();
+        scenario.settle();
 
-        assertThat(world.zone().routing().hosts()).containsOnlyKeys("example.com", "lists.example.com");
+        assertThat(scenario.zone().routing().hosts()).containsOnlyKeys("example.com", "lists.example.com");
         if (goes) {
-            assertThat(world.isGone(domain)).isTrue();
+            assertThat(scenario.isGone(domain)).isTrue();
         } else {
-            assertThat(world.ready(domain)).isEqualTo("True Ready");
-            assertThat(world.ledger(domain).routing())
+            assertThat(scenario.ready(domain)).isEqualTo("True Ready");
+            assertThat(scenario.ownership(domain).routing())
                     .as("it was on before we came")
                     .isNull();
         }
@@ -60,53 +61,53 @@ class SubdomainRemovalTest {
     @ParameterizedTest
     @ValueSource(strings = {"a 500", "a body that is none"})
     void whatWeSwitchedOffOurselvesIsNotSwitchedOnAgain(String answer) {
-        world.zone("{'status':'active'}");
-        MailDomain domain = world.domain("example", "{'subdomains':['in'],'rules':[]}");
-        world.settle();
+        scenario.zone("{'status':'active'}");
+        MailDomain domain = scenario.domain("example", "{'subdomains':['in'],'rules':[]}");
+        scenario.settle();
         Fault fault = answer.equals("a 500") ? Fault.status(500) : Fault.malformedBody();
-        world.controls().addFault(FaultPlan.next("DELETE", "/email/routing/dns", fault));
+        scenario.controls().addFault(FaultPlan.next("DELETE", "/email/routing/dns", fault));
 
-        world.delete(domain);
-        world.settle();
+        scenario.delete(domain);
+        scenario.settle();
 
-        assertThat(world.isGone(domain)).isTrue();
-        assertThat(world.zone().routing().hosts()).isEmpty();
+        assertThat(scenario.isGone(domain)).isTrue();
+        assertThat(scenario.zone().routing().hosts()).isEmpty();
     }
 
     @Test
     void aHostWithMailElsewhereStopsNothingWhenTheOthersGoOnAgain() {
-        world.zone("{'status':'active','dns_records':"
+        scenario.zone("{'status':'active','dns_records':"
                 + "[{'type':'MX','name':'in.example.com','content':'mx.elsewhere.example','priority':10}]}");
         switchesAllOff();
-        MailDomain domain = world.domain("example", IN_AND_NOTIFY);
-        world.settle();
+        MailDomain domain = scenario.domain("example", IN_AND_NOTIFY);
+        scenario.settle();
 
-        world.domain(
+        scenario.domain(
                 "example", "{'subdomains':['in'],'rules':[{'address':'spam@example.com','action':{'drop':true}}]}");
-        world.settle();
-        assertThat(world.zone().rules()).hasSize(1);
-        assertThat(world.zone().routing().hosts()).containsOnlyKeys("example.com");
+        scenario.settle();
+        assertThat(scenario.zone().rules()).hasSize(1);
+        assertThat(scenario.zone().routing().hosts()).containsOnlyKeys("example.com");
 
-        world.delete(domain);
-        world.settle();
-        assertThat(world.isGone(domain)).isTrue();
-        assertThat(world.zone().rules()).isEmpty();
+        scenario.delete(domain);
+        scenario.settle();
+        assertThat(scenario.isGone(domain)).isTrue();
+        assertThat(scenario.zone().rules()).isEmpty();
     }
 
     @Test
     void aHostThatIsLeftToSomebodyIsNotTakenWhenTheOthersGoOnAgain() {
         String spf = "v=spf1 include:elsewhere.example -all";
-        world.zone(
+        scenario.zone(
                 "{'status':'active','dns_records':[{'type':'TXT','name':'in.example.com','content':'" + spf + "'}]}");
         switchesAllOff();
-        world.domain("example", IN_AND_NOTIFY);
-        world.settle();
+        scenario.domain("example", IN_AND_NOTIFY);
+        scenario.settle();
 
-        world.domain("example", "{'subdomains':['in'],'rules':[]}");
-        world.settle();
+        scenario.domain("example", "{'subdomains':['in'],'rules':[]}");
+        scenario.settle();
 
-        assertThat(world.zone().routing().hosts()).containsOnlyKeys("example.com");
-        List<String> left = world.zone().dnsRecords().stream()
+        assertThat(scenario.zone().routing().hosts()).containsOnlyKeys("example.com");
+        List<String> left = scenario.zone().dnsRecords().stream()
                 .filter(dns -> dns.name().equals("in.example.com"))
                 .map(DnsRecord::content)
                 .toList();
@@ -115,15 +116,15 @@ class SubdomainRemovalTest {
 
     @Test
     void aHostThatRoutesMailComesBackWithTheOthersThoughSomebodyHasRecordsThere() {
-        world.zone("{'status':'active'}");
+        scenario.zone("{'status':'active'}");
         switchesAllOff();
-        world.domain("example", IN_AND_NOTIFY);
-        world.settle();
-        world.zone("{'dns_records':[{'type':'TXT','name':'in.example.com','content':'v=spf1 mx -all'}]}");
+        scenario.domain("example", IN_AND_NOTIFY);
+        scenario.settle();
+        scenario.zone("{'dns_records':[{'type':'TXT','name':'in.example.com','content':'v=spf1 mx -all'}]}");
 
-        world.domain("example", "{'subdomains':['in'],'rules':[]}");
-        world.settle();
+        scenario.domain("example", "{'subdomains':['in'],'rules':[]}");
+        scenario.settle();
 
-        assertThat(world.zone().routing().hosts()).containsKeys("example.com", "in.example.com");
+        assertThat(scenario.zone().routing().hosts()).containsKeys("example.com", "in.example.com");
     }
 }

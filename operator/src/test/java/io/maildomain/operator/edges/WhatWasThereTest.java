@@ -1,6 +1,6 @@
 package io.maildomain.operator.edges;
 
-import static io.maildomain.operator.edges.World.SPAM;
+import static io.maildomain.operator.fixture.ScenarioDsl.SPAM;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.Ownership;
+import io.maildomain.operator.fixture.ScenarioDsl;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -16,71 +17,73 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What somebody had at Cloudflare before us is remembered while resources come and go, and never deleted. */
+/** What a user had at Cloudflare before us is remembered while resources come and go, and never deleted. */
 class WhatWasThereTest {
 
     private static final String THEIRS = "{'address':'hello@other.example','drop':true,'name':'theirs'}";
     private static final String OTHER = "{'domain':'other.example','conflictPolicy':'Adopt','rules':["
             + "{'address':'hello@other.example','action':{'forwardTo':'team@corp.example'}}]}";
 
-    private World world;
+    private ScenarioDsl scenario;
 
     @BeforeEach
     void start() {
-        world = new World().usual();
-        world.zone("{'status':'active','routing':true}");
+        scenario = new ScenarioDsl().usual();
+        scenario.zone("{'status':'active','routing':true}");
     }
 
     @AfterEach
     void stop() {
-        world.close();
+        scenario.close();
     }
 
     @Test
     void aRuleThatTheFirstOneTookOverFromSomebodyIsNotDeletedWithTheSecond() {
-        world.zone("other.example", "{'status':'active','routing':true,'rules':[" + THEIRS + "]}");
-        MailDomain first = world.domain("first", OTHER);
-        world.settle();
-        MailDomain second = world.domain("second", OTHER);
-        world.domain("first", "{'deletionPolicy':'Retain'," + OTHER.substring(1));
-        world.settle();
-        world.delete(first);
-        world.settle();
-        assertThat(world.ready(second)).isEqualTo("True Ready");
+        scenario.zone("other.example", "{'status':'active','routing':true,'rules':[" + THEIRS + "]}");
+        MailDomain first = scenario.domain("first", OTHER);
+        scenario.settle();
+        MailDomain second = scenario.domain("second", OTHER);
+        scenario.domain("first", "{'deletionPolicy':'Retain'," + OTHER.substring(1));
+        scenario.settle();
+        scenario.delete(first);
+        scenario.settle();
+        assertThat(scenario.ready(second)).isEqualTo("True Ready");
 
-        world.domain("second", "{'domain':'other.example','rules':[]}");
-        world.settle();
-        assertThat(world.controls().zone("other.example").orElseThrow().rules()).hasSize(1);
-        world.delete(second);
-        world.settle();
+        scenario.domain("second", "{'domain':'other.example','rules':[]}");
+        scenario.settle();
+        assertThat(scenario.controls().zone("other.example").orElseThrow().rules())
+                .hasSize(1);
+        scenario.delete(second);
+        scenario.settle();
 
-        assertThat(world.isGone(second)).isTrue();
-        assertThat(world.controls().zone("other.example").orElseThrow().rules()).hasSize(1);
-        assertThat(world.events)
+        assertThat(scenario.isGone(second)).isTrue();
+        assertThat(scenario.controls().zone("other.example").orElseThrow().rules())
+                .hasSize(1);
+        assertThat(scenario.events())
                 .anyMatch(event -> event.startsWith("RuleKept: the rule for hello@other.example was there"));
     }
 
     @Test
     void whatWasDoneInAZoneIsNotForgottenBecauseNoOtherCouldBeMade() {
-        world.zone("other.example", "{'status':'active','rules':[" + THEIRS + "]}");
-        MailDomain domain = world.domain("example", OTHER);
-        world.settle();
-        world.annotate(domain, "maildomain.io/rebind-zone", "new");
-        world.settle();
-        Ownership before = world.ledger(domain);
+        scenario.zone("other.example", "{'status':'active','rules':[" + THEIRS + "]}");
+        MailDomain domain = scenario.domain("example", OTHER);
+        scenario.settle();
+        scenario.annotate(domain, "maildomain.io/rebind-zone", "new");
+        scenario.settle();
+        Ownership before = scenario.ownership(domain);
         assertThat(before.adoptedRules()).hasSize(1);
 
-        world.secrets.holding("mail-system", "tokens", "CLOUDFLARE_API_TOKEN", tokenWithoutTheZone());
-        world.turn();
-        world.turn();
-        assertThat(world.ready(domain)).isEqualTo("False PermissionMissing");
-        assertThat(world.ledger(domain)).isEqualTo(before);
+        scenario.env().secrets().holding("mail-system", "tokens", "CLOUDFLARE_API_TOKEN", tokenWithoutTheZone());
+        scenario.turn();
+        scenario.turn();
+        assertThat(scenario.ready(domain)).isEqualTo("False PermissionMissing");
+        assertThat(scenario.ownership(domain)).isEqualTo(before);
 
-        world.token("tokens", "whole", World.RUNTIME);
-        world.settle();
-        world.delete(domain);
-        world.settle();
-        assertThat(world.controls().zone("other.example").orElseThrow().rules())
+        scenario.token("tokens", "whole", ScenarioDsl.runtimeRights());
+        scenario.settle();
+        scenario.delete(domain);
+        scenario.settle();
+        assertThat(scenario.controls().zone("other.example").orElseThrow().rules())
                 .singleElement()
                 .matches(rule -> rule.name().equals("theirs"));
     }
@@ -88,52 +91,54 @@ class WhatWasThereTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aCatchAllRuleRemembersWhatWasThereWhileItsMailDomainIsMadeAnew(boolean ruleLooksFirst) {
-        world.zone("{'status':'active','catch_all':{'forward_to':'team@corp.example','enabled':true,'name':'theirs'}}");
+        scenario.zone(
+                "{'status':'active','catch_all':{'forward_to':'team@corp.example','enabled':true,'name':'theirs'}}");
         String retained = "{'deletionPolicy':'Retain'," + SPAM.substring(1);
-        MailDomain domain = world.domain("example", retained);
-        CatchAllRule rule = world.catchAll("rest", "{'action':{'worker':'mailbox'}}");
-        world.settle();
-        world.delete(domain);
+        MailDomain domain = scenario.domain("example", retained);
+        CatchAllRule rule = scenario.catchAll("rest", "{'action':{'worker':'mailbox'}}");
+        scenario.settle();
+        scenario.delete(domain);
         if (ruleLooksFirst) {
-            world.reconcile(rule);
-            assertThat(world.ready(rule)).isEqualTo("False DomainDeleted");
+            scenario.reconcile(rule);
+            assertThat(scenario.ready(rule)).isEqualTo("False DomainDeleted");
         }
-        world.settle();
-        assertThat(world.isGone(domain)).isTrue();
+        scenario.settle();
+        assertThat(scenario.isGone(domain)).isTrue();
 
-        world.domain("example", retained);
-        world.settle();
-        assertThat(world.ready(rule)).isEqualTo("True Applied");
-        world.delete(rule);
-        world.settle();
+        scenario.domain("example", retained);
+        scenario.settle();
+        assertThat(scenario.ready(rule)).isEqualTo("True Applied");
+        scenario.delete(rule);
+        scenario.settle();
 
-        assertThat(world.zone().catchAll().name()).isEqualTo("theirs");
-        assertThat(world.zone().catchAll().enabled()).isTrue();
+        assertThat(scenario.zone().catchAll().name()).isEqualTo("theirs");
+        assertThat(scenario.zone().catchAll().enabled()).isTrue();
     }
 
     @Test
     void whatSomebodyMadeTheCatchAllWhileTheMailDomainWasAwayComesBackInTheEnd() {
         String retained = "{'deletionPolicy':'Retain'," + SPAM.substring(1);
-        MailDomain domain = world.domain("example", retained);
-        CatchAllRule rule = world.catchAll("rest", "{'action':{'worker':'mailbox'}}");
-        world.settle();
-        world.delete(domain);
-        world.reconcile(rule);
-        world.settle();
-        world.zone("{'catch_all':{'forward_to':'team@corp.example','enabled':true,'name':'by hand'}}");
+        MailDomain domain = scenario.domain("example", retained);
+        CatchAllRule rule = scenario.catchAll("rest", "{'action':{'worker':'mailbox'}}");
+        scenario.settle();
+        scenario.delete(domain);
+        scenario.reconcile(rule);
+        scenario.settle();
+        scenario.zone("{'catch_all':{'forward_to':'team@corp.example','enabled':true,'name':'by hand'}}");
 
-        world.domain("example", retained);
-        world.settle();
-        assertThat(world.ready(rule)).isEqualTo("True Applied");
-        world.delete(rule);
-        world.settle();
+        scenario.domain("example", retained);
+        scenario.settle();
+        assertThat(scenario.ready(rule)).isEqualTo("True Applied");
+        scenario.delete(rule);
+        scenario.settle();
 
-        assertThat(world.zone().catchAll().name()).isEqualTo("by hand");
+        assertThat(scenario.zone().catchAll().name()).isEqualTo("by hand");
     }
 
     private String tokenWithoutTheZone() {
-        Map<String, Object> narrow = Map.of("rights", World.RUNTIME, "zones", List.of("elsewhere.example"));
-        return world.controls()
+        Map<String, Object> narrow =
+                Map.of("rights", ScenarioDsl.runtimeRights(), "zones", List.of("elsewhere.example"));
+        return scenario.controls()
                 .putToken("narrow", new ObjectMapper().<JsonNode>valueToTree(narrow))
                 .value();
     }

@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.maildomain.api.v1alpha1.CloudflareAccount;
 import io.maildomain.harness.Dashboard;
-import io.maildomain.harness.Rig;
+import io.maildomain.harness.OperatorExtension;
 import io.maildomain.harness.SimulatorControl;
 import io.maildomain.operator.it.Tenants.Untouched;
 import java.util.Map;
@@ -32,7 +32,8 @@ class AccessIT {
             "domains: [mine.example, mine-too.example], workers: ['mine-*']," + " forwardTo: ['*@mine.corp.example']";
 
     @RegisterExtension
-    final Rig rig = Rig.withOptions("--drift-interval=10m", "--final-base=300ms", "--final-cap=1s");
+    final OperatorExtension rig =
+            OperatorExtension.withOptions("--drift-interval=10m", "--final-base=300ms", "--final-cap=1s");
 
     private final Scene scene = new Scene(rig);
     private final Tenants tenants = new Tenants(rig, scene);

@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.maildomain.api.v1alpha1.CloudflareAccountStatus;
 import io.maildomain.api.v1alpha1.SurfaceStatus;
-import io.maildomain.harness.Rig;
+import io.maildomain.harness.OperatorExtension;
 import io.maildomain.harness.SimulatorControl;
 import java.io.IOException;
 import java.net.URI;
@@ -34,11 +34,11 @@ class AccountIT {
     private static final String DOMAIN = "settled.example";
     private static final String SPLIT_TOKEN = "a-token-under-the-split-key-with-runtime-rights";
     private static final String DEPLOY_TOKEN = "a-token-for-deployments-with-some-of-the-rights";
-    /** Within this time a changed Secret is felt (DESIGN, Secrets). */
+    /** Within this time a changed Secret is felt ({@code docs/guides/tokens.md#rotation}). */
     private static final Duration SOON = Duration.ofSeconds(5);
 
     @RegisterExtension
-    final Rig rig = Rig.withOptions(
+    final OperatorExtension rig = OperatorExtension.withOptions(
             "--drift-interval=500ms",
             "--final-base=300ms",
             "--final-cap=1s",

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.maildomain.api.v1alpha1.RuleState;
 import io.maildomain.harness.Dashboard;
-import io.maildomain.harness.Rig;
+import io.maildomain.harness.OperatorExtension;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -21,7 +21,7 @@ class AdoptIT {
     private static final String DOMAIN = "settled.example";
 
     @RegisterExtension
-    final Rig rig = Rig.withOptions("--drift-interval=10m");
+    final OperatorExtension rig = OperatorExtension.withOptions("--drift-interval=10m");
 
     private final Scene scene = new Scene(rig);
 

@@ -5,7 +5,7 @@ import static io.maildomain.operator.it.Scene.goesTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.maildomain.harness.Dashboard;
-import io.maildomain.harness.Rig;
+import io.maildomain.harness.OperatorExtension;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,7 +18,7 @@ class CatchAllIT {
     private static final String DOMAIN = "settled.example";
 
     @RegisterExtension
-    final Rig rig = Rig.withOptions("--drift-interval=10m");
+    final OperatorExtension rig = OperatorExtension.withOptions("--drift-interval=10m");
 
     private final Scene scene = new Scene(rig);
     private String zone;

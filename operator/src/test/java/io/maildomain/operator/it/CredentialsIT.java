@@ -7,7 +7,7 @@ import static io.maildomain.operator.it.Scene.rulesOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.maildomain.harness.Rig;
+import io.maildomain.harness.OperatorExtension;
 import io.maildomain.harness.SimulatorControl;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +22,8 @@ class CredentialsIT {
     private static final String OTHER_TOKEN = "another-token-with-the-three-runtime-rights";
 
     @RegisterExtension
-    final Rig rig =
-            Rig.withOptions("--drift-interval=10m", "--final-base=300ms", "--final-cap=2s", "--auth-retry-base=200ms");
+    final OperatorExtension rig = OperatorExtension.withOptions(
+            "--drift-interval=10m", "--final-base=300ms", "--final-cap=2s", "--auth-retry-base=200ms");
 
     private final Scene scene = new Scene(rig);
     private String zone;

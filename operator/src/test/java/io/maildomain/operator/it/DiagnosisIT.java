@@ -6,7 +6,7 @@ import static io.maildomain.operator.it.Scene.forward;
 import static io.maildomain.operator.it.Scene.rulesOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.maildomain.harness.Rig;
+import io.maildomain.harness.OperatorExtension;
 import io.maildomain.harness.SimulatorControl;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +17,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class DiagnosisIT {
 
     @RegisterExtension
-    final Rig rig = Rig.withOptions("--drift-interval=10m", "--final-base=300ms", "--final-cap=1s");
+    final OperatorExtension rig =
+            OperatorExtension.withOptions("--drift-interval=10m", "--final-base=300ms", "--final-cap=1s");
 
     private final Scene scene = new Scene(rig);
 
@@ -39,7 +40,7 @@ class DiagnosisIT {
                 .is(each.reason())
                 .has(each.kstatus(), "True")
                 .says("Ready", each.says(), "code " + each.code())));
-        assertThat(scene.mailDomain("d1097").getStatus().ledger())
+        assertThat(scene.mailDomain("d1097").getStatus().ownershipRecord())
                 .as("a definitive refusal takes the note back")
                 .isEmpty();
 
@@ -95,7 +96,7 @@ class DiagnosisIT {
         scene.eventuallyReady("race");
         assertThat(scene.mailDomain("race")
                         .getStatus()
-                        .ledger()
+                        .ownershipRecord()
                         .orElseThrow()
                         .zone()
                         .origin())

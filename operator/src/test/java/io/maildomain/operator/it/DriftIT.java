@@ -8,7 +8,7 @@ import static io.maildomain.operator.it.Scene.rulesOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.maildomain.harness.Dashboard;
-import io.maildomain.harness.Rig;
+import io.maildomain.harness.OperatorExtension;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,7 +20,7 @@ class DriftIT {
     private static final String DOMAIN = "settled.example";
 
     @RegisterExtension
-    final Rig rig = Rig.withOptions("--drift-interval=1s");
+    final OperatorExtension rig = OperatorExtension.withOptions("--drift-interval=1s");
 
     private final Scene scene = new Scene(rig);
     private String zone;

@@ -8,9 +8,9 @@ import static io.maildomain.operator.it.Scene.rulesOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.maildomain.harness.ApiVariant;
 import io.maildomain.harness.Dashboard;
-import io.maildomain.harness.Reading;
-import io.maildomain.harness.Rig;
+import io.maildomain.harness.OperatorExtension;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -18,17 +18,17 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A whole life under every reading of Cloudflare: a zone that is made, one that was there, drift, and the end of both. */
+/** A whole life under every reading of Cloudflare: a zone that is created, one that was there, drift, and the end of both. */
 class EveryReadingIT {
 
     @RegisterExtension
-    final Rig rig = Rig.withOptions("--drift-interval=1s");
+    final OperatorExtension rig = OperatorExtension.withOptions("--drift-interval=1s");
 
     private final Scene scene = new Scene(rig);
 
     @ParameterizedTest
     @EnumSource
-    void aWholeLife(Reading reading) {
+    void aWholeLife(ApiVariant reading) {
         scene.destination(TEAM);
         String theirs = scene.activeZone("there.example");
         rig.dashboard().createRule(theirs, "by hand", "old@there.example", Dashboard.drop());

@@ -9,13 +9,13 @@ import static io.maildomain.operator.it.Tenants.ALL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.maildomain.harness.Dashboard;
-import io.maildomain.harness.Rig;
+import io.maildomain.harness.OperatorExtension;
 import io.maildomain.operator.it.Tenants.Untouched;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What a namespace gains by writing into its own statuses, the ledger among them: nothing that it was not granted. */
+/** What a namespace gains by writing into its own statuses, the ownership record among them: nothing that it was not granted. */
 class ForgedStatusIT {
 
     private static final String MINE = "mine.example";
@@ -23,7 +23,8 @@ class ForgedStatusIT {
     private static final String ME = "me@mine.corp.example";
 
     @RegisterExtension
-    final Rig rig = Rig.withOptions("--drift-interval=10m", "--final-base=300ms", "--final-cap=1s");
+    final OperatorExtension rig =
+            OperatorExtension.withOptions("--drift-interval=10m", "--final-base=300ms", "--final-cap=1s");
 
     private final Scene scene = new Scene(rig);
     private final Tenants tenants = new Tenants(rig, scene);
@@ -45,7 +46,7 @@ class ForgedStatusIT {
     }
 
     @Test
-    void aLedgerWithSomebodyElsesZoneIsNotWorkedOnNorUndone() {
+    void anOwnershipRecordWithSomebodyElsesZoneIsNotWorkedOnNorUndone() {
         scene.mailDomain("mine", MINE, rulesOf(forward("ok@" + MINE, ME)));
         scene.eventuallyReady("mine");
         String zone = "{id: " + theirZone + ", origin: Created, accountId: 0123456789abcdef0123456789abcdef}";
@@ -103,7 +104,7 @@ class ForgedStatusIT {
     }
 
     @Test
-    void aCatchAllIsPutBackAsItWasAndNotAsSomebodyWroteIntoTheLedger() {
+    void aCatchAllIsPutBackAsItWasAndNotAsSomebodyWroteIntoTheOwnershipRecord() {
         scene.dashboard().setCatchAll(myZone, "archive", Dashboard.forward(TEAM));
         scene.destination("boss@corp.example");
         scene.mailDomain("mine", MINE);
@@ -137,7 +138,7 @@ class ForgedStatusIT {
     }
 
     @Test
-    void aCatchAllLedgerOfSomebodyElsesZoneIsNotUndone() {
+    void aCatchAllOwnershipRecordOfSomebodyElsesZoneIsNotUndone() {
         scene.mailDomain("mine", MINE);
         scene.eventuallyReady("mine");
         scene.catchAll("mine", "mine", "worker: mine-1");
@@ -154,7 +155,7 @@ class ForgedStatusIT {
     }
 
     @Test
-    void aZoneThatTheTenantMayNotCreateIsNotDeletedEitherWhateverItsLedgerSays() {
+    void aZoneThatTheTenantMayNotCreateIsNotDeletedEitherWhateverItsOwnershipRecordSays() {
         tenants.grant("domains: [mine.example, later.example]", ALL);
         scene.mailDomain("later", "later.example", "zone: {deletionPolicy: Delete}");
         scene.eventuallyDomain("later", status -> status.isNotReadyBecause("AccessDenied"));

@@ -3,7 +3,7 @@ package io.maildomain.operator.it;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
-import io.maildomain.harness.Rig;
+import io.maildomain.harness.OperatorExtension;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -109,7 +109,7 @@ record HostileManifest(String name, String text, String refusedWith, String hand
     }
 
     /** Creates it as {@code kubectl create --validate=strict} would, without reading it first. */
-    HttpResponse<String> sentTo(Rig rig) {
+    HttpResponse<String> sentTo(OperatorExtension rig) {
         KubernetesClient client = rig.client();
         String home = kind().equals("CloudflareAccount") ? "" : "namespaces/" + rig.namespace() + "/";
         URI uri = URI.create(client.getMasterUrl() + "apis/maildomain.io/v1alpha1/" + home + PLURALS.get(kind())

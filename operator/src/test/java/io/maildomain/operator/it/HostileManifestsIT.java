@@ -13,7 +13,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import io.maildomain.harness.Rig;
+import io.maildomain.harness.OperatorExtension;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -32,7 +32,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class HostileManifestsIT {
 
     @RegisterExtension
-    final Rig rig = Rig.withOptions("--drift-interval=10m");
+    final OperatorExtension rig = OperatorExtension.withOptions("--drift-interval=10m");
 
     private final Scene scene = new Scene(rig);
     private final List<HostileManifest> accepted = new ArrayList<>();
@@ -76,7 +76,7 @@ class HostileManifestsIT {
         accepted.forEach(this::isHandled);
         changeTheHealthyDomain();
 
-        // Whoever starts now reads all of them in one list.
+        // An operator that starts now reads all of them in one list.
         rig.restartOperator();
         changeTheHealthyDomain();
         accepted.forEach(this::isHandled);
@@ -97,18 +97,18 @@ class HostileManifestsIT {
         System.err.printf("manifests: %d, refused: %d, handled: %d%n", all.size(), refused, accepted.size());
     }
 
-    /** What a schema takes for a time, and what may stand in a ledger that somebody has edited. */
+    /** What a schema takes for a time, and what may stand in an ownership record that a user has edited. */
     static List<String> forgeries() {
         return List.of(
-                ledger(
+                ownership(
                         "zone: {id: ../../zones, origin: Created, accountId: '%s', requestedAt: '2026-01-01T00:00:00Z'}"),
-                ledger("zone: {origin: Creating, accountId: x, requestedAt: '2026-01-01t00:00:00z'}"),
-                ledger("zone: {origin: Creating, accountId: x, requestedAt: '2016-12-31T23:59:60Z'}"),
-                ledger("zone: {origin: Creating, accountId: x, requestedAt: '2026-01-01T00:00:00+02:00'}"),
-                ledger("zone: {origin: Creating, accountId: x, requestedAt: '0000-01-01T00:00:00.123456789012Z'}"),
-                ledger("zone: {origin: Adopted, id: ''}"),
-                ledger("routing: {state: Enabled}, subdomains: [evil.example, '', '..', healthy.example]"),
-                ledger(
+                ownership("zone: {origin: Creating, accountId: x, requestedAt: '2026-01-01t00:00:00z'}"),
+                ownership("zone: {origin: Creating, accountId: x, requestedAt: '2016-12-31T23:59:60Z'}"),
+                ownership("zone: {origin: Creating, accountId: x, requestedAt: '2026-01-01T00:00:00+02:00'}"),
+                ownership("zone: {origin: Creating, accountId: x, requestedAt: '0000-01-01T00:00:00.123456789012Z'}"),
+                ownership("zone: {origin: Adopted, id: ''}"),
+                ownership("routing: {state: Enabled}, subdomains: [evil.example, '', '..', healthy.example]"),
+                ownership(
                         "adoptedRules: [{address: a@healthy.example, id: ../../../zones, previous: {actionType: teleport}}]"),
                 "conditions: [{type: Ready, status: 'True', reason: Ready, message: '', observedGeneration: 1,"
                         + " lastTransitionTime: '2026-01-01T00:00:00-11:30'}]",
@@ -119,7 +119,7 @@ class HostileManifestsIT {
                 "lastDriftCorrected: {time: '2026-01-01T24:00:00Z', what: nothing}");
     }
 
-    private static String ledger(String text) {
+    private static String ownership(String text) {
         return "ownership: {" + text + "}";
     }
 
@@ -156,7 +156,7 @@ class HostileManifestsIT {
         changeTheHealthyDomain();
     }
 
-    /** Writes it as somebody may who has the right to write a status; false where the schema refuses it. */
+    /** Writes it as a user may who has the right to write a status; false where the schema refuses it. */
     private boolean isTaken(String name, String forged) {
         try {
             Object patch = Serialization.unmarshal("status: {" + forged + "}", Map.class);

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.maildomain.api.v1alpha1.RuleState;
 import io.maildomain.api.v1alpha1.ZoneOrigin;
-import io.maildomain.harness.Rig;
+import io.maildomain.harness.OperatorExtension;
 import java.util.List;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +21,7 @@ class IdnIT {
     private static final String ARCHIVE = "archive@xn--strae-oqa.example";
 
     @RegisterExtension
-    final Rig rig = Rig.withOptions("--drift-interval=1s");
+    final OperatorExtension rig = OperatorExtension.withOptions("--drift-interval=1s");
 
     private final Scene scene = new Scene(rig);
 

@@ -11,8 +11,8 @@ import io.maildomain.harness.Chart;
 import io.maildomain.harness.ChartRbac;
 import io.maildomain.harness.Checkout;
 import io.maildomain.harness.KubeApi;
+import io.maildomain.harness.OperatorExtension;
 import io.maildomain.harness.OperatorProcess;
-import io.maildomain.harness.Rig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ class InstallationsIT {
     private static final Duration START = Duration.ofSeconds(60);
 
     @RegisterExtension
-    final Rig rig = Rig.withOptions("--drift-interval=1s");
+    final OperatorExtension rig = OperatorExtension.withOptions("--drift-interval=1s");
 
     private final Scene scene = new Scene(rig);
     private final List<OperatorProcess> started = new ArrayList<>();

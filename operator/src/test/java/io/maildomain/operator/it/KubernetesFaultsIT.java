@@ -9,10 +9,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.maildomain.harness.ApiServerProxy;
+import io.maildomain.harness.ApiServerRequest;
 import io.maildomain.harness.KubeApi;
+import io.maildomain.harness.OperatorExtension;
 import io.maildomain.harness.OperatorProcess;
-import io.maildomain.harness.Rig;
-import io.maildomain.operator.it.ApiProxy.Seen;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -32,18 +33,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KubernetesFaultsIT {
 
     @RegisterExtension
-    final Rig rig = Rig.withOptions("--drift-interval=10m");
+    final OperatorExtension rig =
+            OperatorExtension.withOptions("--drift-interval=10m").withoutOperator();
 
     private final Scene scene = new Scene(rig);
-    private ApiProxy proxy;
+    private ApiServerProxy proxy;
     private OperatorProcess operator;
     private int changes;
 
     @BeforeEach
     void anOperatorBehindAProxy() {
-        rig.operator().kill();
         scene.destination(TEAM);
-        proxy = ApiProxy.before(KubeApi.shared().config());
+        proxy = ApiServerProxy.withPlainWatches(KubeApi.shared().config());
         operator = ProxiedOperator.start(rig, proxy);
         leads(operator);
     }
@@ -120,18 +121,18 @@ class KubernetesFaultsIT {
 
     // ---- writes to the API server
 
-    enum Write implements Predicate<Seen> {
-        LEDGER(Seen::isLedger),
-        STATUS(Seen::isStatus);
+    enum Write implements Predicate<ApiServerRequest> {
+        OWNERSHIP_RECORD(ApiServerRequest::isOwnershipRecord),
+        STATUS(ApiServerRequest::isStatus);
 
-        private final Predicate<Seen> fits;
+        private final Predicate<ApiServerRequest> fits;
 
-        Write(Predicate<Seen> fits) {
+        Write(Predicate<ApiServerRequest> fits) {
             this.fits = fits;
         }
 
         @Override
-        public boolean test(Seen seen) {
+        public boolean test(ApiServerRequest seen) {
             return fits.test(seen);
         }
     }
@@ -236,7 +237,7 @@ class KubernetesFaultsIT {
     void watchesThatAreRefusedAreTriedAgain(int status) {
         begin();
         create();
-        proxy.answer(Seen::isWatch, 12, status);
+        proxy.answer(ApiServerRequest::isWatch, 12, status);
         proxy.cutWatches();
         change();
         nothingIsWrittenTwice();
@@ -297,7 +298,8 @@ class KubernetesFaultsIT {
         operator = ProxiedOperator.start(rig, proxy, "--leader-election", "--pod-name=first");
         leads(operator);
         begin();
-        try (ApiProxy another = ApiProxy.before(KubeApi.shared().config());
+        try (ApiServerProxy another =
+                        ApiServerProxy.withPlainWatches(KubeApi.shared().config());
                 OperatorProcess second =
                         ProxiedOperator.start(rig, another, "--leader-election", "--pod-name=second")) {
             rig.control()

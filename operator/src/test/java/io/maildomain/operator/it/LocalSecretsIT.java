@@ -4,16 +4,17 @@ import static io.maildomain.operator.it.Scene.TEAM;
 import static io.maildomain.operator.it.Scene.eventually;
 import static io.maildomain.operator.it.Scene.forward;
 import static io.maildomain.operator.it.Scene.rulesOf;
-import static io.maildomain.operator.it.Tenants.ALL;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.maildomain.harness.Rig;
+import io.maildomain.harness.OperatorExtension;
 import io.maildomain.harness.SimulatorControl;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** An installation that reads Secrets of the MailDomains' own namespaces, and CloudflareAccounts. */
 class LocalSecretsIT {
@@ -22,9 +23,7 @@ class LocalSecretsIT {
     private static final String TOKEN = "the-tenants-own-token-with-runtime-rights-00";
 
     @RegisterExtension
-    final Rig rig = Rig.withOptions(
-                    "--local-secrets=true", "--drift-interval=10m", "--final-base=300ms", "--final-cap=1s")
-            .withChart(Map.of("localSecrets", true));
+    final OperatorExtension rig = Tenants.rigWithLocalSecrets("--final-base=300ms", "--final-cap=1s");
 
     private final Scene scene = new Scene(rig);
     private final Tenants tenants = new Tenants(rig, scene);
@@ -32,9 +31,7 @@ class LocalSecretsIT {
 
     @BeforeEach
     void aSettledZone() {
-        scene.destination(TEAM);
-        zone = scene.settledZone(DOMAIN);
-        tenants.grant("domains: [elsewhere.example]", ALL);
+        zone = tenants.settledZoneOfTheNeighbour(DOMAIN);
     }
 
     private void secret(String token) {
@@ -54,6 +51,42 @@ class LocalSecretsIT {
                         .filter(call -> call.path("method").asText().equals("POST")))
                 .allMatch(call -> call.path("token").asText().equals("tenant"));
         assertThat(scene.addresses(zone)).containsExactly("a@" + DOMAIN);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"expired, TokenExpired", "disabled, TokenDisabled"})
+    void aTokenOfOnesOwnThatEndsIsCalledWhatItIsAndWorksAgainOnceItIsRenewed(String status, String reason) {
+        tenantsToken("active");
+        secret(TOKEN);
+        scene.mailDomain(
+                "mine", DOMAIN, "credentials: {secretRef: {name: mine}}", rulesOf(forward("a@" + DOMAIN, TEAM)));
+        scene.eventuallyReady("mine");
+
+        tenantsToken(status);
+        scene.mailDomain(
+                "mine", DOMAIN, "credentials: {secretRef: {name: mine}}", rulesOf(forward("b@" + DOMAIN, TEAM)));
+        scene.eventuallyDomain("mine", domain -> domain.isNotReadyBecause(reason));
+
+        tenantsToken("active");
+        scene.eventuallyReady("mine");
+        assertThat(scene.addresses(zone)).containsExactly("b@" + DOMAIN);
+    }
+
+    private void tenantsToken(String status) {
+        rig.control()
+                .putToken(
+                        "tenant",
+                        Map.of(
+                                "value",
+                                TOKEN,
+                                "rights",
+                                SimulatorControl.RUNTIME_RIGHTS,
+                                "zones",
+                                List.of("*"),
+                                "accounts",
+                                List.of("*"),
+                                "status",
+                                status));
     }
 
     @Test

@@ -10,9 +10,11 @@ import io.fabric8.kubernetes.client.CustomResource;
 import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.Condition;
 import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.harness.ApiServerProxy;
+import io.maildomain.harness.ApiServerRequest;
 import io.maildomain.harness.KubeApi;
+import io.maildomain.harness.OperatorExtension;
 import io.maildomain.harness.OperatorProcess;
-import io.maildomain.harness.Rig;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
@@ -27,22 +29,23 @@ class LosersIT {
 
     private static final int MANY = 100;
     private static final String DOMAIN = "settled.example";
-    private static final Predicate<ApiProxy.Seen> READS = seen -> seen.method().equals("GET") && !seen.isWatch();
+    private static final Predicate<ApiServerRequest> READS =
+            seen -> seen.method().equals("GET") && !seen.isWatch();
 
     @RegisterExtension
-    final Rig rig = Rig.withOptions("--drift-interval=10m");
+    final OperatorExtension rig =
+            OperatorExtension.withOptions("--drift-interval=10m").withoutOperator();
 
     private final Scene scene = new Scene(rig);
-    private ApiProxy proxy;
+    private ApiServerProxy proxy;
     private OperatorProcess operator;
 
     @BeforeEach
     void byWayOfAProxyThatCounts() {
-        rig.operator().kill();
         scene.destination(TEAM);
         rig.control().putWorker("mailbox");
         scene.settledZone(DOMAIN);
-        proxy = ApiProxy.before(KubeApi.shared().config());
+        proxy = ApiServerProxy.withPlainWatches(KubeApi.shared().config());
         operator = ProxiedOperator.start(rig, proxy);
         ProxiedOperator.leads(operator);
     }
@@ -95,7 +98,7 @@ class LosersIT {
             scene.catchAll("rule-" + i, "settled", "worker: mailbox");
         }
         allButOneLose(CatchAllRule.class, rule -> rule.getStatus().conditions());
-        assertThat(proxy.count(READS.and(seen -> seen.path().contains("catchallrules"))))
+        assertThat(proxy.count(READS.and(seen -> seen.target().contains("catchallrules"))))
                 .as("reads of CatchAllRules, each of which is written to once")
                 .isLessThan(6L * MANY);
         atRest();

@@ -4,32 +4,34 @@ import static io.maildomain.operator.it.Scene.eventually;
 import static io.maildomain.operator.it.Scene.goesTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.maildomain.harness.ApiServerProxy;
+import io.maildomain.harness.Interference.Hold;
 import io.maildomain.harness.KubeApi;
+import io.maildomain.harness.OperatorExtension;
 import io.maildomain.harness.OperatorProcess;
-import io.maildomain.harness.Rig;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A resource is deleted, and made again under its name while the operator still ends its work on the first one. */
+/** A resource is deleted, and created again under its name while the operator still ends its work on the first one. */
 class MadeAgainIT {
 
     private static final String DOMAIN = "settled.example";
 
     @RegisterExtension
-    final Rig rig = Rig.withOptions("--drift-interval=10m");
+    final OperatorExtension rig =
+            OperatorExtension.withOptions("--drift-interval=10m").withoutOperator();
 
     private final Scene scene = new Scene(rig);
-    private ApiProxy proxy;
+    private ApiServerProxy proxy;
     private OperatorProcess operator;
     private String zone;
 
     @BeforeEach
     void anOperatorBehindAProxy() {
-        rig.operator().kill();
         zone = scene.settledZone(DOMAIN);
-        proxy = ApiProxy.before(KubeApi.shared().config());
+        proxy = ApiServerProxy.withPlainWatches(KubeApi.shared().config());
         operator = ProxiedOperator.start(rig, proxy);
         ProxiedOperator.leads(operator);
         scene.mailDomain("settled", DOMAIN);
@@ -47,11 +49,11 @@ class MadeAgainIT {
     void theEndOfTheFirstTakesNothingFromTheSecond() {
         scene.catchAll("all", "settled", "drop: true");
         scene.eventuallyCatchAll("all", StatusAssert::isReady);
-        HeldAnswer released = proxy.holdAnswer(seen -> seen.method().equals("PATCH")
-                && seen.path().contains("/catchallrules/all")
-                && !seen.path().contains("/status"));
+        Hold released = proxy.holdAnswer(seen -> seen.method().equals("PATCH")
+                && seen.target().contains("/catchallrules/all")
+                && !seen.target().contains("/status"));
         scene.catchAlls("all").delete();
-        eventually(() -> assertThat(released.isAsked()).isTrue());
+        eventually(() -> assertThat(released.isReached()).isTrue());
         eventually(() -> assertThat(scene.catchAllRule("all")).isNull());
 
         rig.dashboard().addAddress("new@corp.example");

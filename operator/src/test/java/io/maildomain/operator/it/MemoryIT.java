@@ -12,7 +12,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.maildomain.api.v1alpha1.MailDomain;
-import io.maildomain.harness.Rig;
+import io.maildomain.harness.OperatorExtension;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.IntFunction;
@@ -30,7 +30,8 @@ class MemoryIT {
     private static final String LARGE = "x".repeat(250_000);
 
     @RegisterExtension
-    final Rig rig = Rig.withOptions("--drift-interval=10m").inTheChartsMemory();
+    final OperatorExtension rig =
+            OperatorExtension.withOptions("--drift-interval=10m").inTheChartsMemory();
 
     private final Scene scene = new Scene(rig);
 
@@ -51,7 +52,7 @@ class MemoryIT {
         assertThat(rig.operator().isAlive()).isTrue();
     }
 
-    /** As somebody with the right to make MailDomains in a namespace that is granted nothing can. */
+    /** As a user with the right to create MailDomains in a namespace that is granted nothing can. */
     private void crowd(IntFunction<Map<String, ?>> metadata) {
         IntStream.range(0, CROWD).parallel().forEach(number -> {
             String name = "stranger-" + number;

@@ -6,17 +6,17 @@ import static io.maildomain.operator.it.Scene.forward;
 import static io.maildomain.operator.it.Scene.rulesOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.maildomain.harness.Rig;
+import io.maildomain.harness.OperatorExtension;
 import java.util.Map;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Somebody switches Email Routing off, and Cloudflare answers what is not there any more in plain text. */
+/** A user switches Email Routing off, and Cloudflare answers what is not there any more in plain text. */
 class PlainMissesIT {
 
     @RegisterExtension
-    final Rig rig = Rig.withOptions("--drift-interval=10m");
+    final OperatorExtension rig = OperatorExtension.withOptions("--drift-interval=10m");
 
     private final Scene scene = new Scene(rig);
 

@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.ZoneOrigin;
-import io.maildomain.harness.Rig;
+import io.maildomain.harness.OperatorExtension;
 import io.maildomain.harness.SimulatorControl;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +28,7 @@ class RenameIT {
     private static final String DELETE = "zone: {deletionPolicy: Delete}";
 
     @RegisterExtension
-    final Rig rig = Rig.withOptions("--drift-interval=10m");
+    final OperatorExtension rig = OperatorExtension.withOptions("--drift-interval=10m");
 
     private final Scene scene = new Scene(rig);
 
@@ -39,7 +39,7 @@ class RenameIT {
 
     private static final String[] RULES = {DELETE, rulesOf(forward("a@" + SHOP, TEAM), forward("b@in." + SHOP, TEAM))};
 
-    /** A zone that the operator made and that is active. @return its id */
+    /** A zone that the operator created and that is active. @return its id */
     private String managed(String name) {
         scene.mailDomain(name, SHOP, RULES);
         scene.eventuallyDomain(name, status -> status.isNotReadyBecause("ZonePending"));
@@ -106,7 +106,7 @@ class RenameIT {
         assertThat(scene.calls()
                         .filter(call -> call.path("method").asText().equals("DELETE"))
                         .filter(call -> call.path("path").asText().contains("/rules/")))
-                .as("only the rule that nobody wants any more")
+                .as("only the rule that no spec wants any more")
                 .hasSize(1);
         assertThat(scene.zoneExists(SHOP)).isTrue();
     }

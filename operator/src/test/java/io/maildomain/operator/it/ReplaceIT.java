@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.maildomain.api.v1alpha1.CloudflareAccount;
-import io.maildomain.harness.Rig;
+import io.maildomain.harness.OperatorExtension;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A resource is deleted and made again within a sync, under its own name or another one (kubectl replace --force, Argo CD's
+ * A resource is deleted and created again within a sync, under its own name or another one (kubectl replace --force, Argo CD's
  * Replace, Flux's force): what was made at Cloudflare is still there.
  */
 class ReplaceIT {
@@ -32,7 +32,8 @@ class ReplaceIT {
     };
 
     @RegisterExtension
-    final Rig rig = Rig.withOptions("--drift-interval=10m", "--hand-over=8s", "--local-secrets")
+    final OperatorExtension rig = OperatorExtension.withOptions(
+                    "--drift-interval=10m", "--hand-over=8s", "--local-secrets")
             .withChart(Map.of("localSecrets", true));
 
     private final Scene scene = new Scene(rig);
@@ -98,6 +99,23 @@ class ReplaceIT {
         assertThat(scene.events()).anyMatch(event -> event.startsWith("AwaitingSuccessor"));
         everythingIsUndone();
         assertThat(scene.events()).anyMatch(event -> event.startsWith("Deleted: deleted zone"));
+        eventually(() -> assertThat(eventsOfRecords())
+                .as("the record is what is left to look at")
+                .contains("Deleted: deleted zone " + SHOP));
+    }
+
+    private List<String> eventsOfRecords() {
+        return rig
+                .client()
+                .v1()
+                .events()
+                .inNamespace(rig.operatorNamespace())
+                .withField("involvedObject.kind", "ConfigMap")
+                .list()
+                .getItems()
+                .stream()
+                .map(event -> event.getReason() + ": " + event.getMessage())
+                .toList();
     }
 
     @ParameterizedTest

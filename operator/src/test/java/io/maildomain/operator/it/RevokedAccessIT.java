@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.maildomain.harness.Dashboard;
-import io.maildomain.harness.Rig;
+import io.maildomain.harness.OperatorExtension;
 import io.maildomain.operator.it.Tenants.Untouched;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -25,7 +25,8 @@ class RevokedAccessIT {
     private static final String GRANTED = "domains: [mine.example], workers: ['mine-*'], forwardTo: ['*']";
 
     @RegisterExtension
-    final Rig rig = Rig.withOptions("--drift-interval=1s", "--final-base=300ms", "--final-cap=1s");
+    final OperatorExtension rig =
+            OperatorExtension.withOptions("--drift-interval=1s", "--final-base=300ms", "--final-cap=1s");
 
     private final Scene scene = new Scene(rig);
     private final Tenants tenants = new Tenants(rig, scene);

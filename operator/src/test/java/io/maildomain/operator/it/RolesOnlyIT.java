@@ -5,7 +5,7 @@ import static io.maildomain.operator.it.Scene.forward;
 import static io.maildomain.operator.it.Scene.rulesOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.maildomain.harness.Rig;
+import io.maildomain.harness.OperatorExtension;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -16,7 +16,8 @@ class RolesOnlyIT {
     private static final String DOMAIN = "settled.example";
 
     @RegisterExtension
-    final Rig rig = Rig.withOptions("--accounts=false", "--local-secrets=true", "--drift-interval=10m")
+    final OperatorExtension rig = OperatorExtension.withOptions(
+                    "--accounts=false", "--local-secrets=true", "--drift-interval=10m")
             .withChart(Map.of("accounts", false, "localSecrets", true));
 
     private final Scene scene = new Scene(rig);
@@ -44,7 +45,7 @@ class RolesOnlyIT {
                 .has("Stalled", "True")
                 .says("CredentialsValid", "spec.credentials.secretRef"));
         assertThat(scene.account().getStatus())
-                .as("nobody but a user of accounts looks at them")
+                .as("only users of accounts look at them")
                 .satisfiesAnyOf(status -> assertThat(status).isNull(), status -> assertThat(status.conditions())
                         .isEmpty());
         assertThat(scene.calls().filter(call -> !call.path("token").asText().equals("start")))

@@ -8,15 +8,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.dsl.Resource;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.CloudflareAccount;
 import io.maildomain.api.v1alpha1.Condition;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.harness.Dashboard;
-import io.maildomain.harness.Rig;
+import io.maildomain.harness.MergePatch;
+import io.maildomain.harness.OperatorExtension;
 import io.maildomain.harness.SimulatorControl;
 import java.time.Duration;
 import java.util.List;
@@ -29,7 +27,7 @@ import org.assertj.core.api.Assertions;
 import org.awaitility.core.ThrowingRunnable;
 
 /** What a test says and sees: manifests on one side, Cloudflare on the other. */
-record Scene(Rig rig) {
+record Scene(OperatorExtension rig) {
 
     static final String TEAM = "team@corp.example";
     private static final Duration PATIENCE = Duration.ofSeconds(40);
@@ -43,7 +41,7 @@ record Scene(Rig rig) {
         return this;
     }
 
-    /** An active zone with Email Routing on that somebody else set up. @return its id */
+    /** An active zone with Email Routing on that another user set up. @return its id */
     String settledZone(String domain) {
         String zone = activeZone(domain);
         rig.dashboard().enableRouting(zone);
@@ -227,12 +225,7 @@ record Scene(Rig rig) {
         // Deleted first: on an account that is not going, the operator would put its finalizer back.
         account.delete();
         eventually(() -> {
-            if (account.get() != null) {
-                account.edit(found -> {
-                    found.getMetadata().setFinalizers(List.of());
-                    return found;
-                });
-            }
+            MergePatch.takeFinalizersOff(account);
             Assertions.assertThat(account.get()).isNull();
         });
     }
@@ -276,10 +269,9 @@ record Scene(Rig rig) {
 
     /** Sets an annotation as {@code kubectl annotate} does. @return the resource's version then */
     String annotate(String mailDomain, String name, String value) {
-        Map<String, ?> patch = Map.of("metadata", Map.of("annotations", Map.of(name, value)));
-        MailDomain annotated =
-                domains(mailDomain).patch(PatchContext.of(PatchType.JSON_MERGE), Serialization.asJson(patch));
-        return annotated.getMetadata().getResourceVersion();
+        return MergePatch.annotate(domains(mailDomain), name, value)
+                .getMetadata()
+                .getResourceVersion();
     }
 
     /** The Events of the test's namespace: {@code Reason: message}. */

@@ -9,7 +9,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.maildomain.harness.KubeApi;
-import io.maildomain.harness.Rig;
+import io.maildomain.harness.OperatorExtension;
 import io.maildomain.harness.SimulatorControl;
 import java.time.Duration;
 import java.util.List;
@@ -26,12 +26,12 @@ class SecretsIT {
 
     private static final String DOMAIN = "settled.example";
     private static final String OTHER = "another-token-with-the-three-runtime-rights";
-    /** DESIGN, Secrets. */
+    /** As {@code docs/guides/tokens.md#rotation} promises. */
     private static final Duration SOON = Duration.ofSeconds(5);
 
-    /** Nothing but what is tried here makes anybody look again: neither drift nor a retry. */
+    /** Nothing but what is tried here leads to another look: neither drift nor a retry. */
     @RegisterExtension
-    final Rig rig = Rig.withOptions(
+    final OperatorExtension rig = OperatorExtension.withOptions(
             "--drift-interval=1h",
             "--final-base=1h",
             "--final-cap=1h",

@@ -8,7 +8,7 @@ import static io.maildomain.operator.it.StatusAssert.assertThatConditions;
 import static io.maildomain.operator.it.Tenants.ALL;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.maildomain.harness.Rig;
+import io.maildomain.harness.OperatorExtension;
 import io.maildomain.operator.it.Tenants.Untouched;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,7 +22,7 @@ class SharedDomainIT {
     private static final String ANY = "domains: ['*'], workers: ['mine-*'], forwardTo: ['*']";
 
     @RegisterExtension
-    final Rig rig = Rig.withOptions("--drift-interval=10m");
+    final OperatorExtension rig = OperatorExtension.withOptions("--drift-interval=10m");
 
     private final Scene scene = new Scene(rig);
     private final Tenants tenants = new Tenants(rig, scene);

@@ -4,13 +4,13 @@ import static io.maildomain.operator.it.Scene.TEAM;
 import static io.maildomain.operator.it.Scene.eventually;
 import static io.maildomain.operator.it.Scene.forward;
 import static io.maildomain.operator.it.Scene.rulesOf;
-import static io.maildomain.operator.it.Tenants.ALL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.harness.ApiServerProxy;
 import io.maildomain.harness.KubeApi;
+import io.maildomain.harness.OperatorExtension;
 import io.maildomain.harness.OperatorProcess;
-import io.maildomain.harness.Rig;
 import io.maildomain.harness.SimulatorControl;
 import java.time.Instant;
 import java.util.Map;
@@ -18,16 +18,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A tenant that claims a domain with a token that is good for nothing keeps it from nobody, however old its claim is. */
+/** A tenant that claims a domain with a token that is good for nothing keeps it from no other, however old its claim is. */
 class SquattingIT {
 
     private static final String DOMAIN = "settled.example";
     private static final String MADE_UP = "a-token-that-nobody-ever-made-00000000000000";
 
     @RegisterExtension
-    final Rig rig = Rig.withOptions(
-                    "--local-secrets=true", "--drift-interval=10m", "--auth-retry-base=10m", "--auth-retry-cap=10m")
-            .withChart(Map.of("localSecrets", true));
+    final OperatorExtension rig = Tenants.rigWithLocalSecrets("--auth-retry-base=10m", "--auth-retry-cap=10m");
 
     private final Scene scene = new Scene(rig);
     private final Tenants tenants = new Tenants(rig, scene);
@@ -35,9 +33,7 @@ class SquattingIT {
 
     @BeforeEach
     void aSettledZoneThatTheNeighbourIsGranted() {
-        scene.destination(TEAM);
-        zone = scene.settledZone(DOMAIN);
-        tenants.grant("domains: [elsewhere.example]", ALL);
+        zone = tenants.settledZoneOfTheNeighbour(DOMAIN);
         secret("mine", MADE_UP);
     }
 
@@ -84,10 +80,11 @@ class SquattingIT {
     /** Whatever the reason: here it is a policy of the cluster. */
     @Test
     void whoseStatusIsRefusedClaimsNothing() {
-        try (ApiProxy proxy = ApiProxy.before(KubeApi.shared().config())) {
+        try (ApiServerProxy proxy =
+                ApiServerProxy.withPlainWatches(KubeApi.shared().config())) {
             rig.operator().kill();
             String path = "/namespaces/" + rig.namespace() + "/maildomains/squatter/status";
-            proxy.answer(seen -> seen.isStatus() && seen.path().contains(path), Integer.MAX_VALUE, 422);
+            proxy.answer(seen -> seen.isStatus() && seen.target().contains(path), Integer.MAX_VALUE, 422);
             try (OperatorProcess started = ProxiedOperator.start(rig, proxy)) {
                 ProxiedOperator.leads(started);
                 scene.mailDomain("squatter", DOMAIN, "credentials: {secretRef: {name: mine}}");

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.maildomain.api.v1alpha1.Condition;
-import io.maildomain.harness.Rig;
+import io.maildomain.harness.OperatorExtension;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class StrayRefusalIT {
 
     @RegisterExtension
-    final Rig rig = Rig.withOptions("--drift-interval=1s", "--final-base=10m", "--final-cap=10m");
+    final OperatorExtension rig =
+            OperatorExtension.withOptions("--drift-interval=1s", "--final-base=10m", "--final-cap=10m");
 
     private final Scene scene = new Scene(rig);
 
@@ -51,7 +52,7 @@ class StrayRefusalIT {
         assertThat(rig.control().faults().toString()).contains("\"fired\":1");
 
         fault(path, code, message, 0);
-        // Both use one token: whoever asks next is told, the other one's calls are held back meanwhile.
+        // Both use one token: the one that asks next is told, the other one's calls are held back meanwhile.
         Scene.eventually(() -> assertThat(List.of("one", "two"))
                 .anySatisfy(name -> assertThatConditions(scene.conditions(name)).has("Ready", "False")));
     }

@@ -10,19 +10,36 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.MailDomain;
-import io.maildomain.harness.Rig;
+import io.maildomain.harness.OperatorExtension;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Two namespaces that share one account: a tenant ({@link Rig#namespace()}), and its neighbour ({@link
- * Rig#otherNamespace()}) who has what the tenant must not reach.
+ * Two namespaces that share one account: a tenant ({@link OperatorExtension#namespace()}), and its neighbour ({@link
+ * OperatorExtension#otherNamespace()}) who has what the tenant must not reach.
  */
-record Tenants(Rig rig, Scene scene) {
+record Tenants(OperatorExtension rig, Scene scene) {
 
     /** Everything, for the neighbour. */
     static final String ALL = "domains: ['*'], createZones: true, workers: ['*'], forwardTo: ['*']";
+
+    /** An operator that reads Secrets of the MailDomains' own namespaces. */
+    static OperatorExtension rigWithLocalSecrets(String... options) {
+        return OperatorExtension.withOptions(
+                        Stream.concat(Stream.of("--local-secrets=true", "--drift-interval=10m"), Stream.of(options))
+                                .toArray(String[]::new))
+                .withChart(Map.of("localSecrets", true));
+    }
+
+    /** A zone that only the neighbour is granted; the tenant is granted another domain. @return its id */
+    String settledZoneOfTheNeighbour(String domain) {
+        scene.destination(Scene.TEAM);
+        String zone = scene.settledZone(domain);
+        grant("domains: [elsewhere.example]", ALL);
+        return zone;
+    }
 
     /** The account grants this to the tenant, and all of its own domain to the neighbour. */
     void grant(String tenant, String neighbour) {
@@ -39,7 +56,7 @@ record Tenants(Rig rig, Scene scene) {
                 rig.account(), rig.operatorNamespace(), rig.namespace(), tenant, rig.otherNamespace(), neighbour));
     }
 
-    /** The account grants nobody anything any more. */
+    /** The account grants no namespace anything any more. */
     void revokeAll() {
         rig.apply("""
                 apiVersion: maildomain.io/v1alpha1
@@ -74,7 +91,7 @@ record Tenants(Rig rig, Scene scene) {
         Scene.eventually(() -> assertThat(neighbours(name)).isNull());
     }
 
-    /** Writes into a status of the tenant's what never was, as somebody with the right to patch statuses can. */
+    /** Writes into a status of the tenant's what never was, as a user with the right to patch statuses can. */
     void forge(MailDomain domain, String status) {
         forge(MailDomain.class, domain, status);
     }

@@ -8,9 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.maildomain.api.v1alpha1.ZoneOrigin;
 import io.maildomain.harness.Answer;
 import io.maildomain.harness.Dashboard;
-import io.maildomain.harness.Rig;
+import io.maildomain.harness.OperatorExtension;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -27,7 +28,8 @@ class ZoneKeptIT {
     private static final String RULES = "/email/routing/rules\\?";
 
     @RegisterExtension
-    final Rig rig = Rig.withOptions("--drift-interval=10m").withAnswersThatCanChange();
+    final OperatorExtension rig =
+            OperatorExtension.withOptions("--drift-interval=10m").withAnswersThatCanChange();
 
     private final Scene scene = new Scene(rig);
 
@@ -42,6 +44,36 @@ class ZoneKeptIT {
         scene.mailDomain("new", NEW, all);
         scene.eventuallyDomain(
                 "new", status -> status.isNotReadyBecause("ZonePending").has("RulesSynced", "True"));
+    }
+
+    /** @return the zone's id */
+    private String createdAndGivenARuleByAColleague() {
+        scene.mayReadDnsRecords();
+        created();
+        String zone = scene.dashboard().zoneId(NEW);
+        scene.dashboard().createRule(zone, "a colleague", "theirs@" + NEW, Dashboard.forward(TEAM));
+        return zone;
+    }
+
+    private void isNotedAsCreated() {
+        assertThat(scene.mailDomain("new").getStatus().ownership().zone().origin())
+                .isEqualTo(ZoneOrigin.Created);
+    }
+
+    private void theZoneGoesWithItsResource() {
+        scene.delete("new");
+        assertThat(scene.zoneExists(NEW)).isFalse();
+    }
+
+    private void theZoneStaysWithoutItsResource() {
+        scene.delete("new");
+        assertThat(scene.zoneExists(NEW)).isTrue();
+    }
+
+    private void zoneRoutingAndTheColleaguesRuleStay(String zone) {
+        theZoneStaysWithoutItsResource();
+        assertThat(scene.addresses(zone)).containsExactly("theirs@" + NEW);
+        assertThat(scene.routing(zone).path("enabled").asBoolean()).isTrue();
     }
 
     private void saysThatItIsKeptBecause(String why) {
@@ -59,8 +91,7 @@ class ZoneKeptIT {
                         "POST",
                         "/zones/" + zone + "/dns_records",
                         Map.of("type", "A", "name", "www", "content", "192.0.2.1", "ttl", 3600));
-        scene.delete("new");
-        assertThat(scene.zoneExists(NEW)).isTrue();
+        theZoneStaysWithoutItsResource();
         saysThatItIsKeptBecause("besides those of Email Routing");
     }
 
@@ -68,42 +99,28 @@ class ZoneKeptIT {
     void aPendingZoneThatHoldsNothingElseGoesWhereThatCanBeSeen() {
         scene.mayReadDnsRecords();
         created();
-        scene.delete("new");
-        assertThat(scene.zoneExists(NEW)).isFalse();
+        theZoneGoesWithItsResource();
     }
 
     @Test
     void withTheRuntimeRightsAloneItStaysAndTheEventSaysWhy() {
         created();
-        scene.delete("new");
-        assertThat(scene.zoneExists(NEW)).isTrue();
+        theZoneStaysWithoutItsResource();
         saysThatItIsKeptBecause("Zone: DNS: Read");
     }
 
     @Test
     void aListThatContradictsItselfDoesNotMakeAZoneUnused() {
-        scene.mayReadDnsRecords();
-        created();
-        String zone = scene.dashboard().zoneId(NEW);
-        scene.dashboard().createRule(zone, "a colleague", "theirs@" + NEW, Dashboard.forward(TEAM));
+        String zone = createdAndGivenARuleByAColleague();
         rig.answers().change("GET", RULES, 3, answer -> answer.json(body -> body.putArray("result")));
-        scene.delete("new");
-        assertThat(scene.zoneExists(NEW)).isTrue();
-        assertThat(scene.addresses(zone)).containsExactly("theirs@" + NEW);
-        assertThat(scene.routing(zone).path("enabled").asBoolean()).isTrue();
+        zoneRoutingAndTheColleaguesRuleStay(zone);
     }
 
     @Test
     void aListThatIsOlderThanAColleaguesRuleIsSeenThroughByTheNextLook() {
-        scene.mayReadDnsRecords();
-        created();
-        String zone = scene.dashboard().zoneId(NEW);
-        scene.dashboard().createRule(zone, "a colleague", "theirs@" + NEW, Dashboard.forward(TEAM));
+        String zone = createdAndGivenARuleByAColleague();
         rig.answers().change("GET", RULES, 2, without("a colleague"));
-        scene.delete("new");
-        assertThat(scene.zoneExists(NEW)).isTrue();
-        assertThat(scene.addresses(zone)).containsExactly("theirs@" + NEW);
-        assertThat(scene.routing(zone).path("enabled").asBoolean()).isTrue();
+        zoneRoutingAndTheColleaguesRuleStay(zone);
     }
 
     @Test
@@ -113,8 +130,7 @@ class ZoneKeptIT {
         String zone = scene.dashboard().zoneId(NEW);
         scene.dashboard().setCatchAll(zone, "theirs", Dashboard.forward(TEAM));
         rig.answers().change("GET", RULES, without("theirs"));
-        scene.delete("new");
-        assertThat(scene.zoneExists(NEW)).isTrue();
+        theZoneStaysWithoutItsResource();
         assertThat(scene.routing(zone).path("enabled").asBoolean()).isTrue();
     }
 
@@ -153,8 +169,7 @@ class ZoneKeptIT {
                                         "errors",
                                         java.util.List.of(
                                                 Map.of("code", 1117, "message", "This zone has a subscription"))))));
-        scene.delete("new");
-        assertThat(scene.zoneExists(NEW)).isTrue();
+        theZoneStaysWithoutItsResource();
         saysThatItIsKeptBecause("This zone has a subscription");
     }
 
@@ -162,15 +177,8 @@ class ZoneKeptIT {
     void aZoneThatWasCreatedThoughTheAnswerSaidNoGoesWithItsResource() {
         rig.answers().change("POST", "/zones$", 1, answer -> answer.refused(400, 1052, "An error has occurred"));
         created("zone: {deletionPolicy: Delete}");
-        assertThat(scene.mailDomain("new")
-                        .getStatus()
-                        .ownership()
-                        .zone()
-                        .origin()
-                        .name())
-                .isEqualTo("Created");
-        scene.delete("new");
-        assertThat(scene.zoneExists(NEW)).isFalse();
+        isNotedAsCreated();
+        theZoneGoesWithItsResource();
     }
 
     /** Everything that Cloudflare says of times is a minute late. */
@@ -181,15 +189,8 @@ class ZoneKeptIT {
         }
         rig.answers().change("POST", "/zones$", 1, answer -> answer.instead(502, "lost"));
         created("zone: {deletionPolicy: Delete}");
-        assertThat(scene.mailDomain("new")
-                        .getStatus()
-                        .ownership()
-                        .zone()
-                        .origin()
-                        .name())
-                .isEqualTo("Created");
-        scene.delete("new");
-        assertThat(scene.zoneExists(NEW)).isFalse();
+        isNotedAsCreated();
+        theZoneGoesWithItsResource();
     }
 
     /** Only what the zone says of its age differs, as where a proxy writes its own {@code Date}. */
@@ -198,8 +199,7 @@ class ZoneKeptIT {
         rig.answers().change("POST", "/zones$", ZoneKeptIT::twoSecondsOlder);
         rig.answers().change("GET", "/zones/[0-9a-f]+$", ZoneKeptIT::twoSecondsOlder);
         created("zone: {deletionPolicy: Delete}");
-        scene.delete("new");
-        assertThat(scene.zoneExists(NEW)).isFalse();
+        theZoneGoesWithItsResource();
     }
 
     private static Answer twoSecondsOlder(Answer answer) {

@@ -1,5 +1,5 @@
 /**
- * Destination addresses of an account: adding them sends a mail with a link; until somebody clicks it no rule may
+ * Destination addresses of an account: adding them sends a mail with a link; until a user clicks it no rule may
  * forward there.
  *
  * <p>Depends on {@code api} and {@code state}.

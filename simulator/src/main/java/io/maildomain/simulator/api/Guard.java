@@ -31,7 +31,7 @@ public interface Guard {
         return false;
     }
 
-    /** Whoever has a valid token; the operation itself shows no more than that token reaches. */
+    /** Callers with a valid token; the operation itself shows no more than that token reaches. */
     static Guard anyToken() {
         return call -> {};
     }
@@ -75,6 +75,25 @@ public interface Guard {
         return call -> {
             checkKindOfToken(call);
             account.check(call);
+        };
+    }
+
+    /**
+     * An Email Routing list over all zones of one account: as other calls on the account, unless the quirk refuses it to
+     * tokens of a narrower scope, to all, or has no such path.
+     */
+    static Guard emailRoutingList(Quirk quirk, Right... anyOf) {
+        Guard account = emailRoutingAccount(anyOf);
+        return call -> {
+            String reading = call.quirks().get(quirk);
+            if (reading.equals("gone")) {
+                throw call.noRoute();
+            }
+            account.check(call);
+            boolean narrow = !call.token().reachesAllZonesOf(call.parameter(ACCOUNT_ID));
+            if (reading.equals("refused") || reading.equals("all-zones") && narrow) {
+                throw Refusals.authenticationError();
+            }
         };
     }
 

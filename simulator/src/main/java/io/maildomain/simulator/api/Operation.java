@@ -1,6 +1,6 @@
 package io.maildomain.simulator.api;
 
-/** What happens when a route is called by somebody who may. */
+/** What happens when a route is called by a user who may. */
 @FunctionalInterface
 public interface Operation {
 

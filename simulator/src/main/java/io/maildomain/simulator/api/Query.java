@@ -39,7 +39,7 @@ public record Query(Map<String, List<String>> parameters) {
                 .toList();
     }
 
-    /** Percent-decoding that leaves alone what is not well-formed. */
+    /** Percent-decoding that leaves as it is what is not well-formed. */
     static String decoded(String text) {
         if (text.indexOf('%') < 0 && text.indexOf('+') < 0) {
             return text;

@@ -5,7 +5,7 @@ import java.util.Map;
 /** The request budget of each user. */
 public interface Throttle {
 
-    /** Whoever sent no token that exists. */
+    /** Callers without a token that exists. */
     String NOBODY = "nobody";
 
     /**

@@ -14,6 +14,13 @@ import java.time.Instant;
 public record SeenCall(
         long number, Instant time, String method, String path, String route, int status, String token, boolean faulty) {
 
+    /** What calls count under that bear no token which exists. */
+    static final String NO_TOKEN = "(no token)";
+
+    String tokenOrNone() {
+        return token == null ? NO_TOKEN : token;
+    }
+
     /** Method and route, as the counts name it. */
     public String key() {
         return method + " " + route;

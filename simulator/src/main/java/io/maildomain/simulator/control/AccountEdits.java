@@ -9,7 +9,7 @@ import io.maildomain.simulator.state.World;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** What somebody else does to an account. */
+/** What another user does to an account. */
 final class AccountEdits {
 
     private AccountEdits() {}
@@ -38,7 +38,7 @@ final class AccountEdits {
         return having.size();
     }
 
-    /** Rules that were written but kept disabled, for nobody had verified the address they forward to. */
+    /** Rules that were written but kept disabled, for the address was not verified that they forward to. */
     static void enableRulesTo(World world, String email) {
         world.zones().stream().toList().forEach(zone -> {
             List<RoutingRule> rules = zone.rules().stream()

@@ -8,7 +8,7 @@ final class ControlIndex {
 
             GET    /_simulator/state                       everything, as JSON (?comparable=true: without times and history)
             PUT    /_simulator/state                       load it
-            PUT    /_simulator/zones/{name}                a zone as somebody else made it: {"status", "routing": true,
+            PUT    /_simulator/zones/{name}                a zone as another user made it: {"status", "routing": true,
                                                            "dns_records": [{"type", "name", "content", "priority"}],
                                                            "rules": [{"address", "forward_to" | "worker" | "drop"}],
                                                            "catch_all": {"worker"}, "subdomains": ["in"], "unlocked"}
@@ -18,7 +18,7 @@ final class ControlIndex {
             POST   /_simulator/zones/{name}/move           or elsewhere
             PUT    /_simulator/accounts/{id}               {"name", "pending_zone_limit"}
             PUT    /_simulator/addresses/{email}           {"verified": true}
-            POST   /_simulator/addresses/{email}/verify    somebody clicks the link
+            POST   /_simulator/addresses/{email}/verify    a user clicks the link
             GET    /_simulator/tokens                      without their values
             PUT    /_simulator/tokens/{name}               {"value", "rights": ["Zone: Zone: Edit"], "zones": ["*"],
                                                            "accounts": ["*"], "status", "expires_on", "user", "kind"}
@@ -26,19 +26,19 @@ final class ControlIndex {
             PUT    /_simulator/workers/{name}              a Worker script exists
             DELETE /_simulator/workers/{name}              or not
             GET    /_simulator/workers/{name}              with its versions and deployments
-            POST   /_simulator/workers/{name}/deploy       somebody deploys: {"source": "dash", "message", "tag", "bindings",
+            POST   /_simulator/workers/{name}/deploy       a user deploys: {"source": "dash", "message", "tag", "bindings",
                                                            "serves": true} a new version, or {"versions":
                                                            [{"version": 1, "percentage": 50}, …]} those that are there
-            PUT    /_simulator/custom-domains/{host}       {"worker"} somebody takes it for a Worker
+            PUT    /_simulator/custom-domains/{host}       {"worker"} a user takes it for a Worker
             DELETE /_simulator/custom-domains/{host}
-            PUT    /_simulator/routes                      {"pattern", "script"} somebody lets it lead to a Worker
+            PUT    /_simulator/routes                      {"pattern", "script"} a user lets it lead to a Worker
             PUT    /_simulator/databases/{name}            a D1 database; {"sql"} is run on it
             GET    /_simulator/databases/{name}            with the rows of its tables
             DELETE /_simulator/databases/{name}
             PUT    /_simulator/buckets/{name}              an R2 bucket: {"jurisdiction"}
             DELETE /_simulator/buckets/{name}
             PUT    /_simulator/pages/{name}                a Pages project: {"production_branch", "domains"}
-            POST   /_simulator/pages/{name}/deploy         somebody deploys a site without files: {"branch", "message"}
+            POST   /_simulator/pages/{name}/deploy         a user deploys a site without files: {"branch", "message"}
             DELETE /_simulator/pages/{name}
             PUT    /_simulator/answers/{host}              what a host answers to a probe: {"status", "headers", "body",
                                                            "versions": {"id, number or tag": {"status": 500}}}
@@ -47,10 +47,13 @@ final class ControlIndex {
             DELETE /_simulator/refused-domains/{name}
             POST   /_simulator/faults                      {"method", "path": "regular expression", "after": 0, "times": 1,
                                                            "token": "name", "fault": {"status": 500} | {"reset": "before"}
-                                                           | {"reset": "after"} | {"stall": "30s"} | {"body": "malformed"}}
+                                                           | {"reset": "after"} | {"stall": "30s"} | {"body": "malformed"}
+                                                           | {"page": "lost" | "short" | "doubled" | "stale"}}
             GET    /_simulator/faults
             DELETE /_simulator/faults[/{id}]
-            GET    /_simulator/calls                       counts by method and route, and the calls in order
+            GET    /_simulator/calls                       counts by method and route, by token, those refused (429), and
+                                                           the calls in order (?limit=100: the latest); ?every=5s: counts
+                                                           for each interval, too
             DELETE /_simulator/calls                       start again
             GET    /_simulator/quirks                      readings of disputed behaviour, and what there is to choose from
             PUT    /_simulator/quirks                      {"name": "reading"}

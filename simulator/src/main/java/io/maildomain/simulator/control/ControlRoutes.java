@@ -6,6 +6,7 @@ import io.maildomain.simulator.api.Answer;
 import io.maildomain.simulator.api.Request;
 import io.maildomain.simulator.api.Router;
 import io.maildomain.simulator.engine.Engine;
+import io.maildomain.simulator.faults.Fault;
 import io.maildomain.simulator.faults.FaultPlan;
 import io.maildomain.simulator.quirks.Quirk;
 import io.maildomain.simulator.state.HostAnswer;
@@ -150,11 +151,11 @@ public final class ControlRoutes {
     /**
      * Serves a request.
      *
-     * @param trusted whether it comes from this machine, or everybody may; nobody else may
+     * @param trusted whether it comes from this machine, or all may; no other may
      */
     public Answer answer(Request request, boolean trusted) {
         if (!trusted) {
-            return error(403, "the control plane is served to this machine alone (--open-control serves it to all)");
+            return error(403, "the control plane is served only to this machine (--open-control serves it to all)");
         }
         if (isOfAnotherSite(request)) {
             return error(403, "the control plane is not for pages of other sites");
@@ -226,7 +227,13 @@ public final class ControlRoutes {
                 .orElse(calls.size());
         Map<String, Object> shown = new LinkedHashMap<>();
         shown.put("total", engine.calls().total());
+        shown.put("refused", engine.calls().refused());
         shown.put("counts", controls.callCounts());
+        shown.put("tokens", engine.calls().tokens());
+        received.request()
+                .query()
+                .first("every")
+                .ifPresent(length -> shown.put("intervals", controls.callsEvery(Fault.duration(length))));
         shown.put("calls", calls.subList(Math.max(0, calls.size() - limit), calls.size()));
         return json(shown);
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.maildomain.simulator.calls.CallInterval;
 import io.maildomain.simulator.calls.SeenCall;
 import io.maildomain.simulator.engine.Engine;
 import io.maildomain.simulator.faults.Fault;
@@ -19,6 +20,7 @@ import io.maildomain.simulator.state.World;
 import io.maildomain.simulator.state.WorldState;
 import io.maildomain.simulator.state.Zone;
 import io.maildomain.simulator.state.ZoneStatus;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -59,7 +61,7 @@ public final class Controls {
 
     /**
      * The state without times and history: equal before and after if everything is as it was. Ids are in it, so a rule
-     * that was deleted and made again shows.
+     * that was deleted and created again shows.
      */
     public ObjectNode comparableState() {
         ObjectNode state = state();
@@ -81,7 +83,7 @@ public final class Controls {
         engine.load(StateJson.read(state, WorldState.class));
     }
 
-    /** Creates a zone as somebody else would, or changes it. */
+    /** Creates a zone as another user would, or changes it. */
     public Zone putZone(String name, ZoneSpec spec) {
         return engine.with(world -> spec.applied(world, HostNames.ascii(name)));
     }
@@ -96,7 +98,7 @@ public final class Controls {
         return engine.with(world -> world.zonesNamed(name).stream().findFirst());
     }
 
-    /** Removes a zone as somebody else would. */
+    /** Removes a zone as another user would. */
     public void removeZone(String name) {
         engine.with(world -> world.removeZone(existing(world, name).id()));
     }
@@ -125,12 +127,12 @@ public final class Controls {
         return world.zonesNamed(name).stream().findFirst().orElseThrow(() -> new NotThere("there is no zone " + name));
     }
 
-    /** Makes an account, or changes its name (if not null) and its cap of pending zones (if above 0). */
+    /** Creates an account, or changes its name (if not null) and its cap of pending zones (if above 0). */
     public Account putAccount(String id, String name, int pendingZoneLimit) {
         return engine.with(world -> AccountEdits.putAccount(world, id, name, pendingZoneLimit));
     }
 
-    /** Somebody clicks the link that was sent to the address, in every account that has it. */
+    /** A user clicks the link that was sent to the address, in every account that has it. */
     public void verifyAddress(String email) {
         engine.with(world -> AccountEdits.verifyAddress(world, email));
         if (engine.quirks().is(Quirk.UNVERIFIED_DESTINATION, "disabled")) {
@@ -160,7 +162,7 @@ public final class Controls {
         return world.firstAccount().orElseThrow(() -> new NotThere("there is no account"));
     }
 
-    /** What somebody else does to what is deployed. */
+    /** What another user does to what is deployed. */
     public PlatformControls platform() {
         return platform;
     }
@@ -218,7 +220,7 @@ public final class Controls {
 
     /** Plants a fault; the answer is its id. */
     public int addFault(FaultPlan plan) {
-        return engine.faults().add(plan);
+        return engine.plant(plan);
     }
 
     /** The next call of that method whose path (with query) has the regular expression in it fails. */
@@ -251,6 +253,11 @@ public final class Controls {
     /** How many calls came in by {@code METHOD /route/{template}}. */
     public Map<String, Long> callCounts() {
         return engine.calls().counts();
+    }
+
+    /** How many calls came in within each interval of so many whole seconds, by token and by route. */
+    public List<CallInterval> callsEvery(Duration length) {
+        return engine.calls().every(length);
     }
 
     /** Starts counting anew. */

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A deployment that somebody else makes.
+ * A deployment that another user makes.
  *
  * @param source {@code dash} (the default), {@code wrangler} or {@code api}
  * @param message what they say of it

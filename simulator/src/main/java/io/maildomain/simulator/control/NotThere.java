@@ -2,7 +2,7 @@ package io.maildomain.simulator.control;
 
 import java.util.NoSuchElementException;
 
-/** Somebody wants to do something to what does not exist. */
+/** A user wants to do something to what does not exist. */
 final class NotThere extends NoSuchElementException {
 
     private static final long serialVersionUID = 1L;

@@ -29,7 +29,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.StreamSupport;
 
-/** What somebody else does to what is deployed in the first account. */
+/** What another user does to what is deployed in the first account. */
 public final class PlatformControls {
 
     private final Engine engine;
@@ -53,7 +53,7 @@ public final class PlatformControls {
         return engine.with(world -> account(world).platform());
     }
 
-    /** Uploads and deploys a Worker, or deploys versions that it has, as somebody else would. */
+    /** Uploads and deploys a Worker, or deploys versions that it has, as another user would. */
     public Worker deployWorker(String name, DeploySpec spec) {
         return engine.with(world -> {
             Account account = account(world);
@@ -71,7 +71,7 @@ public final class PlatformControls {
                 world -> account(world).worker(name).orElseThrow(() -> new NotThere("there is no Worker " + name)));
     }
 
-    /** A database exists; SQL (if not empty) is run on it as somebody else would. */
+    /** A database exists; SQL (if not empty) is run on it as another user would. */
     public Database putDatabase(String name, String sql) {
         return engine.with(world -> {
             if (account(world).platform().database(name).isEmpty()) {
@@ -177,7 +177,7 @@ public final class PlatformControls {
                 .toList();
     }
 
-    /** Somebody deploys a site without files; no branch: the production branch. */
+    /** A user deploys a site without files; no branch: the production branch. */
     public PagesDeployment deployPages(String name, String branch, String message) {
         return engine.with(world -> {
             Account account = account(world);
@@ -208,7 +208,7 @@ public final class PlatformControls {
                 Lists.without(platform.pages(), project -> project.name().equals(name))));
     }
 
-    /** Somebody takes a host name for a Worker, from whichever has it. */
+    /** A user takes a host name for a Worker, from whichever has it. */
     public CustomDomain putCustomDomain(String hostname, String worker) {
         String host = HostNames.ascii(hostname);
         Zone zone = zoneOf(host);
@@ -233,7 +233,7 @@ public final class PlatformControls {
                 platform.customDomains(), domain -> domain.hostname().equals(hostname))));
     }
 
-    /** Somebody lets a pattern lead to a Worker, whichever it led to. */
+    /** A user lets a pattern lead to a Worker, whichever it led to. */
     public WorkerRoute putRoute(String pattern, String script) {
         String host =
                 pattern.replaceFirst("^https?://", "").replaceFirst("/.*$", "").replaceFirst("^\\*\\.?", "");

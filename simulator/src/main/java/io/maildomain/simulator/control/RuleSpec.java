@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A rule as somebody else made it: long as in the API, or short, with an address and one of {@code forwardTo},
+ * A rule as another user made it: long as in the API, or short, with an address and one of {@code forwardTo},
  * {@code worker} and {@code drop}. Nothing is checked: it may be one that the API would refuse today.
  */
 public record RuleSpec(

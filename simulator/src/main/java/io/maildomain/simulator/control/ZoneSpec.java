@@ -18,7 +18,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A zone as somebody else made it. What is absent stays as it is, or has its default in a new zone.
+ * A zone as another user made it. What is absent stays as it is, or has its default in a new zone.
  *
  * @param accountId default: the first account
  * @param status default: active
@@ -136,7 +136,7 @@ public record ZoneSpec(
                         changed.routing().withOptions(changed.routing().skipWizard(), supportSubaddress, now));
     }
 
-    /** Enabling replaces sender policies of others; here they come back, since somebody said that they stand there. */
+    /** Enabling replaces sender policies of others; here they come back, since a user said that they stand there. */
     private static Zone enabled(Zone zone, String host, List<DnsRecord> before, Instant now) {
         Zone enabled =
                 RoutingSwitch.enabled(zone, host, RoutingSwitch.ForeignMx.IGNORED, RoutingSwitch.MergedSpf.KEPT, now);

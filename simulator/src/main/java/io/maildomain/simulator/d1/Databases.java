@@ -17,7 +17,7 @@ import io.maildomain.simulator.state.Lists;
 import io.maildomain.simulator.state.World;
 import java.util.List;
 
-/** What all operations on one database have in common, and what somebody else does to one. */
+/** What all operations on one database have in common, and what another user does to one. */
 public final class Databases {
 
     static final String ALL = "/accounts/{account_id}/d1/database";

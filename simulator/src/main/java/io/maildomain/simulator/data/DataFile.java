@@ -80,7 +80,7 @@ public final class DataFile implements AutoCloseable {
         }
     }
 
-    /** Writes beside the file and moves it into place, so that nobody ever sees half a state. */
+    /** Writes beside the file and moves it into place, so that no reader ever sees half a state. */
     private void save() throws IOException {
         Path beside = file.resolveSibling(file.getFileName() + ".new");
         Files.write(beside, StateJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(engine.state()));

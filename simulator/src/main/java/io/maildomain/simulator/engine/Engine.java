@@ -13,7 +13,7 @@ import io.maildomain.simulator.d1.ImportOperations;
 import io.maildomain.simulator.d1.QueryOperations;
 import io.maildomain.simulator.d1.TimeTravelOperations;
 import io.maildomain.simulator.dns.DnsOperations;
-import io.maildomain.simulator.faults.Fault;
+import io.maildomain.simulator.faults.FaultPlan;
 import io.maildomain.simulator.faults.Faults;
 import io.maildomain.simulator.faults.Outcome;
 import io.maildomain.simulator.limits.Budgets;
@@ -45,7 +45,6 @@ import io.maildomain.simulator.workers.VersionOperations;
 import io.maildomain.simulator.zones.ZoneOperations;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -53,6 +52,8 @@ import java.util.stream.Stream;
 public final class Engine {
 
     private final Object lock = new Object();
+    private final Clock clock;
+    private final Budgets budgets;
     private final World world;
     private final Quirks quirks = new Quirks();
     private final Faults faults = new Faults();
@@ -61,8 +62,10 @@ public final class Engine {
     private volatile Runnable changeListener = () -> {};
 
     public Engine(Clock clock, RateLimit limit) {
+        this.clock = clock;
+        this.budgets = new Budgets(limit, clock);
         this.world = new World(clock);
-        this.api = new Api(world, quirks, new Budgets(limit, clock), routes());
+        this.api = new Api(world, quirks, budgets, routes());
     }
 
     private static List<Route> routes() {
@@ -105,8 +108,8 @@ public final class Engine {
             long before = world.revision();
             Reception reception = api.receive(request);
             String token = reception.token().map(Token::name).orElse(null);
-            Optional<Fault> fault = faults.meet(request, token);
-            Outcome outcome = fault.map(met -> Outcome.of(met, () -> api.answer(reception)))
+            Outcome outcome = faults.meet(request, token)
+                    .map(met -> Outcome.of(met.fault(), () -> met.api().answer(reception)))
                     .orElseGet(() -> Outcome.plain(api.answer(reception)));
             calls.add(
                     world.now(),
@@ -121,7 +124,7 @@ public final class Engine {
         }
     }
 
-    /** Does something with the world while nobody else does. */
+    /** Does something with the world while no other thread does. */
     public <T> T with(Function<World, T> action) {
         synchronized (lock) {
             long before = world.revision();
@@ -131,6 +134,20 @@ public final class Engine {
                 tellOfChange(before);
             }
         }
+    }
+
+    /** Plants a fault; the answer is its id. One that answers with what there was keeps what there is now. */
+    public int plant(FaultPlan plan) {
+        synchronized (lock) {
+            return faults.add(plan, plan.fault().isStale() ? apiOfNow() : api);
+        }
+    }
+
+    /** Answers from what there is now, whatever comes after; from the same request budgets. */
+    private Api apiOfNow() {
+        World now = new World(clock);
+        now.load(world.state(quirks.changed()));
+        return new Api(now, quirks, budgets, routes());
     }
 
     private void tellOfChange(long before) {

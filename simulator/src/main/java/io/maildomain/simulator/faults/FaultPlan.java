@@ -71,6 +71,7 @@ public record FaultPlan(String method, String path, int after, Integer times, St
         Pattern methods = compiled("method", method == null ? ".*" : method);
         Pattern paths = Pattern.compile(path == null ? "" : path);
         return request -> methods.matcher(request.method()).matches()
+                && (fault.page() == null || request.method().equals("GET"))
                 && paths.matcher(request.target()).find();
     }
 

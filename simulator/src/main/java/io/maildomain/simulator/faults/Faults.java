@@ -1,5 +1,6 @@
 package io.maildomain.simulator.faults;
 
+import io.maildomain.simulator.api.Api;
 import io.maildomain.simulator.api.Request;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,9 +13,13 @@ public final class Faults {
     private final List<Planted> planted = new ArrayList<>();
     private int lastId;
 
-    /** Plants a fault; the answer is its id. */
-    public synchronized int add(FaultPlan plan) {
-        planted.add(new Planted(++lastId, plan));
+    /**
+     * Plants a fault; the answer is its id.
+     *
+     * @param api what does the work of the calls that it is for
+     */
+    public synchronized int add(FaultPlan plan, Api api) {
+        planted.add(new Planted(++lastId, plan, api));
         return lastId;
     }
 
@@ -36,15 +41,22 @@ public final class Faults {
     }
 
     /** The fault that this call meets, if it meets one; each fault counts the calls that match it. */
-    public synchronized Optional<Fault> meet(Request request, String tokenName) {
-        Optional<Fault> met = Optional.empty();
+    public synchronized Optional<Met> meet(Request request, String tokenName) {
+        Optional<Met> met = Optional.empty();
         for (Planted fault : planted) {
             if (met.isEmpty() && fault.isFor(request, tokenName) && fault.takesHold()) {
-                met = Optional.of(fault.plan.fault());
+                met = Optional.of(new Met(fault.plan.fault(), fault.api));
             }
         }
         return met;
     }
+
+    /**
+     * A fault that a call meets.
+     *
+     * @param api what does the call's work, as far as the fault lets it
+     */
+    public record Met(Fault fault, Api api) {}
 
     /**
      * A fault and its counts.
@@ -58,12 +70,14 @@ public final class Faults {
 
         private final int id;
         private final FaultPlan plan;
+        private final Api api;
         private final Predicate<Request> calls;
         private int matched;
 
-        private Planted(int id, FaultPlan plan) {
+        private Planted(int id, FaultPlan plan, Api api) {
             this.id = id;
             this.plan = plan;
+            this.api = api;
             this.calls = plan.calls();
         }
 

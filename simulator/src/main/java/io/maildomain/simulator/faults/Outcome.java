@@ -31,6 +31,9 @@ public sealed interface Outcome {
         if (fault.status() != null) {
             return new Answered(Substitutes.of(fault), Duration.ZERO, true);
         }
+        if (fault.page() != null) {
+            return new Answered(WrongPages.of(fault.page(), done), Duration.ZERO, true);
+        }
         return fault.stall() != null
                 ? new Answered(done, fault.delay(), true)
                 : new Answered(Substitutes.halved(done), Duration.ZERO, true);

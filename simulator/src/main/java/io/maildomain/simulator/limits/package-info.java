@@ -1,6 +1,6 @@
 /**
  * Cloudflare's request budget: so many requests in a window, then every call is refused for as long again.
  *
- * <p>Depends on {@code api} alone.
+ * <p>Depends only on {@code api}.
  */
 package io.maildomain.simulator.limits;

@@ -1,5 +1,5 @@
 /**
- * The name servers of all simulated zones in one: what the world sees of their records. UDP alone, MX and TXT alone.
+ * The name servers of all simulated zones in one: what the world sees of their records. Only UDP, only MX and TXT.
  *
  * <p>Depends on {@code engine} and {@code state}.
  */

@@ -11,7 +11,7 @@ final class Html {
         return this;
     }
 
-    /** Text, whoever wrote it. */
+    /** Text, whatever its source. */
     Html text(Object value) {
         out.append(escaped(String.valueOf(value)));
         return this;

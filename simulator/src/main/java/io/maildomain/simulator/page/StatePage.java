@@ -114,7 +114,7 @@ public final class StatePage {
         for (DestinationAddress address : account.addresses()) {
             page.raw("<tr>")
                     .element("td", address.email())
-                    .element("td", address.isVerified() ? "yes" : "no: nobody has clicked the link yet")
+                    .element("td", address.isVerified() ? "yes" : "no: its owner has not clicked the link yet")
                     .raw("</tr>");
         }
         page.raw("</table>");

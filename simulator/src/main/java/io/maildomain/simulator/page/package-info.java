@@ -1,5 +1,5 @@
 /**
  * The page at {@code /}: what the simulated Cloudflare holds, and what mail to an address would do. Reads the world, changes
- * nothing; the simulator's entry alone depends on it.
+ * nothing; only the simulator's entry depends on it.
  */
 package io.maildomain.simulator.page;

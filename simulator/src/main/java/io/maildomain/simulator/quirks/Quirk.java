@@ -61,7 +61,7 @@ public enum Quirk {
     UNVERIFIED_DESTINATION(
             "unverified-destination",
             "a rule that forwards to an unverified destination: refused with 400/2054, or written but disabled until"
-                    + " somebody verifies it",
+                    + " its owner verifies it",
             "refused",
             "disabled"),
     ADDRESS_DELETION(
@@ -84,7 +84,7 @@ public enum Quirk {
             "replaced"),
     ZONES_LIST_NEEDS(
             "zones-list-needs",
-            "GET /zones: needs Zone: Read, or any right of a zone, such as Workers Routes alone",
+            "GET /zones: needs Zone: Read, or any right of a zone, such as only Workers Routes",
             "zone-read",
             "any-zone-right"),
     WORKER_SEEN_AFTER(
@@ -102,7 +102,29 @@ public enum Quirk {
             "enabling-adds-records",
             "enabling a host answers with success and adds its MX records at once, or does not (yet)",
             "at-once",
-            "no");
+            "no"),
+    ACCOUNT_RULES_LIST(
+            "account-rules-list",
+            "GET /accounts/…/email/routing/rules: for each token with the right, only for those whose scope is all zones,"
+                    + " or refused to all with 403/10000",
+            "allowed",
+            "all-zones",
+            "refused"),
+    ACCOUNT_RULES_CATCH_ALL(
+            "account-rules-catch-all",
+            "GET /accounts/…/email/routing/rules: lists the zones' catch-alls as their own lists do, or leaves them out",
+            "listed",
+            "left-out"),
+    ACCOUNT_ZONES_LIST(
+            "account-zones-list",
+            "GET /accounts/…/email/routing/zones, which is in no schema: for each token with the right, only for those"
+                    + " whose scope is all zones, refused to all with 403/10000, or not there (7003)",
+            "allowed",
+            "all-zones",
+            "refused",
+            "gone"),
+    ACCOUNT_ZONES_PER_PAGE(
+            "account-zones-per-page", "the largest page of GET /accounts/…/email/routing/zones", "50", "20");
 
     private final String label;
     private final String meaning;
@@ -129,7 +151,7 @@ public enum Quirk {
         return values;
     }
 
-    /** The reading that holds unless somebody says otherwise. */
+    /** The reading that holds unless a user says otherwise. */
     public String defaultValue() {
         return values.get(0);
     }

@@ -55,7 +55,7 @@ final class HostRecords {
         return !spf.text().toLowerCase(Locale.ROOT).contains(SPF_INCLUDE);
     }
 
-    /** Whether it is the policy that Email Routing adds, and names nobody besides. */
+    /** Whether it is the policy that Email Routing adds, and names no other sender. */
     static boolean isOwnPolicy(DnsRecord spf) {
         return spf.text().equalsIgnoreCase(SPF);
     }

@@ -50,7 +50,8 @@ public final class RoutingOperations {
     }
 
     private static Guard zonesOfAccount() {
-        return Guard.emailRoutingAccount(Right.read(Product.ZONE_SETTINGS), Right.read(Product.EMAIL_ROUTING_RULES));
+        return Guard.emailRoutingList(
+                Quirk.ACCOUNT_ZONES_LIST, Right.read(Product.ZONE_SETTINGS), Right.read(Product.EMAIL_ROUTING_RULES));
     }
 
     /** An operation that Cloudflare announced to take away. */
@@ -170,7 +171,8 @@ public final class RoutingOperations {
         List<Zone> zones = call.world().zonesOf(call.account().id()).stream()
                 .filter(call.token()::reaches)
                 .toList();
-        return Paging.of(call.query(), 5, 20, 50).answer(zones, zone -> RoutingJson.settings(zone, call.now()));
+        int most = Integer.parseInt(call.quirks().get(Quirk.ACCOUNT_ZONES_PER_PAGE));
+        return Paging.of(call.query(), 5, 20, most).answer(zones, zone -> settings(call, zone));
     }
 
     private static String hostOfBody(Call call) {
@@ -191,9 +193,12 @@ public final class RoutingOperations {
     }
 
     private static Answer shown(Call call, Zone zone) {
-        return Envelope.success(
-                call.has(Quirk.SETTINGS_ENABLED, "false")
-                        ? RoutingJson.contradicting(zone, call.now())
-                        : RoutingJson.settings(zone, call.now()));
+        return Envelope.success(settings(call, zone));
+    }
+
+    private static ObjectNode settings(Call call, Zone zone) {
+        return call.has(Quirk.SETTINGS_ENABLED, "false")
+                ? RoutingJson.contradicting(zone, call.now())
+                : RoutingJson.settings(zone, call.now());
     }
 }

@@ -53,7 +53,7 @@ public final class RoutingSwitch {
                 .toList());
     }
 
-    /** Makes a host's records editable; a host that does not route mail is left as it is. */
+    /** Lets a host's records be edited; a host that does not route mail is left as it is. */
     static Zone unlocked(Zone zone, String host, Instant now) {
         return zone.routing().routes(host)
                 ? zone.withRouting(zone.routing().withHost(host, HostLock.UNLOCKED, now))

@@ -10,6 +10,7 @@ import io.maildomain.simulator.api.Guard;
 import io.maildomain.simulator.api.Paging;
 import io.maildomain.simulator.api.Refusals;
 import io.maildomain.simulator.api.Route;
+import io.maildomain.simulator.quirks.Quirk;
 import io.maildomain.simulator.rights.Product;
 import io.maildomain.simulator.rights.Right;
 import io.maildomain.simulator.state.RoutingRule;
@@ -26,10 +27,10 @@ public final class AccountRuleOperations {
     private AccountRuleOperations() {}
 
     public static List<Route> routes() {
-        Guard read = Guard.emailRoutingAccount(Right.read(Product.EMAIL_ROUTING_RULES));
+        Right read = Right.read(Product.EMAIL_ROUTING_RULES);
         return new Route.Collector()
-                .get(RULES, read, AccountRuleOperations::list)
-                .post(RULES + "/plan", read, AccountRuleOperations::plan)
+                .get(RULES, Guard.emailRoutingList(Quirk.ACCOUNT_RULES_LIST, read), AccountRuleOperations::list)
+                .post(RULES + "/plan", Guard.emailRoutingAccount(read), AccountRuleOperations::plan)
                 .routes();
     }
 
@@ -41,10 +42,11 @@ public final class AccountRuleOperations {
     }
 
     private static Answer list(Call call) {
+        boolean catchAlls = call.has(Quirk.ACCOUNT_RULES_CATCH_ALL, "listed");
         List<Located> all = new ArrayList<>();
         for (Zone zone : zones(call)) {
             List<RoutingRule> rules = new ArrayList<>(zone.rules());
-            if (CatchAllOperations.exists(call, zone)) {
+            if (catchAlls && CatchAllOperations.exists(call, zone)) {
                 rules.add(zone.catchAll());
             }
             RuleOperations.enabledAsAsked(rules, call.query()).forEach(rule -> all.add(new Located(rule, zone)));

@@ -84,7 +84,7 @@ final class RulePlan {
         return rule.source().equals("wrangler") && ownerTag.equals(rule.ownerWorkerTag());
     }
 
-    /** All changes by zone; rules of the Worker that nobody asked for are to be deleted. */
+    /** All changes by zone; rules of the Worker that were not asked for are to be deleted. */
     ArrayNode json() {
         ArrayNode result = JsonNodeFactory.instance.arrayNode();
         for (Zone zone : zones) {

@@ -5,7 +5,7 @@ import java.time.Instant;
 /** An R2 bucket; what lies in it is not held. */
 public record Bucket(String name, String jurisdiction, String location, String storageClass, Instant creationDate) {
 
-    /** Where a bucket lies unless somebody says otherwise. */
+    /** Where a bucket lies unless a user says otherwise. */
     public static final String DEFAULT_JURISDICTION = "default";
 
     public Bucket {

@@ -12,7 +12,7 @@ import java.util.Objects;
  *
  * @param priority of MX, SRV and URI records; null on others
  * @param data the parts of a structured record; null where it has none
- * @param routingHost the host for which Email Routing put this record here; null: somebody else's record
+ * @param routingHost the host for which Email Routing put this record here; null: another user's record
  */
 public record DnsRecord(
         String id,

@@ -6,7 +6,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a host answers to whoever asks it, as a Worker's code is not run.
+ * What a host answers to a request, as a Worker's code is not run.
  *
  * @param versions other answers while a version of its Worker serves, by the version's id, number or tag
  */

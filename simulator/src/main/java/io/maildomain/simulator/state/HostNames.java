@@ -26,7 +26,7 @@ public final class HostNames {
         return eachLabel(name, HostNames::unicodeLabel);
     }
 
-    /** The same of an address: its domain alone. */
+    /** The same of an address: only its domain. */
     public static String asciiAddress(String address) {
         int at = address.lastIndexOf('@');
         return address.substring(0, at + 1) + ascii(address.substring(at + 1));

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * What of an account belongs to what is deployed, Workers aside.
  *
- * @param workersSubdomain the name under workers.dev; empty where nobody has chosen one
+ * @param workersSubdomain the name under workers.dev; empty where none was chosen
  */
 public record Platform(
         List<Database> databases,

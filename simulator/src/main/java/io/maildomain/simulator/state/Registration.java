@@ -9,7 +9,7 @@ import java.util.List;
  * @param type full, partial, secondary or internal
  * @param originalRegistrar null where it is not known
  * @param activatedOn null: never active so far
- * @param checkedOn when somebody last asked for an activation check; null: never
+ * @param checkedOn when a user last asked for an activation check; null: never
  */
 public record Registration(
         String type,

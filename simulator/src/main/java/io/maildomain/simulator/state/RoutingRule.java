@@ -33,7 +33,7 @@ public record RoutingRule(
         source = source == null ? "api" : source;
     }
 
-    /** The catch-all as a zone has it before anybody writes it: drop, disabled. */
+    /** The catch-all as a zone has it before it is ever written: drop, disabled. */
     public static RoutingRule defaultCatchAll(Instant now) {
         return new RoutingRule(
                 null,

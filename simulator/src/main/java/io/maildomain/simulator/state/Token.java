@@ -86,7 +86,7 @@ public record Token(
         return new Token(name, id, value, kind, user, status, changed, zones, accounts, notBefore, expiresOn);
     }
 
-    /** The same token, reaching those zones (names, ids or {@code *}) alone. */
+    /** The same token, reaching only those zones (names, ids or {@code *}). */
     public Token withZones(List<String> changed) {
         return new Token(name, id, value, kind, user, status, rights, changed, accounts, notBefore, expiresOn);
     }
@@ -126,6 +126,11 @@ public record Token(
     public boolean reaches(Zone zone) {
         return reachesAccount(zone.accountId())
                 && (zones.contains(ALL) || zones.contains(zone.name()) || zones.contains(zone.id()));
+    }
+
+    /** Whether its scope is every zone of that account, those to come included. */
+    public boolean reachesAllZonesOf(String accountId) {
+        return reachesAccount(accountId) && zones.contains(ALL);
     }
 
     /** Whether its scope would reach a new zone of that name. */

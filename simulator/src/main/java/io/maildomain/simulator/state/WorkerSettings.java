@@ -27,7 +27,7 @@ public record WorkerSettings(
         schedules = schedules == null ? List.of() : List.copyOf(schedules);
     }
 
-    /** Of a Worker for which nobody has set anything. */
+    /** Of a Worker for which nothing was set. */
     public static WorkerSettings standard() {
         return new WorkerSettings(null, null, false, false, false, null);
     }

@@ -49,7 +49,7 @@ public record WorkerVersion(
         compatibilityFlags = compatibilityFlags == null ? List.of() : List.copyOf(compatibilityFlags);
     }
 
-    /** A version that somebody else uploaded in the dashboard. */
+    /** A version that another user uploaded in the dashboard. */
     public static WorkerVersion ofOthers(Instant now) {
         return new WorkerVersion(null, 0, now, null, null, null, null, null, null, null, null, false);
     }

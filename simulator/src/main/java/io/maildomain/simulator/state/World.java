@@ -15,7 +15,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The simulated Cloudflare's memory: immutable values under their ids. Not safe for use by several threads: whoever
+ * The simulated Cloudflare's memory: immutable values under their ids. Not safe for use by several threads: a thread that
  * holds it serves one call at a time.
  */
 public final class World {
@@ -162,7 +162,7 @@ public final class World {
         return refusedDomains.remove(domain) != null;
     }
 
-    /** What a host answers, where somebody has said so. */
+    /** What a host answers, where a user has said so. */
     public Optional<HostAnswer> answer(String host) {
         return Optional.ofNullable(answers.get(host));
     }

@@ -27,7 +27,7 @@ public record Zone(
         catchAll = catchAll == null ? RoutingRule.defaultCatchAll(registration.createdOn()) : catchAll;
     }
 
-    /** A zone that nobody has touched yet. */
+    /** A zone that was not touched yet. */
     public static Zone fresh(String name, String accountId, Registration registration) {
         return new Zone(null, name, accountId, registration, null, null, null, null);
     }

@@ -81,7 +81,7 @@ public final class UploadToken {
         return bearer(call).flatMap(jwt -> read(jwt, kind, call.now())).orElseThrow(Refusals::authenticationError);
     }
 
-    /** Whoever bears a token of that kind. */
+    /** Callers with a token of that kind. */
     public static Guard guard(String kind) {
         return new Guard() {
             @Override

@@ -95,7 +95,7 @@ public final class DomainOperations {
         return Envelope.success(domains);
     }
 
-    /** What putting the host names would do. Wrangler asks before it does where somebody can answer. */
+    /** What putting the host names would do. Wrangler asks before it does where a user can answer. */
     private static Answer changes(Call call) {
         String service = Scripts.existing(call).name();
         JsonNode body = call.request().body().length == 0 ? call.object() : json(call);

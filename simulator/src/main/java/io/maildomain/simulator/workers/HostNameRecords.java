@@ -24,7 +24,7 @@ final class HostNameRecords {
 
     private HostNameRecords() {}
 
-    /** A record of somebody else's under the name. */
+    /** A record of another user's under the name. */
     static Optional<DnsRecord> foreign(Zone zone, String hostname) {
         return zone.dnsRecords().stream()
                 .filter(record -> record.name().equals(hostname) && IN_THE_WAY.contains(record.type()))

@@ -67,12 +67,12 @@ final class DomainNames {
         return FORM.matcher(name).matches();
     }
 
-    /** Whether nobody can register the name: it is a public suffix itself. */
+    /** Whether the name cannot be registered: it is a public suffix itself. */
     static boolean isPublicSuffix(String name) {
         return name.indexOf('.') < 0 || SUFFIXES_OF_TWO.contains(name);
     }
 
-    /** Whether the name lies below one that somebody can register. */
+    /** Whether the name lies below one that a user can register. */
     static boolean isSubdomain(String name) {
         String parent = name.substring(name.indexOf('.') + 1);
         return !isPublicSuffix(name) && !isPublicSuffix(parent);

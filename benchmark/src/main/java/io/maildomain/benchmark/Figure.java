@@ -1,0 +1,97 @@
+package io.maildomain.benchmark;
+
+import static io.maildomain.benchmark.Bound.AT_LEAST;
+import static io.maildomain.benchmark.Bound.AT_MOST;
+import static java.lang.Double.NaN;
+
+/**
+ * What is measured, in the order of the table.
+ *
+ * <p>The numbers of each are its floor (what no operator could do without), its goal, and the hard limit that fails {@code
+ * benchmark/run --quick}; NaN where there is none. A limit stands a little above what holds today. It is set
+ * tighter as the operator gets better, and never looser. Times have none: they are of the machine.
+ */
+public enum Figure {
+    NEW_ZONE("new zone, 5 rules, catch-all, until Ready", "calls", AT_MOST, 8, 12, 21),
+    ADOPTED_ZONE("existing zone adopted, 5 rules, until Ready", "calls", AT_MOST, 7, 9, 13),
+    ONE_RULE("one rule of 5 changed", "calls", AT_MOST, 1, 2, 5),
+    SWEEP_CALLS("healthy domains of 5 rules checked, nothing to do", "calls a domain", AT_MOST, 0.16, 0.2, 3.5),
+    SWEEP_WRITES("the same", "writes to Cloudflare", AT_MOST, 0, 0, 0),
+    SWEEP_STATUS("the same", "writes to the API server", AT_MOST, 0, 0, 2),
+    RESTART_CALLS("restart with healthy domains of 5 rules", "calls a domain", AT_MOST, 0.16, 0.25, 7),
+    RESTART_WRITES("the same", "writes to Cloudflare", AT_MOST, 0, 0, 0),
+    RESTART_STATUS("the same", "writes to the API server", AT_MOST, 0, 0, 2),
+    BUDGET_CALLS("new domains of 5 rules under a budget", "calls a domain ÷ without limit", AT_MOST, 1, 1.05, 1.5),
+    BUDGET_REFUSED("the same", "calls refused (429)", AT_MOST, 0, 0, 0),
+    BUDGET_SHARE("the same", "share used of the budget less the reserve", AT_LEAST, 1, 0.95, NaN),
+    THIRD_CALLS("restart under a budget for a third of the checks", "calls a look ÷ without limit", AT_MOST, 1, 1.2, 2),
+    THIRD_STEADY("the same", "looks per call, second half ÷ first half", AT_LEAST, 1, 0.9, NaN),
+    THIRD_IN_TURN("the same", "domains looked at ÷ looks, until all are", AT_LEAST, 1, 0.95, 0.5),
+    UNVERIFIED("rules of one unverified destination", "writes a retry", AT_MOST, 1, 2, 2),
+    RIVALS("rivals for one domain", "calls a rival", AT_MOST, 0, 0, 0.2),
+    CROWDED_CALLS("an ordinary domain beside these two", "calls of all until Ready ÷ by itself", AT_MOST, 1, 3, 5),
+    CROWDED_TIME("the same", "time to Ready ÷ by itself", AT_MOST, 1, 1.5, NaN),
+    BURNED("another client burns the budget", "refused calls a window", AT_MOST, 0, 3, 3),
+    MANY_APPLY("200 existing zones of 5 rules, 50 ms latency, no limit", "s until all are Ready", AT_MOST, 0.5, 6, NaN),
+    MANY_CHECK("the same, nothing to do, after a restart", "s until all are looked at", AT_MOST, NaN, 1.5, NaN),
+    EDIT_TIME("edit while the fleet is checked, 50 ms latency", "s to the first write, p99", AT_MOST, 0.05, 1, NaN),
+    START_TIME("start of the process", "s to /readyz", AT_MOST, NaN, 1, NaN),
+    MEMORY_IDLE("memory (RSS), without a domain", "MiB", AT_MOST, NaN, 100, NaN),
+    MEMORY_FLEET("memory (RSS), with the fleet", "MiB", AT_MOST, NaN, 150, NaN);
+
+    private final String scenario;
+    private final String unit;
+    private final Bound bound;
+    private final double floor;
+    private final double goal;
+    private final double limit;
+
+    Figure(String scenario, String unit, Bound bound, double floor, double goal, double limit) {
+        this.scenario = scenario;
+        this.unit = unit;
+        this.bound = bound;
+        this.floor = floor;
+        this.goal = goal;
+        this.limit = limit;
+    }
+
+    public String scenario() {
+        return scenario;
+    }
+
+    public String unit() {
+        return unit;
+    }
+
+    public double floor() {
+        return floor;
+    }
+
+    public double goal() {
+        return goal;
+    }
+
+    public double limit() {
+        return limit;
+    }
+
+    /** Whether a measured value is within the hard limit; always, where there is none. */
+    public boolean allows(double measured) {
+        return Double.isNaN(limit) || bound.holds(measured, limit);
+    }
+
+    /** Whether a measured value reaches the goal. */
+    public boolean isReachedBy(double measured) {
+        return Double.isNaN(goal) || bound.holds(measured, goal);
+    }
+
+    /** The goal as people write it, such as {@code ≤ 12}. */
+    public String shownGoal() {
+        return Double.isNaN(goal) ? "–" : bound.sign() + " " + Numbers.shown(goal);
+    }
+
+    /** The limit as people write it. */
+    public String shownLimit() {
+        return Double.isNaN(limit) ? "–" : bound.sign() + " " + Numbers.shown(limit);
+    }
+}

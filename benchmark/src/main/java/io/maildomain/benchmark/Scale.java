@@ -1,0 +1,36 @@
+package io.maildomain.benchmark;
+
+/**
+ * How large everything is.
+ *
+ * @param quick whether only counts are measured, in a few minutes
+ * @param domains healthy ones in the fleet
+ * @param newDomains that are applied at once under a budget
+ * @param crowd unverified rules, or rivals for one domain, that one tenant makes
+ * @param requests of the budget, in a window
+ * @param speedup by how much that window, and all of the operator's waiting with it, is shortened
+ * @param windows that a story about the budget lasts
+ */
+public record Scale(boolean quick, int domains, int newDomains, int crowd, int requests, int speedup, int windows) {
+
+    /** Small enough for every change: a budget's five minutes in ten seconds. */
+    public static Scale ofQuick() {
+        return new Scale(true, 50, 12, 20, 100, 30, 3);
+    }
+
+    /** As large as the table says, unless fewer domains are asked for: a budget's five minutes in half a minute. */
+    public static Scale ofFull(int domains) {
+        return new Scale(false, domains, domains, Math.min(200, domains), 1200, 10, 8);
+    }
+
+    /** Cloudflare's window and budget, in the time that there is. */
+    public Setting budget() {
+        return Setting.limited(requests, speedup);
+    }
+
+    /** A budget of which a third of the fleet's checks takes all: three calls each, every two windows. */
+    public Setting budgetForAThird() {
+        int usableInTwoWindows = domains;
+        return Setting.limited((int) Math.ceil(usableInTwoWindows / 2.0 / Setting.USABLE), speedup);
+    }
+}

@@ -1,0 +1,46 @@
+package io.maildomain.benchmark.scenario;
+
+import io.maildomain.benchmark.Figure;
+import io.maildomain.benchmark.Fleet;
+import io.maildomain.benchmark.Laboratory;
+import io.maildomain.benchmark.Results;
+import io.maildomain.benchmark.Rig;
+import io.maildomain.benchmark.Setting;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** While all domains of the fleet are checked, over a network, users change rules: how long until the first write. */
+final class EditDuringChecks implements Scenario {
+
+    private static final int EDITS = 50;
+    private static final Duration LATENCY = Duration.ofMillis(50);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    @Override
+    public boolean isQuick() {
+        return false;
+    }
+
+    @Override
+    public void play(Laboratory lab, Results results) {
+        Fleet fleet = lab.fleet();
+        Rig rig = fleet.rig();
+        // Checked without a pause: there is always one under way.
+        rig.restart(Setting.unlimited().withLatency(LATENCY).with("--drift-interval=5s"));
+        List<Duration> times = new ArrayList<>();
+        for (String zone : Fleet.zones(Math.min(EDITS, fleet.domains()))) {
+            long writes = rig.calls().writes();
+            Instant edited = Instant.now();
+            rig.apply(rig.tenant().mailDomain(zone, Fleet.RULES).replaceFirst("forwardTo: [^}]*", "drop: true"));
+            rig.await("a write", PATIENCE, () -> rig.calls().writes() > writes);
+            times.add(Duration.between(edited, Instant.now()));
+        }
+        Collections.sort(times);
+        results.put(
+                Figure.EDIT_TIME,
+                times.get((int) Math.ceil(times.size() * 0.99) - 1).toMillis() / 1000.0);
+    }
+}

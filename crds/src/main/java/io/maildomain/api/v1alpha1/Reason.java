@@ -1,0 +1,573 @@
+package io.maildomain.api.v1alpha1;
+
+import static io.maildomain.api.v1alpha1.ReasonPlace.ACCOUNT_EVENT;
+import static io.maildomain.api.v1alpha1.ReasonPlace.ACCOUNT_READY;
+import static io.maildomain.api.v1alpha1.ReasonPlace.CATCH_ALL_APPLIED;
+import static io.maildomain.api.v1alpha1.ReasonPlace.CATCH_ALL_EVENT;
+import static io.maildomain.api.v1alpha1.ReasonPlace.CREDENTIALS_VALID;
+import static io.maildomain.api.v1alpha1.ReasonPlace.DEPLOY_TOKEN_VALID;
+import static io.maildomain.api.v1alpha1.ReasonPlace.DNS_READY;
+import static io.maildomain.api.v1alpha1.ReasonPlace.DOMAIN_BINDING_ENABLED;
+import static io.maildomain.api.v1alpha1.ReasonPlace.DOMAIN_EVENT;
+import static io.maildomain.api.v1alpha1.ReasonPlace.DOMAIN_READY;
+import static io.maildomain.api.v1alpha1.ReasonPlace.IN_SYNC;
+import static io.maildomain.api.v1alpha1.ReasonPlace.ROUTING_ENABLED;
+import static io.maildomain.api.v1alpha1.ReasonPlace.RULES_SYNCED;
+import static io.maildomain.api.v1alpha1.ReasonPlace.RUNTIME_TOKEN_VALID;
+import static io.maildomain.api.v1alpha1.ReasonPlace.UNSAID;
+import static io.maildomain.api.v1alpha1.ReasonPlace.ZONE_READY;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Why a condition is as it is, or what an Event tells: all that the operator says, each with its documentation, from which
+ * {@code docs/reference/reasons.md} is generated. Stable: people and alerts match on them. A condition holds the name of the
+ * constant as a string, for a status may come from another version; {@link #of(String)} reads it.
+ */
+public enum Reason {
+    // -- fine
+    Ready("All is in line.", "Nothing.", DOMAIN_READY, ACCOUNT_READY),
+    TokenFound(
+            "The Secret holds a token under the key that the message names; Cloudflare was not asked, or would "
+                    + "not say.",
+            "Nothing.",
+            CREDENTIALS_VALID,
+            RUNTIME_TOKEN_VALID,
+            DEPLOY_TOKEN_VALID),
+    TokenActive(
+            "Cloudflare calls the token active.",
+            "Nothing, unless the message warns of a deploy key in the runtime Secret.",
+            RUNTIME_TOKEN_VALID,
+            DEPLOY_TOKEN_VALID),
+    AccountIdKnown("The account id is known, so that zones can be created.", "Nothing.", DOMAIN_BINDING_ENABLED),
+    ZoneActive("The zone is active.", "Nothing.", ZONE_READY),
+    RoutingEnabled("Email Routing is on.", "Nothing.", ROUTING_ENABLED),
+    RecordsReady("The mail records of all hosts stand.", "Nothing.", DNS_READY),
+    RecordsUnlocked(
+            "The records stand, but a user unlocked them: they are left as they are.",
+            "Lock them again in the dashboard, if you like.",
+            DNS_READY),
+    RulesSynced("All rules are as the spec says.", "Nothing.", RULES_SYNCED),
+    InSync("Cloudflare is as the resource says (mode `Observe`, drift `Report`).", "Nothing.", IN_SYNC),
+    Applied(
+            "The catch-all is as asked; the Event says that it was written.",
+            "Nothing.",
+            CATCH_ALL_APPLIED,
+            CATCH_ALL_EVENT),
+    Matched("The catch-all of another user or tool does what you ask.", "Nothing.", CATCH_ALL_APPLIED),
+    // -- nothing is written, on purpose
+    Observing(
+            "`mode: Observe`: nothing is written, and `InSync` says whether changes are pending. Look at "
+                    + "`status.dns` and `status.rules` too: what the operator would *refuse* to change is not among the "
+                    + "pending changes.",
+            "`mode: Manage` when the operator is to act.",
+            DOMAIN_READY),
+    DriftReported(
+            "Another user or tool changed something, and `drift` is `Report`: nothing is written.",
+            "Look at `status.pendingChanges`; `drift: Correct` brings it back in line.",
+            DOMAIN_READY,
+            CATCH_ALL_APPLIED),
+    OutOfSync(
+            "Changes are pending that the operator would write if it acted.", "Read `status.pendingChanges`.", IN_SYNC),
+    Suspended(
+            "`spec.suspend` is true: no call is made to Cloudflare.",
+            "`suspend: false`.",
+            DOMAIN_READY,
+            CREDENTIALS_VALID,
+            ZONE_READY,
+            ROUTING_ENABLED,
+            DNS_READY,
+            RULES_SYNCED),
+    RoutingDisabled("Mode `Observe`, and Email Routing is off.", "Nothing.", ROUTING_ENABLED),
+    NotReached(
+            "An earlier step stands in the way.",
+            "Look at the step that the message names.",
+            CREDENTIALS_VALID,
+            ZONE_READY,
+            ROUTING_ENABLED,
+            DNS_READY,
+            RULES_SYNCED),
+    // -- accounts, Secrets, access
+    AccountNotFound(
+            "There is no CloudflareAccount of that name; or, from Cloudflare, it does not know the account id.",
+            "Create the account or name another; correct `accountId`.",
+            CREDENTIALS_VALID,
+            ZONE_READY,
+            CATCH_ALL_APPLIED),
+    AccountsDisabled(
+            "The installation runs with `accounts: false`.",
+            "Name a Secret in `spec.credentials.secretRef`.",
+            CREDENTIALS_VALID,
+            CATCH_ALL_APPLIED),
+    LocalSecretsDisabled(
+            "The installation does not read Secrets of this namespace.",
+            "Use an account, or set the chart's `localSecrets: true`.",
+            CREDENTIALS_VALID,
+            CATCH_ALL_APPLIED),
+    AccessDenied(
+            "The account does not grant this namespace the domain, the action or creating zones, or "
+                    + "`maxDomains` is used up. The Event says what stays at Cloudflare for it.",
+            "Ask for an entry in the account's `spec.access`: `domains`, `workers`, `forwardTo`, `createZones: "
+                    + "true`.",
+            CREDENTIALS_VALID,
+            ZONE_READY,
+            RULES_SYNCED,
+            CATCH_ALL_APPLIED,
+            DOMAIN_EVENT,
+            CATCH_ALL_EVENT),
+    SecretMissing(
+            "The Secret is not there.",
+            "Create it.",
+            CREDENTIALS_VALID,
+            RUNTIME_TOKEN_VALID,
+            DEPLOY_TOKEN_VALID,
+            CATCH_ALL_APPLIED),
+    SecretUnreadable(
+            "The Secret has not been read yet (for a moment after a start), RBAC forbids it, a value is not "
+                    + "base64, or the API server does not answer.",
+            "The message says which; see `secretNamespaces` in [install.md](../guides/install.md).",
+            CREDENTIALS_VALID,
+            RUNTIME_TOKEN_VALID,
+            DEPLOY_TOKEN_VALID,
+            DOMAIN_BINDING_ENABLED,
+            CATCH_ALL_APPLIED),
+    AccountIdMalformed(
+            "`CLOUDFLARE_ACCOUNT_ID` is not 32 lower-case hexadecimal digits.",
+            "Copy it from the dashboard's address.",
+            CREDENTIALS_VALID,
+            DOMAIN_BINDING_ENABLED,
+            CATCH_ALL_APPLIED),
+    AccountIdMissing(
+            "No account id is known: zones that exist are adopted, and none can be created.",
+            "To create zones set `spec.accountId` or `CLOUDFLARE_ACCOUNT_ID`.",
+            DOMAIN_BINDING_ENABLED),
+    NotConfigured("The Secret holds no deploy token.", "Nothing, unless you deploy with it.", DEPLOY_TOKEN_VALID),
+    InUse(
+            "The account is being deleted and waits until no MailDomain uses it.",
+            "Delete those MailDomains, or let them name another account.",
+            ACCOUNT_READY),
+    DeployKeyInRuntimeSecret(
+            "The deploy key lies in the runtime Secret, which the operator reads.",
+            "Put it into a Secret of its own.",
+            ACCOUNT_EVENT),
+    StatusRefused(
+            "The API server does not take the status that the operator writes.",
+            "Read the message; most often the CRDs are older than the operator: upgrade them.",
+            DOMAIN_EVENT,
+            CATCH_ALL_EVENT,
+            ACCOUNT_EVENT),
+    // -- tokens
+    TokenMissing(
+            "The Secret holds no key of the operator's token.",
+            "Add `CLOUDFLARE_RUNTIME_API_TOKEN` or `CLOUDFLARE_API_TOKEN`.",
+            CREDENTIALS_VALID,
+            RUNTIME_TOKEN_VALID,
+            CATCH_ALL_APPLIED),
+    TokenMalformed(
+            "What stands under the key is no token: a line break, `Bearer`, a space.",
+            "Store nothing but the token; mind that `echo` adds a line break (`printf %s`), which is trimmed "
+                    + "only at the ends.",
+            ReasonPlace.OF_TOKENS),
+    TokenInvalid("Cloudflare does not know the token.", "Put a valid token under that key.", ReasonPlace.OF_TOKENS),
+    TokenNotAccepted(
+            "Cloudflare saw no credentials that it accepts.",
+            "Use an API token (no global API key), and let no proxy remove the Authorization header.",
+            ReasonPlace.OF_TOKENS),
+    TokenNotVerified(
+            "Cloudflare does not know the token in the place where it was asked for it.",
+            "Set the account id of a token that an account owns; else put a valid token there.",
+            ReasonPlace.OF_TOKENS),
+    TokenExpired("The token's time is over.", "Put a new token under that key.", ReasonPlace.OF_TOKENS),
+    TokenDisabled(
+            "A user disabled the token.",
+            "Enable it at Cloudflare, or put another one under that key.",
+            ReasonPlace.OF_TOKENS),
+    TokenNotYetValid(
+            "The token's time has not come yet.",
+            "Wait for its first day, or change that at Cloudflare.",
+            ReasonPlace.OF_TOKENS),
+    TokenLocationRefused(
+            "The token has a client IP filter, and the operator comes from another address.",
+            "Add the address that the message names to the filter, or take it away.",
+            ReasonPlace.OF_TOKENS),
+    TokenKindRefused(
+            "Cloudflare does not let this kind of token make the call, whatever its rights.",
+            "Use a user's token instead of one that an account owns.",
+            ReasonPlace.OF_TOKENS),
+    TokenBlocked(
+            "Cloudflare counts too many failed authentications; one call at a time is tried.",
+            "Put a valid token there.",
+            ReasonPlace.OF_TOKENS),
+    TokenRefused(
+            "Cloudflare refused the token, and the operator holds back and lets one call probe.",
+            "Put a valid token there.",
+            ReasonPlace.OF_TOKENS),
+    TokenExpiresSoon(
+            "The token's time ends soon; the message says when.", "Put a new token under that key.", ACCOUNT_EVENT),
+    PermissionMissing(
+            "The token lacks a right, or its scope does not cover the zone or account.",
+            "Add the right that the message names; `status.runtime.rights` of the CloudflareAccount lists them "
+                    + "all.",
+            ReasonPlace.OF_CALLS,
+            RUNTIME_TOKEN_VALID,
+            DEPLOY_TOKEN_VALID),
+    // -- zone
+    ZonePending(
+            "The zone waits for its name servers.",
+            "Set them at the registrar; **first** import your other records and remove the DS record.",
+            ZONE_READY),
+    ZoneMoved(
+            "The name servers point away from Cloudflare.",
+            "Set them back, else Cloudflare deletes the zone.",
+            ZONE_READY),
+    ZoneStatusUnknown(
+            "Cloudflare gives the zone a status that this version does not know: nothing is written to it, and "
+                    + "deletion waits.",
+            "Look at the zone in Cloudflare; a newer version may know it.",
+            ZONE_READY,
+            CATCH_ALL_APPLIED),
+    ZoneNotFound(
+            "`AdoptOnly`, and the token sees no such zone.",
+            "Add the zone, widen the token's scope, or use `CreateOrAdopt`.",
+            ZONE_READY),
+    ZoneExists(
+            "`CreateOnly`, and the zone is there already; or it came into being at the same time.",
+            "Use `CreateOrAdopt` or `AdoptOnly`.",
+            ZONE_READY),
+    ZoneNotVisible(
+            "The noted zone is gone, moved, hidden from the token or not that of the domain; or the domain is a "
+                    + "zone of another account.",
+            "Check the token's scope and the status, which a user may have edited; `maildomain.io/rebind-zone`, "
+                    + "see [adopt-an-existing-domain.md](../guides/adopt-an-existing-domain.md#the-zone-has-changed).",
+            ReasonPlace.OF_CALLS),
+    ZoneAmbiguous("Several zones of that name are visible.", "Name the account id.", ZONE_READY),
+    ZoneInOtherAccount(
+            "The zone lies in another account than the configured one.", "Use that account's credentials.", ZONE_READY),
+    ZoneTypeUnsupported("The zone is not of type `full`.", "Email Routing needs a full zone.", ZONE_READY),
+    NotApex(
+            "There is no such zone, and zones are created only for registrable domains.",
+            "Write a MailDomain for the parent with `subdomains`, as the message shows.",
+            ZONE_READY),
+    DomainBindingDisabled(
+            "No account id is known, so no zone can be created.",
+            "Set `spec.accountId` of the account, or `CLOUDFLARE_ACCOUNT_ID`.",
+            ZONE_READY),
+    DomainRefused(
+            "Cloudflare does not take the domain for a zone: it is misspelt, banned or reserved.",
+            "Correct its spelling; what is banned only Cloudflare's support can lift.",
+            ZONE_READY),
+    DomainNotRegistered(
+            "Cloudflare finds the domain not registered.", "Register it first, or correct its spelling.", ZONE_READY),
+    TooManyPendingZones(
+            "The account has as many pending zones as Cloudflare allows.",
+            "Activate pending zones by setting their name servers, or delete some.",
+            ZONE_READY),
+    ZoneAddedTooOften(
+            "The domain was added to Cloudflare too many times.",
+            "Wait: Cloudflare takes it again after three hours.",
+            ZONE_READY),
+    RegistrarLookupFailed(
+            "Cloudflare could not look up the domain's registrar.", "Nothing: it is tried again.", ZONE_READY),
+    // -- who manages the domain
+    HeldInNamespace(
+            "Another MailDomain of this namespace manages the domain (`Ready` says `Conflict`).",
+            "Delete the one that is not wanted; what the other one holds goes over to it, and nothing is " + "undone.",
+            ZONE_READY),
+    HeldElsewhere(
+            "A MailDomain of another namespace manages the domain (`Ready` says `Conflict`). Of a CatchAllRule: "
+                    + "the catch-all carries the mark of another installation of this operator, or wrangler keeps it for "
+                    + "a Worker.",
+            "The message says how the domain can be taken over. Delete the CatchAllRule there, or take the "
+                    + "catch-all out of the Worker's configuration; if that installation is gone, disable and rename the "
+                    + "catch-all in Cloudflare.",
+            ZONE_READY,
+            CATCH_ALL_APPLIED),
+    ClaimedElsewhere(
+            "A MailDomain of another namespace, older or just about to create the zone, wants the domain and "
+                    + "has not got it yet (`Ready` says `Conflict`).",
+            "Wait: it is looked at again when that one has it, or turns out to have no use of it.",
+            ZONE_READY),
+    ClaimOpen(
+            "The MailDomain once managed the domain, then lost it, only watched or had no access, and something "
+                    + "else stands in the way of deciding whether it manages it now; the message ends with what.",
+            "Mend that; it is decided then.",
+            ZONE_READY),
+    ClaimUnsettled("An older MailDomain for the domain was not looked at yet.", "Nothing: it lasts a moment.", UNSAID),
+    Conflict(
+            "Another MailDomain manages the domain; a rule of another user or tool catches the address; or an "
+                    + "older CatchAllRule decides for the domain.",
+            "Delete one of the two; for rules see "
+                    + "[adopt-an-existing-domain.md](../guides/adopt-an-existing-domain.md#3-rules-that-are-there).",
+            DOMAIN_READY,
+            RULES_SYNCED,
+            CATCH_ALL_APPLIED),
+    // -- Email Routing and mail records
+    ForeignRecords(
+            "MX or SPF records of another provider stand there.",
+            "See "
+                    + "[adopt-an-existing-domain.md](../guides/adopt-an-existing-domain.md#2-mail-records-of-another-provider).",
+            ROUTING_ENABLED,
+            DNS_READY),
+    RecordsUnknown(
+            "It cannot be seen whether such records stand there, so nothing is changed.",
+            "Allow `Zone: DNS: Read`, let DNS out, or say `Replace`: "
+                    + "[adopt-an-existing-domain.md](../guides/adopt-an-existing-domain.md#2-mail-records-of-another-provider).",
+            ROUTING_ENABLED,
+            DNS_READY),
+    RecordsMissing(
+            "Records of a host are not there (yet).",
+            "Wait, or read the host's message in `status.dns`.",
+            ROUTING_ENABLED,
+            DNS_READY),
+    NotTakingEffect(
+            "Cloudflare confirmed a change, and its settings do not show it; it is not repeated for an hour.",
+            "Look at Email Routing in the dashboard; the message has Cloudflare's words.",
+            ROUTING_ENABLED,
+            CATCH_ALL_APPLIED),
+    SubaddressingNotTakingEffect(
+            "The same of subaddressing.",
+            "Look at Email Routing in the dashboard; the message has Cloudflare's words.",
+            ROUTING_ENABLED),
+    // -- rules
+    Pending(
+            "A rule is not written yet; the message says what it waits for.",
+            "Nothing, unless the message says so.",
+            RULES_SYNCED),
+    Failed("Cloudflare refuses the rule.", "The message has its words.", RULES_SYNCED),
+    DestinationUnverified(
+            "The address is not a verified destination of the account.",
+            "Add it under *Destination addresses*; its owner clicks the link.",
+            RULES_SYNCED,
+            CATCH_ALL_APPLIED),
+    WorkerMissing(
+            "There is no Worker of that name in the account.",
+            "Deploy it; it can take half a minute to be seen.",
+            RULES_SYNCED,
+            CATCH_ALL_APPLIED),
+    NotExpressible(
+            "What stands there has several actions or destinations and could not be given back.",
+            "Simplify or disable it in Cloudflare; for rules see "
+                    + "[adopt-an-existing-domain.md](../guides/adopt-an-existing-domain.md#3-rules-that-are-there).",
+            RULES_SYNCED,
+            CATCH_ALL_APPLIED),
+    Contested(
+            "A rule was changed or deleted by others 3 times within an hour; the operator does not touch it "
+                    + "until the hour is over or the spec changes.",
+            "Find out who changes it (another operator, Terraform, wrangler), or take the address out here.",
+            RULES_SYNCED),
+    // -- catch-all
+    DomainNotFound(
+            "There is no such MailDomain in this namespace.",
+            "Create it, or delete the CatchAllRule.",
+            CATCH_ALL_APPLIED),
+    DomainNotReady(
+            "The MailDomain has no zone yet, Email Routing is not on, or another MailDomain manages the domain.",
+            "Look at the MailDomain.",
+            CATCH_ALL_APPLIED),
+    DomainSuspended(
+            "The MailDomain is suspended, so nothing is written here.",
+            "`suspend: false` in the MailDomain.",
+            CATCH_ALL_APPLIED),
+    DomainObserved(
+            "The MailDomain only observes, so nothing is written here.",
+            "`mode: Manage` in the MailDomain.",
+            CATCH_ALL_APPLIED),
+    DomainDeleted("The MailDomain is being deleted; the catch-all was given back.", "Nothing.", CATCH_ALL_APPLIED),
+    DomainDeleting(
+            "Both are being deleted; the catch-all is given back when the MailDomain gets to it.",
+            "Look at why the MailDomain waits.",
+            CATCH_ALL_APPLIED),
+    HandingOver("It is being deleted, and the next one takes over.", "Nothing.", CATCH_ALL_APPLIED),
+    // -- deletion
+    DeletionHeld(
+            "Too many MailDomains were deleted at once.",
+            "See [deletion.md](../guides/deletion.md#too-many-at-once).",
+            ZONE_READY),
+    AwaitingSuccessor(
+            "It is being deleted; its zone and routing wait for another MailDomain for the domain "
+                    + "(`--hand-over`).",
+            "Nothing.",
+            ZONE_READY,
+            DOMAIN_EVENT),
+    CatchAllInUse("It is being deleted and waits for its CatchAllRules.", "Nothing.", RULES_SYNCED),
+    LooksAgain(
+            "Two looks at Cloudflare must agree before anything is deleted that cannot come back.", "Nothing.", UNSAID),
+    Busy("Another reconcile works on the zone.", "Nothing.", UNSAID),
+    // -- Events of what was done at Cloudflare
+    Created("A zone or rules were created.", "Nothing.", DOMAIN_EVENT),
+    Updated("Rules were brought in line.", "Nothing.", DOMAIN_EVENT),
+    Deleted("Rules or the zone were deleted.", "Nothing.", DOMAIN_EVENT),
+    TookOver("Rules of another user or tool were taken over (`conflictPolicy: Adopt`).", "Nothing.", DOMAIN_EVENT),
+    GaveBack("Rules that were taken over were given back as they were.", "Nothing.", DOMAIN_EVENT),
+    Enabled("Email Routing was enabled.", "Nothing.", DOMAIN_EVENT),
+    Disabled("Email Routing was disabled again.", "Nothing.", DOMAIN_EVENT),
+    Added("Subdomains were added to Email Routing.", "Nothing.", DOMAIN_EVENT),
+    Removed("Subdomains were taken out of Email Routing.", "Nothing.", DOMAIN_EVENT),
+    SwitchedOn("Subaddressing was switched on.", "Nothing.", DOMAIN_EVENT),
+    SwitchedOff("Subaddressing was switched off.", "Nothing.", DOMAIN_EVENT),
+    Restored(
+            "Missing mail records were added again; or the catch-all was put back to what it was.",
+            "Nothing.",
+            DOMAIN_EVENT,
+            CATCH_ALL_EVENT),
+    ZoneAdopted("A zone that was there already is used.", "Nothing.", DOMAIN_EVENT),
+    HandedOver(
+            "What one MailDomain did goes over to the next one for the domain, and nothing is undone.",
+            "Nothing.",
+            DOMAIN_EVENT),
+    // -- Events of what stays at Cloudflare
+    ZoneKept(
+            "The zone is kept; the message says why.", "Delete it in the dashboard if it is not needed.", DOMAIN_EVENT),
+    ZoneGone(
+            "The zone is gone, or hidden from the token: nothing is left to undo.",
+            "Nothing.",
+            DOMAIN_EVENT,
+            CATCH_ALL_EVENT),
+    RoutingKept(
+            "Email Routing stays on; the message says why.",
+            "Switch it off in the dashboard if it is not needed.",
+            DOMAIN_EVENT),
+    RecordsKept(
+            "Mail records of a host stay; the message says why.",
+            "Remove them in the dashboard if they are not needed.",
+            DOMAIN_EVENT),
+    RuleKept(
+            "A rule is left as it is; the message says why.",
+            "Delete it in the dashboard if it is not needed.",
+            DOMAIN_EVENT),
+    CatchAllKept(
+            "The catch-all is left as it is; the message says why.",
+            "Change it in the dashboard if it is not wanted.",
+            DOMAIN_EVENT,
+            CATCH_ALL_EVENT),
+    PreviousLost(
+            "What the catch-all was before is not known: it is reset to drop, disabled.",
+            "Set it in the dashboard if another is wanted.",
+            CATCH_ALL_EVENT),
+    RestoreImpossible(
+            "Cloudflare refuses what was there before: the present one is left.",
+            "Read Cloudflare's words in the message, and change it in the dashboard.",
+            DOMAIN_EVENT,
+            CATCH_ALL_EVENT),
+    Abandoned(
+            "Released by the annotation `maildomain.io/abandon`: what was done at Cloudflare stays there.",
+            "Remove it in the dashboard if it is not needed.",
+            DOMAIN_EVENT),
+    // -- any call to Cloudflare
+    RateLimited(
+            "Cloudflare asks for fewer requests; a 429 changes no condition.",
+            "Nothing: it goes on by itself. See what else uses the token's owner's requests.",
+            ReasonPlace.OF_CALLS),
+    RequestBudgetUsedUp(
+            "The request budget of the token is used up for the moment.", "Nothing: it goes on by itself.", UNSAID),
+    WaitingForBudget(
+            "Others come first at Cloudflare, which allows no more requests for the moment. Said after a minute, with the "
+                    + "time by which it is likely to be served; in `Ready` only where it was never looked at.",
+            "Nothing: it goes on by itself. See [limits](../guides/observing.md#waiting-for-cloudflare).",
+            ReasonPlace.OF_QUEUES),
+    CloudflareUnavailable("Cloudflare failed.", "Nothing: it is tried again.", ReasonPlace.OF_CALLS),
+    CloudflareTimeout("Cloudflare did not answer in time.", "Nothing: it is tried again.", ReasonPlace.OF_CALLS),
+    CloudflareUnreachable(
+            "No trusted connection to Cloudflare's API comes about.",
+            "Check DNS, network policies, firewalls, the proxy's CA and `--cloudflare-api-base-url`.",
+            ReasonPlace.OF_CALLS),
+    ConnectionLost("The connection broke during the call.", "Nothing: it is tried again.", ReasonPlace.OF_CALLS),
+    MalformedAnswer(
+            "What answers is not Cloudflare.", "Look for a proxy or login page on the way.", ReasonPlace.OF_CALLS),
+    AccessBlocked(
+            "Something between the operator and Cloudflare's API blocks the call.",
+            "Look for a proxy or firewall on the way, and for IP filters of the token.",
+            ReasonPlace.OF_CALLS),
+    ProxyRefused(
+            "A proxy on the way refuses the call.", "Look at the proxy's credentials and rules.", ReasonPlace.OF_CALLS),
+    RequestInvalid(
+            "Cloudflare does not accept what is asked for.",
+            "The message has its words: correct the spec.",
+            ReasonPlace.OF_CALLS),
+    RequestRefused(
+            "Cloudflare refuses the call for a reason that this version does not know.",
+            "The message has its words.",
+            ReasonPlace.OF_CALLS),
+    RuleExists(
+            "Another rule for the same address came into being meanwhile.",
+            "Nothing: the next look decides.",
+            RULES_SYNCED),
+    RuleChanged(
+            "Cloudflare does not allow this to be done to that rule.",
+            "Nothing: the next look decides.",
+            RULES_SYNCED,
+            CATCH_ALL_APPLIED),
+    AddressTooNew(
+            "A destination address can be removed 15 minutes after it was added at the earliest.",
+            "Nothing: it is tried again then.",
+            ReasonPlace.OF_CALLS),
+    NotFound(
+            "What the call is about is not there.",
+            "Most often the next look decides; else check account and `--cloudflare-api-base-url`.",
+            ReasonPlace.OF_CALLS),
+    CallNotSupported(
+            "Cloudflare does not support the call any more.",
+            "Use a newer mail-domain-operator.",
+            ReasonPlace.OF_CALLS),
+    NotLeading("This process does not lead any more; another one goes on.", "Nothing.", UNSAID);
+
+    private static final Map<String, Reason> BY_NAME =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Reason::name, Function.identity()));
+
+    private static final Set<Reason> LOST_CLAIMS = EnumSet.of(HeldElsewhere, HeldInNamespace, ClaimedElsewhere);
+
+    private static final String TOKEN = "Token";
+
+    private final String meaning;
+    private final String remedy;
+    private final List<ReasonPlace> places;
+
+    Reason(String meaning, String remedy, ReasonPlace... places) {
+        this(meaning, remedy, List.of(), places);
+    }
+
+    Reason(String meaning, String remedy, List<ReasonPlace> places, ReasonPlace... more) {
+        this.meaning = meaning;
+        this.remedy = remedy;
+        this.places = Arrays.asList(ReasonPlace.values()).stream()
+                .filter(place -> places.contains(place) || List.of(more).contains(place))
+                .toList();
+    }
+
+    /** The reason of that name; empty for one of another version, of another writer, or null. */
+    public static Optional<Reason> of(String name) {
+        return Optional.ofNullable(name).map(BY_NAME::get);
+    }
+
+    /** One or two sentences of Markdown: what it means. */
+    public String meaning() {
+        return meaning;
+    }
+
+    /** A sentence of Markdown: what to do. */
+    public String remedy() {
+        return remedy;
+    }
+
+    /** Where it appears, in the order of the page. */
+    public List<ReasonPlace> places() {
+        return places;
+    }
+
+    /** Whether it speaks of the token itself rather than of what the token may do: all those whose names begin so. */
+    public boolean isAboutToken() {
+        return name().startsWith(TOKEN);
+    }
+
+    /** Whether a MailDomain that says so of its zone has lost its domain to another one. */
+    public boolean isLostClaim() {
+        return LOST_CLAIMS.contains(this);
+    }
+}

@@ -1,0 +1,59 @@
+package io.maildomain.api.v1alpha1;
+
+import java.util.List;
+
+/** Where a reason appears: in a condition of a kind, or in an Event about a resource of it. */
+public enum ReasonPlace {
+    CREDENTIALS_VALID("MailDomain", "CredentialsValid"),
+    ZONE_READY("MailDomain", "ZoneReady"),
+    ROUTING_ENABLED("MailDomain", "RoutingEnabled"),
+    DNS_READY("MailDomain", "DNSReady"),
+    RULES_SYNCED("MailDomain", "RulesSynced"),
+    DOMAIN_READY("MailDomain", "Ready"),
+    IN_SYNC("MailDomain", "InSync"),
+    DOMAIN_EVENT("MailDomain", ReasonPlace.EVENT),
+    CATCH_ALL_APPLIED("CatchAllRule", "CatchAllApplied"),
+    CATCH_ALL_EVENT("CatchAllRule", ReasonPlace.EVENT),
+    ACCOUNT_READY("CloudflareAccount", "Ready"),
+    RUNTIME_TOKEN_VALID("CloudflareAccount", "RuntimeTokenValid"),
+    DEPLOY_TOKEN_VALID("CloudflareAccount", "DeployTokenValid"),
+    DOMAIN_BINDING_ENABLED("CloudflareAccount", "DomainBindingEnabled"),
+    ACCOUNT_EVENT("CloudflareAccount", ReasonPlace.EVENT),
+    DOMAIN_RECONCILING("MailDomain", "Reconciling"),
+    CATCH_ALL_RECONCILING("CatchAllRule", "Reconciling"),
+    ACCOUNT_RECONCILING("CloudflareAccount", "Reconciling"),
+    /** Nowhere: it lasts a moment, and changes no condition. */
+    UNSAID("", "");
+
+    /** Wherever the state of a token is told. */
+    static final List<ReasonPlace> OF_TOKENS =
+            List.of(CREDENTIALS_VALID, CATCH_ALL_APPLIED, RUNTIME_TOKEN_VALID, DEPLOY_TOKEN_VALID);
+
+    /** Where it is said that others come first at Cloudflare. */
+    static final List<ReasonPlace> OF_QUEUES =
+            List.of(DOMAIN_RECONCILING, CATCH_ALL_RECONCILING, ACCOUNT_RECONCILING, DOMAIN_READY, ACCOUNT_READY);
+
+    /** Wherever a call to Cloudflare may fail. */
+    static final List<ReasonPlace> OF_CALLS =
+            List.of(ZONE_READY, ROUTING_ENABLED, DNS_READY, RULES_SYNCED, CATCH_ALL_APPLIED);
+
+    private static final String EVENT = "Event";
+
+    private final String kind;
+    private final String where;
+
+    ReasonPlace(String kind, String where) {
+        this.kind = kind;
+        this.where = where;
+    }
+
+    /** The kind of resource; empty where it is said of none. */
+    public String kind() {
+        return kind;
+    }
+
+    /** The type of the condition, or {@code Event}. */
+    public String where() {
+        return where;
+    }
+}

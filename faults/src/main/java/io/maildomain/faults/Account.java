@@ -1,0 +1,76 @@
+package io.maildomain.faults;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.maildomain.api.v1alpha1.CloudflareAccount;
+import io.maildomain.harness.MergePatch;
+import java.util.Map;
+
+/**
+ * A CloudflareAccount for one life: it lets the namespace in which the life begins do everything, and a neighbour everything
+ * with the domains that are named to it, so that these may move there.
+ *
+ * @param yaml of the account
+ * @param place uses it from now on, as {@code neighbour} does
+ * @param namespace where its Secret is: the operator's own
+ */
+record Account(String yaml, Sandbox place, Sandbox neighbour, String namespace) {
+
+    static Account of(Sandbox place, Sandbox neighbour, String namespace) {
+        String yaml = """
+                apiVersion: maildomain.io/v1alpha1
+                kind: CloudflareAccount
+                metadata: {name: %1$s}
+                spec:
+                  secretRef: {namespace: %2$s, name: %1$s}
+                  access:
+                  - namespaces: {matchLabels: {kubernetes.io/metadata.name: %1$s}}
+                    domains: ["*"]
+                    createZones: true
+                    workers: ["*"]
+                    forwardTo: ["*"]
+                  - namespaces: {matchLabels: {kubernetes.io/metadata.name: %3$s}}
+                    domains: [fresh.example, settled.example]
+                    createZones: true
+                    workers: ["*"]
+                    forwardTo: ["*"]
+                """.formatted(place.namespace(), namespace, neighbour.namespace());
+        return new Account(place.names().here(yaml), place, neighbour, namespace);
+    }
+
+    void apply(KubernetesClient client) {
+        apply(client, secret(namespace, place.namespace(), place.names().tokenValue()));
+        apply(client, Serialization.unmarshal(yaml, GenericKubernetesResource.class));
+        place.useAccount(place.namespace());
+        neighbour.useAccount(place.namespace());
+    }
+
+    /** It goes at once, as if an operator had finished it. */
+    void remove(KubernetesClient client) {
+        Resource<CloudflareAccount> account =
+                client.resources(CloudflareAccount.class).withName(place.namespace());
+        account.delete();
+        MergePatch.takeFinalizersOff(account);
+    }
+
+    /** A Secret with what the operator needs to call Cloudflare. */
+    static Secret secret(String namespace, String name, String token) {
+        return new SecretBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withNamespace(namespace)
+                .endMetadata()
+                .withStringData(Map.of("CLOUDFLARE_API_TOKEN", token, "CLOUDFLARE_ACCOUNT_ID", InitialState.ACCOUNT))
+                .build();
+    }
+
+    /** As {@code kubectl apply --server-side} does. */
+    static void apply(KubernetesClient client, HasMetadata resource) {
+        client.resource(resource).fieldManager("test").forceConflicts().serverSideApply();
+    }
+}

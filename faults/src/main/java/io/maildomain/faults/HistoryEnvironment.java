@@ -1,0 +1,166 @@
+package io.maildomain.faults;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.maildomain.harness.KubeApi;
+import io.maildomain.simulator.control.Controls;
+import io.maildomain.simulator.state.RoutingRule;
+import io.maildomain.simulator.state.Zone;
+import java.io.Closeable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/** Two namespaces, the operator that looks after both, and the Cloudflare that they share with other people. */
+final class HistoryEnvironment implements Closeable {
+
+    /** On everything that the operator makes. */
+    private static final String MARK = "[mdo:faults]";
+
+    private static final Duration QUIET = Duration.ofMillis(250);
+
+    private final List<Sandbox> places = new ArrayList<>();
+    private final List<String> tokens = new ArrayList<>();
+    private final Set<String> deletedByHand = ConcurrentHashMap.newKeySet();
+    private final Operator.Starter starter;
+    private Operator operator;
+
+    /** @param starter makes an operator for the two namespaces */
+    HistoryEnvironment(KubeApi api, Function<List<Sandbox>, Operator.Starter> starter) {
+        places.add(Sandbox.open(api));
+        places.add(places.get(0).neighbour(api));
+        tokens.addAll(List.of("runtime", "runtime"));
+        this.starter = starter.apply(List.copyOf(places));
+    }
+
+    /** Makes everything new; each namespace has a token of its own, and the operator runs. */
+    void begin(JsonNode seed) {
+        places.forEach(Sandbox::clear);
+        controls().clearFaults();
+        controls().load(seed);
+        controls().clearCalls();
+        mint(0);
+        mint(1);
+        start();
+    }
+
+    Sandbox place(int namespace) {
+        return places.get(namespace);
+    }
+
+    List<Sandbox> places() {
+        return List.copyOf(places);
+    }
+
+    /** All MailDomains and CatchAllRules. */
+    Stream<HasMetadata> resources() {
+        return places.stream()
+                .flatMap(place -> Stream.concat(place.mailDomains().stream(), place.catchAllRules().stream()));
+    }
+
+    Controls controls() {
+        return places.get(0).controls();
+    }
+
+    /** The namespace's Secret holds a new token from now on. */
+    void mint(int namespace) {
+        String name = "runtime-" + UUID.randomUUID();
+        JsonNode token = Json.object()
+                .set(
+                        "rights",
+                        Json.array("Zone: Zone: Edit", "Zone: Email Routing Rules: Edit", "Zone: Zone Settings: Edit"));
+        String value = controls().putToken(name, token).value();
+        tokens.set(namespace, name);
+        places.get(namespace).putToken(value);
+    }
+
+    /** What Cloudflare calls the namespace's present token. */
+    String tokenName(int namespace) {
+        return tokens.get(namespace);
+    }
+
+    /** A user changes a zone in the dashboard, if it is there. */
+    void change(String domain, UnaryOperator<Zone> change) {
+        try {
+            controls().changed(domain, change);
+        } catch (NoSuchElementException gone) {
+            // There is nothing to change.
+        }
+    }
+
+    /** A user deletes a rule, knowing whose it is or not. */
+    void deletesByHand(String ruleId) {
+        deletedByHand.add(ruleId);
+    }
+
+    boolean wasDeletedByHand(String ruleId) {
+        return deletedByHand.contains(ruleId);
+    }
+
+    /** Waits until there is no call to Cloudflare and no resource changes. */
+    void awaitQuiet() {
+        Waiting.untilQuiet(QUIET, this::activity);
+    }
+
+    private long activity() {
+        return places.stream().mapToLong(Sandbox::activity).sum();
+    }
+
+    Instant now() {
+        return Instant.now();
+    }
+
+    void start() {
+        operator = starter.start();
+    }
+
+    void stop() {
+        if (operator != null) {
+            operator.close();
+            operator = null;
+        }
+    }
+
+    void killAndRestart() {
+        operator.kill();
+        operator = null;
+        start();
+    }
+
+    static String nameOf(String domain) {
+        return domain.substring(0, domain.indexOf('.'));
+    }
+
+    static boolean isOurs(RoutingRule rule) {
+        return rule.name().contains(MARK);
+    }
+
+    static RoutingRule pointed(RoutingRule rule, RoutingRule.Action action) {
+        return new RoutingRule(
+                rule.id(),
+                rule.name(),
+                rule.enabled(),
+                rule.priority(),
+                rule.matchers(),
+                List.of(action),
+                rule.source(),
+                rule.ownerWorkerTag(),
+                rule.createdOn());
+    }
+
+    @Override
+    public void close() {
+        stop();
+        // The first owns what they share.
+        places.get(1).close();
+        places.get(0).close();
+    }
+}

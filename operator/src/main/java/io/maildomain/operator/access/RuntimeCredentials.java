@@ -1,0 +1,83 @@
+package io.maildomain.operator.access;
+
+import io.maildomain.api.v1alpha1.Reason;
+import io.maildomain.operator.cloudflare.errors.DiagnosisContext;
+import io.maildomain.operator.credentials.ApiToken;
+import io.maildomain.operator.kubernetes.secrets.SecretState;
+import io.maildomain.operator.status.Blocked;
+import io.maildomain.operator.status.Check;
+import io.maildomain.operator.status.ConditionType;
+import io.maildomain.operator.status.Requeue;
+import java.time.Duration;
+
+/** What a MailDomain works with, or why it can't. */
+public sealed interface RuntimeCredentials {
+
+    /**
+     * A token that looks like one, and what its user may do with it.
+     *
+     * @param tokenKey the key of the Secret that won
+     * @param tokenSource {@code Secret namespace/name}
+     * @param accountId of Cloudflare's account; empty where none is known: then no zone can be created
+     * @param accountName of the CloudflareAccount; empty with a Secret of the namespace's own
+     */
+    record Usable(
+            ApiToken token, String tokenKey, String tokenSource, String accountId, String accountName, Grants grants)
+            implements RuntimeCredentials {
+
+        /** What a diagnosis names when a call with this token fails. */
+        public DiagnosisContext context(String domain, String subject) {
+            return new DiagnosisContext(domain, tokenKey, tokenSource, accountId, subject, token.isAccountOwned());
+        }
+
+        Usable with(Grants others) {
+            return new Usable(token, tokenKey, tokenSource, accountId, accountName, others);
+        }
+
+        /** What the ACCOUNT column shows. */
+        public String shownAccount() {
+            return accountName.isEmpty() ? tokenSource : accountName;
+        }
+    }
+
+    /** No token, or no right to use one. */
+    record Unusable(Blocked blocked) implements RuntimeCredentials {
+
+        static Unusable stalled(Reason reason, String message) {
+            return new Unusable(Blocked.stalled(ConditionType.CREDENTIALS_VALID, reason, message));
+        }
+
+        static Unusable waiting(Reason reason, String message) {
+            return new Unusable(Blocked.waiting(ConditionType.CREDENTIALS_VALID, reason, message));
+        }
+
+        /**
+         * It is not known what the Secret holds. Before its first reading nothing is said: that lasts a moment after
+         * each start, and must not turn every resource over.
+         */
+        static Unusable unknown(SecretState.Unknown state) {
+            boolean momentary = state.cause() == SecretState.Cause.NOT_SYNCED;
+            Requeue requeue = momentary
+                    ? Requeue.CONFLICT
+                    : state.cause() == SecretState.Cause.FORBIDDEN ? Requeue.WAITING : Requeue.BACKOFF;
+            return new Unusable(new Blocked(
+                    ConditionType.CREDENTIALS_VALID,
+                    Check.Status.UNKNOWN,
+                    Reason.SecretUnreadable,
+                    state.why(),
+                    requeue,
+                    Duration.ZERO,
+                    momentary));
+        }
+
+        /** Whether it is not known yet what the Secret holds. */
+        public boolean isUnknown() {
+            return blocked.status() == Check.Status.UNKNOWN;
+        }
+
+        /** Whether the account does not grant this namespace what it asks for: then nothing is undone on deletion. */
+        public boolean isDenied() {
+            return blocked.reason() == Reason.AccessDenied;
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package io.maildomain.operator.access;
+
+import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.api.v1alpha1.MailDomainStatus;
+import io.maildomain.api.v1alpha1.Mode;
+import io.maildomain.api.v1alpha1.ZoneOwnership;
+import io.maildomain.operator.access.RuntimeCredentials.Usable;
+import io.maildomain.operator.kubernetes.informers.ResourceCache;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Who may manage a domain once the MailDomain that holds it is gone (ADR 32). From what the cluster shows. */
+public final class Successors {
+
+    private final ResourceCache cluster;
+    private final CredentialsResolver credentials;
+    private final ClaimCheck claims;
+
+    /** Reads nothing but what it is given: no call leaves this class. */
+    public Successors(ResourceCache cluster, CredentialsResolver credentials, ClaimCheck claims) {
+        this.cluster = cluster;
+        this.credentials = credentials;
+        this.claims = claims;
+    }
+
+    /**
+     * One that may come next.
+     *
+     * @param with what it works with, and what it is granted
+     */
+    public record Successor(MailDomain domain, Usable with) {}
+
+    /**
+     * What counts when several may come next.
+     *
+     * @param sameNamespace as the one that goes
+     * @param exactGrant whether its access names the domain exactly: it must not inherit other people's mail by a wildcard
+     */
+    record Candidate(Claim claim, boolean sameNamespace, boolean exactGrant) {
+
+        /** Those of the namespace first, then as claims go. */
+        static final Comparator<Candidate> ORDER = Comparator.<Candidate, Boolean>comparing(
+                        candidate -> !candidate.sameNamespace())
+                .thenComparing(Candidate::claim, Claim.PRECEDENCE);
+
+        boolean mayInherit() {
+            return sameNamespace || exactGrant;
+        }
+    }
+
+    /**
+     * Those that may manage the domain next, the first one first. Whether its token sees the zone is not known here.
+     *
+     * @param accountId the Cloudflare account in which the domain is held
+     */
+    public List<Successor> of(MailDomain going, String accountId) {
+        List<MailDomain> all = cluster.mailDomainsFor(going.getSpec().domain());
+        Predicate<MailDomain> mayCome =
+                other -> !uid(other).equals(uid(going)) && isActive(other) && isOfSameZone(other, going);
+        Set<String> outOfTheWay = Stream.concat(
+                        Stream.of(uid(going)),
+                        all.stream().filter(mayCome.negate()).map(Successors::uid))
+                .collect(Collectors.toSet());
+        ClaimCheck afterwards = claims.without(outOfTheWay);
+        return all.stream()
+                .filter(mayCome)
+                .flatMap(other -> usable(other, accountId))
+                .flatMap(successor -> afterwards
+                        .wouldHold(successor.domain(), successor.with(), accountId)
+                        .map(claim -> new Ranked(successor, candidate(successor, going, claim)))
+                        .stream())
+                .filter(ranked -> ranked.candidate().mayInherit())
+                .sorted(Comparator.comparing(Ranked::candidate, Candidate.ORDER))
+                .map(Ranked::successor)
+                .toList();
+    }
+
+    private record Ranked(Successor successor, Candidate candidate) {}
+
+    private static Candidate candidate(Successor successor, MailDomain going, Claim claim) {
+        MailDomain domain = successor.domain();
+        return new Candidate(
+                claim,
+                claim.namespace().equals(going.getMetadata().getNamespace()),
+                successor.with().grants().exactDomain(domain.getSpec().domain()));
+    }
+
+    private static boolean isActive(MailDomain other) {
+        return !other.isMarkedForDeletion()
+                && other.getSpec().mode() == Mode.Manage
+                && !other.getSpec().suspend();
+    }
+
+    /** One that has noted another zone of the name means that one. */
+    private static boolean isOfSameZone(MailDomain other, MailDomain going) {
+        Optional<String> theirs = notedId(other);
+        return theirs.isEmpty() || theirs.equals(notedId(going));
+    }
+
+    private Stream<Successor> usable(MailDomain other, String accountId) {
+        return Stream.of(credentials.resolve(other))
+                .filter(Usable.class::isInstance)
+                .map(Usable.class::cast)
+                .filter(with -> with.accountId().isEmpty()
+                        || accountId.isEmpty()
+                        || with.accountId().equals(accountId))
+                .map(with -> new Successor(other, with));
+    }
+
+    private static String uid(MailDomain domain) {
+        return domain.getMetadata().getUid();
+    }
+
+    private static Optional<String> notedId(MailDomain domain) {
+        return Optional.ofNullable(domain.getStatus())
+                .flatMap(MailDomainStatus::ownershipRecord)
+                .flatMap(ownership -> ownership.notedZone())
+                .flatMap(ZoneOwnership::notedId);
+    }
+}

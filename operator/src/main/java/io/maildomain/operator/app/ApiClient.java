@@ -1,0 +1,43 @@
+package io.maildomain.operator.app;
+
+import io.maildomain.operator.cloudflare.ClientSettings;
+import io.maildomain.operator.cloudflare.Egress;
+import io.maildomain.operator.config.OperatorSettings;
+
+/** How Cloudflare's client is set up, from what the command line says. */
+final class ApiClient {
+
+    private ApiClient() {}
+
+    static ClientSettings settings(OperatorSettings settings, String version) {
+        return settings(
+                settings.cloudflare(), settings.budget(), settings.retries().authentication(), version);
+    }
+
+    private static Egress egress(OperatorSettings.Network network) {
+        try {
+            return Egress.of(network.trustedCa(), network.httpsProxy(), network.noProxy());
+        } catch (IllegalArgumentException refused) {
+            throw new StartFailure(String.valueOf(refused.getMessage()), refused);
+        }
+    }
+
+    /** @param authentication how soon a refused token is tried again */
+    static ClientSettings settings(
+            OperatorSettings.Cloudflare api,
+            OperatorSettings.Budget budget,
+            OperatorSettings.BackOff authentication,
+            String version) {
+        return new ClientSettings(
+                api.apiBaseUrl(),
+                api.callTimeout(),
+                api.connectTimeout(),
+                budget.requests(),
+                budget.window(),
+                budget.reservePercent(),
+                authentication.base(),
+                authentication.cap(),
+                "mail-domain-operator/" + version,
+                egress(api.network()));
+    }
+}

@@ -1,0 +1,90 @@
+package io.maildomain.operator.app;
+
+import io.maildomain.operator.config.Environment;
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code java -jar mail-domain-operator.jar VERB}. Exit codes: 0 done, 1 it did not work, 2 it was asked wrongly. */
+@Command(
+        name = "mail-domain-operator",
+        description = "Makes mail domains on Cloudflare Email Routing declarative.",
+        mixinStandardHelpOptions = true,
+        versionProvider = ProductVersion.class,
+        synopsisSubcommandLabel = "VERB")
+public final class Main implements Runnable {
+
+    @Spec
+    private CommandSpec command;
+
+    private Main() {}
+
+    /** Ends the JVM, except for {@code run}, which ends by a signal. */
+    public static void main(String[] arguments) {
+        System.exit(commandLine(OperatorAssembly::new, System::getenv).execute(arguments));
+    }
+
+    /** The whole command line, with its surroundings given. */
+    static CommandLine commandLine(OperatorRuntime.Factory factory, UnaryOperator<String> environment) {
+        Environment variables = new Environment(environment);
+        return new CommandLine(new Main())
+                .addSubcommand(new RunCommand(factory))
+                .addSubcommand(new CheckTokensCommand())
+                .addSubcommand(new CheckUninstallCommand())
+                .addSubcommand(new VersionCommand())
+                .setDefaultValueProvider(variables)
+                .setUsageHelpAutoWidth(true)
+                .setParameterExceptionHandler((wrong, arguments) -> explain(wrong, arguments, variables))
+                .setExecutionExceptionHandler((failure, line, result) -> explain(failure, line));
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(
+                command.commandLine(), "Missing verb: run, check-tokens, check-uninstall or version");
+    }
+
+    private static int explain(ParameterException wrong, String[] arguments, Environment variables) {
+        CommandLine line = wrong.getCommandLine();
+        Optional<String> source = Optional.ofNullable(wrong.getArgSpec())
+                .filter(flag -> !isGiven(flag, arguments))
+                .flatMap(variables::source);
+        PrintWriter err = line.getErr();
+        err.println(oneLine(wrong.getMessage())
+                + source.map(name -> " (from " + name + ")").orElse("")
+                + ". See " + line.getCommandSpec().qualifiedName() + " --help");
+        err.flush();
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    private static int explain(Exception failure, CommandLine line) {
+        PrintWriter err = line.getErr();
+        err.println("error: " + oneLine(failure instanceof StartFailure ? failure.getMessage() : failure.toString()));
+        if (LoggerFactory.getLogger(Main.class).isDebugEnabled()) {
+            failure.printStackTrace(err);
+        }
+        err.flush();
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private static boolean isGiven(ArgSpec flag, String[] arguments) {
+        return flag instanceof OptionSpec option
+                && Arrays.stream(arguments)
+                        .map(argument -> argument.replaceFirst("=.*", ""))
+                        .anyMatch(option.longestName()::equals);
+    }
+
+    private static String oneLine(@Nullable String text) {
+        return String.valueOf(text).strip().replaceAll("\\s*\\R\\s*", " ").replaceAll("\\.$", "");
+    }
+}

@@ -1,0 +1,295 @@
+package io.maildomain.operator.app;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.Operator;
+import io.maildomain.api.v1alpha1.CatchAllRule;
+import io.maildomain.api.v1alpha1.CatchAllRuleStatus;
+import io.maildomain.api.v1alpha1.CloudflareAccount;
+import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.operator.access.ClaimCheck;
+import io.maildomain.operator.access.CredentialsResolver;
+import io.maildomain.operator.cloudflare.CloudflareClients;
+import io.maildomain.operator.config.OperatorSettings;
+import io.maildomain.operator.controller.ChangeLog;
+import io.maildomain.operator.controller.DomainLocks;
+import io.maildomain.operator.controller.DriftInterval;
+import io.maildomain.operator.controller.Rescheduling;
+import io.maildomain.operator.controller.ResourceController;
+import io.maildomain.operator.controller.RetrySchedule;
+import io.maildomain.operator.controller.account.AccountInspection;
+import io.maildomain.operator.controller.account.AccountMeta;
+import io.maildomain.operator.controller.account.AccountTokens;
+import io.maildomain.operator.controller.account.CloudflareAccountReconciler;
+import io.maildomain.operator.controller.account.TokenExpiry;
+import io.maildomain.operator.controller.account.TokenProbes;
+import io.maildomain.operator.controller.catchall.CatchAllRuleReconciler;
+import io.maildomain.operator.controller.catchall.CatchAllServices;
+import io.maildomain.operator.controller.handover.ConfigMapZoneOrigins;
+import io.maildomain.operator.controller.handover.DepartedReconciler;
+import io.maildomain.operator.controller.handover.DepartedRecords;
+import io.maildomain.operator.controller.handover.DepartedResourceCache;
+import io.maildomain.operator.controller.handover.DepartedStatusWriter;
+import io.maildomain.operator.controller.handover.EventsWithDeparted;
+import io.maildomain.operator.controller.maildomain.MailDomainReconciler;
+import io.maildomain.operator.controller.maildomain.MailDomainServices;
+import io.maildomain.operator.controller.maildomain.plan.CheckCost;
+import io.maildomain.operator.controller.watches.WatchMapper;
+import io.maildomain.operator.credentials.SecretData;
+import io.maildomain.operator.credentials.Surface;
+import io.maildomain.operator.credentials.TokenResolution;
+import io.maildomain.operator.dns.NameServers;
+import io.maildomain.operator.dns.PublicDns;
+import io.maildomain.operator.kubernetes.informers.InformerCache;
+import io.maildomain.operator.kubernetes.informers.ResourceCache;
+import io.maildomain.operator.kubernetes.informers.ResourceListener;
+import io.maildomain.operator.kubernetes.secrets.SecretKey;
+import io.maildomain.operator.kubernetes.secrets.SecretState;
+import io.maildomain.operator.kubernetes.secrets.SecretWatches;
+import io.maildomain.operator.ownership.OwnerMark;
+import io.maildomain.operator.ownership.ResourceWriter;
+import io.maildomain.operator.ownership.StatusWriter;
+import io.maildomain.operator.server.http.Meta;
+import io.maildomain.operator.server.http.Readiness;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Puts the reconcilers together. Public for tests that run the operator without its process. */
+public final class OperatorAssembly implements OperatorRuntime {
+
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
+    private static final Duration SWEEP = Duration.ofSeconds(20);
+
+    /** Much longer than a turn takes to end once it has done its work. */
+    private static final Duration AFTER_A_TURN = Duration.ofSeconds(5);
+
+    private final Surroundings surroundings;
+    private final OperatorSettings settings;
+    private final WatchMapper watchMapper = new WatchMapper();
+    private final Forgetting forgetting = new Forgetting();
+    private final AccountMeta accountMeta = new AccountMeta();
+    private final AccountTokens accountTokens = new AccountTokens();
+    private final InformerCache informers;
+    private final DepartedRecords departed;
+    private final ResourceCache cluster;
+    private final SecretWatches secrets;
+    private final CredentialsResolver.Secrets followed;
+    private final CredentialsResolver credentials;
+    private final CloudflareClients clients;
+    private final OwnIdentity identity;
+    private final NameServers nameServers;
+    private final Operator operator;
+    /** From here on an informer that does not run has stopped for good: what is decided from its view is not true any more. */
+    private volatile boolean watching;
+
+    /** Builds; no call to the cluster. */
+    public OperatorAssembly(Surroundings surroundings) {
+        this.surroundings = surroundings;
+        this.settings = surroundings.settings();
+        KubernetesClient client = surroundings.client();
+        informers = new InformerCache(client, settings.scope(), ResourceListener.both(watchMapper, forgetting));
+        departed = new DepartedRecords(
+                client,
+                settings.scope().operatorNamespace(),
+                settings.handOver().window(),
+                this::isWatched,
+                ResourceListener.both(watchMapper, forgetting));
+        forgetting.except(departed::holds);
+        cluster = new DepartedResourceCache(informers, departed);
+        secrets = new SecretWatches(
+                client,
+                this::secretChanged,
+                new SecretWatches.Limits(
+                        settings.secrets().watched(), settings.secrets().poll()));
+        followed = new FollowedSecrets(secrets, surroundings.redactor());
+        credentials = new CredentialsResolver(settings.scope(), cluster, followed);
+        clients = new CloudflareClients(
+                ApiClient.settings(settings, surroundings.version()),
+                surroundings.clock(),
+                surroundings.meters(),
+                () -> surroundings.fence().mayWrite(),
+                new TokenBearers(accountTokens, credentials, watchMapper)::tell);
+        identity = new OwnIdentity(client, settings, surroundings.clock());
+        nameServers = new NameServers(settings.dns().server(), surroundings.clock());
+        operator = new Operator(configuration -> configuration
+                .withKubernetesClient(surroundings.outlines())
+                .withCloseClientOnStop(false)
+                .checkingCRDAndValidateLocalModel(false)
+                .withReconciliationTerminationTimeout(GRACE)
+                .withUseSSAToPatchPrimaryResource(true));
+    }
+
+    @Override
+    public String identify() {
+        return identity.identify();
+    }
+
+    @Override
+    public void start() {
+        identity.enter();
+        watchMapper.watch(cluster, credentials::isGranted);
+        watchMapper.recordsOfDeparted(departed::recordOf);
+        departed.start();
+        informers.start();
+        watching = true;
+        register(identity.mark());
+        operator.start();
+        forgetting.sweepEvery(SWEEP, cluster);
+    }
+
+    private void register(OwnerMark mark) {
+        KubernetesClient client = surroundings.client();
+        ConfigMapZoneOrigins origins =
+                new ConfigMapZoneOrigins(client, settings.scope().operatorNamespace());
+        origins.forgetAllBut(
+                cluster.mailDomains().stream()
+                        .map(domain -> domain.getMetadata().getUid())
+                        .collect(Collectors.toSet()),
+                this::isWatched);
+        ClaimCheck claims = new ClaimCheck(cluster, credentials, surroundings.clock());
+        DepartedStatusWriter mailDomains =
+                new DepartedStatusWriter(new ResourceWriter<>(client, MailDomain.class), departed);
+        StatusWriter<CatchAllRule, CatchAllRuleStatus> catchAllRules = new ResourceWriter<>(client, CatchAllRule.class);
+        DomainLocks locks = new DomainLocks();
+        Rescheduling rescheduling = new Rescheduling(
+                new RetrySchedule(settings.retries(), ThreadLocalRandom.current()::nextDouble),
+                this::driftInterval,
+                CompletableFuture.delayedExecutor(AFTER_A_TURN.toMillis(), TimeUnit.MILLISECONDS),
+                watchMapper::trigger);
+        Controllers controllers = new Controllers(operator, settings);
+        if (settings.scope().accounts()) {
+            CloudflareAccountReconciler accounts = accounts(locks, rescheduling);
+            controllers.register(accounts, "cloudflareaccount");
+            forgetting.also(accounts::uids, accounts::forget);
+        }
+        MailDomainReconciler ofDomains = new MailDomainReconciler(
+                new ResourceController.Parts<>(
+                        mailDomains,
+                        watchMapper.mailDomains(),
+                        clients,
+                        surroundings.clock(),
+                        locks,
+                        rescheduling,
+                        new ChangeLog(new EventsWithDeparted(surroundings.events(), departed))),
+                new MailDomainServices(
+                        catchAllRules,
+                        cluster,
+                        credentials,
+                        claims,
+                        mark,
+                        surroundings.clock(),
+                        settings.cloudflare().callTimeout(),
+                        settings.massDeletion(),
+                        settings.drift().confirmPause(),
+                        settings.dns().checks() ? nameServers : PublicDns.OFF,
+                        origins,
+                        departed));
+        controllers.registerNamespaced(ofDomains, "maildomain");
+        if (departed.isAvailable()) {
+            controllers.registerRecords(
+                    new DepartedReconciler(departed, mailDomains, ofDomains::cleanUp, watchMapper.departed()),
+                    "departed",
+                    DepartedRecords.LABEL);
+        }
+        CatchAllRuleReconciler ofCatchAlls = new CatchAllRuleReconciler(
+                new ResourceController.Parts<>(
+                        catchAllRules,
+                        watchMapper.catchAllRules(),
+                        clients,
+                        surroundings.clock(),
+                        locks,
+                        rescheduling,
+                        new ChangeLog(surroundings.events())),
+                new CatchAllServices(mailDomains, cluster, credentials, claims, mark, surroundings.clock()));
+        controllers.registerNamespaced(ofCatchAlls, "catchallrule");
+        forgetting.also(ofDomains::uids, ofDomains::forget);
+        forgetting.also(ofCatchAlls::uids, ofCatchAlls::forget);
+        forgetting.also(rescheduling::uids, rescheduling::forget);
+        forgetting.also(clients::waiting, clients::leave);
+        forgetting.also(secrets::users, secrets::release);
+    }
+
+    private CloudflareAccountReconciler accounts(DomainLocks locks, Rescheduling rescheduling) {
+        ChangeLog log = new ChangeLog(surroundings.events());
+        return new CloudflareAccountReconciler(
+                new ResourceController.Parts<>(
+                        new ResourceWriter<>(surroundings.client(), CloudflareAccount.class),
+                        watchMapper.accounts(),
+                        clients,
+                        surroundings.clock(),
+                        locks,
+                        rescheduling,
+                        log),
+                new AccountInspection(
+                        followed,
+                        cluster,
+                        new TokenProbes(clients, settings.probing(), surroundings.clock()),
+                        accountMeta,
+                        accountTokens,
+                        new TokenExpiry(surroundings.meters()),
+                        log,
+                        surroundings.clock()));
+    }
+
+    /** Before any resource is looked at again: the user who changed the Secret may have seen to its token. */
+    private void secretChanged(SecretKey secret) {
+        if (secrets.get(secret) instanceof SecretState.Present present) {
+            SecretData data = SecretData.ofBytes(present.data());
+            Stream.of(Surface.values())
+                    .map(surface -> TokenResolution.resolve(surface, data))
+                    .filter(TokenResolution.Found.class::isInstance)
+                    .forEach(found -> clients.reopen(((TokenResolution.Found) found).token()));
+        }
+        watchMapper.secretChanged(secret);
+    }
+
+    private boolean isWatched(String namespace) {
+        Set<String> watched = settings.scope().watchNamespaces();
+        return watched.isEmpty() || watched.contains(namespace);
+    }
+
+    private Duration driftInterval() {
+        int calls = cluster.mailDomains().stream().mapToInt(CheckCost::of).sum()
+                + cluster.catchAllRules().size();
+        return DriftInterval.of(
+                settings.drift().interval(),
+                settings.budget(),
+                calls,
+                ThreadLocalRandom.current().nextDouble());
+    }
+
+    @Override
+    public boolean alive() {
+        return !watching || informers.isHealthy() && departed.isHealthy();
+    }
+
+    @Override
+    public Readiness readiness() {
+        boolean healthy =
+                operator.getRuntimeInfo().allEventSourcesAreHealthy() && informers.isHealthy() && departed.isHealthy();
+        return healthy ? Readiness.yes("ready") : Readiness.no("a watch on the API server is down");
+    }
+
+    @Override
+    public Meta meta() {
+        return Meta.of(surroundings.version(), identity.known(), accountMeta.accounts());
+    }
+
+    @Override
+    public void close() {
+        watching = false;
+        forgetting.close();
+        operator.stop();
+        identity.close();
+        secrets.close();
+        departed.close();
+        informers.close();
+        clients.close();
+        nameServers.close();
+    }
+}

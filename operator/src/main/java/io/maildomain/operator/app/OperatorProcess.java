@@ -1,0 +1,157 @@
+package io.maildomain.operator.app;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.maildomain.operator.config.OperatorSettings;
+import io.maildomain.operator.kubernetes.events.EventRecorder;
+import io.maildomain.operator.kubernetes.leadership.Fence;
+import io.maildomain.operator.kubernetes.leadership.Leadership;
+import io.maildomain.operator.server.http.HttpEndpoints;
+import io.maildomain.operator.server.http.Readiness;
+import io.maildomain.operator.server.logging.Redactor;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The running operator around its {@link OperatorRuntime}: HTTP, metrics, Events, election, and the order in which all of it starts and ends. */
+final class OperatorProcess {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OperatorProcess.class);
+
+    private final OperatorSettings settings;
+    private final Redactor redactor;
+    private final ShutdownSequence ending;
+    private final AtomicBoolean started = new AtomicBoolean();
+
+    OperatorProcess(OperatorSettings settings, Redactor redactor, ShutdownSequence ending) {
+        this.settings = settings;
+        this.redactor = redactor;
+        this.ending = ending;
+    }
+
+    /**
+     * Starts everything and returns; what runs, runs on other threads until the process ends.
+     *
+     * @throws StartFailure in one line
+     */
+    void start(Config config, OperatorRuntime.Factory factory) {
+        String version = ProductVersion.current();
+        KubernetesClient client = ending.closing("the Kubernetes client", ClusterAccess.client(config, version));
+        KubernetesClient outlines =
+                ending.closing("the SDK's Kubernetes client", ClusterAccess.outlines(client.getConfiguration()));
+        PrometheusMeterRegistry meters = meters();
+        EventRecorder events = ending.closing(
+                "Events",
+                new EventRecorder(
+                        client, Clock.systemUTC(), settings.leadership().podName()));
+
+        // Election and runtime need each other: the runtime its fence, the election what to start.
+        CompletableFuture<OperatorRuntime> runtime = new CompletableFuture<>();
+        Optional<Leadership> leadership = leadership(client, runtime);
+        Fence fence = leadership.map(Leadership::fence).orElseGet(Fence::open);
+        runtime.complete(factory.create(new OperatorRuntime.Surroundings(
+                version, settings, client, outlines, meters, events, fence, redactor, Clock.systemUTC())));
+        ending.closing("HTTP", serve(meters, runtime, leadership));
+        leadership.ifPresent(election -> ending.closing("the election", election));
+        ending.closing("reconciling", runtime.join());
+
+        String ownerId = runtime.join().identify();
+        LOG.info("mail-domain-operator {} against {}, owner id {}", version, config.getMasterUrl(), ownerId);
+        leadership.ifPresentOrElse(Leadership::start, () -> begin(runtime));
+    }
+
+    private static PrometheusMeterRegistry meters() {
+        PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        new JvmMemoryMetrics().bindTo(meters);
+        new JvmThreadMetrics().bindTo(meters);
+        new ProcessorMetrics().bindTo(meters);
+        new UptimeMetrics().bindTo(meters);
+        return meters;
+    }
+
+    private Optional<Leadership> leadership(KubernetesClient client, CompletableFuture<OperatorRuntime> runtime) {
+        if (!settings.leadership().enabled()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Leadership(
+                client,
+                settings.leadership(),
+                settings.scope().operatorNamespace(),
+                settings.cloudflare().callTimeout(),
+                new Leadership.Callbacks() {
+                    @Override
+                    public void elected() {
+                        begin(runtime);
+                    }
+
+                    @Override
+                    public void lost() {
+                        ending.failNow();
+                    }
+
+                    @Override
+                    public void ended() {
+                        ending.fail();
+                    }
+                }));
+    }
+
+    private HttpEndpoints serve(
+            PrometheusMeterRegistry meters,
+            CompletableFuture<OperatorRuntime> runtime,
+            Optional<Leadership> leadership) {
+        try {
+            HttpEndpoints http = HttpEndpoints.start(
+                    settings.http().port(),
+                    new HttpEndpoints.Sources(
+                            () -> runtime.join().alive()
+                                    && leadership.map(Leadership::isAlive).orElse(true),
+                            () -> readiness(runtime, leadership),
+                            meters::scrape,
+                            () -> runtime.join().meta()));
+            LOG.info("Serving HTTP on port {}", http.port());
+            return http;
+        } catch (IOException taken) {
+            throw new StartFailure(StartFailure.explain(taken), taken);
+        }
+    }
+
+    /** A replica that stands by is ready: a rollout must not wait for it to lead. */
+    private Readiness readiness(CompletableFuture<OperatorRuntime> runtime, Optional<Leadership> leadership) {
+        if (ending.hasBegun()) {
+            return Readiness.no("stopping");
+        }
+        if (started.get()) {
+            return runtime.join().readiness();
+        }
+        boolean standingBy = leadership
+                .map(election -> !election.leader().isEmpty() && !election.isLeader())
+                .orElse(false);
+        return standingBy
+                ? Readiness.yes("standing by, " + leadership.orElseThrow().leader() + " leads")
+                : Readiness.no("starting");
+    }
+
+    private void begin(CompletableFuture<OperatorRuntime> runtime) {
+        try {
+            runtime.join().start();
+            started.set(true);
+        } catch (RuntimeException failure) {
+            if (!ending.hasBegun()) {
+                LOG.error("The operator cannot start: {}", StartFailure.explain(failure));
+                LOG.debug("The operator cannot start", failure);
+                ending.fail();
+            }
+        }
+    }
+}

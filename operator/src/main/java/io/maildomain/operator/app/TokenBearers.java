@@ -1,0 +1,41 @@
+package io.maildomain.operator.app;
+
+import io.maildomain.api.v1alpha1.Condition;
+import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.api.v1alpha1.Reason;
+import io.maildomain.operator.access.CredentialsResolver;
+import io.maildomain.operator.access.RuntimeCredentials.Usable;
+import io.maildomain.operator.cloudflare.TokenNews;
+import io.maildomain.operator.controller.account.AccountTokens;
+import io.maildomain.operator.controller.watches.WatchMapper;
+import io.maildomain.operator.credentials.ApiToken;
+import io.maildomain.operator.status.ConditionType;
+import io.maildomain.operator.status.Conditions;
+
+/** All who work with a token: what a call of one of them showed of it concerns the others, too. */
+record TokenBearers(AccountTokens accounts, CredentialsResolver credentials, WatchMapper watchMapper) {
+
+    /** Whatever is new concerns the token's accounts; its domains only whether it is taken at all. Makes no call. */
+    void tell(TokenNews news) {
+        accounts.usersOf(news.token()).forEach(watchMapper.accounts()::trigger);
+        if (news.isRefusal()) {
+            watchMapper.tokenChanged(domain -> bears(domain, news.token()));
+        } else if (news.isRecovery()) {
+            watchMapper.tokenChanged(domain -> complainsOfToken(domain) && bears(domain, news.token()));
+        }
+    }
+
+    private boolean bears(MailDomain domain, ApiToken token) {
+        return domain.getSpec() != null
+                && credentials.resolve(domain) instanceof Usable usable
+                && usable.token().equals(token);
+    }
+
+    private static boolean complainsOfToken(MailDomain domain) {
+        return domain.getStatus() != null
+                && Conditions.find(domain.getStatus().conditions(), ConditionType.READY)
+                        .flatMap(Condition::knownReason)
+                        .filter(Reason::isAboutToken)
+                        .isPresent();
+    }
+}

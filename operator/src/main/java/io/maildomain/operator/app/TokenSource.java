@@ -1,0 +1,88 @@
+package io.maildomain.operator.app;
+
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.maildomain.api.v1alpha1.CloudflareAccount;
+import io.maildomain.operator.access.AccountSecrets;
+import io.maildomain.operator.controller.account.TokenCheck;
+import io.maildomain.operator.credentials.AccountId;
+import io.maildomain.operator.credentials.SecretData;
+import io.maildomain.operator.credentials.Surface;
+import io.maildomain.operator.kubernetes.secrets.SecretKey;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Where {@code check-tokens} finds tokens.
+ *
+ * @param accountId that the account names; "" if it names none: then the runtime data may
+ */
+record TokenSource(TokenCheck.Source runtime, TokenCheck.Source deploy, String accountId) {
+
+    /** The files of a mounted Secret; those of other names are not opened. */
+    static TokenSource ofFolder(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            throw new StartFailure(folder + " is no folder: mount the Secret there, or name another one");
+        }
+        Map<String, byte[]> data = new HashMap<>();
+        for (String key : keys()) {
+            Path file = folder.resolve(key);
+            try {
+                if (Files.isRegularFile(file)) {
+                    data.put(key, Files.readAllBytes(file));
+                }
+            } catch (IOException unreadable) {
+                throw new StartFailure(file + " cannot be read: make it readable for this user", unreadable);
+            }
+        }
+        TokenCheck.Source source = new TokenCheck.Source("folder " + folder, SecretData.ofBytes(data));
+        return new TokenSource(source, source, "");
+    }
+
+    /** The Secrets that an account names, read from the cluster. */
+    static TokenSource ofAccount(String name) {
+        Config config = ClusterAccess.config();
+        ClusterAccess.probe(config);
+        try (KubernetesClient client = ClusterAccess.client(config, ProductVersion.current())) {
+            CloudflareAccount account =
+                    client.resources(CloudflareAccount.class).withName(name).get();
+            if (account == null) {
+                throw new StartFailure(
+                        "there is no CloudflareAccount " + name + ": create it, name another one, or use --secret-dir");
+            }
+            return new TokenSource(
+                    secret(client, AccountSecrets.of(account, Surface.RUNTIME)),
+                    secret(client, AccountSecrets.of(account, Surface.DEPLOY)),
+                    account.getSpec().wantedAccountId().orElse(""));
+        } catch (KubernetesClientException refused) {
+            throw new StartFailure(
+                    "the account or its Secrets cannot be read: the API server answered " + refused.getCode(), refused);
+        }
+    }
+
+    private static TokenCheck.Source secret(KubernetesClient client, SecretKey key) {
+        Secret secret = client.secrets()
+                .inNamespace(key.namespace())
+                .withName(key.name())
+                .get();
+        if (secret == null) {
+            throw new StartFailure("there is no Secret " + key + ": create it with the keys of docs/guides/tokens.md");
+        }
+        return new TokenCheck.Source("Secret " + key, SecretData.ofBase64(secret.getData()));
+    }
+
+    private static List<String> keys() {
+        return Stream.concat(
+                        Stream.of(Surface.values()).flatMap(surface -> surface.keys().stream()),
+                        Stream.of(AccountId.KEY))
+                .distinct()
+                .toList();
+    }
+}

@@ -1,0 +1,54 @@
+package io.maildomain.operator.cloudflare;
+
+import io.maildomain.operator.credentials.Surface;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A right as Cloudflare's dashboard names it when one makes a token, and what the operator has it for. */
+public enum Permission {
+    ZONE("Zone: Zone: Edit", "list, check, create and delete zones", Surface.RUNTIME),
+    EMAIL_ROUTING_RULES(
+            "Zone: Email Routing Rules: Edit", "read and write routing rules and the catch-all", Surface.RUNTIME),
+    ZONE_SETTINGS("Zone: Zone Settings: Edit", "enable Email Routing and its DNS records", Surface.RUNTIME),
+
+    D1("Account: D1: Edit", "run remote database migrations", Surface.DEPLOY),
+    WORKERS_SCRIPTS("Account: Workers Scripts: Edit", "deploy the mail Workers", Surface.DEPLOY),
+    WORKERS_R2_STORAGE("Account: Workers R2 Storage: Edit", "check and bind the storage bucket", Surface.DEPLOY),
+    CLOUDFLARE_PAGES("Account: Cloudflare Pages: Edit", "deploy the web pages", Surface.DEPLOY),
+    WORKERS_ROUTES("Zone: Workers Routes: Edit", "route custom domains to Workers", Surface.DEPLOY),
+
+    /** No surface asks for it: where a token has it, the operator can tell whether a zone is unused. */
+    DNS_READ("Zone: DNS: Read", "see whether a zone is unused before it is deleted", null);
+
+    private final String description;
+    private final String purpose;
+    private final @Nullable Surface surface;
+
+    Permission(String description, String purpose, @Nullable Surface surface) {
+        this.description = description;
+        this.purpose = purpose;
+        this.surface = surface;
+    }
+
+    /** The right in the dashboard's words. */
+    public String describe() {
+        return description;
+    }
+
+    /** What it is needed for, as words that follow "to". */
+    public String purpose() {
+        return purpose;
+    }
+
+    /** The surface whose tokens must hold it; empty if none must. */
+    public Optional<Surface> surface() {
+        return Optional.ofNullable(surface);
+    }
+
+    /** The rights that a token must hold to serve this surface. */
+    public static List<Permission> of(Surface surface) {
+        return Arrays.stream(values()).filter(right -> right.surface == surface).toList();
+    }
+}

@@ -1,0 +1,33 @@
+package io.maildomain.operator.controller;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.maildomain.api.v1alpha1.Condition;
+import io.maildomain.operator.cloudflare.ratelimit.ServiceClass;
+import io.maildomain.operator.status.ConditionType;
+import io.maildomain.operator.status.Conditions;
+import java.util.List;
+
+/** How urgently a resource is looked at, decided once for a reconcile from what the API server has. Pure. */
+public final class ServiceClasses {
+
+    private ServiceClasses() {}
+
+    /**
+     * The class of service.
+     *
+     * @param observedGeneration of its status; negative where it has none
+     * @param conditions of its status; empty where it has none
+     */
+    public static ServiceClass of(HasMetadata live, long observedGeneration, List<Condition> conditions) {
+        if (live.isMarkedForDeletion()) {
+            return ServiceClass.CHANGE;
+        }
+        if (observedGeneration < 0) {
+            return ServiceClass.FIRST_SIGHT;
+        }
+        if (observedGeneration != live.getMetadata().getGeneration()) {
+            return ServiceClass.CHANGE;
+        }
+        return Conditions.isTrue(conditions, ConditionType.READY) ? ServiceClass.CHECK : ServiceClass.WAITING;
+    }
+}

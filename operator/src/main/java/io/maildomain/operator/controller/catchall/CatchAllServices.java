@@ -1,0 +1,23 @@
+package io.maildomain.operator.controller.catchall;
+
+import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.api.v1alpha1.MailDomainStatus;
+import io.maildomain.operator.access.ClaimCheck;
+import io.maildomain.operator.access.CredentialsResolver;
+import io.maildomain.operator.kubernetes.informers.ResourceCache;
+import io.maildomain.operator.ownership.OwnerMark;
+import io.maildomain.operator.ownership.StatusWriter;
+import java.time.Clock;
+
+/**
+ * The services that reconciling and cleaning up CatchAllRules calls on, put together once at start.
+ *
+ * @param mailDomains reads the MailDomain that a rule belongs to, live
+ */
+public record CatchAllServices(
+        StatusWriter<MailDomain, MailDomainStatus> mailDomains,
+        ResourceCache resources,
+        CredentialsResolver credentials,
+        ClaimCheck claims,
+        OwnerMark mark,
+        Clock clock) {}

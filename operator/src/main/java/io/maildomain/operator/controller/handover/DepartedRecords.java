@@ -1,0 +1,247 @@
+package io.maildomain.operator.controller.handover;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapList;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.operator.kubernetes.informers.ResourceListener;
+import io.maildomain.operator.ownership.OwnershipConflict;
+import io.maildomain.operator.ownership.ResourceWriter;
+import java.net.HttpURLConnection;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The records of departed MailDomains: followed by an informer, and known here at once when they are written, since claims
+ * must not miss one that has just left the API server.
+ */
+public final class DepartedRecords implements Departures, AutoCloseable {
+
+    /** What the records are listed by. */
+    public static final String LABEL = DepartedRecord.LABEL;
+
+    private static final Logger LOG = LoggerFactory.getLogger(DepartedRecords.class);
+
+    private final KubernetesClient client;
+    private final String namespace;
+    private final Duration window;
+    private final Predicate<String> isWatched;
+    private final ResourceListener listener;
+    private final DepartedRecord form;
+    private final Map<String, MailDomain> known = new ConcurrentHashMap<>();
+    private final AtomicReference<SharedIndexInformer<ConfigMap>> informer = new AtomicReference<>();
+
+    /**
+     * @param namespace the operator's own
+     * @param window how long after its deletion a MailDomain's successor may come
+     * @param isWatched whether a MailDomain's namespace is this installation's: another one may share the operator's
+     * @param listener hears of records as of MailDomains
+     */
+    public DepartedRecords(
+            KubernetesClient client,
+            String namespace,
+            Duration window,
+            Predicate<String> isWatched,
+            ResourceListener listener) {
+        this.client = client;
+        this.namespace = namespace;
+        this.window = window;
+        this.isWatched = isWatched;
+        this.listener = listener;
+        this.form = new DepartedRecord(client.getKubernetesSerialization(), namespace);
+    }
+
+    /** Lists the records and follows them. Without the right to, MailDomains stay until everything is undone. */
+    public void start() {
+        try {
+            labelled().list();
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != HttpURLConnection.HTTP_FORBIDDEN) {
+                throw e;
+            }
+            LOG.warn(
+                    "The operator may not list ConfigMaps in namespace {}: a MailDomain that is replaced under its own name"
+                            + " loses its zone, for it has to stay until that is undone. Grant what the chart's Role grants",
+                    namespace);
+            return;
+        }
+        SharedIndexInformer<ConfigMap> following = labelled().runnableInformer(0);
+        following.addEventHandler(new ResourceEventHandler<>() {
+            @Override
+            public void onAdd(ConfigMap added) {
+                read(added).ifPresent(DepartedRecords.this::found);
+            }
+
+            @Override
+            public void onUpdate(ConfigMap before, ConfigMap after) {
+                read(after).ifPresent(DepartedRecords.this::found);
+            }
+
+            @Override
+            public void onDelete(ConfigMap deleted, boolean finalStateUnknown) {
+                read(deleted).ifPresent(DepartedRecords.this::lost);
+            }
+        });
+        informer.set(following);
+        following.run();
+    }
+
+    /** Whether the records can be read and written at all. */
+    public boolean isAvailable() {
+        return informer.get() != null;
+    }
+
+    /** Whether what is known is kept up to date. */
+    public boolean isHealthy() {
+        return informer.get() == null || informer.get().isRunning();
+    }
+
+    private FilterWatchListDeletable<ConfigMap, ConfigMapList, Resource<ConfigMap>> labelled() {
+        return client.configMaps().inNamespace(namespace).withLabel(LABEL);
+    }
+
+    /** Whether there is a record of the resource of that UID. */
+    public boolean holds(String uid) {
+        return known.containsKey(uid);
+    }
+
+    /** All that are known. */
+    List<MailDomain> all() {
+        return List.copyOf(known.values());
+    }
+
+    /** The MailDomain that a ConfigMap records, if it is one of ours. */
+    public Optional<MailDomain> read(ConfigMap map) {
+        return form.read(map)
+                .filter(domain -> isWatched.test(domain.getMetadata().getNamespace()));
+    }
+
+    /** The ConfigMap that records the MailDomain; empty where none does. */
+    public Optional<ConfigMap> recordOf(MailDomain domain) {
+        return Optional.ofNullable(known.get(uid(domain))).map(departed -> form.of(departed, null));
+    }
+
+    /** The same as the API server has it; empty also for a moment after it was written. */
+    Optional<ConfigMap> followed(MailDomain domain) {
+        return Optional.ofNullable(informer.get())
+                .filter(following -> isDeparted(domain))
+                .map(following -> following.getStore().getByKey(namespace + "/" + DepartedRecord.name(uid(domain))));
+    }
+
+    private void found(MailDomain departed) {
+        MailDomain before = known.put(uid(departed), departed);
+        listener.mailDomainChanged(new ResourceListener.Change<>(before, departed));
+    }
+
+    private void lost(MailDomain departed) {
+        known.remove(uid(departed));
+        listener.mailDomainChanged(new ResourceListener.Change<>(departed, null));
+    }
+
+    // ---- for the undoing
+
+    @Override
+    public Duration window() {
+        return window;
+    }
+
+    @Override
+    public boolean note(MailDomain going) {
+        if (!isAvailable()) {
+            return false;
+        }
+        try {
+            read(applied(form.of(going, null))).ifPresent(departed -> known.put(uid(departed), departed));
+            return known.containsKey(uid(going));
+        } catch (KubernetesClientException e) {
+            LOG.warn(
+                    "MailDomain {}/{} cannot be recorded in namespace {} ({}): it stays until everything is undone",
+                    going.getMetadata().getNamespace(),
+                    going.getMetadata().getName(),
+                    namespace,
+                    e.getCode());
+            return false;
+        }
+    }
+
+    @Override
+    public boolean isDeparted(MailDomain domain) {
+        return known.containsKey(uid(domain)) && !domain.hasFinalizer(ResourceWriter.FINALIZER);
+    }
+
+    @Override
+    public void forget(MailDomain domain) {
+        if (known.containsKey(uid(domain))) {
+            record(uid(domain)).delete();
+            known.remove(uid(domain));
+        }
+    }
+
+    // ---- for who reads and writes it as a MailDomain
+
+    Optional<MailDomain> live(MailDomain domain) {
+        return known.containsKey(uid(domain))
+                ? Optional.ofNullable(record(uid(domain)).get()).flatMap(this::read)
+                : Optional.empty();
+    }
+
+    /** @throws OwnershipConflict if the record has changed since it was read, or is gone */
+    MailDomain replace(MailDomain domain) {
+        try {
+            ConfigMap written = applied(form.of(domain, domain.getMetadata().getResourceVersion()));
+            String state = DepartedRecord.state(domain);
+            if (!state.isEmpty() && !state.equals(DepartedRecord.state(known.getOrDefault(uid(domain), domain)))) {
+                LOG.warn(
+                        "MailDomain {}/{} is gone, and what was created for it at Cloudflare is not undone yet. {} (ConfigMap"
+                                + " {}/{}; annotate it with maildomain.io/abandon=true to leave everything as it is)",
+                        domain.getMetadata().getNamespace(),
+                        domain.getMetadata().getName(),
+                        state,
+                        namespace,
+                        DepartedRecord.name(uid(domain)));
+            }
+            MailDomain now = read(written).orElse(domain);
+            known.put(uid(domain), now);
+            return now;
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == HttpURLConnection.HTTP_CONFLICT || e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+                throw new OwnershipConflict(
+                        "the record of MailDomain " + domain.getMetadata().getName(), e);
+            }
+            throw e;
+        }
+    }
+
+    /** Refused where it names another version than there is; what people annotated stays. */
+    private ConfigMap applied(ConfigMap map) {
+        return client.resource(map)
+                .fieldManager("mail-domain-operator")
+                .forceConflicts()
+                .serverSideApply();
+    }
+
+    private Resource<ConfigMap> record(String uid) {
+        return client.configMaps().inNamespace(namespace).withName(DepartedRecord.name(uid));
+    }
+
+    private static String uid(MailDomain domain) {
+        return domain.getMetadata().getUid();
+    }
+
+    @Override
+    public void close() {
+        Optional.ofNullable(informer.get()).ifPresent(SharedIndexInformer::close);
+    }
+}

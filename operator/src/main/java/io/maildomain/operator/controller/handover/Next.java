@@ -1,0 +1,22 @@
+package io.maildomain.operator.controller.handover;
+
+import io.maildomain.operator.access.RuntimeCredentials.Usable;
+import io.maildomain.operator.access.Successors.Successor;
+import io.maildomain.operator.cloudflare.CloudflareException;
+
+/** Who manages a domain after the MailDomain that goes. */
+public sealed interface Next {
+
+    /** None: what was done for it is to be undone. */
+    record Nobody() implements Next {}
+
+    /** This one: it gets everything, and nothing is undone. */
+    record Somebody(Successor successor) implements Next {}
+
+    /**
+     * It could not be found out, so nothing may be undone yet.
+     *
+     * @param with what the call was made with
+     */
+    record Unknown(CloudflareException why, Usable with) implements Next {}
+}

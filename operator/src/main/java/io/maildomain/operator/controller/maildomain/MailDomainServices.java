@@ -1,0 +1,40 @@
+package io.maildomain.operator.controller.maildomain;
+
+import io.maildomain.api.v1alpha1.CatchAllRule;
+import io.maildomain.api.v1alpha1.CatchAllRuleStatus;
+import io.maildomain.operator.access.ClaimCheck;
+import io.maildomain.operator.access.CredentialsResolver;
+import io.maildomain.operator.config.OperatorSettings.MassDeletion;
+import io.maildomain.operator.controller.handover.Departures;
+import io.maildomain.operator.controller.handover.ZoneOrigins;
+import io.maildomain.operator.dns.PublicDns;
+import io.maildomain.operator.kubernetes.informers.ResourceCache;
+import io.maildomain.operator.ownership.OwnerMark;
+import io.maildomain.operator.ownership.StatusWriter;
+import java.time.Clock;
+import java.time.Duration;
+
+/**
+ * The services that reconciling and cleaning up MailDomains calls on, put together once at start.
+ *
+ * @param catchAllRules reads them live: a clean-up waits for them
+ * @param callTimeout of one call to Cloudflare: how long a lost request may still take effect
+ * @param massDeletion from how many deletions on they are held
+ * @param confirmPause between the two looks that must agree before anything that cannot be taken back
+ * @param publicDns what the world sees of a host's mail
+ * @param departures for how long a successor may come after a deletion, and what is noted meanwhile
+ * @param zoneOrigins how old the first holder of a zone that was taken over was
+ */
+public record MailDomainServices(
+        StatusWriter<CatchAllRule, CatchAllRuleStatus> catchAllRules,
+        ResourceCache resources,
+        CredentialsResolver credentials,
+        ClaimCheck claims,
+        OwnerMark mark,
+        Clock clock,
+        Duration callTimeout,
+        MassDeletion massDeletion,
+        Duration confirmPause,
+        PublicDns publicDns,
+        ZoneOrigins zoneOrigins,
+        Departures departures) {}

@@ -1,0 +1,108 @@
+package io.maildomain.operator.controller.maildomain.plan;
+
+import io.maildomain.api.v1alpha1.DeletionPolicy;
+import io.maildomain.api.v1alpha1.ExistingRecords;
+import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.api.v1alpha1.MailDomainSpec;
+import io.maildomain.api.v1alpha1.MailRule;
+import io.maildomain.operator.access.Grants;
+import io.maildomain.operator.ownership.OwnerMark;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What is asked for, and within which limits.
+ *
+ * @param grants what the resource's namespace may do
+ * @param mark what our rules are known by
+ * @param label human words for the names of new rules, such as {@code mail/example-com}
+ * @param contested addresses whose rules others keep changing: we stop and say so
+ * @param notTaken what Cloudflare confirmed and did not carry out
+ * @param routed hosts whose mail came here when they were last looked at: who has moved one away since, meant it
+ * @param othersLabels words of resources whose rules are not this one's to delete, though they carry our mark
+ */
+public record DesiredState(
+        MailDomainSpec spec,
+        Grants grants,
+        OwnerMark mark,
+        String label,
+        Set<String> contested,
+        NotTaken notTaken,
+        Set<String> routed,
+        Set<String> othersLabels) {
+
+    public DesiredState {
+        contested = Set.copyOf(contested);
+        routed = Set.copyOf(routed);
+        othersLabels = Set.copyOf(othersLabels);
+    }
+
+    /** Where nothing is known of earlier looks, nor of other resources. */
+    public DesiredState(MailDomainSpec spec, Grants grants, OwnerMark mark, String label) {
+        this(spec, grants, mark, label, Set.of(), NotTaken.NOTHING, Set.of(), Set.of());
+    }
+
+    /** What the resource asks for, where nothing is known of earlier looks, nor of other resources. */
+    public static DesiredState of(MailDomain resource, Grants grants, OwnerMark mark) {
+        String label = resource.getMetadata().getNamespace() + "/"
+                + resource.getMetadata().getName();
+        return new DesiredState(resource.getSpec(), grants, mark, label);
+    }
+
+    /** The same, knowing what earlier looks found. */
+    public DesiredState knowing(Set<String> contestedRules, NotTaken confirmedInVain, Set<String> routedBefore) {
+        return new DesiredState(spec, grants, mark, label, contestedRules, confirmedInVain, routedBefore, othersLabels);
+    }
+
+    /** The same, knowing which resource created the rules that stand. */
+    public DesiredState among(RuleMakers makers) {
+        return new DesiredState(
+                spec, grants, mark.of(makers.ours()), label, contested, notTaken, routed, makers.others());
+    }
+
+    /** Whether the rule is this resource's to delete or give back: it carries our mark, and no other resource created it. */
+    boolean owns(LiveRule rule) {
+        return rule.isOurs(mark) && rule.maker().filter(othersLabels::contains).isEmpty();
+    }
+
+    public String domain() {
+        return spec.domain();
+    }
+
+    List<MailRule> rules() {
+        return spec.rules();
+    }
+
+    boolean replacesForeignRecords() {
+        return spec.dns().existingRecords() == ExistingRecords.Replace;
+    }
+
+    boolean retains() {
+        return spec.deletionPolicy() == DeletionPolicy.Retain;
+    }
+
+    /** The whole names of the subdomains that get mail: those named, and those of the rules' addresses. */
+    public Set<String> subdomainHosts() {
+        Set<String> hosts = new TreeSet<>();
+        spec.subdomains().forEach(name -> hosts.add(name.toLowerCase(Locale.ROOT) + "." + domain()));
+        rules().forEach(rule -> hosts.add(hostOf(rule.address())));
+        hosts.remove(domain());
+        return hosts;
+    }
+
+    /** Whether the host is the domain or lies below it. */
+    boolean covers(String host) {
+        return host.equals(domain()) || isSubdomain(host);
+    }
+
+    /** Whether the host lies below the domain; an ownership record that says otherwise was not written by us. */
+    boolean isSubdomain(String host) {
+        return host.endsWith("." + domain());
+    }
+
+    static String hostOf(String address) {
+        return address.substring(address.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,154 @@
+package io.maildomain.operator.controller.watches;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.maildomain.api.v1alpha1.CatchAllRule;
+import io.maildomain.api.v1alpha1.CloudflareAccount;
+import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.operator.kubernetes.informers.ResourceCache;
+import io.maildomain.operator.kubernetes.informers.ResourceListener;
+import io.maildomain.operator.kubernetes.secrets.SecretKey;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Hears what changes, and triggers a reconcile of what refers to it. */
+public final class WatchMapper implements ResourceListener {
+
+    private final TriggerEventSource<MailDomain> mailDomains = new TriggerEventSource<>(MailDomain.class);
+    private final TriggerEventSource<CatchAllRule> catchAllRules = new TriggerEventSource<>(CatchAllRule.class);
+    private final TriggerEventSource<CloudflareAccount> accounts = new TriggerEventSource<>(CloudflareAccount.class);
+    private final TriggerEventSource<ConfigMap> departed = new TriggerEventSource<>(ConfigMap.class);
+    private volatile @Nullable DependencyIndex references;
+    private volatile Function<MailDomain, Optional<ConfigMap>> records = domain -> Optional.empty();
+
+    /**
+     * The cluster view needs its listener before it exists: it is handed in when it does.
+     *
+     * @param isGranted whether calls to Cloudflare may be made for a MailDomain at all
+     */
+    public void watch(ResourceCache cluster, Predicate<MailDomain> isGranted) {
+        references = new DependencyIndex(cluster, isGranted);
+    }
+
+    /** @param found the record of a MailDomain that is gone while nothing is undone yet, where there is one */
+    public void recordsOfDeparted(Function<MailDomain, Optional<ConfigMap>> found) {
+        records = found;
+    }
+
+    /** The event source of the controller of departed MailDomains. */
+    public TriggerEventSource<ConfigMap> departed() {
+        return departed;
+    }
+
+    /** The event source of the MailDomain controller. */
+    public TriggerEventSource<MailDomain> mailDomains() {
+        return mailDomains;
+    }
+
+    /** The event source of the CatchAllRule controller. */
+    public TriggerEventSource<CatchAllRule> catchAllRules() {
+        return catchAllRules;
+    }
+
+    /** The event source of the CloudflareAccount controller. */
+    public TriggerEventSource<CloudflareAccount> accounts() {
+        return accounts;
+    }
+
+    /** The resource of that kind and name, if there is one. */
+    public void trigger(HasMetadata resource) {
+        if (resource instanceof MailDomain) {
+            mailDomains.trigger(resource);
+        } else if (resource instanceof CatchAllRule) {
+            catchAllRules.trigger(resource);
+        } else {
+            accounts.trigger(resource);
+        }
+    }
+
+    /** A Secret that a resource refers to was changed, lost, or came back. */
+    public void secretChanged(SecretKey secret) {
+        DependencyIndex known = references;
+        if (known != null) {
+            known.accountsOf(secret).forEach(accounts::trigger);
+            known.mailDomainsOf(secret).forEach(domain -> withCatchAll(known, domain));
+        }
+    }
+
+    /** @param concerned of all MailDomains those that work with a token of which there is news */
+    public void tokenChanged(Predicate<MailDomain> concerned) {
+        DependencyIndex known = references;
+        if (known != null) {
+            known.cluster().mailDomains().stream().filter(concerned).forEach(domain -> withCatchAll(known, domain));
+        }
+    }
+
+    @Override
+    public void mailDomainChanged(Change<MailDomain> change) {
+        DependencyIndex known = references;
+        MailDomain domain = change.either();
+        if (known == null) {
+            return;
+        }
+        if (change.comesOrGoes() || change.differs(DependencyIndex::mattersToCatchAll)) {
+            known.catchAllRulesOf(domain).forEach(catchAllRules::trigger);
+        }
+        if (!known.isOutsider(domain, change.was())) {
+            known.rivalsToWake(change).forEach(this::wake);
+            known.goingThatMayHaveASuccessor(change).forEach(this::wake);
+        }
+        if (change.comesOrGoes() || change.differs(DependencyIndex::movedToAnotherAccount)) {
+            change.was().flatMap(known::accountOf).ifPresent(accounts::trigger);
+            change.is().flatMap(known::accountOf).ifPresent(accounts::trigger);
+            change.was().stream()
+                    .flatMap(gone -> known.crowdedOutBy(gone).stream())
+                    .forEach(this::wake);
+        }
+    }
+
+    @Override
+    public void catchAllRuleChanged(Change<CatchAllRule> change) {
+        DependencyIndex known = references;
+        if (known == null) {
+            return;
+        }
+        known.mailDomainOf(change.either())
+                .filter(MailDomain::isMarkedForDeletion)
+                .ifPresent(this::wake);
+        new Siblings(known.cluster()).toWake(change).forEach(catchAllRules::trigger);
+    }
+
+    @Override
+    public void accountChanged(Change<CloudflareAccount> change) {
+        DependencyIndex known = references;
+        if (known != null) {
+            new GrantChanges(known.cluster(), known)
+                    .concernedByAccount(change)
+                    .forEach(domain -> withCatchAll(known, domain));
+        }
+    }
+
+    @Override
+    public void namespaceChanged(Change<Namespace> change) {
+        DependencyIndex known = references;
+        if (known != null) {
+            new GrantChanges(known.cluster(), known)
+                    .concernedByNamespace(change)
+                    .forEach(domain -> withCatchAll(known, domain));
+        }
+    }
+
+    /** Whichever controller sees to it. */
+    private void wake(MailDomain domain) {
+        mailDomains.trigger(domain);
+        records.apply(domain).ifPresent(departed::trigger);
+    }
+
+    private void withCatchAll(DependencyIndex known, MailDomain domain) {
+        wake(domain);
+        known.catchAllRulesOf(domain).forEach(catchAllRules::trigger);
+    }
+}

@@ -1,0 +1,76 @@
+package io.maildomain.operator.server.logging;
+
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Takes secrets out of text: those that it was told of, and what looks like one (an Authorization header, a token of one of Cloudflare's prefixed forms). Thread-safe.
+ */
+public final class Redactor {
+
+    /** What stands in the place of a secret. */
+    public static final String MASK = "***";
+
+    /** Shorter values would shred the log, and no token is that short. */
+    static final int SHORTEST = 8;
+
+    /** Rotated tokens stay known, the oldest are forgotten beyond this. */
+    static final int MOST = 2_000;
+
+    // The JSON that a log entry becomes puts backslashes before quotes.
+    private static final Pattern HEADER = Pattern.compile(
+            "(?i)(authorization\\\\?[\"']?\\s*[:=]\\s*\\\\?[\"']?)(?:(?:bearer|basic)\\s+)?[^\\s\"'\\\\,;}\\]]+");
+    private static final Pattern BEARER = Pattern.compile("(?i)\\b(bearer\\s+)[A-Za-z0-9._~+/=-]{8,}");
+    private static final Pattern PREFIXED = Pattern.compile("\\bcf(?:ut|at|k|oat)_[A-Za-z0-9_-]{8,}");
+
+    private final Set<String> known = new LinkedHashSet<>();
+    /** Longest first, so that a secret which contains another goes as a whole. */
+    private volatile List<String> longestFirst = List.of();
+
+    /** From now on this value appears in no log entry. Blank and very short values are ignored. */
+    public void protect(String secret) {
+        String value = secret == null ? "" : secret.strip();
+        if (value.length() < SHORTEST) {
+            return;
+        }
+        synchronized (known) {
+            if (!known.add(value)) {
+                return;
+            }
+            if (known.size() > MOST) {
+                known.remove(known.iterator().next());
+            }
+            longestFirst = known.stream()
+                    .flatMap(
+                            each -> Stream.of(each, escaped(each), escaped(each).replace("/", "\\/")))
+                    .distinct()
+                    .sorted(Comparator.comparingInt(String::length).reversed())
+                    .toList();
+        }
+    }
+
+    /** The text without any secret. */
+    public String clean(String text) {
+        String cleaned = text;
+        for (String secret : longestFirst) {
+            cleaned = cleaned.replace(secret, MASK);
+        }
+        cleaned = HEADER.matcher(cleaned).replaceAll("$1" + MASK);
+        cleaned = BEARER.matcher(cleaned).replaceAll("$1" + MASK);
+        return PREFIXED.matcher(cleaned).replaceAll(MASK);
+    }
+
+    /** As it stands inside a JSON string. */
+    private static String escaped(String value) {
+        return value.replace("\\", "\\\\").replace("\"", "\\\"");
+    }
+
+    @Override
+    public String toString() {
+        return "Redactor[" + longestFirst.size() + " values]";
+    }
+}

@@ -1,0 +1,207 @@
+package io.maildomain.operator.cloudflare.ratelimit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+
+class RequestBudgetTest {
+    private static final Duration WINDOW = Duration.ofSeconds(300);
+
+    private final ManualTicker ticker = new ManualTicker();
+
+    private RequestBudget budget(int requests, int reserve) {
+        return new RequestBudget(settings(requests, reserve), ticker);
+    }
+
+    private static LimitSettings settings(int requests, int reserve) {
+        return new LimitSettings(requests, WINDOW, reserve, Duration.ofSeconds(10), Duration.ofMinutes(5));
+    }
+
+    private static int takeAll(RequestBudget budget) {
+        int taken = 0;
+        while (budget.take().isZero()) {
+            taken++;
+        }
+        return taken;
+    }
+
+    @Property(tries = 200)
+    void noWindowHoldsMoreThanIsAllowedWhereverItBegins(
+            @ForAll @IntRange(min = 1, max = 400) int requests,
+            @ForAll @IntRange(max = 90) int reserve,
+            @ForAll @Size(min = 1, max = 60) List<@IntRange(max = 120) Integer> pauses) {
+        RequestBudget budget = budget(requests, reserve);
+        int allowed = Math.max(1, requests * (100 - reserve) / 100);
+        // A budget of one keeps its burst of one beside the one that comes back.
+        int most = allowed == 1 ? 2 : allowed;
+        ArrayDeque<Duration> sent = new ArrayDeque<>();
+        for (int pause : pauses) {
+            ticker.pass(Duration.ofSeconds(pause));
+            while (budget.takeInTurn().isZero()) {
+                sent.addLast(ticker.elapsed());
+            }
+            Duration begin = ticker.elapsed().minus(WINDOW);
+            while (!sent.isEmpty() && sent.peekFirst().compareTo(begin) <= 0) {
+                sent.removeFirst();
+            }
+            assertThat(sent).hasSizeLessThanOrEqualTo(most);
+        }
+    }
+
+    @Example
+    void theDefaultsLeaveAFifthToPeopleAndSendAQuarterOfTheRestAtOnce() {
+        RequestBudget budget = budget(1200, 20);
+
+        assertThat(takeAll(budget)).isEqualTo(240);
+        ticker.pass(WINDOW);
+        assertThat(takeAll(budget)).isEqualTo(240);
+    }
+
+    @Example
+    void aRequestIsThereWhenTheTimeToldHasPassed() {
+        RequestBudget budget = budget(1200, 20);
+        takeAll(budget);
+
+        Duration pause = budget.take();
+        assertThat(pause).isPositive().isLessThan(Duration.ofSeconds(1));
+        ticker.pass(pause.minusNanos(1));
+        assertThat(budget.take()).isPositive();
+        ticker.pass(Duration.ofNanos(1));
+        assertThat(budget.take()).isZero();
+    }
+
+    @Example
+    void checksLeaveAQuarterOfTheBurstToChanges() {
+        RequestBudget budget = budget(1200, 20);
+
+        assertThat(budget.until(180, true)).isZero();
+        assertThat(budget.until(181, true)).isPositive();
+        assertThat(budget.until(240, false)).isZero();
+    }
+
+    @Example
+    void whatIsPromisedIsGivenToNobodyElse() {
+        RequestBudget budget = budget(1200, 20);
+
+        budget.reserve(40);
+        assertThat(takeAll(budget)).isEqualTo(200);
+        for (int i = 0; i < 30; i++) {
+            budget.drawReserved();
+        }
+        budget.release(10);
+
+        assertThat(takeAll(budget)).isEqualTo(10);
+    }
+
+    @Example
+    void aTurnThatHasBegunGoesOnForATwentiethWhenNothingIsLeft() {
+        RequestBudget budget = budget(1200, 20);
+        takeAll(budget);
+
+        int more = 0;
+        while (budget.takeInTurn().isZero()) {
+            more++;
+        }
+
+        assertThat(more).isEqualTo(48);
+        assertThat(budget.until(1, false)).isGreaterThan(Duration.ofSeconds(20)).isLessThan(Duration.ofSeconds(23));
+    }
+
+    @Example
+    void aTinyBudgetStillServesATurn() {
+        RequestBudget budget = budget(1, 90);
+
+        assertThat(budget.affordable(4)).isEqualTo(1);
+        assertThat(budget.until(1, true)).isZero();
+        budget.take();
+        assertThat(budget.until(1, true)).isPositive();
+        ticker.pass(WINDOW);
+        assertThat(budget.until(1, true)).isZero();
+    }
+
+    @Example
+    void whatOthersUsedUpAtCloudflareIsNotSpentAgain() {
+        RequestBudget budget = budget(1200, 20);
+
+        budget.serverHasLeft(250);
+
+        assertThat(takeAll(budget)).isEqualTo(10);
+    }
+
+    @Example
+    void theReserveIsAFifthOfWhatTheServerStates() {
+        RequestBudget budget = budget(1200, 20);
+
+        budget.serverAllows(120, WINDOW);
+
+        assertThat(budget.serverHasLeft(25)).isTrue();
+        assertThat(takeAll(budget)).isEqualTo(1);
+        assertThat(budget.serverHasLeft(24)).isFalse();
+    }
+
+    @Example
+    void aServerThatStatesMoreThanTheSettingsDoesNotEnlargeTheReserve() {
+        RequestBudget budget = budget(100, 20);
+
+        budget.serverAllows(100_000, WINDOW);
+
+        assertThat(budget.serverHasLeft(21)).isTrue();
+        assertThat(budget.serverHasLeft(20)).isFalse();
+    }
+
+    @Example
+    void theReserveIsOfTheWindowThatTheServerCountsBy() {
+        RequestBudget budget = budget(1200, 20);
+
+        budget.serverAllows(4800, WINDOW.multipliedBy(4));
+
+        assertThat(budget.serverHasLeft(961)).isTrue();
+        assertThat(budget.serverHasLeft(960)).isFalse();
+    }
+
+    @Example
+    void aServerThatHasMoreLeftAddsNothing() {
+        RequestBudget budget = budget(1200, 20);
+        takeAll(budget);
+
+        budget.serverHasLeft(1_000_000);
+
+        assertThat(budget.take()).isPositive();
+    }
+
+    @Example
+    void aStricterPolicySlowsDownUntilItIsLifted() {
+        RequestBudget budget = budget(1200, 20);
+
+        budget.serverAllows(120, WINDOW);
+        assertThat(takeAll(budget)).isEqualTo(24);
+        budget.serverAllows(1200, WINDOW);
+        ticker.pass(WINDOW);
+        assertThat(takeAll(budget)).isEqualTo(240);
+    }
+
+    @Example
+    void aMoreGenerousPolicyDoesNotOverruleTheSettings() {
+        RequestBudget budget = budget(1200, 20);
+
+        budget.serverAllows(100_000, WINDOW);
+
+        assertThat(takeAll(budget)).isEqualTo(240);
+    }
+
+    @Example
+    void aPolicyOfNothingLeavesOneRequestToFindOutWhenItEnds() {
+        RequestBudget budget = budget(1200, 20);
+
+        budget.serverAllows(0, WINDOW);
+
+        assertThat(takeAll(budget)).isEqualTo(1);
+    }
+}

@@ -1,0 +1,173 @@
+package io.maildomain.operator.it;
+
+import static io.maildomain.operator.it.Scene.TEAM;
+import static io.maildomain.operator.it.Scene.eventually;
+import static io.maildomain.operator.it.Scene.forward;
+import static io.maildomain.operator.it.Scene.rulesOf;
+import static io.maildomain.operator.it.StatusAssert.assertThatConditions;
+
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.maildomain.api.v1alpha1.CloudflareAccount;
+import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.harness.OperatorExtension;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * Resources as the operator leaves them in each situation that a GitOps tool has to tell from the others. The health of Argo CD and of
+ * kstatus is tested over the fixtures that are compared here, so both are tested over what the operator writes today.
+ */
+class GitOpsStatusesIT {
+
+    private static final String SETTLED = "settled.example";
+    private static final String WATCHED = "watched.example";
+
+    @RegisterExtension
+    final OperatorExtension rig = OperatorExtension.withOptions(
+            "--drift-interval=10m", "--max-deletions=1/10m", "--final-base=1h", "--final-cap=1h");
+
+    private final Scene scene = new Scene(rig);
+    private final StatusFixtures fixtures = new StatusFixtures(rig);
+
+    @BeforeEach
+    void whatIsThere() {
+        scene.destination(TEAM);
+        scene.settledZone(SETTLED);
+        scene.settledZone(WATCHED);
+        rig.control().putWorker("mailbox");
+    }
+
+    @AfterEach
+    void takeAway() {
+        scene.forgetAccount(broken());
+    }
+
+    private String broken() {
+        return rig.account() + "-broken";
+    }
+
+    @Test
+    void theFixturesAreWhatTheOperatorWrites() {
+        neverLookedAt();
+        domains();
+        catchAlls();
+        accounts();
+        deletions();
+        fixtures.holdThem();
+    }
+
+    private void neverLookedAt() {
+        // No operator watches its own namespace here.
+        String manifest = scene.mailDomainYaml(rig.operatorNamespace(), "fresh", "fresh.example");
+        fixtures.take("maildomain-never-looked-at", rig.apply(manifest));
+    }
+
+    private void domains() {
+        scene.mailDomain("ready", SETTLED, rulesOf(forward("support@" + SETTLED, TEAM)));
+        take("ready", "maildomain-ready", StatusAssert::isReady);
+
+        scene.mailDomain("pending", "pending.example", rulesOf(forward("support@pending.example", TEAM)));
+        take("pending", "maildomain-zone-pending", status -> status.isNotReadyBecause("ZonePending")
+                .has("RulesSynced", "True"));
+
+        scene.mailDomain("rival", SETTLED);
+        take("rival", "maildomain-conflict", status -> status.isNotReadyBecause("Conflict"));
+
+        scene.mailDomain("unverified", WATCHED, rulesOf(forward("support@" + WATCHED, "new@corp.example")));
+        take(
+                "unverified",
+                "maildomain-destination-unverified",
+                status -> status.isNotReadyBecause("DestinationUnverified"));
+        scene.delete("unverified");
+
+        scene.mailDomain("paused", "paused.example", "suspend: true");
+        take("paused", "maildomain-suspended", status -> status.has("Ready", "Unknown"));
+
+        scene.mailDomain("observed", WATCHED, "mode: Observe");
+        take("observed", "maildomain-observed-in-sync", status -> status.has("InSync", "True"));
+        scene.mailDomain(
+                "observed", WATCHED, "mode: Observe", "subaddressing: true", rulesOf(forward("a@" + WATCHED, TEAM)));
+        take("observed", "maildomain-observed-changes-pending", status -> status.has("InSync", "False"));
+        scene.delete("observed");
+
+        drifted();
+        rig.apply(scene.mailDomainYaml(rig.otherNamespace(), "foreign", "foreign.example"));
+        Resource<MailDomain> foreign = rig.client()
+                .resources(MailDomain.class)
+                .inNamespace(rig.otherNamespace())
+                .withName("foreign");
+        eventually(() ->
+                assertThatConditions(foreign.get().getStatus().conditions()).isNotReadyBecause("AccessDenied"));
+        fixtures.take("maildomain-access-denied", foreign.get());
+    }
+
+    private void drifted() {
+        scene.mailDomain("drifted", WATCHED, "drift: Report", rulesOf(forward("a@" + WATCHED, TEAM)));
+        scene.eventuallyReady("drifted");
+        String zone = scene.dashboard().zoneId(WATCHED);
+        scene.dashboard()
+                .call(
+                        "DELETE",
+                        "/zones/" + zone + "/email/routing/rules/"
+                                + scene.rule(zone, "a@" + WATCHED).path("id").asText(),
+                        Map.of());
+        scene.annotate("drifted", "maildomain.io/reconcile-requested-at", "2026-01-01T00:00:00Z");
+        take("drifted", "maildomain-drift-reported", status -> status.has("InSync", "False"));
+    }
+
+    private void catchAlls() {
+        scene.catchAll("rest", "ready", "worker: mailbox");
+        takeCatchAll("rest", "catchallrule-applied", StatusAssert::isReady);
+        scene.catchAll("second", "ready", "drop: true");
+        takeCatchAll("second", "catchallrule-conflict", status -> status.isNotReadyBecause("Conflict"));
+        scene.catchAll("early", "paused", "drop: true");
+        takeCatchAll("early", "catchallrule-domain-suspended", status -> status.isNotReadyBecause("DomainSuspended"));
+    }
+
+    private void accounts() {
+        eventually(() ->
+                assertThatConditions(scene.account().getStatus().conditions()).isReady());
+        fixtures.take("cloudflareaccount-ready", scene.account());
+        rig.apply("""
+                apiVersion: maildomain.io/v1alpha1
+                kind: CloudflareAccount
+                metadata: {name: %s}
+                spec: {secretRef: {namespace: %s, name: no-such-secret}, access: []}
+                """.formatted(broken(), rig.operatorNamespace()));
+        Resource<CloudflareAccount> broken =
+                rig.client().resources(CloudflareAccount.class).withName(broken());
+        eventually(() ->
+                assertThatConditions(broken.get().getStatus().conditions()).isNotReadyBecause("SecretMissing"));
+        fixtures.take("cloudflareaccount-secret-missing", broken.get());
+    }
+
+    private void deletions() {
+        rig.client().resources(CloudflareAccount.class).withName(rig.account()).delete();
+        eventually(() ->
+                assertThatConditions(scene.account().getStatus().conditions()).has("Reconciling", "True"));
+        fixtures.take("cloudflareaccount-deletion-waits", scene.account());
+
+        rig.operator().kill();
+        scene.mailDomain("ready", SETTLED, rulesOf(forward("other@" + SETTLED, TEAM)));
+        fixtures.take("maildomain-spec-changed", scene.mailDomain("ready"));
+        List.of("ready", "pending", "drifted")
+                .forEach(name -> scene.domains(name).delete());
+        rig.restartOperator();
+        take("pending", "maildomain-deletion-held", status -> status.isNotReadyBecause("DeletionHeld"));
+    }
+
+    private void take(String name, String fixture, Consumer<StatusAssert> when) {
+        scene.eventuallyDomain(name, when);
+        fixtures.take(fixture, scene.mailDomain(name));
+    }
+
+    private void takeCatchAll(String name, String fixture, Consumer<StatusAssert> when) {
+        scene.eventuallyCatchAll(name, when);
+        fixtures.take(fixture, scene.catchAllRule(name));
+    }
+}

@@ -1,0 +1,111 @@
+package io.maildomain.operator.kubernetes.informers;
+
+import io.maildomain.api.v1alpha1.CatchAllRule;
+import io.maildomain.api.v1alpha1.CloudflareAccount;
+import io.maildomain.api.v1alpha1.MailDomain;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** A {@link ResourceCache} in memory. */
+public final class MemoryCluster implements ResourceCache {
+
+    private final Supplier<List<MailDomain>> mailDomains;
+    private final Supplier<List<CatchAllRule>> catchAllRules;
+    private final List<CloudflareAccount> accounts = new ArrayList<>();
+    private final Map<String, Map<String, String>> labels = new HashMap<>();
+
+    public MemoryCluster(Supplier<List<MailDomain>> mailDomains, Supplier<List<CatchAllRule>> catchAllRules) {
+        this.mailDomains = mailDomains;
+        this.catchAllRules = catchAllRules;
+    }
+
+    /** A cluster that holds just these, now and later. */
+    public static MemoryCluster of(List<MailDomain> mailDomains, List<CatchAllRule> catchAllRules) {
+        return new MemoryCluster(() -> mailDomains, () -> catchAllRules);
+    }
+
+    /** Adds an account, or replaces the one of that name. */
+    public MemoryCluster with(CloudflareAccount account) {
+        accounts.removeIf(known ->
+                known.getMetadata().getName().equals(account.getMetadata().getName()));
+        accounts.add(account);
+        return this;
+    }
+
+    public MemoryCluster withLabels(String namespace, Map<String, String> found) {
+        labels.put(namespace, found);
+        return this;
+    }
+
+    public void removeAccounts() {
+        accounts.clear();
+    }
+
+    @Override
+    public boolean watches(String namespace) {
+        return true;
+    }
+
+    @Override
+    public List<MailDomain> mailDomains() {
+        return mailDomains.get();
+    }
+
+    @Override
+    public Optional<MailDomain> mailDomain(String namespace, String name) {
+        return mailDomains.get().stream()
+                .filter(domain -> domain.getMetadata().getNamespace().equals(namespace)
+                        && domain.getMetadata().getName().equals(name))
+                .findFirst();
+    }
+
+    @Override
+    public List<MailDomain> mailDomainsFor(String wanted) {
+        return mailDomains.get().stream()
+                .filter(domain ->
+                        domain.getSpec() != null && domain.getSpec().domain().equals(wanted))
+                .toList();
+    }
+
+    @Override
+    public List<CatchAllRule> catchAllRulesOf(String namespace, String mailDomain) {
+        return catchAllRules.get().stream()
+                .filter(rule -> rule.getMetadata().getNamespace().equals(namespace)
+                        && rule.getSpec().domainRef().name().equals(mailDomain))
+                .toList();
+    }
+
+    @Override
+    public Optional<CatchAllRule> catchAllRule(String namespace, String name) {
+        return catchAllRules().stream()
+                .filter(rule -> rule.getMetadata().getNamespace().equals(namespace)
+                        && rule.getMetadata().getName().equals(name))
+                .findFirst();
+    }
+
+    @Override
+    public List<CatchAllRule> catchAllRules() {
+        return catchAllRules.get();
+    }
+
+    @Override
+    public Optional<CloudflareAccount> account(String name) {
+        return accounts.stream()
+                .filter(account -> account.getMetadata().getName().equals(name))
+                .findFirst();
+    }
+
+    @Override
+    public List<CloudflareAccount> accounts() {
+        return List.copyOf(accounts);
+    }
+
+    @Override
+    public Map<String, String> labelsOf(String namespace) {
+        return labels.getOrDefault(namespace, Map.of("kubernetes.io/metadata.name", namespace));
+    }
+}
