@@ -100,9 +100,9 @@ final class CallExecutor {
         return translated(request.call(), () -> translate.apply(page(request).result()));
     }
 
-    /** Sends it; what the result holds does not matter, nor whether there is any. */
-    void tell(ApiRequest request) {
-        send(request);
+    /** Sends it; whatever the result holds is good, and so is none, which is a missing node. */
+    JsonNode tell(ApiRequest request) {
+        return send(request).result();
     }
 
     /** Sends it; there must be a result. */

@@ -2,6 +2,7 @@ package io.maildomain.operator.cloudflare;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the operator asks of Cloudflare with one token: these calls and no others. Lists are read to their end. Every
@@ -37,8 +38,12 @@ public interface Cloudflare {
     /** Switches subaddressing and leaves all other settings as they are. */
     RoutingSettings setSubaddressing(String zoneId, boolean on);
 
-    /** Enables Email Routing at the apex; where the deprecated call is gone, its successor is used. */
-    void enableRouting(String zoneId);
+    /**
+     * Enables Email Routing at the apex; where the deprecated call is gone, its successor is used.
+     *
+     * @return the settings, where the answer shows them
+     */
+    Optional<RoutingSettings> enableRouting(String zoneId);
 
     /** Disables Email Routing at the apex; where the deprecated call is gone, its successor is used. */
     void disableRouting(String zoneId);

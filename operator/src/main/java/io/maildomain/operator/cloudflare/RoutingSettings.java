@@ -13,13 +13,18 @@ public record RoutingSettings(boolean enabled, String status, String name, boole
         name = Text.orEmpty(name);
     }
 
+    /** Whether Email Routing is on and nothing is wrong with its records. */
+    public boolean isPlainlyReady() {
+        return enabled && status.equals("ready");
+    }
+
     /** Whether nothing contradicts that Email Routing is off. */
     public boolean isPlainlyOff() {
         return !enabled && status.equals("unconfigured");
     }
 
-    /** Of a zone that Cloudflare shows no settings of: Email Routing is off. */
-    static RoutingSettings none() {
+    /** Of a zone that has no settings: it is new, or Cloudflare shows none. Email Routing is off. */
+    public static RoutingSettings none() {
         return new RoutingSettings(false, "unconfigured", "", false);
     }
 }

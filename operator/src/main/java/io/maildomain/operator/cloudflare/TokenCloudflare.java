@@ -3,6 +3,7 @@ package io.maildomain.operator.cloudflare;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** {@link Cloudflare} with one token: which call is made with what, and what its answer means. */
@@ -98,15 +99,16 @@ final class TokenCloudflare implements Cloudflare {
     }
 
     @Override
-    public void enableRouting(String zoneId) {
+    public Optional<RoutingSettings> enableRouting(String zoneId) {
         try {
-            executor.tell(ApiRequest.to(CloudflareCall.ENABLE_ROUTING, zoneId).sending(NOTHING));
+            return Translation.settingsIn(executor.tell(
+                    ApiRequest.to(CloudflareCall.ENABLE_ROUTING, zoneId).sending(NOTHING)));
         } catch (CloudflareException e) {
             if (!isCallGone(e)) {
                 throw e;
             }
-            executor.tell(
-                    ApiRequest.to(CloudflareCall.ENABLE_ROUTING_DNS, zoneId).sending(APEX));
+            return Translation.settingsIn(executor.tell(
+                    ApiRequest.to(CloudflareCall.ENABLE_ROUTING_DNS, zoneId).sending(APEX)));
         }
     }
 

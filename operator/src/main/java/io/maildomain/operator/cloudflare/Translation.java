@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -100,6 +101,11 @@ final class Translation {
                 body.text("status"),
                 HostNames.ascii(body.text("name")),
                 Boolean.TRUE.equals(body.flag("support_subaddress")));
+    }
+
+    /** The settings in the answer to a write, which may as well hold something else or nothing. */
+    static Optional<RoutingSettings> settingsIn(JsonNode node) {
+        return new Fields(node).flag("enabled") == null ? Optional.empty() : Optional.of(settings(node));
     }
 
     static RuleList rules(List<JsonNode> nodes) {

@@ -170,6 +170,20 @@ class CallsTest {
         assertThat(cloudflare.said()).isEqualTo("POST /zones/" + ZONE + "/email/routing/disable {}");
     }
 
+    @Test
+    void whatTheAnswerToEnablingShowsOfTheSettingsIsTold() {
+        cloudflare.result("{\"enabled\":true,\"status\":\"misconfigured\",\"name\":\"example.com\"}");
+
+        assertThat(cloudflare.client().enableRouting(ZONE))
+                .contains(new RoutingSettings(true, "misconfigured", "example.com", false));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "[]", "null", "{\"status\":\"ready\"}", "{\"enabled\":\"yes\"}", "7"})
+    void anAnswerToEnablingThatShowsNoSettingsTellsOfNone(String result) {
+        assertThat(cloudflare.result(result).client().enableRouting(ZONE)).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {404, 405, 410})
     void whereTheDeprecatedCallsAreGoneTheirSuccessorsAreUsed(int status) {

@@ -5,6 +5,7 @@ import io.maildomain.operator.cloudflare.Cloudflare;
 import io.maildomain.operator.cloudflare.CloudflareException;
 import io.maildomain.operator.cloudflare.Failure;
 import io.maildomain.operator.cloudflare.RoutingRule;
+import io.maildomain.operator.cloudflare.RoutingSettings;
 import io.maildomain.operator.cloudflare.RuleDraft;
 import io.maildomain.operator.controller.maildomain.ChangeOutcome.Done;
 import io.maildomain.operator.controller.maildomain.ChangeOutcome.Failed;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries changes out, one call each, in order; notes in the ownership record what it is about to do and what came of it. One bad
@@ -38,6 +40,7 @@ final class Applier {
     private final BooleanSupplier stillGranted;
 
     private final List<ChangeOutcome> outcomes = new ArrayList<>();
+    private @Nullable RoutingSettings shown;
 
     /**
      * @param removal shared by all, for what one zone teaches holds for every other
@@ -67,7 +70,7 @@ final class Applier {
         changes.forEach(change -> outcomes.add(attempt(change)));
         retryWhatWaitedForRouting();
         ownership.note(after(earlier));
-        return new ApplyResult(outcomes);
+        return new ApplyResult(outcomes, shown);
     }
 
     private ChangeOutcome attempt(Change change) {
@@ -135,8 +138,9 @@ final class Applier {
         if (change instanceof Change.RuleChange rule) {
             return performRule(rule);
         }
+        shown = null;
         if (change instanceof Change.EnableRouting) {
-            cloudflare.enableRouting(zoneId);
+            shown = cloudflare.enableRouting(zoneId).orElse(null);
         } else if (change instanceof Change.DisableRouting) {
             cloudflare.disableRouting(zoneId);
             removal.forget(zoneId);
@@ -146,8 +150,8 @@ final class Applier {
             boolean removed = new SubdomainRemover(cloudflare, removal, zoneId).remove(remove);
             return removed ? new Done(change, "") : new Kept(change);
         } else if (change instanceof Change.SetSubaddressing set) {
-            boolean taken = cloudflare.setSubaddressing(zoneId, set.on()).subaddressing() == set.on();
-            return confirmed(change, "", taken);
+            shown = cloudflare.setSubaddressing(zoneId, set.on());
+            return confirmed(change, "", shown.subaddressing() == set.on());
         }
         return new Done(change, "");
     }

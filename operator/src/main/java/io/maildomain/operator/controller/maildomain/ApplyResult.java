@@ -2,6 +2,7 @@ package io.maildomain.operator.controller.maildomain;
 
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.Reason;
+import io.maildomain.operator.cloudflare.RoutingSettings;
 import io.maildomain.operator.controller.ChangeLog;
 import io.maildomain.operator.controller.maildomain.ChangeOutcome.Done;
 import io.maildomain.operator.controller.maildomain.ChangeOutcome.Failed;
@@ -17,15 +18,22 @@ import io.maildomain.operator.kubernetes.events.ReportedChange;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What came of a list of changes, in the order in which they were tried. What came of one is found by that very object: two
  * changes may well be of the same address.
+ *
+ * @param shown Email Routing's settings as the last answer showed them, where no later change touched them; else null
  */
-record ApplyResult(List<ChangeOutcome> outcomes) {
+record ApplyResult(List<ChangeOutcome> outcomes, @Nullable RoutingSettings shown) {
 
     ApplyResult {
         outcomes = List.copyOf(outcomes);
+    }
+
+    ApplyResult(List<ChangeOutcome> outcomes) {
+        this(outcomes, null);
     }
 
     static ApplyResult nothing() {

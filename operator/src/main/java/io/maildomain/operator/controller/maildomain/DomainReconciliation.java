@@ -163,7 +163,7 @@ final class DomainReconciliation {
         if (!watching) {
             new SubdomainRemover(cloudflare, removal, zone.id()).settle();
         }
-        boolean fresh = decision instanceof ZoneDecision.Create;
+        boolean fresh = decision instanceof ZoneDecision.Create create && create.isNew(zone);
         Observer observer = new Observer(cloudflare, services.publicDns());
         ObservedState observed = observer.observe(zone, asked, ownership.noted(), fresh);
         doubts.looked(live);

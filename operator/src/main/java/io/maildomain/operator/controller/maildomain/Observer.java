@@ -19,6 +19,7 @@ import io.maildomain.operator.dns.PublicDns;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Reads what a plan needs and no more: settings, rules, and DNS where settings by themselves do not tell. */
 final class Observer {
@@ -36,13 +37,18 @@ final class Observer {
     /**
      * What a plan is made from.
      *
-     * @param fresh the zone was created just now: nothing of others can be in it
+     * @param fresh the zone was created just now, by this very reconcile: nothing is in it
      */
     ObservedState observe(Zone zone, DesiredState desired, Ownership ownership, boolean fresh) {
+        if (fresh && desired.spec().wantedSubaddressing().isEmpty()) {
+            Stream<String> hosts =
+                    Stream.concat(Stream.of(desired.domain()), HostPlanner.inOrder(desired, ownership).stream());
+            return ObservedState.ofNewZone(zone, hosts, UNTOUCHED);
+        }
         RoutingSettings routing = cloudflare.routing(zone.id());
         MailRecords records = new MailRecords(cloudflare, publicDns, zone, fresh);
         List<HostDns> hosts = new ArrayList<>();
-        if (!routing.enabled() || !"ready".equals(routing.status())) {
+        if (!routing.isPlainlyReady()) {
             hosts.add(apex(zone, desired, routing, records));
         }
         hosts.addAll(subdomains(zone, desired, ownership, records));
@@ -56,7 +62,10 @@ final class Observer {
         return said.unclear() && !leftAlone ? said.or(records.of(desired.domain())) : said;
     }
 
-    /** What Cloudflare shows of what was done: the settings where they were touched, hosts whose records were missing. */
+    /**
+     * What Cloudflare shows of what was done: the settings where they were touched, hosts whose records were missing. An answer
+     * that showed the settings as they should be is as good as asking for them.
+     */
     Aftermath after(ObservedState before, DesiredState desired, ApplyResult applied, Instant now) {
         boolean touched = applied.did(Change.EnableRouting.class)
                 || applied.did(Change.AddSubdomain.class)
@@ -65,10 +74,10 @@ final class Observer {
             return Aftermath.none(before, now);
         }
         Zone zone = before.zone();
-        RoutingSettings routing = cloudflare.routing(zone.id());
+        RoutingSettings shown = applied.shown();
+        RoutingSettings routing = shown != null && shown.isPlainlyReady() ? shown : cloudflare.routing(zone.id());
         List<HostDns> hosts = new ArrayList<>();
-        boolean plainlyReady = routing.enabled() && "ready".equals(routing.status());
-        if (applied.did(Change.EnableRouting.class) && !plainlyReady) {
+        if (applied.did(Change.EnableRouting.class) && !routing.isPlainlyReady()) {
             hosts.add(apex(zone, desired, routing, new MailRecords(cloudflare, publicDns, zone, false)));
         }
         applied.done().stream()

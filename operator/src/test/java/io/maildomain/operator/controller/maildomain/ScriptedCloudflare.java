@@ -27,6 +27,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Writes down every call, and fails those that it was told to fail. */
@@ -90,9 +91,10 @@ final class ScriptedCloudflare implements Cloudflare {
     }
 
     @Override
-    public void enableRouting(String zoneId) {
+    public Optional<RoutingSettings> enableRouting(String zoneId) {
         called("enable");
         enabled = true;
+        return Optional.of(new RoutingSettings(true, "ready", "example.com", false));
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.maildomain.operator.cloudflare.Zone;
 import io.maildomain.operator.ownership.OwnerMark;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What Cloudflare has for one zone, as one reconcile read it.
@@ -20,6 +21,18 @@ public record ObservedState(
     public ObservedState {
         hosts = List.copyOf(hosts);
         rules = List.copyOf(rules);
+    }
+
+    /**
+     * What a zone holds that was created just now: nothing. A rule or record that is there all the same is not harmed, for
+     * nothing is planned but to add: Cloudflare refuses a second rule for an address, and the next look sees it.
+     *
+     * @param hosts the domain and its subdomains
+     */
+    public static ObservedState ofNewZone(Zone zone, Stream<String> hosts, CatchAll untouched) {
+        List<HostDns> empty =
+                hosts.map(host -> HostDns.ofRecords(host, List.of())).toList();
+        return new ObservedState(zone, RoutingSettings.none(), empty, List.of(), untouched);
     }
 
     /** What is known of a host's DNS; empty where it was not asked for. */

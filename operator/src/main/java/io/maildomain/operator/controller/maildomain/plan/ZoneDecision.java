@@ -21,7 +21,17 @@ public sealed interface ZoneDecision {
     record Use(Zone zone, ZoneOwnership entry) implements ZoneDecision {}
 
     /** No zone yet: create one, after the entry was written. */
-    record Create(ZoneOwnership entry) implements ZoneDecision {}
+    record Create(ZoneOwnership entry) implements ZoneDecision {
+
+        /**
+         * Whether the zone of the answer came to be by this request, so that nothing can be in it. Cloudflare keeps a deleted zone
+         * for some days, and no source says that adding it again may not bring that one back, with all that it held.
+         */
+        public boolean isNew(Zone created) {
+            Instant requested = entry.requestedAt();
+            return requested != null && !created.createdOn().isBefore(requested) && !created.everActive();
+        }
+    }
 
     /** None can be used or created. */
     record Unavailable(Blocked blocked) implements ZoneDecision {}
