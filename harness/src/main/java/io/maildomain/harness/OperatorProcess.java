@@ -111,6 +111,18 @@ public final class OperatorProcess implements AutoCloseable {
         return new OperatorProcess(process, launch.log());
     }
 
+    /**
+     * Starts the jar with exactly these arguments, as a command line or a container does, and does not wait.
+     *
+     * @param environment its settings; none of this process's own reaches it
+     * @throws HarnessException if it cannot be started
+     */
+    public static OperatorProcess start(
+            Path jar, List<String> javaOptions, List<String> arguments, Map<String, String> environment, Path log) {
+        return new OperatorProcess(
+                GuardedProcess.start("operator", javaOptions, jar, arguments, environment, log), log);
+    }
+
     /** {@code -Dmaildomain.debug=PORT} lets a debugger attach to the operator at that port. */
     private static List<String> withDebugger(List<String> javaOptions) {
         String port = System.getProperty("maildomain.debug");

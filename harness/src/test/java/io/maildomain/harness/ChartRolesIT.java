@@ -38,11 +38,8 @@ class ChartRolesIT {
         Checkout checkout = Checkout.find();
         api = KubeApi.shared();
         KubernetesClient client = api.client();
-        kubectl = new Kubectl(
-                KubeAssets.find(checkout).program("kubectl"),
-                api.kubeconfig(),
-                Files.createDirectories(folder),
-                Path.of("target/kubectl/roles.txt"));
+        kubectl = Kubectl.find(
+                checkout, api.kubeconfig(), Files.createDirectories(folder), Path.of("target/kubectl/roles.txt"));
         new Chart(checkout.chart())
                 .resources(client, "chart-roles", Map.of()).stream()
                         .filter(ClusterRole.class::isInstance)

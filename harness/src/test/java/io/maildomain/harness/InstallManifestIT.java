@@ -22,11 +22,7 @@ class InstallManifestIT {
 
     @BeforeAll
     static void findKubectl() throws IOException {
-        kubectl = new Kubectl(
-                KubeAssets.find(CHECKOUT).program("kubectl"),
-                KubeApi.shared().kubeconfig(),
-                folder,
-                Path.of("target/kubectl/install.txt"));
+        kubectl = Kubectl.find(CHECKOUT, KubeApi.shared().kubeconfig(), folder, Path.of("target/kubectl/install.txt"));
         Files.createSymbolicLink(folder.resolve("deploy"), CHECKOUT.root().resolve("deploy"));
     }
 

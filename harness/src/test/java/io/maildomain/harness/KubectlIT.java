@@ -59,11 +59,7 @@ class KubectlIT {
         }
         // What "helm template" writes a line earlier in the guide.
         Files.writeString(folder.resolve("operator.yaml"), new Chart(CHECKOUT.chart()).render("mail-system", Map.of()));
-        kubectl = new Kubectl(
-                KubeAssets.find(CHECKOUT).program("kubectl"),
-                api.kubeconfig(),
-                folder,
-                Path.of("target/kubectl/transcript.txt"));
+        kubectl = Kubectl.find(CHECKOUT, api.kubeconfig(), folder, Path.of("target/kubectl/transcript.txt"));
         for (String name : NAMESPACES) {
             client.namespaces()
                     .resource(new NamespaceBuilder()
