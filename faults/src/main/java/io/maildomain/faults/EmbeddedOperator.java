@@ -13,7 +13,8 @@ import io.maildomain.operator.config.SettingsOptions;
 import io.maildomain.operator.kubernetes.events.EventRecorder;
 import io.maildomain.operator.kubernetes.informers.Pruning;
 import io.maildomain.operator.server.logging.Redactor;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +63,7 @@ final class EmbeddedOperator implements Operator {
                 settings(place, flags),
                 client,
                 outlines,
-                new SimpleMeterRegistry(),
+                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
                 events,
                 severance::isOpen,
                 new Redactor(),

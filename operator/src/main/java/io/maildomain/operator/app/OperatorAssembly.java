@@ -18,9 +18,7 @@ import io.maildomain.operator.controller.ResourceController;
 import io.maildomain.operator.controller.RetrySchedule;
 import io.maildomain.operator.controller.account.AccountInspection;
 import io.maildomain.operator.controller.account.AccountMeta;
-import io.maildomain.operator.controller.account.AccountTokens;
 import io.maildomain.operator.controller.account.CloudflareAccountReconciler;
-import io.maildomain.operator.controller.account.TokenExpiry;
 import io.maildomain.operator.controller.account.TokenProbes;
 import io.maildomain.operator.controller.catchall.CatchAllRuleReconciler;
 import io.maildomain.operator.controller.catchall.CatchAllServices;
@@ -49,7 +47,7 @@ import io.maildomain.operator.ownership.OwnerMark;
 import io.maildomain.operator.ownership.ResourceWriter;
 import io.maildomain.operator.ownership.StatusWriter;
 import io.maildomain.operator.server.http.Meta;
-import io.maildomain.operator.server.http.Readiness;
+import io.maildomain.operator.server.http.ProbeResult;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -73,7 +71,6 @@ public final class OperatorAssembly implements OperatorRuntime {
     private final WatchMapper watchMapper = new WatchMapper();
     private final Forgetting forgetting = new Forgetting();
     private final AccountMeta accountMeta = new AccountMeta();
-    private final AccountTokens accountTokens = new AccountTokens();
     private final InformerCache informers;
     private final DepartedRecords departed;
     private final ResourceCache cluster;
@@ -81,6 +78,7 @@ public final class OperatorAssembly implements OperatorRuntime {
     private final CredentialsResolver.Secrets followed;
     private final CredentialsResolver credentials;
     private final CloudflareClients clients;
+    private final Monitoring monitoring;
     private final OwnIdentity identity;
     private final NameServers nameServers;
     private final Operator operator;
@@ -108,17 +106,20 @@ public final class OperatorAssembly implements OperatorRuntime {
                         settings.secrets().watched(), settings.secrets().poll()));
         followed = new FollowedSecrets(secrets, surroundings.redactor());
         credentials = new CredentialsResolver(settings.scope(), cluster, followed);
+        monitoring = new Monitoring(surroundings);
         clients = new CloudflareClients(
                 ApiClient.settings(settings, surroundings.version()),
                 surroundings.clock(),
-                surroundings.meters(),
+                monitoring.calls(),
                 () -> surroundings.fence().mayWrite(),
-                new TokenBearers(accountTokens, credentials, watchMapper)::tell);
+                new TokenBearers(monitoring.accountTokens(), credentials, watchMapper)::tell);
         identity = new OwnIdentity(client, settings, surroundings.clock());
         nameServers = new NameServers(settings.dns().server(), surroundings.clock());
+        monitoring.follow(informers, clients, surroundings.clock());
         operator = new Operator(configuration -> configuration
                 .withKubernetesClient(surroundings.outlines())
                 .withCloseClientOnStop(false)
+                .withMetrics(monitoring.ofSdk())
                 .checkingCRDAndValidateLocalModel(false)
                 .withReconciliationTerminationTimeout(GRACE)
                 .withUseSSAToPatchPrimaryResource(true));
@@ -160,7 +161,8 @@ public final class OperatorAssembly implements OperatorRuntime {
                 new RetrySchedule(settings.retries(), ThreadLocalRandom.current()::nextDouble),
                 this::driftInterval,
                 CompletableFuture.delayedExecutor(AFTER_A_TURN.toMillis(), TimeUnit.MILLISECONDS),
-                watchMapper::trigger);
+                watchMapper::trigger,
+                monitoring::requeued);
         Controllers controllers = new Controllers(operator, settings);
         if (settings.scope().accounts()) {
             CloudflareAccountReconciler accounts = accounts(locks, rescheduling);
@@ -175,7 +177,7 @@ public final class OperatorAssembly implements OperatorRuntime {
                         surroundings.clock(),
                         locks,
                         rescheduling,
-                        new ChangeLog(new EventsWithDeparted(surroundings.events(), departed))),
+                        new ChangeLog(new EventsWithDeparted(surroundings.events(), departed), monitoring.drift())),
                 new MailDomainServices(
                         catchAllRules,
                         cluster,
@@ -204,7 +206,7 @@ public final class OperatorAssembly implements OperatorRuntime {
                         surroundings.clock(),
                         locks,
                         rescheduling,
-                        new ChangeLog(surroundings.events())),
+                        new ChangeLog(surroundings.events(), monitoring.drift())),
                 new CatchAllServices(mailDomains, cluster, credentials, claims, mark, surroundings.clock()));
         controllers.registerNamespaced(ofCatchAlls, "catchallrule");
         forgetting.also(ofDomains::uids, ofDomains::forget);
@@ -230,8 +232,7 @@ public final class OperatorAssembly implements OperatorRuntime {
                         cluster,
                         new TokenProbes(clients, settings.probing(), surroundings.clock()),
                         accountMeta,
-                        accountTokens,
-                        new TokenExpiry(surroundings.meters()),
+                        monitoring.accountTokens(),
                         log,
                         surroundings.clock()));
     }
@@ -264,15 +265,13 @@ public final class OperatorAssembly implements OperatorRuntime {
     }
 
     @Override
-    public boolean alive() {
-        return !watching || informers.isHealthy() && departed.isHealthy();
+    public ProbeResult alive() {
+        return monitoring.liveness(operator, () -> !watching || informers.isHealthy() && departed.isHealthy());
     }
 
     @Override
-    public Readiness readiness() {
-        boolean healthy =
-                operator.getRuntimeInfo().allEventSourcesAreHealthy() && informers.isHealthy() && departed.isHealthy();
-        return healthy ? Readiness.yes("ready") : Readiness.no("a watch on the API server is down");
+    public ProbeResult readiness() {
+        return monitoring.readiness(operator, () -> informers.hasSynced() && departed.isHealthy());
     }
 
     @Override

@@ -2,18 +2,14 @@ package io.maildomain.operator.app;
 
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.maildomain.operator.app.metrics.ProcessMetrics;
 import io.maildomain.operator.config.OperatorSettings;
 import io.maildomain.operator.kubernetes.events.EventRecorder;
 import io.maildomain.operator.kubernetes.leadership.Fence;
 import io.maildomain.operator.kubernetes.leadership.Leadership;
 import io.maildomain.operator.server.http.HttpEndpoints;
-import io.maildomain.operator.server.http.Readiness;
+import io.maildomain.operator.server.http.ProbeResult;
 import io.maildomain.operator.server.logging.Redactor;
-import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
-import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
-import io.micrometer.core.instrument.binder.system.UptimeMetrics;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
@@ -49,7 +45,6 @@ final class OperatorProcess {
         KubernetesClient client = ending.closing("the Kubernetes client", ClusterAccess.client(config, version));
         KubernetesClient outlines =
                 ending.closing("the SDK's Kubernetes client", ClusterAccess.outlines(client.getConfiguration()));
-        PrometheusMeterRegistry meters = meters();
         EventRecorder events = ending.closing(
                 "Events",
                 new EventRecorder(
@@ -58,6 +53,8 @@ final class OperatorProcess {
         // Election and runtime need each other: the runtime its fence, the election what to start.
         CompletableFuture<OperatorRuntime> runtime = new CompletableFuture<>();
         Optional<Leadership> leadership = leadership(client, runtime);
+        PrometheusMeterRegistry meters = ProcessMetrics.registry(
+                version, () -> leadership.map(Leadership::isLeader).orElse(true));
         Fence fence = leadership.map(Leadership::fence).orElseGet(Fence::open);
         runtime.complete(factory.create(new OperatorRuntime.Surroundings(
                 version, settings, client, outlines, meters, events, fence, redactor, Clock.systemUTC())));
@@ -68,15 +65,6 @@ final class OperatorProcess {
         String ownerId = runtime.join().identify();
         LOG.info("mail-domain-operator {} against {}, owner id {}", version, config.getMasterUrl(), ownerId);
         leadership.ifPresentOrElse(Leadership::start, () -> begin(runtime));
-    }
-
-    private static PrometheusMeterRegistry meters() {
-        PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        new JvmMemoryMetrics().bindTo(meters);
-        new JvmThreadMetrics().bindTo(meters);
-        new ProcessorMetrics().bindTo(meters);
-        new UptimeMetrics().bindTo(meters);
-        return meters;
     }
 
     private Optional<Leadership> leadership(KubernetesClient client, CompletableFuture<OperatorRuntime> runtime) {
@@ -114,8 +102,7 @@ final class OperatorProcess {
             HttpEndpoints http = HttpEndpoints.start(
                     settings.http().port(),
                     new HttpEndpoints.Sources(
-                            () -> runtime.join().alive()
-                                    && leadership.map(Leadership::isAlive).orElse(true),
+                            () -> liveness(runtime, leadership),
                             () -> readiness(runtime, leadership),
                             meters::scrape,
                             () -> runtime.join().meta()));
@@ -126,20 +113,36 @@ final class OperatorProcess {
         }
     }
 
-    /** A replica that stands by is ready: a rollout must not wait for it to lead. */
-    private Readiness readiness(CompletableFuture<OperatorRuntime> runtime, Optional<Leadership> leadership) {
+    /** One that stands by does nothing that could hang but take part in the election. */
+    private ProbeResult liveness(CompletableFuture<OperatorRuntime> runtime, Optional<Leadership> leadership) {
         if (ending.hasBegun()) {
-            return Readiness.no("stopping");
+            return ProbeResult.pass("ok, stopping");
+        }
+        if (!leadership.map(Leadership::isAlive).orElse(true)) {
+            return ProbeResult.fail("the election has ended");
+        }
+        return started.get() ? runtime.join().alive() : ProbeResult.pass("ok, " + standing(leadership));
+    }
+
+    /** A replica that stands by is ready: a rollout must not wait for it to lead. */
+    private ProbeResult readiness(CompletableFuture<OperatorRuntime> runtime, Optional<Leadership> leadership) {
+        if (ending.hasBegun()) {
+            return ProbeResult.fail("stopping");
         }
         if (started.get()) {
             return runtime.join().readiness();
         }
-        boolean standingBy = leadership
+        return new ProbeResult(standsBy(leadership), standing(leadership));
+    }
+
+    private static boolean standsBy(Optional<Leadership> leadership) {
+        return leadership
                 .map(election -> !election.leader().isEmpty() && !election.isLeader())
                 .orElse(false);
-        return standingBy
-                ? Readiness.yes("standing by, " + leadership.orElseThrow().leader() + " leads")
-                : Readiness.no("starting");
+    }
+
+    private static String standing(Optional<Leadership> leadership) {
+        return standsBy(leadership) ? "standing by, " + leadership.orElseThrow().leader() + " leads" : "starting";
     }
 
     private void begin(CompletableFuture<OperatorRuntime> runtime) {

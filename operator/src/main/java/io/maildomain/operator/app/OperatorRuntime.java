@@ -5,9 +5,9 @@ import io.maildomain.operator.config.OperatorSettings;
 import io.maildomain.operator.kubernetes.events.EventRecorder;
 import io.maildomain.operator.kubernetes.leadership.Fence;
 import io.maildomain.operator.server.http.Meta;
-import io.maildomain.operator.server.http.Readiness;
+import io.maildomain.operator.server.http.ProbeResult;
 import io.maildomain.operator.server.logging.Redactor;
-import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
 
 /** What reconciles. Made once per process, started when this replica leads, closed before the Lease is given back. */
@@ -29,10 +29,10 @@ public interface OperatorRuntime extends AutoCloseable {
     void start();
 
     /** Whether restarting the process would not help. Cheap. */
-    boolean alive();
+    ProbeResult alive();
 
     /** Asked only after {@link #start}. Cheap. */
-    Readiness readiness();
+    ProbeResult readiness();
 
     /** Cheap; may be asked before {@link #start}, by a replica that stands by. */
     Meta meta();
@@ -60,7 +60,7 @@ public interface OperatorRuntime extends AutoCloseable {
             OperatorSettings settings,
             KubernetesClient client,
             KubernetesClient outlines,
-            MeterRegistry meters,
+            PrometheusMeterRegistry meters,
             EventRecorder events,
             Fence fence,
             Redactor redactor,

@@ -7,11 +7,13 @@ import io.maildomain.operator.cloudflare.ratelimit.Allowance;
 import io.maildomain.operator.cloudflare.ratelimit.Permit;
 import io.maildomain.operator.cloudflare.ratelimit.Permit.Ticket;
 import io.maildomain.operator.cloudflare.ratelimit.TokenLimits;
+import io.maildomain.operator.metrics.Label;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -24,7 +26,7 @@ import org.slf4j.LoggerFactory;
 final class CallExecutor {
     private static final Logger LOG = LoggerFactory.getLogger(Cloudflare.class);
 
-    private static final String MALFORMED = "MALFORMED";
+    private static final String MALFORMED = "malformed";
 
     private static final Set<CloudflareError> TOO_MANY_REQUESTS =
             Set.of(CloudflareError.THROTTLED, CloudflareError.RATE_LIMITED);
@@ -139,17 +141,16 @@ final class CallExecutor {
             RateHeaders.report(reply.headers(), limits);
             ApiResponse<JsonNode> answer = read(request, reply, envelope, ticket);
             reported = true;
-            sample.stop(call, String.valueOf(reply.status()));
+            sample.stop(call, reply.status());
             return answer;
         } catch (IOException e) {
             Failure failure = TransportFailures.failure(call, e, attempt.progress());
-            sample.stop(
-                    call,
-                    failure instanceof Failure.Unreachable lost ? lost.kind().name() : MALFORMED);
+            sample.stop(call, failure instanceof Failure.Unreachable lost ? Label.of(lost.kind()) : MALFORMED);
             throw failed(call, failure);
         } catch (CloudflareException e) {
             reported = true;
-            sample.stop(call, e.refused().map(r -> String.valueOf(r.status())).orElse(MALFORMED));
+            Optional<Failure.Refused> refused = e.refused();
+            refused.ifPresentOrElse(answer -> sample.stop(call, answer), () -> sample.stop(call, MALFORMED));
             throw e;
         } finally {
             if (!reported) {

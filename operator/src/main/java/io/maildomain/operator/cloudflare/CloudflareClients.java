@@ -13,6 +13,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
@@ -57,17 +59,17 @@ public final class CloudflareClients implements TokenClients, AutoCloseable {
     /** The same, on a time of its own. */
     public CloudflareClients(
             ClientSettings settings, Clock clock, Ticker ticker, MeterRegistry registry, BooleanSupplier mayWrite) {
-        this(settings, clock, ticker, registry, mayWrite, news -> {}, verification -> {});
+        this(settings, clock, ticker, unowned(registry), mayWrite, news -> {}, verification -> {});
     }
 
     /** @param learned is told of each change of a token's standing; on the thread of the call that showed it */
     public CloudflareClients(
             ClientSettings settings,
             Clock clock,
-            MeterRegistry registry,
+            CallMetrics metrics,
             BooleanSupplier mayWrite,
             Consumer<TokenNews> learned) {
-        this(settings, clock, Ticker.system(), registry, mayWrite, learned, ForkJoinPool.commonPool());
+        this(settings, clock, Ticker.system(), metrics, mayWrite, learned, ForkJoinPool.commonPool());
     }
 
     /** @param verifying runs the verification of a token that was refused; not on the thread of the call that showed it */
@@ -75,7 +77,7 @@ public final class CloudflareClients implements TokenClients, AutoCloseable {
             ClientSettings settings,
             Clock clock,
             Ticker ticker,
-            MeterRegistry registry,
+            CallMetrics metrics,
             BooleanSupplier mayWrite,
             Consumer<TokenNews> learned,
             Executor verifying) {
@@ -88,11 +90,15 @@ public final class CloudflareClients implements TokenClients, AutoCloseable {
                 settings.authRetryCap());
         this.clock = clock;
         this.ticker = ticker;
-        this.metrics = new CallMetrics(registry);
+        this.metrics = metrics;
         metrics.waiting(this::waiting);
         this.mayWrite = mayWrite;
         this.learned = learned;
         this.verifying = verifying;
+    }
+
+    private static CallMetrics unowned(MeterRegistry registry) {
+        return new CallMetrics(registry, token -> CallMetrics.NONE);
     }
 
     @Override
@@ -125,6 +131,19 @@ public final class CloudflareClients implements TokenClients, AutoCloseable {
 
     private int waiting(ServiceClass serviceClass) {
         return all().mapToInt(limits -> limits.waiting(serviceClass)).sum();
+    }
+
+    /**
+     * How many requests may be sent at once with any of these tokens; empty where none of them was used yet.
+     *
+     * @param fingerprints of the tokens
+     */
+    public OptionalLong left(Set<String> fingerprints) {
+        return of(fingerprints).mapToLong(TokenLimits::left).min();
+    }
+
+    private synchronized Stream<TokenLimits> of(Set<String> fingerprints) {
+        return fingerprints.stream().map(entries::get).filter(Objects::nonNull).map(Entry::limits).toList().stream();
     }
 
     private synchronized Stream<TokenLimits> all() {
@@ -162,7 +181,8 @@ public final class CloudflareClients implements TokenClients, AutoCloseable {
     private Entry fresh(ApiToken token, Duration now) {
         TokenMemory memory = new TokenMemory((was, is) -> learned(new TokenNews(token, was, is)));
         TokenLimits ofToken = new TokenLimits(limits, ticker);
-        CallExecutor executor = new CallExecutor(transport.with(token), ofToken, memory, mayWrite, metrics, clock);
+        CallExecutor executor =
+                new CallExecutor(transport.with(token), ofToken, memory, mayWrite, metrics.of(token), clock);
         return new Entry(executor, memory, ofToken, now);
     }
 

@@ -6,6 +6,8 @@ import io.maildomain.operator.kubernetes.events.ChangeSummary;
 import io.maildomain.operator.kubernetes.events.EventType;
 import io.maildomain.operator.kubernetes.events.Events;
 import io.maildomain.operator.kubernetes.events.ReportedChange;
+import io.maildomain.operator.metrics.DriftCounters;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -32,10 +34,28 @@ public final class ChangeLog {
     private static final Logger LOG = LoggerFactory.getLogger(ChangeLog.class);
 
     private final Events events;
+    private final DriftCounters drift;
+
+    /** Of a kind that others cannot bring out of line. */
+    public ChangeLog(Events events) {
+        this(events, new DriftCounters(new CompositeMeterRegistry()));
+    }
 
     /** @param events where Events go */
-    public ChangeLog(Events events) {
+    public ChangeLog(Events events, DriftCounters drift) {
         this.events = events;
+        this.drift = drift;
+    }
+
+    /** What was written to bring a resource in line. @param wasInLine under the same spec: so another user or tool had changed it */
+    public void brought(HasMetadata about, boolean wasInLine, Reason reason, String message) {
+        drifted(about, wasInLine ? 1 : 0, wasInLine ? 1 : 0);
+        said(about, reason, message);
+    }
+
+    /** What had been in line was not any more. @param mended how many of the differences found were brought back */
+    public void drifted(HasMetadata about, int found, int mended) {
+        drift.drifted(about.getKind(), found, mended);
     }
 
     /** Something happened as it should. */

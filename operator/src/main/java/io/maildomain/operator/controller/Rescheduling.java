@@ -16,25 +16,39 @@ public final class Rescheduling {
     private final Supplier<Duration> driftInterval;
     private final Executor afterTheTurn;
     private final Consumer<HasMetadata> trigger;
+    private final Consumer<Requeue> told;
 
-    /**
-     * @param driftInterval asked anew each time: it stretches with the number of domains
-     * @param afterTheTurn runs what it is given when the turn that gave it has certainly ended
-     * @param trigger reconciles the resource of that kind and name, if there is one
-     */
+    /** One that counts nothing. */
     public Rescheduling(
             RetrySchedule retries,
             Supplier<Duration> driftInterval,
             Executor afterTheTurn,
             Consumer<HasMetadata> trigger) {
+        this(retries, driftInterval, afterTheTurn, trigger, requeue -> {});
+    }
+
+    /**
+     * @param driftInterval asked anew each time: it stretches with the number of domains
+     * @param afterTheTurn runs what it is given when the turn that gave it has certainly ended
+     * @param trigger reconciles the resource of that kind and name, if there is one
+     * @param told hears what each reconcile came to
+     */
+    public Rescheduling(
+            RetrySchedule retries,
+            Supplier<Duration> driftInterval,
+            Executor afterTheTurn,
+            Consumer<HasMetadata> trigger,
+            Consumer<Requeue> told) {
         this.retries = retries;
         this.driftInterval = driftInterval;
         this.afterTheTurn = afterTheTurn;
         this.trigger = trigger;
+        this.told = told;
     }
 
     /** How long to wait; see {@link RetrySchedule#next}. */
     public Duration after(String uid, Requeue requeue, Reason cause, Duration notBefore) {
+        told.accept(requeue);
         if (requeue == Requeue.RESYNC) {
             retries.forget(uid);
             return driftInterval.get();

@@ -1,7 +1,7 @@
 package io.maildomain.operator.app;
 
 import io.maildomain.operator.server.http.Meta;
-import io.maildomain.operator.server.http.Readiness;
+import io.maildomain.operator.server.http.ProbeResult;
 import java.util.Map;
 
 /** The program without its reconcilers: what is tried with it is how it starts and ends. */
@@ -26,13 +26,13 @@ final class BareMain {
         }
 
         @Override
-        public boolean alive() {
-            return true;
+        public ProbeResult alive() {
+            return ProbeResult.pass("ok");
         }
 
         @Override
-        public Readiness readiness() {
-            return Readiness.yes("ready");
+        public ProbeResult readiness() {
+            return ProbeResult.pass("ready");
         }
 
         @Override

@@ -184,7 +184,7 @@ class LimitedCallsTest {
         assertThat(postponed.pause()).isPositive().isLessThan(Duration.ofSeconds(1));
         assertThat(cloudflare
                         .metrics
-                        .counter("maildomain.cloudflare.postponed", "why", "BUDGET")
+                        .counter("maildomain.cloudflare.postponed", "why", "budget")
                         .count())
                 .isEqualTo(1);
     }
@@ -292,14 +292,14 @@ class LimitedCallsTest {
         failing(this::reads);
         failing(this::reads);
 
-        for (String outcome : List.of("200", "409", "MALFORMED")) {
-            assertThat(cloudflare
-                            .metrics
-                            .timer("maildomain.cloudflare.requests", "call", "GET_ROUTING", "outcome", outcome)
-                            .count())
-                    .as(outcome)
-                    .isEqualTo(1);
-        }
+        Map.of("200", "none", "409", "other", "malformed", "none").forEach((status, code) -> assertThat(cloudflare
+                        .metrics
+                        .get("maildomain.cloudflare.requests")
+                        .tags("account", "none", "call", "get_routing", "status", status, "code", code)
+                        .timer()
+                        .count())
+                .as(status)
+                .isEqualTo(1));
     }
 
     @Test

@@ -28,7 +28,7 @@ class TokenStandingTest {
             FakeCloudflare.settings(cloudflare.url()),
             Clock.systemUTC(),
             Ticker.system(),
-            cloudflare.metrics,
+            new CallMetrics(cloudflare.metrics, anyToken -> CallMetrics.NONE),
             () -> true,
             learned::add,
             verifications::add);

@@ -110,6 +110,11 @@ final class RequestBudget {
                 : Duration.ofNanos(estimate.getNanosToWaitForRefill() + 1).plus(rest);
     }
 
+    /** How many are there that no turn was promised. */
+    long left() {
+        return Math.max(0, bucket.getAvailableTokens() - reserved);
+    }
+
     /** Promises so many, which must be there. */
     void reserve(int requests) {
         reserved += requests;

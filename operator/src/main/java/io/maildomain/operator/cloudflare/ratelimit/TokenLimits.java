@@ -85,6 +85,11 @@ public final class TokenLimits {
         return queue.waiting(serviceClass);
     }
 
+    /** How many requests may be sent at once. */
+    public synchronized long left() {
+        return cooldown.remaining(ticker.elapsed()).isZero() ? budget.left() : 0;
+    }
+
     /** Asks to send one request. What is granted must be followed by one of the methods that take the ticket. */
     public synchronized Permit admit(Allowance allowance) {
         Duration refused = breaker.remaining(ticker.elapsed());

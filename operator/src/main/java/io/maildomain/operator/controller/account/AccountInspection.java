@@ -31,7 +31,6 @@ public final class AccountInspection {
     private final TokenProbes probes;
     private final AccountMeta meta;
     private final AccountTokens tokens;
-    private final TokenExpiry expiry;
     private final ChangeLog log;
     private final Clock clock;
 
@@ -41,7 +40,6 @@ public final class AccountInspection {
      * @param secrets follows the account's Secrets
      * @param meta is told what {@code /api/meta} shows
      * @param tokens is told which tokens an account uses
-     * @param expiry is told when tokens expire
      */
     public AccountInspection(
             CredentialsResolver.Secrets secrets,
@@ -49,7 +47,6 @@ public final class AccountInspection {
             TokenProbes probes,
             AccountMeta meta,
             AccountTokens tokens,
-            TokenExpiry expiry,
             ChangeLog log,
             Clock clock) {
         this.secrets = secrets;
@@ -57,7 +54,6 @@ public final class AccountInspection {
         this.probes = probes;
         this.meta = meta;
         this.tokens = tokens;
-        this.expiry = expiry;
         this.log = log;
         this.clock = clock;
     }
@@ -110,10 +106,7 @@ public final class AccountInspection {
     void forget(String uid) {
         secrets.retain(uid, Set.of());
         probes.forget(uid);
-        tokens.forget(uid).ifPresent(account -> {
-            meta.forget(account);
-            expiry.forget(account);
-        });
+        tokens.forget(uid).ifPresent(meta::forget);
     }
 
     /** The accounts of which something is remembered. */
@@ -138,7 +131,6 @@ public final class AccountInspection {
     private SurfaceFindings findings(CloudflareAccount account, SurfaceState state, Look look, Instant now) {
         SurfaceFindings findings = new SurfaceFindings(
                 state, look.probed().verification().at(now), look.standing().at(now));
-        expiry.seen(account, findings);
         if (look.fresh()) {
             TokenExpiry.warning(findings, now).ifPresent(words -> log.warned(account, Reason.TokenExpiresSoon, words));
             if (state.misplaced()) {

@@ -2,11 +2,13 @@ package io.maildomain.operator.controller.account;
 
 import io.maildomain.api.v1alpha1.CloudflareAccount;
 import io.maildomain.operator.credentials.ApiToken;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -14,8 +16,14 @@ import java.util.stream.Stream;
 public final class AccountTokens {
 
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
+    private final Consumer<String> gone;
 
     private record Entry(CloudflareAccount account, Set<String> fingerprints) {}
+
+    /** @param gone hears the name of an account that is gone */
+    public AccountTokens(Consumer<String> gone) {
+        this.gone = gone;
+    }
 
     /** The accounts that use the token on either surface. */
     public List<CloudflareAccount> usersOf(ApiToken token) {
@@ -26,6 +34,20 @@ public final class AccountTokens {
                 .toList();
     }
 
+    /** The name of an account that uses the token: the first, where several do. */
+    public Optional<String> nameFor(ApiToken token) {
+        return usersOf(token).stream()
+                .map(account -> account.getMetadata().getName())
+                .min(Comparator.naturalOrder());
+    }
+
+    /** The fingerprints of both tokens, by the name of the account. */
+    public Map<String, Set<String>> fingerprints() {
+        return entries.values().stream()
+                .collect(Collectors.toMap(
+                        entry -> entry.account().getMetadata().getName(), Entry::fingerprints, (one, other) -> one));
+    }
+
     void uses(CloudflareAccount account, Stream<ApiToken> tokens) {
         Set<String> fingerprints = tokens.map(ApiToken::fingerprint).collect(Collectors.toSet());
         entries.put(account.getMetadata().getUid(), new Entry(account, fingerprints));
@@ -33,11 +55,12 @@ public final class AccountTokens {
 
     /** Ends what is remembered of the account. @return it, unless another one bears its name by now */
     Optional<CloudflareAccount> forget(String uid) {
-        return Optional.ofNullable(entries.remove(uid)).map(Entry::account).filter(gone -> entries.values().stream()
-                .noneMatch(other -> other.account()
-                        .getMetadata()
-                        .getName()
-                        .equals(gone.getMetadata().getName())));
+        Optional<CloudflareAccount> account = Optional.ofNullable(entries.remove(uid))
+                .map(Entry::account)
+                .filter(former ->
+                        !fingerprints().containsKey(former.getMetadata().getName()));
+        account.ifPresent(former -> gone.accept(former.getMetadata().getName()));
+        return account;
     }
 
     Set<String> uids() {

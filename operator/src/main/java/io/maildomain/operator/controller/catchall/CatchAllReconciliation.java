@@ -175,7 +175,7 @@ final class CatchAllReconciliation {
         if (written.isEmpty()) {
             return ReconcileResult.conflict();
         }
-        log.said(live, Reason.Applied, "set the catch-all to " + Content.describe(desired));
+        log.brought(live, settled, Reason.Applied, "set the catch-all to " + Content.describe(desired));
         if (!Content.same(written.get(), desired)) {
             return report.blocked(Obstacles.notTaken(desired));
         }

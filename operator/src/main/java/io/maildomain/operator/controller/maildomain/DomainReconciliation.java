@@ -172,6 +172,7 @@ final class DomainReconciliation {
         Ownership noted = OwnershipChanges.settled(ownership.noted(), observed, desired);
         Plan plan = Planner.plan(desired, observed, noted);
         if (watching || (settled && live.getSpec().drift() == DriftPolicy.Report)) {
+            log.drifted(live, Convergence.newDrift(live, plan.changes()), 0);
             return watched(report, plan, observed, watching ? Reason.Observing : Reason.DriftReported);
         }
         ownership.note(noted);
@@ -180,7 +181,7 @@ final class DomainReconciliation {
         BooleanSupplier stillGranted = () -> services.credentials().stillGrants(live, with);
         ApplyResult applied = new Applier(cloudflare, ownership, zone.id(), removal, stillGranted).apply(changes);
         applied.tell(live, plan, log);
-        rememberDrift(live, report, applied);
+        rememberDrift(live, report, plan, applied);
         hold.tell(report);
         Aftermath aftermath = new Observer(cloudflare, services.publicDns()).after(observed, desired, applied, now());
         report.routing(aftermath.settings());
@@ -250,9 +251,10 @@ final class DomainReconciliation {
         return report.watched(reason);
     }
 
-    private void rememberDrift(MailDomain live, DomainReport report, ApplyResult applied) {
+    private void rememberDrift(MailDomain live, DomainReport report, Plan plan, ApplyResult applied) {
         List<Change> done = applied.effective();
         driftHistory.applied(live, done);
+        log.drifted(live, Convergence.drift(live, plan.changes()), Convergence.drift(live, done));
         if (Convergence.hasConverged(live) && !done.isEmpty()) {
             report.driftCorrected(done.stream().map(Change::describe).collect(Collectors.joining("; ")));
         }

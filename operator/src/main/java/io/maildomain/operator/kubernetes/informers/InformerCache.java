@@ -67,6 +67,11 @@ public final class InformerCache implements ResourceCache, AutoCloseable {
         return all().stream().allMatch(SharedIndexInformer::isRunning);
     }
 
+    /** Whether each informer has listed once and still runs. A watch that is interrupted just now changes nothing. */
+    public boolean hasSynced() {
+        return isHealthy() && all().stream().allMatch(SharedIndexInformer::hasSynced);
+    }
+
     @Override
     public void close() {
         all().forEach(SharedIndexInformer::close);

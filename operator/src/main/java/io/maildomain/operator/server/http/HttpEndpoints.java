@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -28,13 +27,16 @@ public final class HttpEndpoints implements AutoCloseable {
     /**
      * What is served; each is asked at every request, on a thread of the server.
      *
-     * @param alive false: the process should be restarted
+     * @param alive where it does not pass, the process should be restarted
      * @param readiness whether rollouts may go on
      * @param metrics in Prometheus' text format
      * @param meta the document at {@code /api/meta}
      */
     public record Sources(
-            BooleanSupplier alive, Supplier<Readiness> readiness, Supplier<String> metrics, Supplier<Meta> meta) {
+            Supplier<ProbeResult> alive,
+            Supplier<ProbeResult> readiness,
+            Supplier<String> metrics,
+            Supplier<Meta> meta) {
 
         public Sources {
             Objects.requireNonNull(alive, "alive");
@@ -46,8 +48,8 @@ public final class HttpEndpoints implements AutoCloseable {
 
     private HttpEndpoints(int port, Sources sources) throws IOException {
         this.documents = Map.of(
-                "/healthz", document(() -> alive(sources.alive().getAsBoolean())),
-                "/readyz", document(() -> ready(sources.readiness().get())),
+                "/healthz", document(() -> probed(sources.alive().get())),
+                "/readyz", document(() -> probed(sources.readiness().get())),
                 "/metrics",
                         document(() -> new HttpResponse(
                                 200, PROMETHEUS, sources.metrics().get())),
@@ -98,12 +100,8 @@ public final class HttpEndpoints implements AutoCloseable {
         return new Document(source, threads);
     }
 
-    private static HttpResponse alive(boolean alive) {
-        return alive ? HttpResponse.text(200, "ok\n") : HttpResponse.text(503, "not alive\n");
-    }
-
-    private static HttpResponse ready(Readiness readiness) {
-        return HttpResponse.text(readiness.ready() ? 200 : 503, readiness.reason() + "\n");
+    private static HttpResponse probed(ProbeResult result) {
+        return HttpResponse.text(result.passes() ? 200 : 503, result.says() + "\n");
     }
 
     private HttpResponse meta(Meta meta) {

@@ -66,7 +66,6 @@ class CloudflareAccountReconcilerTest {
     private final MemoryCluster cluster = MemoryCluster.of(domains, List.of());
     private final MemorySecrets secrets = new MemorySecrets();
     private final AccountMeta meta = new AccountMeta();
-    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final List<String> warnings = new ArrayList<>();
     private final ChangeLog log =
             new ChangeLog((about, type, reason, message) -> warnings.add(reason + ": " + message));
@@ -78,8 +77,7 @@ class CloudflareAccountReconcilerTest {
                     cluster,
                     new TokenProbes(clients, new Probing(Duration.ofDays(1), Duration.ofMinutes(10)), clock),
                     meta,
-                    new AccountTokens(),
-                    new TokenExpiry(meters),
+                    new AccountTokens(gone -> {}),
                     log,
                     clock));
     private final CloudflareAccount account =
@@ -284,7 +282,7 @@ class CloudflareAccountReconcilerTest {
     }
 
     @Test
-    void aTokenThatExpiresWithinTwoWeeksIsWarnedOfAndShownAsAMetric() {
+    void aTokenThatExpiresWithinTwoWeeksIsWarnedOf() {
         clock.passes(Duration.between(clock.instant(), Instant.now().truncatedTo(ChronoUnit.SECONDS)));
         Instant end = clock.instant().plus(Duration.ofDays(13));
         minted("mine", RUNTIME_RIGHTS);
@@ -300,15 +298,6 @@ class CloudflareAccountReconcilerTest {
                 .asString()
                 .startsWith("TokenExpiresSoon: the runtime token (key CLOUDFLARE_RUNTIME_API_TOKEN")
                 .contains(end.toString());
-        assertThat(meters.get("maildomain.token.expiry.timestamp")
-                        .tag("account", "default")
-                        .tag("surface", "runtime")
-                        .gauge()
-                        .value())
-                .isEqualTo(end.getEpochSecond());
-
-        cleanup();
-        assertThat(meters.getMeters()).isEmpty();
     }
 
     @Test

@@ -28,7 +28,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,8 +38,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpEndpointsTest {
 
-    private final AtomicBoolean alive = new AtomicBoolean(true);
-    private final AtomicReference<Readiness> readiness = new AtomicReference<>(Readiness.yes("leading"));
+    private final AtomicReference<ProbeResult> alive = new AtomicReference<>(ProbeResult.pass("ok"));
+    private final AtomicReference<ProbeResult> readiness = new AtomicReference<>(ProbeResult.pass("leading"));
     private final AtomicReference<Meta> meta = new AtomicReference<>(Meta.of("1.2.3", Map.of()));
     private final HttpClient http = HttpClient.newHttpClient();
     private final AtomicReference<String> metrics = new AtomicReference<>("calls_total 3\n");
@@ -69,9 +68,15 @@ class HttpEndpointsTest {
 
     @Test
     void healthFollowsItsSupplier() {
-        assertThat(get("/healthz").statusCode()).isEqualTo(200);
-        alive.set(false);
-        assertThat(get("/healthz").statusCode()).isEqualTo(503);
+        assertThat(get("/healthz")).satisfies(answer -> {
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.body()).isEqualTo("ok\n");
+        });
+        alive.set(ProbeResult.fail("an informer has stopped"));
+        assertThat(get("/healthz")).satisfies(answer -> {
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.body()).isEqualTo("an informer has stopped\n");
+        });
     }
 
     @Test
@@ -80,7 +85,7 @@ class HttpEndpointsTest {
             assertThat(answer.statusCode()).isEqualTo(200);
             assertThat(answer.body()).isEqualTo("leading\n");
         });
-        readiness.set(Readiness.no("starting"));
+        readiness.set(ProbeResult.fail("starting"));
         assertThat(get("/readyz")).satisfies(answer -> {
             assertThat(answer.statusCode()).isEqualTo(503);
             assertThat(answer.body()).isEqualTo("starting\n");
@@ -154,13 +159,13 @@ class HttpEndpointsTest {
     @Test
     void aFailingSourceIsAnErrorThatTellsNothing() {
         HttpEndpoints.Sources failing = new HttpEndpoints.Sources(
-                () -> true,
+                () -> ProbeResult.pass("ok"),
                 () -> {
                     throw new IllegalStateException("hunter2");
                 },
                 () -> "",
                 meta::get);
-        assertThat(failing.alive().getAsBoolean()).isTrue();
+        assertThat(failing.alive().get().passes()).isTrue();
         try (HttpEndpoints broken = HttpEndpoints.start(0, failing)) {
             HttpResponse<String> answer = send("GET", broken.port(), "/readyz");
             assertThat(answer.statusCode()).isEqualTo(500);

@@ -4,6 +4,7 @@ import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.operator.status.Blocked;
 import io.maildomain.operator.status.ConditionType;
 import io.maildomain.operator.status.Conditions;
+import java.util.List;
 import java.util.Optional;
 
 /** What a MailDomain's status says of earlier reconciles, as far as it speaks of this very resource. Pure. */
@@ -22,6 +23,16 @@ public final class Convergence {
                 .filter(status -> status.isOf(
                         live.getMetadata().getUid(), live.getMetadata().getGeneration()))
                 .isPresent();
+    }
+
+    /** How many of the changes undo what others did. */
+    public static int drift(MailDomain live, List<Change> changes) {
+        return hasConverged(live) ? changes.size() : 0;
+    }
+
+    /** The same where they are only reported: none where some were at the last look. */
+    public static int newDrift(MailDomain live, List<Change> changes) {
+        return isSeen(live) && !live.getStatus().pendingChanges().isEmpty() ? 0 : drift(live, changes);
     }
 
     /** Whether the status tells of the same trouble with the token already. */

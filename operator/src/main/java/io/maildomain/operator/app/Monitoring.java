@@ -1,0 +1,132 @@
+package io.maildomain.operator.app;
+
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.config.ConfigurationService;
+import io.javaoperatorsdk.operator.api.monitoring.Metrics;
+import io.javaoperatorsdk.operator.health.InformerHealthIndicator;
+import io.javaoperatorsdk.operator.health.InformerWrappingEventSourceHealthIndicator;
+import io.maildomain.operator.app.OperatorRuntime.Surroundings;
+import io.maildomain.operator.app.metrics.ReconcileMetrics;
+import io.maildomain.operator.app.metrics.ResourceGauges;
+import io.maildomain.operator.app.metrics.Watchdog;
+import io.maildomain.operator.cloudflare.CallMetrics;
+import io.maildomain.operator.cloudflare.CloudflareClients;
+import io.maildomain.operator.cloudflare.ratelimit.Ticker;
+import io.maildomain.operator.config.OperatorSettings;
+import io.maildomain.operator.controller.account.AccountTokens;
+import io.maildomain.operator.kubernetes.informers.InformerCache;
+import io.maildomain.operator.metrics.DriftCounters;
+import io.maildomain.operator.metrics.Label;
+import io.maildomain.operator.metrics.Metric;
+import io.maildomain.operator.metrics.ScrapedGauges;
+import io.maildomain.operator.metrics.ScrapedGauges.Sample;
+import io.maildomain.operator.server.http.ProbeResult;
+import io.maildomain.operator.status.Requeue;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Clock;
+import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** What is measured of reconciling, and what its probes go by. */
+final class Monitoring {
+
+    private final PrometheusMeterRegistry meters;
+    private final ScrapedGauges gauges = new ScrapedGauges();
+    private final Watchdog watchdog;
+    private final Metrics ofSdk;
+    private final DriftCounters drift;
+    private final AccountTokens accountTokens = new AccountTokens(name -> calls().forget(name));
+    private final CallMetrics calls;
+
+    Monitoring(Surroundings surroundings) {
+        OperatorSettings settings = surroundings.settings();
+        meters = surroundings.meters();
+        watchdog = new Watchdog(
+                Watchdog.Limits.of(
+                        settings.cloudflare().callTimeout(),
+                        ConfigurationService.DEFAULT_RECONCILIATION_THREADS_NUMBER),
+                Ticker.system());
+        watchdog.addTo(gauges);
+        ofSdk = new ReconcileMetrics(
+                meters, watchdog, settings.retries().transients().cap());
+        drift = new DriftCounters(meters);
+        calls = new CallMetrics(meters, token -> accountTokens.nameFor(token).orElse(CallMetrics.NONE));
+        for (Requeue each : Requeue.values()) {
+            Metric.REQUEUES.counter(meters, Label.of(each));
+        }
+        meters.getPrometheusRegistry().register(gauges);
+    }
+
+    /** For {@code withMetrics}. */
+    Metrics ofSdk() {
+        return ofSdk;
+    }
+
+    CallMetrics calls() {
+        return calls;
+    }
+
+    DriftCounters drift() {
+        return drift;
+    }
+
+    /** Which accounts a token serves: its calls are counted under their name. */
+    AccountTokens accountTokens() {
+        return accountTokens;
+    }
+
+    /** A reconcile came to this. */
+    void requeued(Requeue requeue) {
+        Metric.REQUEUES.counter(meters, Label.of(requeue)).increment();
+    }
+
+    /** From now on a scrape says how these resources are, and what is left of their tokens' budgets. */
+    void follow(InformerCache resources, CloudflareClients clients, Clock clock) {
+        ResourceGauges.add(gauges, resources, clock);
+        gauges.add(Metric.CLOUDFLARE_BUDGET_LEFT, () -> accountTokens.fingerprints().entrySet().stream()
+                .flatMap(account -> sample(clients.left(account.getValue()), account.getKey())));
+    }
+
+    private static Stream<Sample> sample(OptionalLong left, String account) {
+        return left.stream().mapToObj(requests -> Sample.of(requests, account));
+    }
+
+    /**
+     * Whether a restart would not help.
+     *
+     * @param informersRun whether ours do
+     */
+    ProbeResult liveness(Operator operator, BooleanSupplier informersRun) {
+        if (!informersRun.getAsBoolean() || !informers(operator).allMatch(InformerHealthIndicator::isRunning)) {
+            return ProbeResult.fail("an informer has stopped");
+        }
+        return watchdog.trouble().map(ProbeResult::fail).orElseGet(() -> ProbeResult.pass("ok"));
+    }
+
+    /**
+     * Whether everything is known that is reconciled by. That a watch is interrupted for a moment says nothing: it is opened again, and whether it stands just now
+     * cannot be told from outside (the SDK's issue 2978).
+     */
+    ProbeResult readiness(Operator operator, BooleanSupplier informersSynced) {
+        Predicate<InformerHealthIndicator> runs = InformerHealthIndicator::isRunning;
+        boolean synced = informersSynced.getAsBoolean()
+                && informers(operator).allMatch(runs.and(InformerHealthIndicator::hasSynced));
+        return synced
+                ? ProbeResult.pass("ready, leading")
+                : ProbeResult.fail("not all resources have been read from the API server yet");
+    }
+
+    /** Those of the SDK; none before it has started. */
+    private static Stream<InformerHealthIndicator> informers(Operator operator) {
+        if (!operator.getRuntimeInfo().isStarted()) {
+            return Stream.empty();
+        }
+        return operator.getRuntimeInfo().getRegisteredControllers().stream()
+                .flatMap(controller ->
+                        controller.getControllerHealthInfo().informerEventSourceHealthIndicators().values().stream())
+                .map(source -> (InformerWrappingEventSourceHealthIndicator<?>) source)
+                .flatMap(source -> source.informerHealthIndicators().values().stream());
+    }
+}
