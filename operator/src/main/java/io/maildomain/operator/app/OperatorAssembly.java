@@ -13,6 +13,7 @@ import io.maildomain.operator.config.OperatorSettings;
 import io.maildomain.operator.controller.ChangeLog;
 import io.maildomain.operator.controller.DomainLocks;
 import io.maildomain.operator.controller.DriftInterval;
+import io.maildomain.operator.controller.RecentZones;
 import io.maildomain.operator.controller.Rescheduling;
 import io.maildomain.operator.controller.ResourceController;
 import io.maildomain.operator.controller.RetrySchedule;
@@ -157,6 +158,8 @@ public final class OperatorAssembly implements OperatorRuntime {
                 new DepartedStatusWriter(new ResourceWriter<>(client, MailDomain.class), departed);
         StatusWriter<CatchAllRule, CatchAllRuleStatus> catchAllRules = new ResourceWriter<>(client, CatchAllRule.class);
         DomainLocks locks = new DomainLocks();
+        RecentZones recentZones = new RecentZones(
+                surroundings.clock(), settings.drift().interval().dividedBy(10));
         Rescheduling rescheduling = new Rescheduling(
                 new RetrySchedule(settings.retries(), ThreadLocalRandom.current()::nextDouble),
                 this::driftInterval,
@@ -187,10 +190,11 @@ public final class OperatorAssembly implements OperatorRuntime {
                         surroundings.clock(),
                         settings.cloudflare().callTimeout(),
                         settings.massDeletion(),
-                        settings.drift().confirmPause(),
+                        settings.drift(),
                         settings.dns().checks() ? nameServers : PublicDns.OFF,
                         origins,
-                        departed));
+                        departed,
+                        recentZones));
         controllers.registerNamespaced(ofDomains, "maildomain");
         if (departed.isAvailable()) {
             controllers.registerRecords(
@@ -207,7 +211,8 @@ public final class OperatorAssembly implements OperatorRuntime {
                         locks,
                         rescheduling,
                         new ChangeLog(surroundings.events(), monitoring.drift())),
-                new CatchAllServices(mailDomains, cluster, credentials, claims, mark, surroundings.clock()));
+                new CatchAllServices(
+                        mailDomains, cluster, credentials, claims, mark, surroundings.clock(), recentZones));
         controllers.registerNamespaced(ofCatchAlls, "catchallrule");
         forgetting.also(ofDomains::uids, ofDomains::forget);
         forgetting.also(ofCatchAlls::uids, ofCatchAlls::forget);

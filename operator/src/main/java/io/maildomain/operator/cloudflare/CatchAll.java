@@ -16,6 +16,14 @@ public record CatchAll(String id, String name, boolean enabled, List<RuleAction>
         source = Text.orElse(source, "api");
     }
 
+    /** Whether both say the same, whatever their ids. */
+    public boolean saysAs(CatchAll other) {
+        return name.equals(other.name)
+                && enabled == other.enabled
+                && actions.equals(other.actions)
+                && source.equals(other.source);
+    }
+
     /** Whether wrangler keeps it, by a Worker's configuration: whatever others write, the next deployment writes over it. */
     public boolean isWranglers() {
         return "wrangler".equals(source);

@@ -13,9 +13,7 @@ import io.maildomain.operator.access.RuntimeCredentials;
 import io.maildomain.operator.access.RuntimeCredentials.Unusable;
 import io.maildomain.operator.access.RuntimeCredentials.Usable;
 import io.maildomain.operator.cloudflare.CatchAll;
-import io.maildomain.operator.cloudflare.Cloudflare;
 import io.maildomain.operator.cloudflare.CloudflareException;
-import io.maildomain.operator.cloudflare.Zone;
 import io.maildomain.operator.cloudflare.errors.Catalogue;
 import io.maildomain.operator.controller.ChangeLog;
 import io.maildomain.operator.controller.CloudflareSession;
@@ -129,23 +127,23 @@ final class CatchAllReconciliation {
             CloudflareSession session,
             Usable with,
             CatchAllReport report) {
-        String zoneId = DomainState.zoneId(domain).orElseThrow();
         boolean settled = CatchAllReport.hasConverged(live);
-        Cloudflare cloudflare = session.with(with.token());
-        CatchAll standing = cloudflare.catchAll(zoneId);
+        CatchAllWriting writing = new CatchAllWriting(
+                session.with(with.token()),
+                DomainState.zoneId(domain).orElseThrow(),
+                domain,
+                with,
+                services.recentZones());
+        Optional<CatchAll> recent = settled ? Optional.empty() : writing.seenJustNow();
+        if (recent.isPresent()
+                && decide(live, siblings, ownership, writing.zoneId(), recent.get()) instanceof Put put
+                && CatchAllWriting.isFirst(put)) {
+            return write(live, report, writing, put, recent.get(), ownership);
+        }
+        CatchAll standing = writing.standing();
         lastGood.worked(uid(live), with);
         CatchAllContent desired = desired(live);
-        boolean notedHere =
-                ownership.noted().filter(noted -> zoneId.equals(noted.zoneId())).isPresent();
-        OwnerMark mark = services.mark().within(live.getMetadata().getNamespace(), standing.name());
-        boolean inherits = !notedHere && mark.isOn(standing.name());
-        @Nullable
-        CatchAllContent inherited = inherits
-                ? CatchAllPrecedence.inheritance(live, zoneId, siblings.get()).orElse(null)
-                : null;
-        CatchAllDecision decision = CatchAllDecision.forward(
-                zoneId, desired, standing, ownership.noted().orElse(null), inherited, mark);
-
+        CatchAllDecision decision = decide(live, siblings, ownership, writing.zoneId(), standing);
         if (decision instanceof Matched) {
             return report.done(Reason.Matched, "the catch-all of another user or tool does what is asked");
         }
@@ -167,46 +165,49 @@ final class CatchAllReconciliation {
                     Reason.DriftReported,
                     "another user or tool changed the catch-all; spec.drift of the MailDomain is Report");
         }
-        Optional<Blocked> otherZone = otherZone(cloudflare, zoneId, domain);
+        return write(live, report, writing, (Put) decision, standing, ownership);
+    }
+
+    private CatchAllDecision decide(
+            CatchAllRule live,
+            Supplier<List<CatchAllRule>> siblings,
+            CatchAllOwnershipSession ownership,
+            String zoneId,
+            CatchAll standing) {
+        boolean notedHere =
+                ownership.noted().filter(noted -> zoneId.equals(noted.zoneId())).isPresent();
+        OwnerMark mark = services.mark().within(live.getMetadata().getNamespace(), standing.name());
+        boolean inherits = !notedHere && mark.isOn(standing.name());
+        @Nullable
+        CatchAllContent inherited = inherits
+                ? CatchAllPrecedence.inheritance(live, zoneId, siblings.get()).orElse(null)
+                : null;
+        return CatchAllDecision.forward(
+                zoneId, desired(live), standing, ownership.noted().orElse(null), inherited, mark);
+    }
+
+    private ReconcileResult<CatchAllRuleStatus> write(
+            CatchAllRule live,
+            CatchAllReport report,
+            CatchAllWriting writing,
+            Put put,
+            CatchAll standing,
+            CatchAllOwnershipSession ownership) {
+        Optional<Blocked> otherZone = writing.otherZone();
         if (otherZone.isPresent()) {
             return report.blocked(otherZone.get());
         }
-        Optional<CatchAllContent> written = put(cloudflare, zoneId, ownership, (Put) decision, standing);
+        Optional<CatchAllContent> written = writing.put(ownership, put, standing);
         if (written.isEmpty()) {
             return ReconcileResult.conflict();
         }
+        CatchAllContent desired = desired(live);
+        boolean settled = CatchAllReport.hasConverged(live);
         log.brought(live, settled, Reason.Applied, "set the catch-all to " + Content.describe(desired));
         if (!Content.same(written.get(), desired)) {
             return report.blocked(Obstacles.notTaken(desired));
         }
         return report.done(Reason.Applied, "mail that no rule names goes to " + Content.describe(desired));
-    }
-
-    /**
-     * What Cloudflare made of it. Empty where another writer changed the catch-all while it was noted: what would come back later
-     * must be the latest.
-     */
-    private static Optional<CatchAllContent> put(
-            Cloudflare cloudflare, String zoneId, CatchAllOwnershipSession ownership, Put put, CatchAll standing) {
-        Optional<CatchAllOwnership> before = ownership.noted();
-        ownership.note(put.ownership());
-        boolean first = put.ownership().applied() == null;
-        try {
-            if (first && !cloudflare.catchAll(zoneId).equals(standing)) {
-                return Optional.empty();
-            }
-            CatchAllContent written = Content.of(cloudflare.putCatchAll(zoneId, Content.draft(put.intended())))
-                    .map(content -> Content.renamed(content, put.intended().name()))
-                    .orElse(put.intended());
-            CatchAllOwnership noted = put.ownership();
-            ownership.note(new CatchAllOwnership(zoneId, noted.previous(), noted.intended(), written));
-            return Optional.of(written);
-        } catch (CloudflareException e) {
-            if (e.isDefinitive()) {
-                before.ifPresentOrElse(ownership::note, ownership::clear);
-            }
-            throw e;
-        }
     }
 
     /** What the winner has noted itself needs no second record; one that it has not may still be its inheritance. */
@@ -215,15 +216,6 @@ final class CatchAllReconciliation {
         if (zoneId.filter(id -> CatchAllPrecedence.hasTakenOver(winner, id)).isPresent()) {
             ownership.clear();
         }
-    }
-
-    /** A status can be forged: before a zone is written to, it must bear the domain's name, and a status that we know. */
-    private static Optional<Blocked> otherZone(Cloudflare cloudflare, String zoneId, MailDomain domain) {
-        Zone zone = cloudflare.zone(zoneId);
-        if (!zone.name().equalsIgnoreCase(domain.getSpec().domain())) {
-            return Optional.of(Obstacles.otherZone(domain));
-        }
-        return zone.hasKnownStatus() ? Optional.empty() : Optional.of(Obstacles.zoneStatusUnknown(zone));
     }
 
     /** The ownership record of a resource that lost its status: what it would have written; what stood there before is not known. */

@@ -4,6 +4,7 @@ import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailDomainStatus;
 import io.maildomain.operator.access.ClaimCheck;
 import io.maildomain.operator.access.CredentialsResolver;
+import io.maildomain.operator.controller.RecentZones;
 import io.maildomain.operator.kubernetes.informers.ResourceCache;
 import io.maildomain.operator.ownership.OwnerMark;
 import io.maildomain.operator.ownership.StatusWriter;
@@ -13,6 +14,7 @@ import java.time.Clock;
  * The services that reconciling and cleaning up CatchAllRules calls on, put together once at start.
  *
  * @param mailDomains reads the MailDomain that a rule belongs to, live
+ * @param recentZones what was seen of the zones of MailDomains just now
  */
 public record CatchAllServices(
         StatusWriter<MailDomain, MailDomainStatus> mailDomains,
@@ -20,4 +22,5 @@ public record CatchAllServices(
         CredentialsResolver credentials,
         ClaimCheck claims,
         OwnerMark mark,
-        Clock clock) {}
+        Clock clock,
+        RecentZones recentZones) {}

@@ -151,7 +151,7 @@ final class Applier {
             return removed ? new Done(change, "") : new Kept(change);
         } else if (change instanceof Change.SetSubaddressing set) {
             shown = cloudflare.setSubaddressing(zoneId, set.on());
-            return confirmed(change, "", shown.subaddressing() == set.on());
+            return shown.subaddressing() == set.on() ? new Done(change, "") : new NotTaken(change, "");
         }
         return new Done(change, "");
     }
@@ -159,26 +159,26 @@ final class Applier {
     private ChangeOutcome performRule(Change.RuleChange change) {
         if (change instanceof Change.CreateRule create) {
             RoutingRule written = cloudflare.createRule(zoneId, create.draft());
-            return confirmed(create, written.id(), isAs(written, create.draft()));
+            return confirmed(create, written.id(), written, create.draft());
         }
         if (change instanceof Change.UpdateRule update) {
             RoutingRule written = cloudflare.updateRule(zoneId, update.id(), update.draft());
-            return confirmed(update, "", isAs(written, update.draft()));
+            return confirmed(update, "", written, update.draft());
         }
         if (change instanceof Change.AdoptRule adopt) {
             RoutingRule written = cloudflare.updateRule(zoneId, adopt.id(), adopt.draft());
-            return confirmed(adopt, "", isAs(written, adopt.draft()));
+            return confirmed(adopt, "", written, adopt.draft());
         }
         if (change instanceof Change.GiveBackRule back) {
-            cloudflare.updateRule(zoneId, back.id(), back.draft());
+            return new Done(back, "", cloudflare.updateRule(zoneId, back.id(), back.draft()));
         } else if (change instanceof Change.DeleteRule delete) {
             deleteRule(delete.id());
         }
         return new Done(change, "");
     }
 
-    private static ChangeOutcome confirmed(Change change, String ruleId, boolean taken) {
-        return taken ? new Done(change, ruleId) : new NotTaken(change, ruleId);
+    private static ChangeOutcome confirmed(Change change, String ruleId, RoutingRule written, RuleDraft asked) {
+        return isAs(written, asked) ? new Done(change, ruleId, written) : new NotTaken(change, ruleId);
     }
 
     /** Cloudflare answers with the rule as it holds it now: one that it keeps disabled does not do what was asked. */

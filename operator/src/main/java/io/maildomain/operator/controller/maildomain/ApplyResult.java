@@ -2,6 +2,7 @@ package io.maildomain.operator.controller.maildomain;
 
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.Reason;
+import io.maildomain.operator.cloudflare.RoutingRule;
 import io.maildomain.operator.cloudflare.RoutingSettings;
 import io.maildomain.operator.controller.ChangeLog;
 import io.maildomain.operator.controller.maildomain.ChangeOutcome.Done;
@@ -16,6 +17,7 @@ import io.maildomain.operator.controller.maildomain.plan.PlanMessages;
 import io.maildomain.operator.controller.maildomain.plan.Planned;
 import io.maildomain.operator.kubernetes.events.ReportedChange;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +72,20 @@ record ApplyResult(List<ChangeOutcome> outcomes, @Nullable RoutingSettings shown
 
     boolean complete() {
         return failed().isEmpty() && skipped().isEmpty() && outdated().isEmpty();
+    }
+
+    /** Whether each change was confirmed, and did what it should. */
+    boolean isFlawless() {
+        return outcomes.stream().allMatch(Done.class::isInstance);
+    }
+
+    /** The rules that were written, as the answers show them. */
+    List<RoutingRule> written() {
+        return outcomes.stream()
+                .filter(Done.class::isInstance)
+                .map(outcome -> ((Done) outcome).written())
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     /** Cloudflare confirmed them, whatever it shows. */

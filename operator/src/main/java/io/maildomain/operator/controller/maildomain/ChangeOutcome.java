@@ -1,7 +1,9 @@
 package io.maildomain.operator.controller.maildomain;
 
 import io.maildomain.operator.cloudflare.CloudflareException;
+import io.maildomain.operator.cloudflare.RoutingRule;
 import io.maildomain.operator.controller.maildomain.plan.Change;
+import org.jspecify.annotations.Nullable;
 
 /** What came of one change of a plan. */
 sealed interface ChangeOutcome {
@@ -13,8 +15,14 @@ sealed interface ChangeOutcome {
      * It took effect.
      *
      * @param ruleId the id that Cloudflare gave to a created rule; empty for all else
+     * @param written the rule as the answer to its write shows it; null for all else
      */
-    record Done(Change change, String ruleId) implements ChangeOutcome {}
+    record Done(Change change, String ruleId, @Nullable RoutingRule written) implements ChangeOutcome {
+
+        Done(Change change, String ruleId) {
+            this(change, ruleId, null);
+        }
+    }
 
     /**
      * It was answered with success, by an answer that shows something else.

@@ -65,7 +65,7 @@ final class DomainCleanup {
         this.log = log;
         this.handOver = new DomainHandOver(services, writer, log);
         this.age = new InheritedAge(services.zoneOrigins());
-        this.looks = new SecondLook(services.clock(), services.confirmPause());
+        this.looks = new SecondLook(services.clock(), services.drift().confirmPause());
         this.catchAlls = new CatchAllsInUse(services.resources(), services.catchAllRules());
         this.massDeletions = new MassDeletionGuard(services.resources(), services.massDeletion(), services.clock());
     }

@@ -1,10 +1,8 @@
 package io.maildomain.operator.controller.maildomain;
 
-import io.maildomain.api.v1alpha1.DriftPolicy;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailDomainStatus;
 import io.maildomain.api.v1alpha1.Mode;
-import io.maildomain.api.v1alpha1.Ownership;
 import io.maildomain.api.v1alpha1.Reason;
 import io.maildomain.operator.access.ClaimCheck;
 import io.maildomain.operator.access.LastKnownGoodCredentials;
@@ -18,32 +16,21 @@ import io.maildomain.operator.cloudflare.Zone;
 import io.maildomain.operator.controller.ChangeLog;
 import io.maildomain.operator.controller.CloudflareSession;
 import io.maildomain.operator.controller.ReconcileResult;
-import io.maildomain.operator.controller.maildomain.plan.Aftermath;
-import io.maildomain.operator.controller.maildomain.plan.Change;
+import io.maildomain.operator.controller.maildomain.RecentLooks.Look;
 import io.maildomain.operator.controller.maildomain.plan.Convergence;
 import io.maildomain.operator.controller.maildomain.plan.DesiredState;
 import io.maildomain.operator.controller.maildomain.plan.NotTaken;
 import io.maildomain.operator.controller.maildomain.plan.ObservedState;
-import io.maildomain.operator.controller.maildomain.plan.OwnershipChanges;
-import io.maildomain.operator.controller.maildomain.plan.Plan;
-import io.maildomain.operator.controller.maildomain.plan.Planner;
 import io.maildomain.operator.controller.maildomain.plan.RoutedBefore;
 import io.maildomain.operator.controller.maildomain.plan.ZoneDecision;
 import io.maildomain.operator.controller.maildomain.plan.ZoneState;
 import io.maildomain.operator.status.Blocked;
-import io.maildomain.operator.status.Check;
-import io.maildomain.operator.status.ConditionType;
 import io.maildomain.operator.status.Requeue;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** One reconcile of a MailDomain: credentials, zone, claim, observed state, plan, apply, report. */
 final class DomainReconciliation {
@@ -51,35 +38,25 @@ final class DomainReconciliation {
     private final MailDomainServices services;
     private final ClaimCheck claims;
     private final ChangeLog log;
-    private final DriftHistory driftHistory;
-    private final SubdomainRemoval removal;
     private final LastKnownGoodCredentials lastGood;
-    private final Doubts doubts = new Doubts();
-    private final ConfirmedRemoval confirmedRemoval;
+    private final DomainMemory memory;
 
     DomainReconciliation(
             MailDomainServices services, ChangeLog log, SubdomainRemoval removal, LastKnownGoodCredentials lastGood) {
         this.services = services;
         this.lastGood = lastGood;
-        this.removal = removal;
         this.claims = services.claims();
         this.log = log;
-        this.confirmedRemoval = new ConfirmedRemoval(services.clock(), services.confirmPause());
-        this.driftHistory = new DriftHistory(services.clock());
+        this.memory = DomainMemory.of(services, removal);
     }
 
     /** The resource is gone. */
     void forget(String uid) {
-        driftHistory.forget(uid);
-        doubts.forget(uid);
-        confirmedRemoval.forget(uid);
+        memory.forget(uid);
     }
 
     Set<String> uids() {
-        Set<String> all = new HashSet<>(driftHistory.uids());
-        all.addAll(doubts.uids());
-        all.addAll(confirmedRemoval.uids());
-        return all;
+        return memory.uids();
     }
 
     /** @param live the resource as the API server has it now */
@@ -100,7 +77,7 @@ final class DomainReconciliation {
             return reconcile(live, ownership, session, with, report);
         } catch (CloudflareException e) {
             Blocked blocked = blockedBy(e, live.getSpec().domain(), with, session);
-            if (Blocked.mayBeStray(e) && doubts.isFirstLook(live, blocked.requeue())) {
+            if (Blocked.mayBeStray(e) && memory.doubts().isFirstLook(live, blocked.requeue())) {
                 return blocked(live, report, blocked.unconfirmed());
             }
             rememberRefusal(live, with, e, blocked);
@@ -121,7 +98,6 @@ final class DomainReconciliation {
     private ReconcileResult<MailDomainStatus> reconcile(
             MailDomain live, OwnershipSession ownership, CloudflareSession session, Usable with, DomainReport report) {
         boolean watching = live.getSpec().mode() == Mode.Observe;
-        boolean settled = Convergence.hasConverged(live);
         DesiredState asked = desired(live, with);
 
         Optional<Blocked> lostAlready = watching ? Optional.empty() : claims.lostAlready(live, with);
@@ -131,10 +107,21 @@ final class DomainReconciliation {
         // From here on it calls; what was decided so far asks no call, and waits for no turn.
         Cloudflare cloudflare = session.with(with.token());
         ownership.note(ZoneRebinding.forgotten(live, ownership.noted()));
+        PlanExecution execution = new PlanExecution(services, log, memory, live, ownership, with, report, cloudflare);
+        Instant begun = services.clock().instant();
+        Optional<Look> brief = new BriefLook(services, memory.looks(), cloudflare)
+                .of(live, asked, ownership.noted(), with)
+                .filter(look ->
+                        claims.lost(live, with, look.state().zone().accountId()).isEmpty());
+        if (brief.isPresent()) {
+            lastGood.worked(live.getMetadata().getUid(), with);
+            report.zone(brief.get().state().zone());
+            return execution.carryOut(asked, brief.get());
+        }
         ZoneDecision decision = new ZoneFinder(cloudflare, services.callTimeout())
                 .find(live, asked, with.accountId(), ownership.noted().notedZone());
         if (decision instanceof ZoneDecision.Unavailable unavailable) {
-            if (doubts.isFirstLook(live, unavailable.blocked().requeue())) {
+            if (memory.doubts().isFirstLook(live, unavailable.blocked().requeue())) {
                 return blocked(live, report, unavailable.blocked().unconfirmed());
             }
             claims.seesNothing(live, with);
@@ -161,34 +148,12 @@ final class DomainReconciliation {
             return blocked(live, report, unknown.get());
         }
         if (!watching) {
-            new SubdomainRemover(cloudflare, removal, zone.id()).settle();
+            new SubdomainRemover(cloudflare, memory.removal(), zone.id()).settle();
         }
         boolean fresh = decision instanceof ZoneDecision.Create create && create.isNew(zone);
         Observer observer = new Observer(cloudflare, services.publicDns());
         ObservedState observed = observer.observe(zone, asked, ownership.noted(), fresh);
-        doubts.looked(live);
-        DesiredState desired = asked.among(new RuleMakerLookup(services.resources()).of(live, observed));
-        report.routing(observed.routing());
-        Ownership noted = OwnershipChanges.settled(ownership.noted(), observed, desired);
-        Plan plan = Planner.plan(desired, observed, noted);
-        if (watching || (settled && live.getSpec().drift() == DriftPolicy.Report)) {
-            log.drifted(live, Convergence.newDrift(live, plan.changes()), 0);
-            return watched(report, plan, observed, watching ? Reason.Observing : Reason.DriftReported);
-        }
-        ownership.note(noted);
-        ConfirmedRemoval.Hold hold = confirmedRemoval.hold(live, plan, observed, desired.mark(), cloudflare);
-        List<Change> changes = hold.allowed(plan.changes());
-        BooleanSupplier stillGranted = () -> services.credentials().stillGrants(live, with);
-        ApplyResult applied = new Applier(cloudflare, ownership, zone.id(), removal, stillGranted).apply(changes);
-        applied.tell(live, plan, log);
-        rememberDrift(live, report, plan, applied);
-        hold.tell(report);
-        Aftermath aftermath = new Observer(cloudflare, services.publicDns()).after(observed, desired, applied, now());
-        report.routing(aftermath.settings());
-        ownership.note(OwnershipChanges.after(ownership.noted(), noted, observed, aftermath));
-        ReconcileResult<MailDomainStatus> result =
-                results(live, report, plan, applied, aftermath, new Failures(desired.domain(), with));
-        return hold.unlessInProgress(live, applied, result);
+        return execution.carryOut(asked, new Look(observed, begun));
     }
 
     /** What time heals says nothing of a claim; nor does what a token may not do in a zone that it sees. */
@@ -198,65 +163,6 @@ final class DomainReconciliation {
                 || failure.call() == CloudflareCall.CREATE_ZONE;
         if (blocked.isAboutToken() || ofZone && blocked.requeue() == Requeue.STALLED) {
             claims.seesNothing(live, with);
-        }
-    }
-
-    private ReconcileResult<MailDomainStatus> results(
-            MailDomain live,
-            DomainReport report,
-            Plan plan,
-            ApplyResult applied,
-            Aftermath aftermath,
-            Failures failures) {
-        report.results(
-                RoutingCheck.after(plan, applied, aftermath, failures),
-                Outcomes.hosts(plan, applied, aftermath, failures::of),
-                Outcomes.rules(plan, applied, aftermath.at(), failures::of));
-        Stream.concat(plan.withheld().stream(), applied.notTaken().stream())
-                .filter(change -> change instanceof Change.SetSubaddressing)
-                .forEach(report::subaddressingNotTaken);
-        applied.failed().forEach(failed -> report.failed(failed.change(), failures.of(failed)));
-        if (!applied.complete()) {
-            report.requeueAtLeast(failures.requeueOf(applied));
-        }
-        ReconcileResult<MailDomainStatus> result = report.finished();
-        if (!applied.outdated().isEmpty()) {
-            return ReconcileResult.conflict();
-        }
-        boolean refused = !applied.failed().isEmpty();
-        if (!refused) {
-            doubts.changed(live);
-        }
-        if (doubts.isFirstEnabling(live, applied, aftermath)
-                || refused && failures.onlyPerhapsStray(applied) && doubts.isFirstChange(live)) {
-            return ReconcileResult.silent(Requeue.BACKOFF, result.cause(), Duration.ZERO);
-        }
-        return failures.onlyPostponed(applied)
-                ? ReconcileResult.silent(result.requeue(), result.cause(), failures.waitOf(applied))
-                : result;
-    }
-
-    private ReconcileResult<MailDomainStatus> watched(
-            DomainReport report, Plan plan, ObservedState observed, Reason reason) {
-        report.pendingChanges(plan.describe());
-        Check routing = observed.routing().enabled()
-                ? Check.yes(ConditionType.ROUTING_ENABLED, Reason.RoutingEnabled, "Email Routing is on")
-                : Check.no(ConditionType.ROUTING_ENABLED, Reason.RoutingDisabled, "Email Routing is off");
-        ApplyResult nothing = ApplyResult.nothing();
-        Aftermath asBefore = Aftermath.none(observed, now());
-        report.results(
-                routing,
-                Outcomes.hosts(plan, nothing, asBefore, Failures::impossible),
-                Outcomes.rules(plan, nothing, asBefore.at(), Failures::impossible));
-        return report.watched(reason);
-    }
-
-    private void rememberDrift(MailDomain live, DomainReport report, Plan plan, ApplyResult applied) {
-        List<Change> done = applied.effective();
-        driftHistory.applied(live, done);
-        log.drifted(live, Convergence.drift(live, plan.changes()), Convergence.drift(live, done));
-        if (Convergence.hasConverged(live) && !done.isEmpty()) {
-            report.driftCorrected(done.stream().map(Change::describe).collect(Collectors.joining("; ")));
         }
     }
 
@@ -272,7 +178,7 @@ final class DomainReconciliation {
     private DesiredState desired(MailDomain live, Usable with) {
         // A spec that was not looked at yet deserves a try, quarrel or not.
         Set<String> contested = Convergence.isSeen(live)
-                ? driftHistory.contested(live.getMetadata().getUid())
+                ? memory.drift().contested(live.getMetadata().getUid())
                 : Set.of();
         return DesiredState.of(live, with.grants(), services.mark())
                 .knowing(contested, NotTaken.in(live, now()), RoutedBefore.in(live));

@@ -4,7 +4,9 @@ import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.CatchAllRuleStatus;
 import io.maildomain.operator.access.ClaimCheck;
 import io.maildomain.operator.access.CredentialsResolver;
+import io.maildomain.operator.config.OperatorSettings.Drift;
 import io.maildomain.operator.config.OperatorSettings.MassDeletion;
+import io.maildomain.operator.controller.RecentZones;
 import io.maildomain.operator.controller.handover.Departures;
 import io.maildomain.operator.controller.handover.ZoneOrigins;
 import io.maildomain.operator.dns.PublicDns;
@@ -20,10 +22,11 @@ import java.time.Duration;
  * @param catchAllRules reads them live: a clean-up waits for them
  * @param callTimeout of one call to Cloudflare: how long a lost request may still take effect
  * @param massDeletion from how many deletions on they are held
- * @param confirmPause between the two looks that must agree before anything that cannot be taken back
+ * @param drift how often a healthy domain is looked at, and the pause before anything that cannot be taken back
  * @param publicDns what the world sees of a host's mail
  * @param departures for how long a successor may come after a deletion, and what is noted meanwhile
  * @param zoneOrigins how old the first holder of a zone that was taken over was
+ * @param recentZones told of each zone in which something was done
  */
 public record MailDomainServices(
         StatusWriter<CatchAllRule, CatchAllRuleStatus> catchAllRules,
@@ -34,7 +37,8 @@ public record MailDomainServices(
         Clock clock,
         Duration callTimeout,
         MassDeletion massDeletion,
-        Duration confirmPause,
+        Drift drift,
         PublicDns publicDns,
         ZoneOrigins zoneOrigins,
-        Departures departures) {}
+        Departures departures,
+        RecentZones recentZones) {}

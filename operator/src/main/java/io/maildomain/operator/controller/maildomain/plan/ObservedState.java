@@ -3,10 +3,13 @@ package io.maildomain.operator.controller.maildomain.plan;
 import io.maildomain.operator.cloudflare.CatchAll;
 import io.maildomain.operator.cloudflare.RoutingRule;
 import io.maildomain.operator.cloudflare.RoutingSettings;
+import io.maildomain.operator.cloudflare.RuleList;
 import io.maildomain.operator.cloudflare.Zone;
 import io.maildomain.operator.ownership.OwnerMark;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -33,6 +36,46 @@ public record ObservedState(
         List<HostDns> empty =
                 hosts.map(host -> HostDns.ofRecords(host, List.of())).toList();
         return new ObservedState(zone, RoutingSettings.none(), empty, List.of(), untouched);
+    }
+
+    /** The same with the rules as they were read now. */
+    public ObservedState withRules(RuleList read) {
+        return new ObservedState(
+                zone, routing, hosts, read.rules(), read.listedCatchAll().orElse(catchAll));
+    }
+
+    /** The same with the zone as it was read now. */
+    public ObservedState withZone(Zone read) {
+        return new ObservedState(read, routing, hosts, rules, catchAll);
+    }
+
+    /**
+     * What stands once these changes were made, as far as their answers tell all of it: of rules they do, and of Email Routing itself where
+     * it is plainly ready now.
+     *
+     * @param written the rules as the answers to their writes show them
+     * @param settings as they were seen last
+     */
+    public Optional<ObservedState> after(List<Change> done, List<RoutingRule> written, RoutingSettings settings) {
+        boolean told = done.stream()
+                .allMatch(change -> change instanceof Change.RuleChange || change instanceof Change.EnableRouting);
+        if (!told || !settings.isPlainlyReady()) {
+            return Optional.empty();
+        }
+        Set<String> replaced = Stream.concat(
+                        done.stream().flatMap(ObservedState::deleted),
+                        written.stream().map(RoutingRule::id))
+                .collect(Collectors.toSet());
+        List<RoutingRule> standing = Stream.concat(
+                        rules.stream().filter(rule -> !replaced.contains(rule.id())), written.stream())
+                .toList();
+        List<HostDns> others =
+                hosts.stream().filter(host -> !host.name().equals(zone.name())).toList();
+        return Optional.of(new ObservedState(zone, settings, others, standing, catchAll));
+    }
+
+    private static Stream<String> deleted(Change change) {
+        return change instanceof Change.DeleteRule delete ? Stream.of(delete.id()) : Stream.empty();
     }
 
     /** What is known of a host's DNS; empty where it was not asked for. */

@@ -1,0 +1,172 @@
+package io.maildomain.operator.controller.maildomain;
+
+import io.maildomain.api.v1alpha1.DriftPolicy;
+import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.api.v1alpha1.MailDomainStatus;
+import io.maildomain.api.v1alpha1.Mode;
+import io.maildomain.api.v1alpha1.Ownership;
+import io.maildomain.api.v1alpha1.Reason;
+import io.maildomain.operator.access.RuntimeCredentials.Usable;
+import io.maildomain.operator.cloudflare.Cloudflare;
+import io.maildomain.operator.controller.ChangeLog;
+import io.maildomain.operator.controller.RecentZones;
+import io.maildomain.operator.controller.ReconcileResult;
+import io.maildomain.operator.controller.maildomain.RecentLooks.Look;
+import io.maildomain.operator.controller.maildomain.plan.Aftermath;
+import io.maildomain.operator.controller.maildomain.plan.Change;
+import io.maildomain.operator.controller.maildomain.plan.Convergence;
+import io.maildomain.operator.controller.maildomain.plan.DesiredState;
+import io.maildomain.operator.controller.maildomain.plan.ObservedState;
+import io.maildomain.operator.controller.maildomain.plan.OwnershipChanges;
+import io.maildomain.operator.controller.maildomain.plan.Plan;
+import io.maildomain.operator.controller.maildomain.plan.Planner;
+import io.maildomain.operator.status.Check;
+import io.maildomain.operator.status.ConditionType;
+import io.maildomain.operator.status.Requeue;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The second half of a reconcile, once it is known what Cloudflare has: plan, apply, report. Lives as long as that reconcile. */
+final class PlanExecution {
+
+    private final MailDomainServices services;
+    private final ChangeLog log;
+    private final DomainMemory memory;
+    private final MailDomain live;
+    private final OwnershipSession ownership;
+    private final Usable with;
+    private final DomainReport report;
+    private final Cloudflare cloudflare;
+
+    /** @param live the resource as the API server has it now */
+    PlanExecution(
+            MailDomainServices services,
+            ChangeLog log,
+            DomainMemory memory,
+            MailDomain live,
+            OwnershipSession ownership,
+            Usable with,
+            DomainReport report,
+            Cloudflare cloudflare) {
+        this.services = services;
+        this.log = log;
+        this.memory = memory;
+        this.live = live;
+        this.ownership = ownership;
+        this.with = with;
+        this.report = report;
+        this.cloudflare = cloudflare;
+    }
+
+    /** @param look what the plan is made from */
+    ReconcileResult<MailDomainStatus> carryOut(DesiredState asked, Look look) {
+        ObservedState observed = look.state();
+        boolean watching = live.getSpec().mode() == Mode.Observe;
+        boolean reports = Convergence.hasConverged(live) && live.getSpec().drift() == DriftPolicy.Report;
+        memory.doubts().looked(live);
+        DesiredState desired = asked.among(new RuleMakerLookup(services.resources()).of(live, observed));
+        report.routing(observed.routing());
+        Ownership noted = OwnershipChanges.settled(ownership.noted(), observed, desired);
+        Plan plan = Planner.plan(desired, observed, noted);
+        if (watching || reports) {
+            log.drifted(live, Convergence.newDrift(live, plan.changes()), 0);
+            return watched(plan, observed, watching ? Reason.Observing : Reason.DriftReported);
+        }
+        ownership.note(noted);
+        ConfirmedRemoval.Hold hold = memory.confirmed().hold(live, plan, observed, desired.mark(), cloudflare);
+        List<Change> changes = hold.allowed(plan.changes());
+        BooleanSupplier stillGranted = () -> services.credentials().stillGrants(live, with);
+        ApplyResult applied =
+                new Applier(cloudflare, ownership, observed.zone().id(), memory.removal(), stillGranted).apply(changes);
+        applied.tell(live, plan, log);
+        rememberZone(observed, applied);
+        rememberDrift(plan, applied);
+        hold.tell(report);
+        Aftermath aftermath = new Observer(cloudflare, services.publicDns()).after(observed, desired, applied, now());
+        report.routing(aftermath.settings());
+        ownership.note(OwnershipChanges.after(ownership.noted(), noted, observed, aftermath));
+        if (!hold.back() && plan.withheld().isEmpty()) {
+            observed.after(applied.done(), applied.written(), aftermath.settings())
+                    .filter(after -> applied.isFlawless())
+                    .ifPresent(after ->
+                            memory.looks().keep(live.getMetadata().getUid(), with, new Look(after, look.at())));
+        }
+        ReconcileResult<MailDomainStatus> result =
+                results(plan, applied, aftermath, new Failures(desired.domain(), with));
+        return hold.unlessInProgress(live, applied, result);
+    }
+
+    private ReconcileResult<MailDomainStatus> results(
+            Plan plan, ApplyResult applied, Aftermath aftermath, Failures failures) {
+        report.results(
+                RoutingCheck.after(plan, applied, aftermath, failures),
+                Outcomes.hosts(plan, applied, aftermath, failures::of),
+                Outcomes.rules(plan, applied, aftermath.at(), failures::of));
+        Stream.concat(plan.withheld().stream(), applied.notTaken().stream())
+                .filter(change -> change instanceof Change.SetSubaddressing)
+                .forEach(report::subaddressingNotTaken);
+        applied.failed().forEach(failed -> report.failed(failed.change(), failures.of(failed)));
+        if (!applied.complete()) {
+            report.requeueAtLeast(failures.requeueOf(applied));
+        }
+        ReconcileResult<MailDomainStatus> result = report.finished();
+        if (!applied.outdated().isEmpty()) {
+            return ReconcileResult.conflict();
+        }
+        boolean refused = !applied.failed().isEmpty();
+        if (!refused) {
+            memory.doubts().changed(live);
+        }
+        if (memory.doubts().isFirstEnabling(live, applied, aftermath)
+                || refused
+                        && failures.onlyPerhapsStray(applied)
+                        && memory.doubts().isFirstChange(live)) {
+            return ReconcileResult.silent(Requeue.BACKOFF, result.cause(), Duration.ZERO);
+        }
+        return failures.onlyPostponed(applied)
+                ? ReconcileResult.silent(result.requeue(), result.cause(), failures.waitOf(applied))
+                : result;
+    }
+
+    private ReconcileResult<MailDomainStatus> watched(Plan plan, ObservedState observed, Reason reason) {
+        report.pendingChanges(plan.describe());
+        Check routing = observed.routing().enabled()
+                ? Check.yes(ConditionType.ROUTING_ENABLED, Reason.RoutingEnabled, "Email Routing is on")
+                : Check.no(ConditionType.ROUTING_ENABLED, Reason.RoutingDisabled, "Email Routing is off");
+        ApplyResult nothing = ApplyResult.nothing();
+        Aftermath asBefore = Aftermath.none(observed, now());
+        report.results(
+                routing,
+                Outcomes.hosts(plan, nothing, asBefore, Failures::impossible),
+                Outcomes.rules(plan, nothing, asBefore.at(), Failures::impossible));
+        return report.watched(reason);
+    }
+
+    /** A CatchAllRule may wait for what was done just now. */
+    private void rememberZone(ObservedState observed, ApplyResult applied) {
+        String uid = live.getMetadata().getUid();
+        if (applied.done().isEmpty()) {
+            services.recentZones().forget(uid);
+        } else {
+            services.recentZones().saw(uid, with.token(), new RecentZones.Seen(observed.zone(), observed.catchAll()));
+        }
+    }
+
+    private void rememberDrift(Plan plan, ApplyResult applied) {
+        List<Change> done = applied.effective();
+        memory.drift().applied(live, done);
+        log.drifted(live, Convergence.drift(live, plan.changes()), Convergence.drift(live, done));
+        if (Convergence.hasConverged(live) && !done.isEmpty()) {
+            report.driftCorrected(done.stream().map(Change::describe).collect(Collectors.joining("; ")));
+        }
+    }
+
+    private Instant now() {
+        return services.clock().instant().truncatedTo(ChronoUnit.SECONDS);
+    }
+}
