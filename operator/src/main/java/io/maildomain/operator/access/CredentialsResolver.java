@@ -164,7 +164,8 @@ public final class CredentialsResolver {
                     Reason.AccessDenied,
                     "CloudflareAccount " + account.getMetadata().getName() + " does not grant " + wanted
                             + " to namespace " + domain.getMetadata().getNamespace()
-                            + ": ask for an entry in its spec.access");
+                            + ": ask for an entry in its spec.access (granted there: " + grants.describeDomains()
+                            + ")");
         }
         OptionalInt limit = grants.maxDomains(wanted);
         if (limit.isPresent() && rank(domain, account, grants) >= limit.getAsInt()) {

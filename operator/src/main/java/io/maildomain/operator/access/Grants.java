@@ -5,6 +5,7 @@ import io.maildomain.operator.cloudflare.HostNames;
 import io.maildomain.operator.ownership.MailAction;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /** What one namespace may do with one account (or with a Secret of its own). */
 public sealed interface Grants {
@@ -23,6 +24,12 @@ public sealed interface Grants {
 
     /** How many domains the namespace may manage in all, where that is limited. */
     OptionalInt maxDomains(String domain);
+
+    /** All of this in a few words for the status of a domain that is granted, so that a tenant need not ask; empty: no limits. */
+    String describe(String domain);
+
+    /** The domains that are granted, in a few words for the status of one that is not. */
+    String describeDomains();
 
     /** The operator's own namespace, and a namespace's own Secret: everything. */
     static Grants everything() {
@@ -60,10 +67,23 @@ public sealed interface Grants {
         public OptionalInt maxDomains(String domain) {
             return OptionalInt.empty();
         }
+
+        @Override
+        public String describe(String domain) {
+            return "";
+        }
+
+        @Override
+        public String describeDomains() {
+            return "every domain";
+        }
     }
 
     /** The entries of {@code spec.access} that select the namespace. */
     record Listed(List<AccessGrant> entries) implements Grants {
+        /** So many patterns are named; the status has room for some 500 characters. */
+        private static final int NAMED = 3;
+
         public Listed {
             entries = List.copyOf(entries);
         }
@@ -104,6 +124,28 @@ public sealed interface Grants {
             return covering.stream().anyMatch(entry -> entry.maxDomains() == null)
                     ? OptionalInt.empty()
                     : covering.stream().mapToInt(AccessGrant::maxDomains).max();
+        }
+
+        @Override
+        public String describe(String domain) {
+            List<AccessGrant> covering = covering(domain);
+            OptionalInt limit = maxDomains(domain);
+            return "zones may " + (createZone(domain) ? "" : "not ") + "be created, Workers: "
+                    + named(covering.stream().flatMap(entry -> entry.workers().stream()))
+                    + ", destinations: "
+                    + named(covering.stream().flatMap(entry -> entry.forwardTo().stream()))
+                    + (limit.isPresent() ? ", at most " + limit.getAsInt() + " MailDomains" : "");
+        }
+
+        @Override
+        public String describeDomains() {
+            return named(entries.stream().flatMap(entry -> entry.domains().stream()));
+        }
+
+        private static String named(Stream<String> patterns) {
+            List<String> all = patterns.distinct().toList();
+            String first = String.join(" ", all.subList(0, Math.min(NAMED, all.size())));
+            return all.isEmpty() ? "none" : all.size() > NAMED ? first + " +" + (all.size() - NAMED) : first;
         }
 
         private List<AccessGrant> covering(String domain) {

@@ -34,6 +34,13 @@ public sealed interface RuntimeCredentials {
             return new Usable(token, tokenKey, tokenSource, accountId, accountName, others);
         }
 
+        /** Which token it is, and what its user may do with it: for the status. */
+        public String describe(String domain) {
+            String granted = grants.describe(domain);
+            return "key " + tokenKey + " of " + tokenSource
+                    + (granted.isEmpty() ? "" : "; granted for " + domain + ": " + granted);
+        }
+
         /** What the ACCOUNT column shows. */
         public String shownAccount() {
             return accountName.isEmpty() ? tokenSource : accountName;

@@ -99,4 +99,22 @@ class GrantsTest {
         assertThat(Grants.of(List.of(two, entry("*.com"))).maxDomains("example.com"))
                 .isEmpty();
     }
+
+    @Test
+    void whatIsGrantedIsToldInAFewWords() {
+        Grants grants = Grants.of(List.of(
+                entry("example.com", true, List.of("mailbox-*"), List.of("a@x.example", "b@x.example"), 20),
+                entry("*.com", false, List.of("mailbox-*"), List.of("c@x.example", "d@x.example"), 5),
+                entry("other.example", false, List.of("secret"), List.of(), null)));
+
+        assertThat(grants.describe("example.com"))
+                .isEqualTo(
+                        "zones may be created, Workers: mailbox-*, destinations: a@x.example b@x.example c@x.example +1,"
+                                + " at most 20 MailDomains");
+        assertThat(grants.describe("other.example"))
+                .isEqualTo("zones may not be created, Workers: secret, destinations: none");
+        assertThat(grants.describeDomains()).isEqualTo("example.com *.com other.example");
+        assertThat(Grants.of(List.of()).describeDomains()).isEqualTo("none");
+        assertThat(Grants.everything().describe("example.com")).isEmpty();
+    }
 }

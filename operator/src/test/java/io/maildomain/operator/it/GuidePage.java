@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -16,6 +18,8 @@ import java.util.stream.Stream;
  * @param file below the repository's top folder
  */
 record GuidePage(String file, List<Passage> passages) {
+
+    private static final Pattern VARYING = Pattern.compile("…|\\b\\d{4}-\\d\\d-\\d\\dT\\S+|\\b\\d+[smhd]\\b");
 
     /** What stands on it. */
     sealed interface Passage permits Prose, Command, Manifest {
@@ -40,6 +44,20 @@ record GuidePage(String file, List<Passage> passages) {
             return text.split("\\s+")[0];
         }
 
+        /** What it should print, on one line; times, ages and what the page leaves out are what they are. */
+        Pattern expected() {
+            String text = oneLine(shown);
+            Matcher varying = VARYING.matcher(text);
+            StringBuilder regex = new StringBuilder();
+            int end = 0;
+            while (varying.find()) {
+                regex.append(Pattern.quote(text.substring(end, varying.start())))
+                        .append(varying.group().equals("…") ? ".+" : "\\S+");
+                end = varying.end();
+            }
+            return Pattern.compile(regex + Pattern.quote(text.substring(end)));
+        }
+
         /** Its words, without a comment. */
         List<String> words() {
             return List.of(
@@ -58,6 +76,10 @@ record GuidePage(String file, List<Passage> passages) {
         boolean isOfOurs() {
             return text.startsWith("apiVersion: maildomain.io/");
         }
+    }
+
+    static String oneLine(String text) {
+        return text.strip().replaceAll("\\s+", " ");
     }
 
     static GuidePage read(String file) {

@@ -86,6 +86,38 @@ class InstallGuideIT {
     }
 
     @Test
+    void aTenantSeesInTheStatusWhatTheirNamespaceIsGranted() throws IOException {
+        try (NewAdministrator admin = new NewAdministrator("tenants", folder)) {
+            admin.follow(install(WORKSTATION));
+            admin.follow(FIRST_DOMAIN.only("1. A token"::equals));
+            admin.type(new Command("", "a tenant's namespace", 1, "kubectl create namespace team-a", ""));
+
+            assertThat(admin.follow(GuidePage.read("docs/guides/tenants.md"))).isGreaterThan(3);
+
+            assertThat(admin.cloudflare().state().toString())
+                    .as("in mode Observe nothing is created")
+                    .doesNotContain("team-a.example");
+        }
+    }
+
+    /** The upgrade comes from the very same chart: ChartLifecycleIT comes from an older one. */
+    @Test
+    void onOpenShiftWithAnUpgradeAndBack() throws IOException {
+        try (NewAdministrator admin = new NewAdministrator("openshift", folder)) {
+            admin.follow(GuidePage.read("docs/guides/openshift.md"));
+            assertThat(admin.prints("kubectl -n mail-system get deployment mail-domain-operator -o yaml"))
+                    .contains("runAsNonRoot: true")
+                    .doesNotContain("runAsUser:")
+                    .doesNotContain("runAsGroup:");
+
+            admin.follow(GuidePage.read("docs/guides/upgrade.md"));
+
+            assertThat(admin.prints("helm history mail-domain-operator -n mail-system"))
+                    .contains("Rollback to 1");
+        }
+    }
+
+    @Test
     void noSectionWithCommandsIsLeftOut() {
         Set<String> sections = INSTALL.commands().map(Command::section).collect(Collectors.toSet());
 

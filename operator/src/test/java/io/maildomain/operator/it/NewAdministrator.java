@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -40,9 +39,6 @@ final class NewAdministrator implements AutoCloseable {
     private static final String TOKEN = "token-of-a-new-administrator-with-three-rights";
     private static final String OPERATOR_JAR = "operator/target/mail-domain-operator.jar";
     private static final String SIMULATOR_JAR = "simulator/target/cloudflare-simulator.jar";
-
-    /** What is another one each time. */
-    private static final Pattern VARYING = Pattern.compile("…|\\b\\d{4}-\\d\\d-\\d\\dT\\S+|\\b\\d+[smhd]\\b");
 
     private final KubeApi api = KubeApi.start(CHECKOUT);
     private final Path folder;
@@ -157,7 +153,10 @@ final class NewAdministrator implements AutoCloseable {
 
     private void kubectl(Command command) {
         String text = command.text();
-        if (text.contains(" logs job/")) {
+        if (text.contains(" rollout status ")) {
+            // No controller counts Pods here: this waits until the process that stands for them is ready.
+            deployments.sync();
+        } else if (text.contains(" logs job/")) {
             jobIsInTheChart(text.replaceFirst("(?s).* logs job/(\\S+).*", "$1"));
         } else if (text.contains(" logs deploy/")) {
             // No kubelet serves logs here: what was piped on gets the log of the process.
@@ -175,7 +174,7 @@ final class NewAdministrator implements AutoCloseable {
             succeeds(text, command.toString());
             deployments.sync();
         } else {
-            prints(command, whatThePageShows(command.shown()));
+            prints(command, command.expected());
         }
     }
 
@@ -237,6 +236,11 @@ final class NewAdministrator implements AutoCloseable {
         assertThat(inTheTerminal.get("/readyz").body()).contains("ready");
     }
 
+    /** What a line prints that is on no page. */
+    String prints(String line) {
+        return run(line).output();
+    }
+
     /** Ctrl-C for the operator that runs in a terminal. @return its exit code */
     int controlC() {
         return inTheTerminal.terminate();
@@ -244,27 +248,10 @@ final class NewAdministrator implements AutoCloseable {
 
     /** Runs a line until it prints something, at first or after a while. */
     private void prints(Command command, Pattern expected) {
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(oneLine(run(command.text()).output()))
-                        .as(command.toString())
-                        .matches(expected));
-    }
-
-    private static Pattern whatThePageShows(String shown) {
-        String text = oneLine(shown);
-        Matcher varying = VARYING.matcher(text);
-        StringBuilder regex = new StringBuilder();
-        int end = 0;
-        while (varying.find()) {
-            regex.append(Pattern.quote(text.substring(end, varying.start())))
-                    .append(varying.group().equals("…") ? ".+" : "\\S+");
-            end = varying.end();
-        }
-        return Pattern.compile(regex + Pattern.quote(text.substring(end)));
-    }
-
-    private static String oneLine(String text) {
-        return text.strip().replaceAll("\\s+", " ");
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(
+                        GuidePage.oneLine(run(command.text()).output()))
+                .as(command.toString())
+                .matches(expected));
     }
 
     private void succeeds(String line, String source) {

@@ -84,7 +84,7 @@ final class DomainReport {
                 Check.yes(
                         ConditionType.CREDENTIALS_VALID,
                         Reason.TokenFound,
-                        "key " + usable.tokenKey() + " of " + usable.tokenSource()));
+                        usable.describe(resource.getSpec().domain())));
     }
 
     /** Names can be as long as Kubernetes allows: a status that the schema refuses would say nothing at all. */
