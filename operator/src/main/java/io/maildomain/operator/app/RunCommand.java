@@ -3,6 +3,7 @@ package io.maildomain.operator.app;
 import io.fabric8.kubernetes.client.Config;
 import io.maildomain.operator.config.OperatorSettings;
 import io.maildomain.operator.config.SettingsOptions;
+import io.maildomain.operator.server.logging.LogLevelFile;
 import io.maildomain.operator.server.logging.LogSetup;
 import io.maildomain.operator.server.logging.Redactor;
 import java.util.concurrent.Callable;
@@ -52,6 +53,7 @@ final class RunCommand implements Callable<Integer> {
         ShutdownSequence ending = new ShutdownSequence();
         logUncaught(ending);
         ending.install();
+        LogLevelFile.follow(settings.logging()).ifPresent(file -> ending.closing("the log level's file", file));
         try {
             new OperatorProcess(settings, redactor, ending).start(config, factory);
         } catch (RuntimeException failure) {

@@ -217,8 +217,13 @@ public record OperatorSettings(
     /** @param port 0 picks a free one */
     public record Http(int port) {}
 
-    /** How and how much is logged, to standard error. */
-    public record Logging(LogFormat format, LogLevel level) {}
+    /**
+     * How and how much is logged, to standard error.
+     *
+     * @param level where {@code levelFile} names no other
+     * @param levelFile may hold a level, and change while the operator runs; blank: none
+     */
+    public record Logging(LogFormat format, LogLevel level, String levelFile) {}
 
     /** One line of JSON per entry, or text for people. */
     public enum LogFormat {

@@ -56,6 +56,14 @@ final class ProcessOptions {
             description = "error, warn, info, debug or trace. Libraries say less than the operator, up to debug.")
     private LogLevel logLevel;
 
+    @Option(
+            names = "--log-level-file",
+            defaultValue = "",
+            paramLabel = "FILE",
+            description =
+                    "If there is such a file, the level in it counts instead, also when it changes: it is read every 10 s.")
+    private String logLevelFile;
+
     Secrets secrets() {
         range("--secret-watches", secretWatches, 10_000);
         return new Secrets(secretWatches, secretPoll);
@@ -67,7 +75,7 @@ final class ProcessOptions {
     }
 
     Logging logging() {
-        return new Logging(logFormat, logLevel);
+        return new Logging(logFormat, logLevel, logLevelFile);
     }
 
     private void range(String flag, int value, int most) {

@@ -42,8 +42,8 @@ class OperatorSettingsTest {
         assertThat(settings.secrets()).isEqualTo(new OperatorSettings.Secrets(200, Duration.ofSeconds(60)));
         assertThat(settings.http().port()).isEqualTo(8080);
         assertThat(settings.logging())
-                .isEqualTo(
-                        new OperatorSettings.Logging(OperatorSettings.LogFormat.JSON, OperatorSettings.LogLevel.INFO));
+                .isEqualTo(new OperatorSettings.Logging(
+                        OperatorSettings.LogFormat.JSON, OperatorSettings.LogLevel.INFO, ""));
     }
 
     @Test

@@ -40,7 +40,7 @@ class MetricsPageTest {
             - No metric holds a token, a mail address or a domain. The names of namespaces and resources stand in the two labels that are called so.
             - `jvm_*`, `process_*` and `system_*` speak of the process, as Micrometer has them.
 
-            [alerts.md](../guides/alerts.md) says what to be paged by.
+            [alerts.md](../guides/alerts.md) says what to be paged by; [kube-state-metrics.md](../guides/kube-state-metrics.md) how to have series of each resource.
 
             """;
 

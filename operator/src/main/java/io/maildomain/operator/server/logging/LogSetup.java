@@ -13,14 +13,19 @@ import io.maildomain.operator.config.OperatorSettings.Logging;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Sets logback up from the settings. Logs go to standard error: standard output belongs to the verbs that print something. */
 public final class LogSetup {
 
-    private static final String TEXT =
-            "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{24} %replace(%msg){'[\\r\\n]+', ' | '}%n";
+    /** What the SDK knows of a reconcile's resource; nothing where there is none. */
+    private static final String RESOURCE =
+            "%replace(%replace(%X{resource.kind} %X{resource.namespace}/%X{resource.name}: ){' (no namespace)?/', ' '}){'^ : $', ''}";
+
+    private static final String TEXT = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{24} " + RESOURCE
+            + "%replace(%msg){'[\\r\\n]+', ' | '}%n";
 
     private LogSetup() {}
 
@@ -36,8 +41,19 @@ public final class LogSetup {
         console.start();
 
         context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(console);
-        levels(logging.level())
-                .forEach((logger, level) -> context.getLogger(logger).setLevel(level));
+        level(logging.level());
+    }
+
+    /** From now on so much is logged. */
+    static void level(LogLevel level) {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        Map<String, Level> levels = levels(level);
+        // What only another level sets apart goes back to what its parent says.
+        Stream.of(LogLevel.values())
+                .flatMap(other -> levels(other).keySet().stream())
+                .filter(logger -> !levels.containsKey(logger))
+                .forEach(logger -> context.getLogger(logger).setLevel(null));
+        levels.forEach((logger, its) -> context.getLogger(logger).setLevel(its));
     }
 
     /**

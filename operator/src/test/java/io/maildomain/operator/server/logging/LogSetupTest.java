@@ -11,15 +11,22 @@ import io.maildomain.operator.config.OperatorSettings.LogFormat;
 import io.maildomain.operator.config.OperatorSettings.LogLevel;
 import io.maildomain.operator.config.OperatorSettings.Logging;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 @ResourceLock(Resources.SYSTEM_ERR)
 class LogSetupTest {
@@ -90,9 +97,63 @@ class LogSetupTest {
         assertThat(levels.get("io.maildomain")).isEqualTo(Level.valueOf(level.name()));
     }
 
+    @Test
+    void textSaysWhichResourceAnEntryIsAbout() {
+        apply(LogFormat.TEXT, LogLevel.INFO);
+        Logger logger = LoggerFactory.getLogger("io.maildomain.test");
+        MDC.setContextMap(
+                Map.of("resource.kind", "MailDomain", "resource.namespace", "mail", "resource.name", "example-com"));
+        logger.info("created 5 rules");
+        MDC.setContextMap(Map.of(
+                "resource.kind",
+                "CloudflareAccount",
+                "resource.namespace",
+                "no namespace",
+                "resource.name",
+                "default"));
+        logger.info("expires");
+        MDC.clear();
+        logger.info("of no resource");
+
+        assertThat(written())
+                .contains(
+                        " MailDomain mail/example-com: created 5 rules\n",
+                        " CloudflareAccount default: expires\n",
+                        "INFO  io.maildomain.test of no resource\n");
+    }
+
+    @Test
+    void aFileChangesTheLevelWhileTheProcessRunsAndItsEndBringsTheOldOneBack(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("level");
+        apply(LogFormat.TEXT, LogLevel.INFO);
+        LogLevelFile followed = new LogLevelFile(file, LogLevel.INFO);
+        Logger ours = LoggerFactory.getLogger("io.maildomain.test");
+        Logger library = LoggerFactory.getLogger("io.fabric8.kubernetes.client.informers.impl.cache.Reflector");
+
+        followed.look();
+        assertThat(ours.isDebugEnabled()).isFalse();
+
+        Files.writeString(file, "Debug\n");
+        followed.look();
+        assertThat(ours.isDebugEnabled()).isTrue();
+        assertThat(library.isInfoEnabled()).isTrue();
+        assertThat(LoggerFactory.getLogger("okhttp3").isInfoEnabled()).isFalse();
+
+        Files.writeString(file, "chatty");
+        followed.look();
+        followed.look();
+        assertThat(ours.isDebugEnabled()).isTrue();
+        assertThat(written()).containsOnlyOnce("holds no log level").doesNotContain("chatty");
+
+        Files.delete(file);
+        followed.look();
+        assertThat(ours.isDebugEnabled()).isFalse();
+        assertThat(library.isWarnEnabled()).isFalse();
+    }
+
     private void apply(LogFormat format, LogLevel level) {
         System.setErr(new PrintStream(written, true, StandardCharsets.UTF_8));
-        LogSetup.apply(new Logging(format, level), redactor);
+        LogSetup.apply(new Logging(format, level, ""), redactor);
     }
 
     private String written() {
