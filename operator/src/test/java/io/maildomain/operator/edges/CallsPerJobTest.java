@@ -236,6 +236,20 @@ class CallsPerJobTest {
     }
 
     @Test
+    void aDomainThatWasSuspendedIsLookedAtAsAWholeAfterwards() {
+        MailDomain domain = readyDomain();
+        scenario.domain("example", ScenarioDsl.with(TWO_RULES, "'suspend':true"));
+        scenario.reconcile(domain);
+        scenario.zone("{'routing':false}");
+        scenario.domain("example", TWO_RULES);
+
+        scenario.reconcile(domain);
+
+        assertThat(calls()).startsWith(WHOLE_LOOK[0], WHOLE_LOOK[1]);
+        assertThat(scenario.zone().routesMail()).isTrue();
+    }
+
+    @Test
     void aUserWhoAsksForALookGetsAWholeOne() {
         MailDomain domain = readyDomain();
         scenario.domain("example", OTHER_RULE);

@@ -65,6 +65,8 @@ final class DomainReconciliation {
         // Of one that is suspended as well: whose account it names has a say in who holds the domain.
         services.credentials().follow(live);
         if (live.getSpec().suspend()) {
+            // It is suspended for people to work on the zone: what was seen before says nothing of it afterwards.
+            memory.looks().forget(live.getMetadata().getUid());
             return report.suspended();
         }
         RuntimeCredentials credentials = services.credentials().resolve(live);
