@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -24,6 +25,7 @@ record CallSpot(String method, String route, String domain, int number) {
     private static final String ANY_ID = "[0-9a-f]{32}";
     private static final Pattern ZONE = Pattern.compile("/zones/(" + ANY_ID + ")");
     private static final Pattern NAME = Pattern.compile("[?&]name=([^&]+)");
+    private static final Set<String> MAY_BE_KNOWN = Set.of("/zones/{zone_id}", "/zones/{zone_id}/email/routing");
 
     /** The calls of a run, in order. */
     static List<CallSpot> of(List<SeenCall> calls, JsonNode seed) {
@@ -65,11 +67,11 @@ record CallSpot(String method, String route, String domain, int number) {
     }
 
     /**
-     * Whether it is a look that was had before in the same phase. How often a user looks again while he waits depends on the
-     * moment.
+     * Whether it is a read that depends on the moment: a look that was had before in the same phase, as how often one is had while
+     * something is waited for does; or one of the zone or its settings, which a look not long ago may stand in for (ADR 41).
      */
     boolean looksAgain() {
-        return reads() && number > 1;
+        return reads() && (number > 1 || MAY_BE_KNOWN.contains(route));
     }
 
     /** Whether it only finds out what a token may do: it looks at no zone of the life. */

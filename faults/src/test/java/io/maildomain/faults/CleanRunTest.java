@@ -9,8 +9,10 @@ import org.junit.jupiter.api.Test;
 class CleanRunTest {
 
     private static final StateSnapshot END = new StateSnapshot(List.of());
-    private static final CallSpot LOOK = new CallSpot("GET", "/zones/{zone_id}", "made.example", 1);
-    private static final CallSpot NEXT_LOOK = new CallSpot("GET", "/zones/{zone_id}", "made.example", 2);
+    private static final String RULES = "/zones/{zone_id}/email/routing/rules";
+    private static final CallSpot LOOK = new CallSpot("GET", RULES, "made.example", 1);
+    private static final CallSpot NEXT_LOOK = new CallSpot("GET", RULES, "made.example", 2);
+    private static final CallSpot ZONE = new CallSpot("GET", "/zones/{zone_id}", "made.example", 1);
     private static final CallSpot WRITE = new CallSpot("PUT", "/zones/{zone_id}/email/routing/rules/catch_all", "", 1);
     private static final CallSpot WRITE_AGAIN =
             new CallSpot("PUT", "/zones/{zone_id}/email/routing/rules/catch_all", "", 2);
@@ -37,5 +39,10 @@ class CleanRunTest {
     @Test
     void aLookThatOneOfTheRunsDoesNotHaveAtAllIsCaught() {
         assertThatThrownBy(() -> with(LOOK, WRITE).and(with(WRITE))).hasMessageContaining(LOOK.toString());
+    }
+
+    @Test
+    void aLookAtTheZoneMayBeKnownFromBeforeInOneOfTheRuns() {
+        assertThat(with(ZONE, LOOK, WRITE).and(with(LOOK, WRITE)).calls()).containsExactly(LOOK, WRITE);
     }
 }

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The zones in which something was done for a MailDomain just now: the CatchAllRule that follows need not look at them again.
+ * The zones of MailDomains that were looked at just now: the CatchAllRule that follows need not look at them again.
  * What another user or tool may have changed since is read once more before it is written over. Lost on a restart, which costs
  * two calls.
  */

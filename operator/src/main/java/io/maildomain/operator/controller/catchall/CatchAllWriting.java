@@ -42,7 +42,7 @@ final class CatchAllWriting {
     }
 
     /**
-     * What stood there when something was done in the zone just now. Good enough for a decision to write for the first time:
+     * What stood there when the zone was looked at just now. Good enough for a decision to write for the first time:
      * before that, it is read.
      */
     Optional<CatchAll> seenJustNow() {

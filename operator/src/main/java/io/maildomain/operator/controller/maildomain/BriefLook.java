@@ -69,7 +69,7 @@ final class BriefLook {
         RuleList rules = cloudflare.rules(before.zone().id());
         ObservedState now = before.withRules(rules);
         return allows(live, asked, now, noted, change -> change instanceof Change.RuleChange)
-                ? Optional.of(new Look(now, look.at()))
+                ? Optional.of(new Look(now, look.at(), true))
                 : Optional.empty();
     }
 
@@ -81,7 +81,7 @@ final class BriefLook {
         Zone zone = cloudflare.zone(look.state().zone().id());
         ObservedState now = look.state().withZone(zone);
         return isOf(zone, asked, noted) && zone.hasKnownStatus() && allows(live, asked, now, noted, change -> false)
-                ? Optional.of(new Look(now, look.at()))
+                ? Optional.of(new Look(now, look.at(), false))
                 : Optional.empty();
     }
 

@@ -155,7 +155,7 @@ final class DomainReconciliation {
         boolean fresh = decision instanceof ZoneDecision.Create create && create.isNew(zone);
         Observer observer = new Observer(cloudflare, services.publicDns());
         ObservedState observed = observer.observe(zone, asked, ownership.noted(), fresh);
-        return execution.carryOut(asked, new Look(observed, begun));
+        return execution.carryOut(asked, new Look(observed, begun, true));
     }
 
     /** What time heals says nothing of a claim; nor does what a token may not do in a zone that it sees. */

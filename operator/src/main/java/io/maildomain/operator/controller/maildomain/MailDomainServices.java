@@ -26,7 +26,7 @@ import java.time.Duration;
  * @param publicDns what the world sees of a host's mail
  * @param departures for how long a successor may come after a deletion, and what is noted meanwhile
  * @param zoneOrigins how old the first holder of a zone that was taken over was
- * @param recentZones told of each zone in which something was done
+ * @param recentZones told of each zone that was looked at
  */
 public record MailDomainServices(
         StatusWriter<CatchAllRule, CatchAllRuleStatus> catchAllRules,

@@ -84,7 +84,7 @@ final class PlanExecution {
         ApplyResult applied =
                 new Applier(cloudflare, ownership, observed.zone().id(), memory.removal(), stillGranted).apply(changes);
         applied.tell(live, plan, log);
-        rememberZone(observed, applied);
+        rememberZone(look);
         rememberDrift(plan, applied);
         hold.tell(report);
         Aftermath aftermath = new Observer(cloudflare, services.publicDns()).after(observed, desired, applied, now());
@@ -93,8 +93,8 @@ final class PlanExecution {
         if (!hold.back() && plan.withheld().isEmpty()) {
             observed.after(applied.done(), applied.written(), aftermath.settings())
                     .filter(after -> applied.isFlawless())
-                    .ifPresent(after ->
-                            memory.looks().keep(live.getMetadata().getUid(), with, new Look(after, look.at())));
+                    .ifPresent(after -> memory.looks()
+                            .keep(live.getMetadata().getUid(), with, new Look(after, look.at(), look.withRules())));
         }
         ReconcileResult<MailDomainStatus> result =
                 results(plan, applied, aftermath, new Failures(desired.domain(), with));
@@ -147,13 +147,12 @@ final class PlanExecution {
         return report.watched(reason);
     }
 
-    /** A CatchAllRule may wait for what was done just now. */
-    private void rememberZone(ObservedState observed, ApplyResult applied) {
-        String uid = live.getMetadata().getUid();
-        if (applied.done().isEmpty()) {
-            services.recentZones().forget(uid);
-        } else {
-            services.recentZones().saw(uid, with.token(), new RecentZones.Seen(observed.zone(), observed.catchAll()));
+    /** A CatchAllRule may follow. */
+    private void rememberZone(Look look) {
+        if (look.withRules()) {
+            RecentZones.Seen seen =
+                    new RecentZones.Seen(look.state().zone(), look.state().catchAll());
+            services.recentZones().saw(live.getMetadata().getUid(), with.token(), seen);
         }
     }
 

@@ -26,8 +26,9 @@ final class RecentLooks {
     /**
      * @param state all of it; without rules where the zone is active, for these are read whenever it is relied on
      * @param at when the whole look began
+     * @param withRules whether rules and catch-all are as they were read just now
      */
-    record Look(ObservedState state, Instant at) {}
+    record Look(ObservedState state, Instant at, boolean withRules) {}
 
     private record Kept(Look look, String token) {}
 
@@ -48,7 +49,7 @@ final class RecentLooks {
     void keep(String uid, Usable with, Look look) {
         boolean active = look.state().zone().status().equals("active");
         ObservedState state = active ? look.state().withRules(new RuleList(List.of(), null)) : look.state();
-        looks.put(uid, new Kept(new Look(state, look.at()), with.token().fingerprint()));
+        looks.put(uid, new Kept(new Look(state, look.at(), false), with.token().fingerprint()));
     }
 
     void forget(String uid) {
