@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 class WatchdogTest {
 
     private static final String CONTROLLER = "maildomain";
+    private static final String ANOTHER = "catchallrule";
     private static final Map<String, Object> OF_CONTROLLER = Map.of(Constants.CONTROLLER_NAME, CONTROLLER);
     private static final Duration RETRY = Duration.ofMinutes(5);
 
@@ -107,9 +108,9 @@ class WatchdogTest {
     }
 
     @Test
-    void whileAllThreadsWorkNoneIsIdle() {
-        hang("a");
-        hang("b");
+    void whileAllThreadsWorkForAnotherControllerNoneIsIdle() {
+        hang("a", ANOTHER);
+        hang("b", ANOTHER);
         sdk.reconcileCustomResource(resource("c"), null, OF_CONTROLLER);
         passes(Duration.ofMinutes(30));
 
@@ -117,8 +118,9 @@ class WatchdogTest {
     }
 
     @Test
-    void aSlowReconcileIsNotOverdueBecauseOfItself() {
+    void aControllerThatWorksSlowlyIsNotIdle() {
         hang("a");
+        sdk.reconcileCustomResource(resource("b"), null, OF_CONTROLLER);
         passes(Duration.ofMinutes(30));
 
         assertThat(watchdog.trouble()).isEmpty();
@@ -153,8 +155,12 @@ class WatchdogTest {
     }
 
     private void hang(String name) {
+        hang(name, CONTROLLER);
+    }
+
+    private void hang(String name, String controller) {
         CountDownLatch begun = new CountDownLatch(1);
-        workers.submit(() -> reconcile(name, () -> {
+        workers.submit(() -> reconcile(name, controller, () -> {
             begun.countDown();
             released.await();
             return UpdateControl.noUpdate();
@@ -162,13 +168,19 @@ class WatchdogTest {
         await().until(() -> begun.getCount() == 0);
     }
 
-    private UpdateControl<ConfigMap> reconcile(String name, Callable<UpdateControl<ConfigMap>> work) throws Exception {
-        sdk.reconcileCustomResource(resource(name), null, OF_CONTROLLER);
-        sdk.reconciliationExecutionStarted(resource(name), OF_CONTROLLER);
+    private void reconcile(String name, Callable<UpdateControl<ConfigMap>> work) throws Exception {
+        reconcile(name, CONTROLLER, work);
+    }
+
+    private UpdateControl<ConfigMap> reconcile(String name, String controller, Callable<UpdateControl<ConfigMap>> work)
+            throws Exception {
+        Map<String, Object> metadata = Map.of(Constants.CONTROLLER_NAME, controller);
+        sdk.reconcileCustomResource(resource(name), null, metadata);
+        sdk.reconciliationExecutionStarted(resource(name), metadata);
         try {
-            return sdk.timeControllerExecution(new Execution(id(name), work));
+            return sdk.timeControllerExecution(new Execution(id(name), controller, work));
         } finally {
-            sdk.reconciliationExecutionFinished(resource(name), OF_CONTROLLER);
+            sdk.reconciliationExecutionFinished(resource(name), metadata);
         }
     }
 
@@ -189,17 +201,12 @@ class WatchdogTest {
                 .build();
     }
 
-    private record Execution(ResourceID resourceID, Callable<UpdateControl<ConfigMap>> work)
+    private record Execution(ResourceID resourceID, String controllerName, Callable<UpdateControl<ConfigMap>> work)
             implements ControllerExecution<UpdateControl<ConfigMap>> {
 
         @Override
         public String name() {
             return "reconcile";
-        }
-
-        @Override
-        public String controllerName() {
-            return CONTROLLER;
         }
 
         @Override
