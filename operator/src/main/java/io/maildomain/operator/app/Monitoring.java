@@ -14,6 +14,7 @@ import io.maildomain.operator.cloudflare.CloudflareClients;
 import io.maildomain.operator.cloudflare.ratelimit.Ticker;
 import io.maildomain.operator.config.OperatorSettings;
 import io.maildomain.operator.controller.account.AccountTokens;
+import io.maildomain.operator.controller.sweep.Sweeps;
 import io.maildomain.operator.kubernetes.informers.InformerCache;
 import io.maildomain.operator.metrics.DriftCounters;
 import io.maildomain.operator.metrics.Label;
@@ -24,9 +25,14 @@ import io.maildomain.operator.server.http.ProbeResult;
 import io.maildomain.operator.status.Requeue;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
+import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 /** What is measured of reconciling, and what its probes go by. */
@@ -53,6 +59,7 @@ final class Monitoring {
                 meters, watchdog, settings.retries().transients().cap());
         drift = new DriftCounters(meters);
         calls = new CallMetrics(meters, token -> accountTokens.nameFor(token).orElse(CallMetrics.NONE));
+        Stream.of("done", "failed").forEach(outcome -> Metric.SWEEPS.counter(meters, outcome));
         for (Requeue each : Requeue.values()) {
             Metric.REQUEUES.counter(meters, Label.of(each));
         }
@@ -82,11 +89,35 @@ final class Monitoring {
         Metric.REQUEUES.counter(meters, Label.of(requeue)).increment();
     }
 
-    /** From now on a scrape says how these resources are, and what is left of their tokens' budgets. */
-    void follow(InformerCache resources, CloudflareClients clients, Clock clock) {
+    /** Counts sweeps. */
+    Sweeps.Counting sweeps() {
+        return (outcome, requests) -> {
+            Metric.SWEEPS.counter(meters, outcome).increment();
+            Metric.SWEEP_REQUESTS.counter(meters).increment(requests);
+        };
+    }
+
+    /** From now on a scrape says how these resources are, what is left of their tokens' budgets, and how old what sweeps saw is. */
+    void follow(InformerCache resources, CloudflareClients clients, Supplier<List<Sweeps.State>> sweeps, Clock clock) {
+        gauges.add(Metric.SWEEP_AGE, () -> ofSweeps(sweeps, state -> state.age().toMillis() / 1000.0));
+        gauges.add(
+                Metric.SWEEP_INTERVAL,
+                () -> ofSweeps(sweeps, state -> state.interval().toMillis() / 1000.0));
+        gauges.add(Metric.SWEPT_RESOURCES, () -> ofSweeps(sweeps, Sweeps.State::members));
         ResourceGauges.add(gauges, resources, clock);
         gauges.add(Metric.CLOUDFLARE_BUDGET_LEFT, () -> accountTokens.fingerprints().entrySet().stream()
                 .flatMap(account -> sample(clients.left(account.getValue()), account.getKey())));
+    }
+
+    /** Of several under one name the largest: the oldest, the slowest. */
+    private Stream<Sample> ofSweeps(Supplier<List<Sweeps.State>> sweeps, ToDoubleFunction<Sweeps.State> value) {
+        Map<String, Double> largest = new TreeMap<>();
+        sweeps.get()
+                .forEach(state -> largest.merge(
+                        accountTokens.nameOf(state.token()).orElse(CallMetrics.NONE),
+                        value.applyAsDouble(state),
+                        Math::max));
+        return largest.entrySet().stream().map(entry -> Sample.of(entry.getValue(), entry.getKey()));
     }
 
     private static Stream<Sample> sample(OptionalLong left, String account) {

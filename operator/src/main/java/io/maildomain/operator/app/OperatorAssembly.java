@@ -11,11 +11,10 @@ import io.maildomain.operator.access.CredentialsResolver;
 import io.maildomain.operator.cloudflare.CloudflareClients;
 import io.maildomain.operator.config.OperatorSettings;
 import io.maildomain.operator.controller.ChangeLog;
+import io.maildomain.operator.controller.ControllerParts;
 import io.maildomain.operator.controller.DomainLocks;
-import io.maildomain.operator.controller.DriftInterval;
 import io.maildomain.operator.controller.RecentZones;
 import io.maildomain.operator.controller.Rescheduling;
-import io.maildomain.operator.controller.ResourceController;
 import io.maildomain.operator.controller.RetrySchedule;
 import io.maildomain.operator.controller.account.AccountInspection;
 import io.maildomain.operator.controller.account.AccountMeta;
@@ -31,7 +30,7 @@ import io.maildomain.operator.controller.handover.DepartedStatusWriter;
 import io.maildomain.operator.controller.handover.EventsWithDeparted;
 import io.maildomain.operator.controller.maildomain.MailDomainReconciler;
 import io.maildomain.operator.controller.maildomain.MailDomainServices;
-import io.maildomain.operator.controller.maildomain.plan.CheckCost;
+import io.maildomain.operator.controller.sweep.Sweeps;
 import io.maildomain.operator.controller.watches.WatchMapper;
 import io.maildomain.operator.credentials.SecretData;
 import io.maildomain.operator.credentials.Surface;
@@ -62,7 +61,7 @@ public final class OperatorAssembly implements OperatorRuntime {
 
     private static final Duration GRACE = Duration.ofSeconds(5);
 
-    private static final Duration SWEEP = Duration.ofSeconds(20);
+    private static final Duration FORGETTING = Duration.ofSeconds(20);
 
     /** Much longer than a turn takes to end once it has done its work. */
     private static final Duration AFTER_A_TURN = Duration.ofSeconds(5);
@@ -82,6 +81,8 @@ public final class OperatorAssembly implements OperatorRuntime {
     private final Monitoring monitoring;
     private final OwnIdentity identity;
     private final NameServers nameServers;
+    private final CheckInterval checks;
+    private final Sweeps sweeps;
     private final Operator operator;
     /** From here on an informer that does not run has stopped for good: what is decided from its view is not true any more. */
     private volatile boolean watching;
@@ -98,7 +99,7 @@ public final class OperatorAssembly implements OperatorRuntime {
                 settings.handOver().window(),
                 this::isWatched,
                 ResourceListener.both(watchMapper, forgetting));
-        forgetting.except(departed::holds);
+        forgetting.except(uid -> departed.holds(uid) || Sweeps.isSweep(uid));
         cluster = new DepartedResourceCache(informers, departed);
         secrets = new SecretWatches(
                 client,
@@ -116,7 +117,9 @@ public final class OperatorAssembly implements OperatorRuntime {
                 new TokenBearers(monitoring.accountTokens(), credentials, watchMapper)::tell);
         identity = new OwnIdentity(client, settings, surroundings.clock());
         nameServers = new NameServers(settings.dns().server(), surroundings.clock());
-        monitoring.follow(informers, clients, surroundings.clock());
+        checks = new CheckInterval(settings, cluster, surroundings.clock());
+        sweeps = checks.sweeps(clients, watchMapper::trigger, monitoring.sweeps());
+        monitoring.follow(informers, clients, sweeps::states, surroundings.clock());
         operator = new Operator(configuration -> configuration
                 .withKubernetesClient(surroundings.outlines())
                 .withCloseClientOnStop(false)
@@ -141,7 +144,7 @@ public final class OperatorAssembly implements OperatorRuntime {
         watching = true;
         register(identity.mark());
         operator.start();
-        forgetting.sweepEvery(SWEEP, cluster);
+        forgetting.sweepEvery(FORGETTING, cluster);
     }
 
     private void register(OwnerMark mark) {
@@ -162,7 +165,7 @@ public final class OperatorAssembly implements OperatorRuntime {
                 surroundings.clock(), settings.drift().interval().dividedBy(10));
         Rescheduling rescheduling = new Rescheduling(
                 new RetrySchedule(settings.retries(), ThreadLocalRandom.current()::nextDouble),
-                this::driftInterval,
+                checks::ofOwnLooks,
                 CompletableFuture.delayedExecutor(AFTER_A_TURN.toMillis(), TimeUnit.MILLISECONDS),
                 watchMapper::trigger,
                 monitoring::requeued);
@@ -173,13 +176,14 @@ public final class OperatorAssembly implements OperatorRuntime {
             forgetting.also(accounts::uids, accounts::forget);
         }
         MailDomainReconciler ofDomains = new MailDomainReconciler(
-                new ResourceController.Parts<>(
+                new ControllerParts<>(
                         mailDomains,
                         watchMapper.mailDomains(),
                         clients,
                         surroundings.clock(),
                         locks,
                         rescheduling,
+                        sweeps,
                         new ChangeLog(new EventsWithDeparted(surroundings.events(), departed), monitoring.drift())),
                 new MailDomainServices(
                         catchAllRules,
@@ -203,13 +207,14 @@ public final class OperatorAssembly implements OperatorRuntime {
                     DepartedRecords.LABEL);
         }
         CatchAllRuleReconciler ofCatchAlls = new CatchAllRuleReconciler(
-                new ResourceController.Parts<>(
+                new ControllerParts<>(
                         catchAllRules,
                         watchMapper.catchAllRules(),
                         clients,
                         surroundings.clock(),
                         locks,
                         rescheduling,
+                        sweeps,
                         new ChangeLog(surroundings.events(), monitoring.drift())),
                 new CatchAllServices(
                         mailDomains, cluster, credentials, claims, mark, surroundings.clock(), recentZones));
@@ -218,19 +223,21 @@ public final class OperatorAssembly implements OperatorRuntime {
         forgetting.also(ofCatchAlls::uids, ofCatchAlls::forget);
         forgetting.also(rescheduling::uids, rescheduling::forget);
         forgetting.also(clients::waiting, clients::leave);
+        forgetting.also(sweeps::uids, sweeps::forget);
         forgetting.also(secrets::users, secrets::release);
     }
 
     private CloudflareAccountReconciler accounts(DomainLocks locks, Rescheduling rescheduling) {
         ChangeLog log = new ChangeLog(surroundings.events());
         return new CloudflareAccountReconciler(
-                new ResourceController.Parts<>(
+                new ControllerParts<>(
                         new ResourceWriter<>(surroundings.client(), CloudflareAccount.class),
                         watchMapper.accounts(),
                         clients,
                         surroundings.clock(),
                         locks,
                         rescheduling,
+                        sweeps,
                         log),
                 new AccountInspection(
                         followed,
@@ -259,16 +266,6 @@ public final class OperatorAssembly implements OperatorRuntime {
         return watched.isEmpty() || watched.contains(namespace);
     }
 
-    private Duration driftInterval() {
-        int calls = cluster.mailDomains().stream().mapToInt(CheckCost::of).sum()
-                + cluster.catchAllRules().size();
-        return DriftInterval.of(
-                settings.drift().interval(),
-                settings.budget(),
-                calls,
-                ThreadLocalRandom.current().nextDouble());
-    }
-
     @Override
     public ProbeResult alive() {
         return monitoring.liveness(operator, () -> !watching || informers.isHealthy() && departed.isHealthy());
@@ -288,6 +285,7 @@ public final class OperatorAssembly implements OperatorRuntime {
     public void close() {
         watching = false;
         forgetting.close();
+        sweeps.close();
         operator.stop();
         identity.close();
         secrets.close();

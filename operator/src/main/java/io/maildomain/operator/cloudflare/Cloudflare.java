@@ -23,6 +23,9 @@ public interface Cloudflare {
     /** Every zone that the token sees. */
     List<Zone> zones();
 
+    /** Reads the next page of the list. Never to be called on one that is complete. */
+    void readOn(AccountList<?> list);
+
     /** Some of the zones that the token sees, in one call; empty only if it sees none. */
     List<Zone> someZones();
 

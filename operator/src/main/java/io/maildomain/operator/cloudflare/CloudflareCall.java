@@ -61,6 +61,12 @@ public enum CloudflareCall {
             Permission.EMAIL_ROUTING_RULES,
             "write its catch-all"),
 
+    /** Over all zones of an account. Which tokens may make these two calls is documented nowhere: a refusal shows nothing of a right. */
+    LIST_ACCOUNT_RULES(
+            "GET", "/accounts/{account_id}/email/routing/rules", null, "read the routing rules of all zones"),
+    LIST_ACCOUNT_ROUTING(
+            "GET", "/accounts/{account_id}/email/routing/zones", null, "read the Email Routing settings of all zones"),
+
     VERIFY_TOKEN("GET", "/user/tokens/verify", null, "verify itself"),
     VERIFY_ACCOUNT_TOKEN("GET", "/accounts/{account_id}/tokens/verify", null, "verify itself"),
     LIST_ACCOUNTS("GET", "/accounts", null, "list accounts"),

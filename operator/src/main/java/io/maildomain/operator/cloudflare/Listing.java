@@ -24,7 +24,7 @@ record Listing(CallExecutor executor) {
         return new ApiResponse<>(items, answer.resultInfo(), answer.at());
     }
 
-    private static @Nullable String id(JsonNode item) {
+    static @Nullable String id(JsonNode item) {
         return item.path("id").isTextual() ? item.path("id").textValue() : null;
     }
 }

@@ -24,11 +24,56 @@ record Pages<J>(List<J> items, Instant answeredAt) {
     private static final int MAX_PAGES = 200;
 
     static <J> Pages<J> read(IntFunction<ApiResponse<List<J>>> pages, Function<J, String> key) {
+        Reader<J> reader = new Reader<>(key, MAX_PAGES);
         List<J> items = new ArrayList<>();
-        Set<String> seen = new HashSet<>();
-        long nothings = 0;
-        for (int page = 1; page <= MAX_PAGES; page++) {
-            ApiResponse<List<J>> answer = pages.apply(page);
+        ApiResponse<List<J>> answer;
+        do {
+            answer = pages.apply(reader.next());
+            items.addAll(reader.take(answer));
+        } while (!reader.isComplete());
+        return new Pages<>(items, answer.at());
+    }
+
+    /** Checks the pages of one list as they come, in their order. Used by one thread. */
+    static final class Reader<J> {
+        private final Function<J, String> key;
+        private final int mostPages;
+        private final Set<String> seen = new HashSet<>();
+        private int page;
+        private long taken;
+        private int promised;
+        private boolean complete;
+
+        /**
+         * @param key what an item is known by; it may give null
+         * @param mostPages a list that does not end by then is refused
+         */
+        Reader(Function<J, String> key, int mostPages) {
+            this.key = key;
+            this.mostPages = mostPages;
+        }
+
+        /** The page to ask for, counted from 1. */
+        int next() {
+            return page + 1;
+        }
+
+        boolean isComplete() {
+            return complete;
+        }
+
+        /** How many pages the list has, as far as it was said; at least those that were read. */
+        int pages() {
+            return Math.max(page, promised);
+        }
+
+        /**
+         * The items of the next page that no earlier one held.
+         *
+         * @throws BadAnswer where the list contradicts itself
+         */
+        List<J> take(ApiResponse<List<J>> answer) {
+            page++;
             Totals totals = Totals.of(answer);
             totals.mustAgree(page);
             mustNotRepeatItself(page, answer.result(), key);
@@ -36,19 +81,20 @@ record Pages<J>(List<J> items, Instant answeredAt) {
                     .filter(Objects::nonNull)
                     .filter(item -> key.apply(item) == null || seen.add(key.apply(item)))
                     .toList();
-            items.addAll(fresh);
-            nothings += answer.result().stream().filter(Objects::isNull).count();
+            taken += fresh.size()
+                    + answer.result().stream().filter(Objects::isNull).count();
+            promised = totals.pages();
             // The last page tells how many there are by now: items can go away while one reads.
-            boolean complete = items.size() + nothings >= totals.count();
-            if (complete && (answer.result().isEmpty() || !totals.promiseMoreAfter(page))) {
-                return new Pages<>(items, answer.at());
-            }
-            if (fresh.isEmpty()) {
+            complete = taken >= totals.count() && (answer.result().isEmpty() || !totals.promiseMoreAfter(page));
+            if (!complete && fresh.isEmpty()) {
                 throw new BadAnswer(
                         "page %d of the list brings nothing new, yet the list is said to go on".formatted(page));
             }
+            if (!complete && page == mostPages) {
+                throw new BadAnswer("the list does not end within %d pages".formatted(mostPages));
+            }
+            return fresh;
         }
-        throw new BadAnswer("the list does not end within %d pages".formatted(MAX_PAGES));
     }
 
     private static <J> void mustNotRepeatItself(int page, List<J> items, Function<J, String> key) {

@@ -47,6 +47,14 @@ final class TokenCloudflare implements Cloudflare {
     }
 
     @Override
+    public void readOn(AccountList<?> list) {
+        CallExecutor.translated(list.call(), () -> {
+            list.take(lists.page(list.request(), list.nextPage()));
+            return list;
+        });
+    }
+
+    @Override
     public List<Zone> someZones() {
         return CallExecutor.translated(
                 CloudflareCall.LIST_ZONES,

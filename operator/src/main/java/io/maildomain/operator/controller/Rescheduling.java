@@ -53,6 +53,10 @@ public final class Rescheduling {
             retries.forget(uid);
             return driftInterval.get();
         }
+        if (requeue == Requeue.SWEPT) {
+            retries.forget(uid);
+            return notBefore;
+        }
         if (requeue == Requeue.QUEUED) {
             // It was told when to come, and would lose its place if it came much later.
             return notBefore;

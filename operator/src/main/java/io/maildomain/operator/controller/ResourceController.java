@@ -11,21 +11,20 @@ import io.maildomain.api.v1alpha1.Condition;
 import io.maildomain.api.v1alpha1.Conditioned;
 import io.maildomain.api.v1alpha1.Reason;
 import io.maildomain.operator.cloudflare.Admission;
-import io.maildomain.operator.cloudflare.TokenClients;
 import io.maildomain.operator.cloudflare.ratelimit.Applicant;
 import io.maildomain.operator.cloudflare.ratelimit.ServiceClass;
+import io.maildomain.operator.controller.sweep.Subject;
+import io.maildomain.operator.controller.sweep.Subject.Place;
 import io.maildomain.operator.ownership.OwnershipConflict;
 import io.maildomain.operator.ownership.StatusRefused;
 import io.maildomain.operator.ownership.StatusWriter;
 import io.maildomain.operator.status.Blocked;
 import io.maildomain.operator.status.Requeue;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,50 +45,11 @@ public abstract class ResourceController<R extends CustomResource<?, S>, S exten
 
     private static final Logger LOG = LoggerFactory.getLogger(ResourceController.class);
 
-    private final Parts<R, S> parts;
+    private final ControllerParts<R, S> parts;
 
     /** @param parts what this controller is put together from */
-    protected ResourceController(Parts<R, S> parts) {
+    protected ResourceController(ControllerParts<R, S> parts) {
         this.parts = parts;
-    }
-
-    /**
-     * What every controller is put together from.
-     *
-     * @param watches has a resource reconciled when something else changed that concerns it
-     * @param tokens the clients of all tokens, and the queues before them
-     * @param locks shared by all kinds that work on a domain
-     * @param log where Events go
-     */
-    public record Parts<R extends CustomResource<?, S>, S>(
-            StatusWriter<R, S> writer,
-            EventSource<?, R> watches,
-            TokenClients tokens,
-            Clock clock,
-            DomainLocks locks,
-            Rescheduling rescheduling,
-            ChangeLog log) {}
-
-    /**
-     * What there is to do.
-     *
-     * @param domain whose lock is held meanwhile; "" where none is needed
-     */
-    protected record Work<T>(String domain, Supplier<T> steps) {
-
-        /** One at a time works on the domain, of whichever kind. */
-        public static <T> Work<T> on(String domain, Supplier<T> steps) {
-            return new Work<>(domain, steps);
-        }
-
-        /** Concerns no domain, or changes nothing there. */
-        public static <T> Work<T> unlocked(Supplier<T> steps) {
-            return new Work<>("", steps);
-        }
-
-        Work<T> then(UnaryOperator<T> next) {
-            return new Work<>(domain, () -> next.apply(steps.get()));
-        }
     }
 
     /** Its status with other conditions, and without its ownership record; else as it is, or empty where it has none. */
@@ -109,6 +69,11 @@ public abstract class ResourceController<R extends CustomResource<?, S>, S exten
      * @param session for its calls
      */
     protected abstract Work<CleanupResult> cleanupOf(R live, CloudflareSession session);
+
+    /** Where sweeps see its zone, by what its status notes; empty where none do. */
+    protected Optional<Place> sweptAt(R live) {
+        return Optional.empty();
+    }
 
     /** What the status says while the deletion waits; empty where it says so already, or is not to change. */
     protected abstract Optional<S> waiting(R live, Blocked why, CloudflareSession session);
@@ -182,13 +147,13 @@ public abstract class ResourceController<R extends CustomResource<?, S>, S exten
 
     /** Writes what is said of a resource, as it was seen just now, and schedules the next look. */
     protected final UpdateControl<R> concluded(R seen, ReconcileResult<S> result) {
+        parts.sweeps().looked(uid(seen));
         return again(seen, say(seen, result));
     }
 
     private ReconcileResult<S> reconcileOnce(R live) {
-        try (CloudflareSession session = session(live)) {
-            return once(reconciliationOf(live, session).then(session::ended).then(result -> say(live, result)))
-                    .orElseGet(ReconcileResult::conflict);
+        try (CloudflareSession session = new CloudflareSession(parts.tokens(), applicant(live))) {
+            return sweptCheck(live, session).orElseGet(() -> lookAt(live, session));
         } catch (NotAdmitted e) {
             return queued(live, e.waiting());
         } catch (OwnershipConflict e) {
@@ -197,8 +162,42 @@ public abstract class ResourceController<R extends CustomResource<?, S>, S exten
         }
     }
 
+    private Optional<ReconcileResult<S>> sweptCheck(R live, CloudflareSession session) {
+        boolean asked = live.getStatus() != null
+                && !Objects.equals(Conditioned.requestOn(live), live.getStatus().lastHandledReconcileAt());
+        return asked || service(live) != ServiceClass.CHECK
+                ? Optional.empty()
+                : sweptAt(live).flatMap(place -> new SweptCheck<S>(parts.sweeps())
+                        .run(
+                                new Subject(live, place),
+                                session,
+                                by -> once(reconciliationOf(live, by).then(by::ended)),
+                                found -> isAsBefore(live, found)));
+    }
+
+    private boolean isAsBefore(R live, ReconcileResult<S> found) {
+        return found.requeue() == Requeue.RESYNC
+                && found.said()
+                        .map(status -> acknowledging(status, Conditioned.requestOn(live)))
+                        .filter(status -> isSaid(live, status))
+                        .isPresent();
+    }
+
+    private ReconcileResult<S> lookAt(R live, CloudflareSession session) {
+        ReconcileResult<S> result = once(reconciliationOf(live, session)
+                        .then(session::ended)
+                        .then(found -> say(live, found)))
+                .orElseGet(ReconcileResult::conflict);
+        session.place()
+                .filter(place -> result.requeue() == Requeue.RESYNC)
+                .ifPresentOrElse(place -> parts.sweeps().foundWell(new Subject(live, place)), () -> parts.sweeps()
+                        .looked(uid(live)));
+        return result;
+    }
+
     private CleanupResult cleanUpOnce(R live) {
-        try (CloudflareSession session = session(live)) {
+        parts.sweeps().looked(uid(live));
+        try (CloudflareSession session = new CloudflareSession(parts.tokens(), applicant(live))) {
             return once(cleanupOf(live, session)
                             .then(session::ended)
                             .then(result -> sayWhyItWaits(live, result, session)))
@@ -224,18 +223,15 @@ public abstract class ResourceController<R extends CustomResource<?, S>, S exten
         return result;
     }
 
-    private CloudflareSession session(R live) {
+    private Applicant applicant(R live) {
         String namespace =
                 Optional.ofNullable(live.getMetadata().getNamespace()).orElse("");
         ServiceClass service = service(live);
-        return new CloudflareSession(
-                parts.tokens(), new Applicant(uid(live), namespace, service, calls(live, service)));
+        return new Applicant(uid(live), namespace, service, calls(live, service));
     }
 
     private ServiceClass service(R live) {
-        Optional<S> status = Optional.ofNullable(live.getStatus());
-        return ServiceClasses.of(
-                live, status.map(Conditioned::observedGeneration).orElse(NONE_YET), conditions(live));
+        return ServiceClasses.of(live, live.getStatus());
     }
 
     private List<Condition> conditions(R live) {
@@ -269,7 +265,7 @@ public abstract class ResourceController<R extends CustomResource<?, S>, S exten
 
     /** A status that did not change is not written. */
     private void write(R live, S status) {
-        if (live.getStatus() != null && status.equals(withoutOwnership(live.getStatus()))) {
+        if (isSaid(live, status)) {
             return;
         }
         try {
@@ -279,6 +275,10 @@ public abstract class ResourceController<R extends CustomResource<?, S>, S exten
             statusRefused(live);
             parts.log().warned(live, Reason.StatusRefused, String.valueOf(e.getMessage()));
         }
+    }
+
+    private boolean isSaid(R live, S status) {
+        return live.getStatus() != null && status.equals(withoutOwnership(live.getStatus()));
     }
 
     private UpdateControl<R> again(R live, ReconcileResult<S> result) {

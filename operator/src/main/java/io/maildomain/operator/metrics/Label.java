@@ -19,6 +19,7 @@ public enum Label {
     KIND(
             "kind",
             "`maildomain`, `catchallrule` or `cloudflareaccount`; of reconciles also `departed`: what is undone later"),
+    OUTCOME("outcome", "`done`, or `failed`: it is tried again"),
     READY("ready", "the condition `Ready`: `true`, `false` or `unknown`"),
     REASON(
             "reason",

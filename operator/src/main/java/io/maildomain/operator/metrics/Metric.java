@@ -105,7 +105,25 @@ public enum Metric {
             "maildomain_cloudflare_waited_seconds",
             Type.TIMER,
             "How long resources had waited for their turn with a token when they were served.",
-            Label.CLASS);
+            Label.CLASS),
+    SWEEPS(
+            "maildomain_sweeps_total",
+            Type.COUNTER,
+            "How many [sweeps](../architecture.md#sweeps) over accounts have ended.",
+            Label.OUTCOME),
+    SWEEP_REQUESTS(
+            "maildomain_sweep_requests_total", Type.COUNTER, "Calls that the sweeps which were done have taken."),
+    SWEEP_AGE(
+            "maildomain_sweep_age_seconds",
+            Type.SCRAPED,
+            "How long ago the last sweep began that was done: so old is what is known of healthy domains. Absent where each looks for itself.",
+            Label.ACCOUNT),
+    SWEEP_INTERVAL(
+            "maildomain_sweep_interval_seconds",
+            Type.SCRAPED,
+            "From one sweep to the next, as the budget allows it.",
+            Label.ACCOUNT),
+    SWEPT_RESOURCES("maildomain_swept_resources", Type.SCRAPED, "How many resources sweeps see to.", Label.ACCOUNT);
 
     /** What a metric is. */
     public enum Type {

@@ -6,6 +6,8 @@ import io.maildomain.operator.cloudflare.errors.FailureKind;
 public enum Requeue {
     /** All is as it should be: the next look is the drift check. */
     RESYNC,
+    /** All is as it should be by what a sweep saw: the next sweep wakes it. */
+    SWEPT,
     /** Another reconcile works on the same zone: again in a second. */
     CONFLICT,
     /** Others come first at Cloudflare: again when it is likely to be this one's turn. */

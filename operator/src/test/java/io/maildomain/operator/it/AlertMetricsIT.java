@@ -55,11 +55,19 @@ class AlertMetricsIT {
     @Test
     void everyMetricOfAlertsAndDashboardIsInAScrape() {
         scene.destination(TEAM);
-        scene.settledZone("seen.example");
-        scene.mailDomain("seen", "seen.example", rulesOf(forward("a@seen.example", TEAM)));
-        scene.eventuallyReady("seen");
+        for (String name : List.of("seen", "other")) {
+            scene.settledZone(name + ".example");
+            scene.mailDomain(name, name + ".example", rulesOf(forward("a@" + name + ".example", TEAM)));
+            scene.eventuallyReady(name);
+        }
         scene.mailDomain("pending", "pending.example", rulesOf(forward("a@pending.example", TEAM)));
         scene.eventuallyDomain("pending", status -> status.isNotReadyBecause("ZonePending"));
+        eventually(() -> assertThat(scrape())
+                .containsPattern("sweeps_total\\{outcome=\"done\"} [1-9]")
+                .contains("maildomain_sweep_age_seconds{account=\"" + rig.account() + "\"}")
+                .contains("maildomain_zone_pending_seconds{"));
+        // With another token each of them looks for itself first.
+        String swept = scrape();
         rig.control()
                 .putToken(
                         "expiring",
@@ -78,7 +86,7 @@ class AlertMetricsIT {
         rig.control().deleteToken("expiring");
 
         eventually(() -> assertThat(scrape()).contains("why=\"auth_gate\""));
-        String scrape = before + scrape();
+        String scrape = swept + before + scrape();
         assertThat(found(METRIC, used)).hasSizeGreaterThan(11).allSatisfy(metric -> assertThat(scrape)
                 .containsPattern("(?m)^" + metric + "[{ ]"));
         assertThat(scrape)

@@ -41,6 +41,14 @@ public final class AccountTokens {
                 .min(Comparator.naturalOrder());
     }
 
+    /** The name of an account that uses the token with this fingerprint: the first, where several do. */
+    public Optional<String> nameOf(String fingerprint) {
+        return fingerprints().entrySet().stream()
+                .filter(account -> account.getValue().contains(fingerprint))
+                .map(Map.Entry::getKey)
+                .min(Comparator.naturalOrder());
+    }
+
     /** The fingerprints of both tokens, by the name of the account. */
     public Map<String, Set<String>> fingerprints() {
         return entries.values().stream()

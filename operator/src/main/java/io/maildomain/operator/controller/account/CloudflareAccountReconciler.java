@@ -8,8 +8,10 @@ import io.maildomain.api.v1alpha1.Reason;
 import io.maildomain.operator.cloudflare.ratelimit.ServiceClass;
 import io.maildomain.operator.controller.CleanupResult;
 import io.maildomain.operator.controller.CloudflareSession;
+import io.maildomain.operator.controller.ControllerParts;
 import io.maildomain.operator.controller.ReconcileResult;
 import io.maildomain.operator.controller.ResourceController;
+import io.maildomain.operator.controller.Work;
 import io.maildomain.operator.status.Blocked;
 import io.maildomain.operator.status.ConditionType;
 import io.maildomain.operator.status.Requeue;
@@ -30,7 +32,7 @@ public final class CloudflareAccountReconciler extends ResourceController<Cloudf
 
     /** Builds; reads and writes nothing. */
     public CloudflareAccountReconciler(
-            Parts<CloudflareAccount, CloudflareAccountStatus> parts, AccountInspection inspection) {
+            ControllerParts<CloudflareAccount, CloudflareAccountStatus> parts, AccountInspection inspection) {
         super(parts);
         this.inspection = inspection;
     }

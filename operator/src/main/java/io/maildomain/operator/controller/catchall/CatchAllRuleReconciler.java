@@ -11,11 +11,14 @@ import io.maildomain.operator.access.LastKnownGoodCredentials;
 import io.maildomain.operator.cloudflare.ratelimit.ServiceClass;
 import io.maildomain.operator.controller.CleanupResult;
 import io.maildomain.operator.controller.CloudflareSession;
+import io.maildomain.operator.controller.ControllerParts;
 import io.maildomain.operator.controller.FirstRefusals;
 import io.maildomain.operator.controller.ReconcileResult;
 import io.maildomain.operator.controller.ResourceController;
+import io.maildomain.operator.controller.Work;
 import io.maildomain.operator.controller.catchall.plan.CatchAllPrecedence;
 import io.maildomain.operator.controller.catchall.plan.Obstacles;
+import io.maildomain.operator.controller.sweep.Subject.Place;
 import io.maildomain.operator.ownership.StatusWriter;
 import io.maildomain.operator.status.Blocked;
 import java.util.HashSet;
@@ -42,7 +45,7 @@ public final class CatchAllRuleReconciler extends ResourceController<CatchAllRul
     private final CatchAllReconciliation reconciliation;
 
     /** Builds; reads and writes nothing. */
-    public CatchAllRuleReconciler(Parts<CatchAllRule, CatchAllRuleStatus> parts, CatchAllServices services) {
+    public CatchAllRuleReconciler(ControllerParts<CatchAllRule, CatchAllRuleStatus> parts, CatchAllServices services) {
         super(parts);
         this.services = services;
         this.writer = parts.writer();
@@ -99,16 +102,22 @@ public final class CatchAllRuleReconciler extends ResourceController<CatchAllRul
     @Override
     protected Work<ReconcileResult<CatchAllRuleStatus>> reconciliationOf(CatchAllRule live, CloudflareSession session) {
         return related.domainOf(live)
-                .map(domain -> Work.on(
-                        domain.getSpec().domain(),
-                        () -> reconciliation.run(
-                                live,
-                                domain,
-                                related.siblingsOf(live),
-                                () -> related.allSiblingsOf(live),
-                                new CatchAllOwnershipSession(writer, live),
-                                session)))
+                .map(domain -> Work.on(domain.getSpec().domain(), () -> {
+                    Place.of(services.credentials(), domain).ifPresent(session::livesAt);
+                    return reconciliation.run(
+                            live,
+                            domain,
+                            related.siblingsOf(live),
+                            () -> related.allSiblingsOf(live),
+                            new CatchAllOwnershipSession(session.writingWith(writer), live),
+                            session);
+                }))
                 .orElseGet(() -> Work.unlocked(() -> report(live).blocked(Obstacles.domainNotFound(live))));
+    }
+
+    @Override
+    protected Optional<Place> sweptAt(CatchAllRule live) {
+        return related.knownDomainOf(live).flatMap(domain -> Place.of(services.credentials(), domain));
     }
 
     @Override

@@ -24,6 +24,7 @@ import io.maildomain.operator.controller.maildomain.plan.ObservedState;
 import io.maildomain.operator.controller.maildomain.plan.RoutedBefore;
 import io.maildomain.operator.controller.maildomain.plan.ZoneDecision;
 import io.maildomain.operator.controller.maildomain.plan.ZoneState;
+import io.maildomain.operator.controller.sweep.Subject.Place;
 import io.maildomain.operator.status.Blocked;
 import io.maildomain.operator.status.Requeue;
 import java.time.Instant;
@@ -109,20 +110,26 @@ final class DomainReconciliation {
         // From here on it calls; what was decided so far asks no call, and waits for no turn.
         Cloudflare cloudflare = session.with(with.token());
         ownership.note(ZoneRebinding.forgotten(live, ownership.noted()));
-        PlanExecution execution = new PlanExecution(services, log, memory, live, ownership, with, report, cloudflare);
+        PlanExecution execution = new PlanExecution(services, log, memory, live, ownership, with, report, session);
         Instant begun = services.clock().instant();
-        Optional<Look> brief = new BriefLook(services, memory.looks(), cloudflare)
-                .of(live, asked, ownership.noted(), with)
-                .filter(look ->
-                        claims.lost(live, with, look.state().zone().accountId()).isEmpty());
+        Optional<Look> brief = session.isSwept()
+                ? Optional.empty()
+                : new BriefLook(services, memory.looks(), cloudflare)
+                        .of(live, asked, ownership.noted(), with)
+                        .filter(look -> claims.lost(
+                                        live, with, look.state().zone().accountId())
+                                .isEmpty());
         if (brief.isPresent()) {
+            Zone known = brief.get().state().zone();
+            session.livesAt(new Place(with.token(), known.accountId(), known.id(), asked.domain()));
             lastGood.worked(live.getMetadata().getUid(), with);
-            report.zone(brief.get().state().zone());
+            report.zone(known);
             return execution.carryOut(asked, brief.get());
         }
         ZoneDecision decision = new ZoneFinder(cloudflare, services.callTimeout())
                 .find(live, asked, with.accountId(), ownership.noted().notedZone());
         if (decision instanceof ZoneDecision.Unavailable unavailable) {
+            session.changes();
             if (memory.doubts().isFirstLook(live, unavailable.blocked().requeue())) {
                 return blocked(live, report, unavailable.blocked().unconfirmed());
             }
@@ -130,7 +137,9 @@ final class DomainReconciliation {
             lastGood.worked(live.getMetadata().getUid(), with);
             return report.blocked(unavailable.blocked());
         }
-        claims.sees(live, with, accountOf(decision));
+        if (!session.isSwept()) {
+            claims.sees(live, with, accountOf(decision));
+        }
         lastGood.worked(live.getMetadata().getUid(), with);
         String account = accountOf(decision);
         Optional<Blocked> lost = watching ? claims.hidden(live, with, account) : claims.lost(live, with, account);
@@ -149,9 +158,11 @@ final class DomainReconciliation {
         if (unknown.isPresent()) {
             return blocked(live, report, unknown.get());
         }
-        if (!watching) {
+        if (!watching && memory.removal().isOpen(zone.id())) {
+            session.changes();
             new SubdomainRemover(cloudflare, memory.removal(), zone.id()).settle();
         }
+        session.livesAt(new Place(with.token(), zone.accountId(), zone.id(), asked.domain()));
         boolean fresh = decision instanceof ZoneDecision.Create create && create.isNew(zone);
         Observer observer = new Observer(cloudflare, services.publicDns());
         ObservedState observed = observer.observe(zone, asked, ownership.noted(), fresh);

@@ -13,10 +13,13 @@ import io.maildomain.operator.cloudflare.ratelimit.ServiceClass;
 import io.maildomain.operator.controller.ChangeLog;
 import io.maildomain.operator.controller.CleanupResult;
 import io.maildomain.operator.controller.CloudflareSession;
+import io.maildomain.operator.controller.ControllerParts;
 import io.maildomain.operator.controller.ReconcileResult;
 import io.maildomain.operator.controller.ResourceController;
+import io.maildomain.operator.controller.Work;
 import io.maildomain.operator.controller.maildomain.plan.CheckCost;
 import io.maildomain.operator.controller.maildomain.plan.Convergence;
+import io.maildomain.operator.controller.sweep.Subject.Place;
 import io.maildomain.operator.ownership.StatusWriter;
 import io.maildomain.operator.status.Blocked;
 import io.maildomain.operator.status.Requeue;
@@ -38,7 +41,7 @@ public final class MailDomainReconciler extends ResourceController<MailDomain, M
     private final DomainCleanup cleanup;
 
     /** Builds; reads and writes nothing. */
-    public MailDomainReconciler(Parts<MailDomain, MailDomainStatus> parts, MailDomainServices services) {
+    public MailDomainReconciler(ControllerParts<MailDomain, MailDomainStatus> parts, MailDomainServices services) {
         super(parts);
         this.services = services;
         this.writer = parts.writer();
@@ -65,7 +68,13 @@ public final class MailDomainReconciler extends ResourceController<MailDomain, M
     @Override
     protected Work<ReconcileResult<MailDomainStatus>> reconciliationOf(MailDomain live, CloudflareSession session) {
         return Work.on(
-                live.getSpec().domain(), () -> reconciliation.run(live, new OwnershipSession(writer, live), session));
+                live.getSpec().domain(),
+                () -> reconciliation.run(live, new OwnershipSession(session.writingWith(writer), live), session));
+    }
+
+    @Override
+    protected Optional<Place> sweptAt(MailDomain live) {
+        return Place.of(services.credentials(), live);
     }
 
     @Override

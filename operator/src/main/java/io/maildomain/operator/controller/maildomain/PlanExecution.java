@@ -9,6 +9,7 @@ import io.maildomain.api.v1alpha1.Reason;
 import io.maildomain.operator.access.RuntimeCredentials.Usable;
 import io.maildomain.operator.cloudflare.Cloudflare;
 import io.maildomain.operator.controller.ChangeLog;
+import io.maildomain.operator.controller.CloudflareSession;
 import io.maildomain.operator.controller.RecentZones;
 import io.maildomain.operator.controller.ReconcileResult;
 import io.maildomain.operator.controller.maildomain.RecentLooks.Look;
@@ -41,6 +42,7 @@ final class PlanExecution {
     private final OwnershipSession ownership;
     private final Usable with;
     private final DomainReport report;
+    private final CloudflareSession session;
     private final Cloudflare cloudflare;
 
     /** @param live the resource as the API server has it now */
@@ -52,7 +54,7 @@ final class PlanExecution {
             OwnershipSession ownership,
             Usable with,
             DomainReport report,
-            Cloudflare cloudflare) {
+            CloudflareSession session) {
         this.services = services;
         this.log = log;
         this.memory = memory;
@@ -60,7 +62,8 @@ final class PlanExecution {
         this.ownership = ownership;
         this.with = with;
         this.report = report;
-        this.cloudflare = cloudflare;
+        this.session = session;
+        this.cloudflare = session.with(with.token());
     }
 
     /** @param look what the plan is made from */
@@ -68,16 +71,23 @@ final class PlanExecution {
         ObservedState observed = look.state();
         boolean watching = live.getSpec().mode() == Mode.Observe;
         boolean reports = Convergence.hasConverged(live) && live.getSpec().drift() == DriftPolicy.Report;
-        memory.doubts().looked(live);
+        if (!session.isSwept()) {
+            memory.doubts().looked(live);
+        }
         DesiredState desired = asked.among(new RuleMakerLookup(services.resources()).of(live, observed));
         report.routing(observed.routing());
         Ownership noted = OwnershipChanges.settled(ownership.noted(), observed, desired);
         Plan plan = Planner.plan(desired, observed, noted);
         if (watching || reports) {
-            log.drifted(live, Convergence.newDrift(live, plan.changes()), 0);
+            if (!session.isSwept()) {
+                log.drifted(live, Convergence.newDrift(live, plan.changes()), 0);
+            }
             return watched(plan, observed, watching ? Reason.Observing : Reason.DriftReported);
         }
         ownership.note(noted);
+        if (session.isSwept()) {
+            return swept(plan, observed);
+        }
         ConfirmedRemoval.Hold hold = memory.confirmed().hold(live, plan, observed, desired.mark(), cloudflare);
         List<Change> changes = hold.allowed(plan.changes());
         BooleanSupplier stillGranted = () -> services.credentials().stillGrants(live, with);
@@ -101,7 +111,17 @@ final class PlanExecution {
         return hold.unlessInProgress(live, applied, result);
     }
 
-    private ReconcileResult<MailDomainStatus> results(
+    /** Nothing is done by what a sweep saw, and nothing remembered of it. */
+    private ReconcileResult<MailDomainStatus> swept(Plan plan, ObservedState observed) {
+        if (!plan.changes().isEmpty()) {
+            session.changes();
+        }
+        ApplyResult nothing = ApplyResult.nothing();
+        Aftermath asBefore = Aftermath.none(observed, now());
+        return reported(plan, nothing, asBefore, new Failures(live.getSpec().domain(), with));
+    }
+
+    private ReconcileResult<MailDomainStatus> reported(
             Plan plan, ApplyResult applied, Aftermath aftermath, Failures failures) {
         report.results(
                 RoutingCheck.after(plan, applied, aftermath, failures),
@@ -114,7 +134,12 @@ final class PlanExecution {
         if (!applied.complete()) {
             report.requeueAtLeast(failures.requeueOf(applied));
         }
-        ReconcileResult<MailDomainStatus> result = report.finished();
+        return report.finished();
+    }
+
+    private ReconcileResult<MailDomainStatus> results(
+            Plan plan, ApplyResult applied, Aftermath aftermath, Failures failures) {
+        ReconcileResult<MailDomainStatus> result = reported(plan, applied, aftermath, failures);
         if (!applied.outdated().isEmpty()) {
             return ReconcileResult.conflict();
         }

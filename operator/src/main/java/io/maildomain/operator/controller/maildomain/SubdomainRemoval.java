@@ -27,6 +27,11 @@ public final class SubdomainRemoval {
         return unsafe.contains(zoneId);
     }
 
+    /** Whether something is left to see to of an earlier call. */
+    boolean isOpen(String zoneId) {
+        return isSent(zoneId) || isOff(zoneId);
+    }
+
     /** The call is about to be made; should it switch the zone off, these subdomains of it go off as well. */
     public void sent(String zoneId, List<String> hosts) {
         sent.put(zoneId, List.copyOf(hosts));

@@ -23,8 +23,8 @@ import io.maildomain.operator.cloudflare.CloudflareClients;
 import io.maildomain.operator.cloudflare.CloudflareException;
 import io.maildomain.operator.config.OperatorSettings.Probing;
 import io.maildomain.operator.controller.ChangeLog;
+import io.maildomain.operator.controller.ControllerParts;
 import io.maildomain.operator.controller.DomainLocks;
-import io.maildomain.operator.controller.ResourceController;
 import io.maildomain.operator.credentials.ApiToken;
 import io.maildomain.operator.fixture.FakeEnvironment;
 import io.maildomain.operator.fixture.ScenarioDsl;
@@ -70,8 +70,15 @@ class CloudflareAccountReconcilerTest {
     private final ChangeLog log =
             new ChangeLog((about, type, reason, message) -> warnings.add(reason + ": " + message));
     private final CloudflareAccountReconciler reconciler = new CloudflareAccountReconciler(
-            new ResourceController.Parts<>(
-                    store, null, clients, clock, new DomainLocks(), FakeEnvironment.rescheduling(), log),
+            new ControllerParts<>(
+                    store,
+                    null,
+                    clients,
+                    clock,
+                    new DomainLocks(),
+                    FakeEnvironment.rescheduling(),
+                    FakeEnvironment.noSweeps(clients),
+                    log),
             new AccountInspection(
                     secrets,
                     cluster,

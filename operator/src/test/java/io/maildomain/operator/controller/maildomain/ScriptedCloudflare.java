@@ -1,5 +1,6 @@
 package io.maildomain.operator.controller.maildomain;
 
+import io.maildomain.operator.cloudflare.AccountList;
 import io.maildomain.operator.cloudflare.AccountSummary;
 import io.maildomain.operator.cloudflare.ApiError;
 import io.maildomain.operator.cloudflare.CatchAll;
@@ -172,6 +173,11 @@ final class ScriptedCloudflare implements Cloudflare {
 
     @Override
     public List<Zone> zones() {
+        throw unexpected();
+    }
+
+    @Override
+    public void readOn(AccountList<?> list) {
         throw unexpected();
     }
 

@@ -1,0 +1,297 @@
+package io.maildomain.operator.controller.sweep;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.operator.controller.sweep.LookMemory.Look;
+import io.maildomain.operator.controller.sweep.Subject.Place;
+import io.maildomain.operator.controller.sweep.Sweep.Progress;
+import io.maildomain.operator.controller.sweep.plan.CheckDecision;
+import io.maildomain.operator.controller.sweep.plan.Facet;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The sweeps of one account with one token: who is seen by them, when the next one is due, what the last one saw. Thread-safe. */
+final class AccountSweeps {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Sweeps.class);
+
+    /** The first sweep waits until no more resources come, so that it sees all of them: within these limits. */
+    private static final Duration LULL = Duration.ofSeconds(1);
+
+    private static final Duration LONGEST_GATHERING = Duration.ofSeconds(15);
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+
+    /** So that the reconciles of a large account do not stand in the way of a user's. */
+    private static final Duration BETWEEN_WAKES = Duration.ofMillis(5);
+
+    private final Sweeps.Key key;
+    private final Sweeps sweeps;
+    private final Map<String, Subject> members = new LinkedHashMap<>();
+    private final ListTrust trust = new ListTrust();
+    private final LateNotice notice;
+    private final Instant since;
+    private Instant joined;
+    private Duration interval;
+    private int cost;
+    private Instant due;
+    private @Nullable AccountView view;
+    private @Nullable Sweep current;
+    private int failed;
+
+    private boolean refusalTold;
+    private int domains;
+
+    private boolean scheduled;
+    /** Until it is known how many there are to be seen. */
+    private boolean gathering = true;
+
+    /** A turn of the current sweep is under way: another thread must not take one. */
+    private boolean running;
+
+    AccountSweeps(Sweeps.Key key, Sweeps sweeps) {
+        this.key = key;
+        this.sweeps = sweeps;
+        this.notice = new LateNotice(key.accountId());
+        this.since = sweeps.now();
+        this.joined = since;
+        this.due = since;
+        this.interval = sweeps.intervalFor(0);
+    }
+
+    synchronized void join(Subject member) {
+        if (members.put(member.uid(), member) == null) {
+            joined = sweeps.now();
+            domains += isDomain(member) ? 1 : 0;
+        }
+        schedule(LULL);
+    }
+
+    /** @return whether it has no members any more */
+    synchronized boolean leave(String uid) {
+        Subject gone = members.remove(uid);
+        domains -= gone != null && isDomain(gone) ? 1 : 0;
+        return members.isEmpty();
+    }
+
+    private static boolean isDomain(Subject member) {
+        return member.resource() instanceof MailDomain;
+    }
+
+    synchronized void differs() {
+        trust.differs();
+    }
+
+    synchronized boolean isEmpty() {
+        return members.isEmpty();
+    }
+
+    synchronized CheckDecision decide(Subject member, Optional<Look> look, boolean tokenRefused) {
+        Instant now = sweeps.now();
+        AccountView seen = view;
+        Instant swept = seen != null && seen.covered().contains(member.place().zoneId()) ? seen.began() : null;
+        return CheckDecision.of(
+                new CheckDecision.Known(
+                        gathering || !worthReading(now).isEmpty(),
+                        tokenRefused,
+                        look.map(last -> last.token().equals(key.token())).orElse(true),
+                        look.map(Look::at).orElse(null),
+                        look.map(Look::well).orElse(true),
+                        swept,
+                        since,
+                        interval),
+                now);
+    }
+
+    synchronized Optional<AccountView> view() {
+        return Optional.ofNullable(view);
+    }
+
+    synchronized Duration interval() {
+        return interval;
+    }
+
+    /** Calls that a round takes. */
+    synchronized int cost() {
+        return cost;
+    }
+
+    /** What is shown of it; empty while nothing is swept. */
+    synchronized Optional<Sweeps.State> state() {
+        Instant now = sweeps.now();
+        return worthReading(now).isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new Sweeps.State(key.token(), members.size(), Duration.between(lastBegan(), now), interval));
+    }
+
+    private Instant lastBegan() {
+        return view == null ? since : view.began();
+    }
+
+    private Set<Facet> worthReading(Instant now) {
+        return trust.worthReading(domains, now);
+    }
+
+    private void schedule(Duration delay) {
+        if (!scheduled) {
+            scheduled = true;
+            sweeps.tasks().after(delay, this::step);
+        }
+    }
+
+    private void step() {
+        wake(tooFew());
+        Sweep sweep = next();
+        if (sweep == null) {
+            return;
+        }
+        Progress progress;
+        try {
+            progress = sweep.turn(sweeps.tokens());
+        } catch (RuntimeException | Error e) {
+            LOG.error("a sweep of account {} ended by itself", key.accountId(), e);
+            progress = new Progress.Failed(e.getClass().getSimpleName());
+        }
+        List<Subject> woken = went(progress);
+        if (progress instanceof Progress.Over) {
+            rest();
+        }
+        wake(woken);
+    }
+
+    /** Until the next one. Not under this lock: all accounts are asked what they cost. */
+    private void rest() {
+        Duration next = sweeps.intervalFor(sweeps.cost());
+        synchronized (this) {
+            due = due.plus(next.minus(interval));
+            interval = next;
+            schedule(longer(Duration.between(sweeps.now(), due), SHORTEST));
+        }
+    }
+
+    /** Those who waited for a sweep that is not worth it: they are too few. */
+    private synchronized List<Subject> tooFew() {
+        scheduled = false;
+        Instant now = sweeps.now();
+        Duration lull = Duration.between(now, joined.plus(LULL));
+        if (!gathering || lull.compareTo(Duration.ZERO) > 0 && now.isBefore(since.plus(LONGEST_GATHERING))) {
+            if (gathering) {
+                schedule(lull);
+            }
+            return List.of();
+        }
+        gathering = false;
+        List<Subject> unseen = members.values().stream()
+                .filter(member -> !sweeps.hasLooked(member.uid()))
+                .toList();
+        if (unseen.isEmpty()) {
+            due = since.plus(interval);
+        }
+        return worthReading(now).isEmpty() ? unseen : List.of();
+    }
+
+    /** The sweep to go on with; null while none is due. */
+    private synchronized @Nullable Sweep next() {
+        if (members.isEmpty() || gathering || running) {
+            return null;
+        }
+        Instant now = sweeps.now();
+        if (current != null && current.isOlderThan(now.minus(interval))) {
+            current = null;
+        }
+        if (current == null) {
+            Duration wait = Duration.between(now, due);
+            Set<Facet> facets = worthReading(now);
+            if (wait.compareTo(Duration.ZERO) > 0 || facets.isEmpty()) {
+                schedule(longer(facets.isEmpty() ? interval : wait, Duration.ofMillis(10)));
+                return null;
+            }
+            Place place = members.values().iterator().next().place();
+            current = new Sweep("sweep/" + key, place, List.copyOf(members.values()), facets, sweeps.clock());
+        }
+        running = true;
+        return current;
+    }
+
+    /** @return who is to be woken */
+    private synchronized List<Subject> went(Progress progress) {
+        Instant now = sweeps.now();
+        running = false;
+        if (!(progress instanceof Progress.Over)) {
+            notice.unlessSaid(lastBegan(), now, interval, members.size());
+        }
+        if (progress instanceof Progress.Pause pause) {
+            schedule(pause.pause());
+            return List.of();
+        }
+        current = null;
+        return progress instanceof Progress.Over over ? done(over, now) : failed((Progress.Failed) progress, now);
+    }
+
+    /** Where the token is refused each of them says so, once. */
+    private List<Subject> failed(Progress.Failed progress, Instant now) {
+        failed++;
+        notice.failed(progress.why());
+        sweeps.count("failed", 0);
+        Duration again = SHORTEST.multipliedBy(1L << Math.min(failed, 16));
+        due = now.plus(again.compareTo(interval) < 0 ? again : interval);
+        schedule(Duration.between(now, due));
+        boolean tells = isRefused() && !refusalTold;
+        refusalTold |= tells;
+        return tells ? List.copyOf(members.values()) : List.of();
+    }
+
+    private List<Subject> done(Progress.Over over, Instant now) {
+        failed = 0;
+        refusalTold = false;
+        sweeps.count("done", over.calls());
+        notice.done(members.size());
+        cost = over.calls() + ownReads(over.view()) + trust.callsOfLooks();
+        Instant later = now.plus(interval.multipliedBy(ListTrust.INTERVALS_WITHOUT_LIST));
+        boolean trusted = trust.over(over.useless(), members.size(), later);
+        view = trusted && !over.view().listed().isEmpty() ? over.view() : null;
+        List<Subject> covered = members.values().stream()
+                .filter(member -> over.view().covered().contains(member.place().zoneId()))
+                .toList();
+        due = now.plus(covered.size() == members.size() ? interval : LONGEST_GATHERING);
+        return covered;
+    }
+
+    private boolean isRefused() {
+        return members.values().stream()
+                .findFirst()
+                .filter(member -> sweeps.tokens()
+                        .standing(member.place().token())
+                        .refusal()
+                        .isPresent())
+                .isPresent();
+    }
+
+    private int ownReads(AccountView seen) {
+        return members.values().stream()
+                .mapToInt(member -> (int) member.facets().stream()
+                        .filter(facet -> !seen.lists(facet))
+                        .count())
+                .sum();
+    }
+
+    private void wake(List<Subject> woken) {
+        int number = 0;
+        for (Subject each : woken) {
+            HasMetadata resource = each.resource();
+            sweeps.tasks().after(BETWEEN_WAKES.multipliedBy(number++), () -> sweeps.wake(resource));
+        }
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? other : one;
+    }
+}

@@ -1,0 +1,43 @@
+package io.maildomain.operator.controller.sweep;
+
+import io.maildomain.operator.cloudflare.RoutingSettings;
+import io.maildomain.operator.cloudflare.RuleList;
+import io.maildomain.operator.cloudflare.Zone;
+import io.maildomain.operator.controller.sweep.plan.Facet;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What one sweep saw of an account.
+ *
+ * @param began when its first call was made: what happened later it may not show
+ * @param covered the ids of the zones that it looked for
+ * @param listed the facets that lists told; all others are read by each resource itself
+ * @param zones by id
+ * @param settings by the zone's name
+ * @param rules by the zone's id
+ */
+record AccountView(
+        Instant began,
+        Set<String> covered,
+        Set<Facet> listed,
+        Map<String, Zone> zones,
+        Map<String, RoutingSettings> settings,
+        Map<String, RuleList> rules) {
+
+    AccountView {
+        covered = Set.copyOf(covered);
+        listed = Set.copyOf(listed);
+    }
+
+    boolean lists(Facet facet) {
+        return listed.contains(facet);
+    }
+
+    /** A zone without rules is in no list of rules. */
+    RuleList rulesOf(String zoneId) {
+        return rules.getOrDefault(zoneId, new RuleList(List.of(), null));
+    }
+}

@@ -1,0 +1,59 @@
+package io.maildomain.operator.controller.sweep;
+
+import io.maildomain.operator.cloudflare.DnsReport;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * When each resource last looked for itself, and what it read of the records of its hosts since: no list holds these.
+ * Thread-safe.
+ */
+final class LookMemory {
+
+    private final Map<String, Look> looks = new ConcurrentHashMap<>();
+    private final Map<String, Map<String, Known>> records = new ConcurrentHashMap<>();
+
+    /**
+     * A resource's last look of its own.
+     *
+     * @param token the fingerprint of the token that it used
+     * @param well whether all was as it should be
+     */
+    record Look(Instant at, String token, boolean well) {}
+
+    private record Known(DnsReport report, Instant at) {}
+
+    /** What was known of its hosts before is of no use any more: the look may have changed it. */
+    void looked(String uid, Look look) {
+        looks.put(uid, look);
+        records.remove(uid);
+    }
+
+    Optional<Look> of(String uid) {
+        return Optional.ofNullable(looks.get(uid));
+    }
+
+    void learn(String uid, String host, DnsReport report, Instant now) {
+        records.computeIfAbsent(uid, key -> new ConcurrentHashMap<>()).put(host, new Known(report, now));
+    }
+
+    /** @param goodFor what is older counts no more */
+    Optional<DnsReport> records(String uid, String host, Instant now, Duration goodFor) {
+        return Optional.ofNullable(records.getOrDefault(uid, Map.of()).get(host))
+                .filter(known -> now.isBefore(known.at().plus(goodFor)))
+                .map(Known::report);
+    }
+
+    void forget(String uid) {
+        looks.remove(uid);
+        records.remove(uid);
+    }
+
+    Set<String> uids() {
+        return Set.copyOf(looks.keySet());
+    }
+}

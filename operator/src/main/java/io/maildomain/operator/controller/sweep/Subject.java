@@ -1,0 +1,92 @@
+package io.maildomain.operator.controller.sweep;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.maildomain.api.v1alpha1.CatchAllRule;
+import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.api.v1alpha1.MailDomainStatus;
+import io.maildomain.api.v1alpha1.Ownership;
+import io.maildomain.api.v1alpha1.ZoneOwnership;
+import io.maildomain.operator.access.CredentialsResolver;
+import io.maildomain.operator.access.RuntimeCredentials;
+import io.maildomain.operator.controller.sweep.plan.Facet;
+import io.maildomain.operator.credentials.ApiToken;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * A resource whose zone sweeps can see.
+ *
+ * @param resource woken after each sweep
+ * @param place where at Cloudflare it lives
+ */
+public record Subject(HasMetadata resource, Place place) {
+
+    /**
+     * A zone, and with which token it is seen.
+     *
+     * @param domain the zone's name
+     */
+    public record Place(ApiToken token, String accountId, String zoneId, String domain) {
+
+        private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
+
+        /**
+         * Where a MailDomain's zone is, by its credentials and what it has noted; empty where it has none that can be, or makes no
+         * calls. A status can be forged: it leads into no account but that of the credentials.
+         */
+        public static Optional<Place> of(CredentialsResolver credentials, MailDomain domain) {
+            Optional<ZoneOwnership> zone = Optional.ofNullable(domain.getStatus())
+                    .flatMap(MailDomainStatus::ownershipRecord)
+                    .flatMap(Ownership::notedZone)
+                    .filter(noted -> isId(noted.notedId()) && isId(noted.notedAccountId()));
+            if (zone.isEmpty()
+                    || domain.getSpec().suspend()
+                    || !(credentials.resolve(domain) instanceof RuntimeCredentials.Usable with)) {
+                return Optional.empty();
+            }
+            return zone.filter(noted ->
+                            with.accountId().isEmpty() || with.accountId().equals(noted.accountId()))
+                    .map(noted -> new Place(
+                            with.token(),
+                            noted.accountId(),
+                            noted.id(),
+                            domain.getSpec().domain()));
+        }
+
+        private static boolean isId(Optional<String> id) {
+            return id.filter(text -> ID.matcher(text).matches()).isPresent();
+        }
+
+        /** Whose sweeps see it. */
+        Sweeps.Key key() {
+            return new Sweeps.Key(token.fingerprint(), accountId);
+        }
+    }
+
+    /** Of the resource only what it is known by is kept. */
+    public Subject {
+        resource = outline(resource);
+    }
+
+    private static HasMetadata outline(HasMetadata whole) {
+        HasMetadata outline = whole instanceof CatchAllRule ? new CatchAllRule() : new MailDomain();
+        outline.setMetadata(new ObjectMetaBuilder()
+                .withName(whole.getMetadata().getName())
+                .withNamespace(whole.getMetadata().getNamespace())
+                .withUid(whole.getMetadata().getUid())
+                .build());
+        return outline;
+    }
+
+    String uid() {
+        return resource.getMetadata().getUid();
+    }
+
+    /** What its reconcile reads. */
+    Set<Facet> facets() {
+        return resource instanceof CatchAllRule ? EnumSet.of(Facet.RULES) : EnumSet.allOf(Facet.class);
+    }
+}

@@ -1,0 +1,63 @@
+package io.maildomain.operator.controller.sweep.plan;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** How a healthy resource that is due, or that something woke, is compared with Cloudflare. Pure. */
+public sealed interface CheckDecision {
+
+    /** By calls of its own. */
+    record Own() implements CheckDecision {}
+
+    /** By what the last sweep saw. */
+    record Swept() implements CheckDecision {}
+
+    /**
+     * By the next sweep; until then only what takes no call is looked at.
+     *
+     * @param pause until which to wait for it at most
+     */
+    record Await(Duration pause) implements CheckDecision {}
+
+    /**
+     * What is known.
+     *
+     * @param sweeping whether the account is swept at all
+     * @param tokenRefused whether Cloudflare refuses the token: that is to be said by each resource that it serves
+     * @param sameToken whether the token is the one of the resource's last own look; true where there was none
+     * @param lookedAt when its last own look ended; null where there was none in this process
+     * @param well whether that look found all well; true where there was none
+     * @param swept when the last sweep that saw its zone began; null where there is none
+     * @param since when its account's sweeps were first asked for
+     * @param interval from one sweep to the next
+     */
+    record Known(
+            boolean sweeping,
+            boolean tokenRefused,
+            boolean sameToken,
+            @Nullable Instant lookedAt,
+            boolean well,
+            @Nullable Instant swept,
+            Instant since,
+            Duration interval) {}
+
+    /**
+     * A sweep that began before the resource's own last look proves nothing of what that look left; and a resource that no sweep
+     * has seen for long looks for itself.
+     */
+    static CheckDecision of(Known known, Instant now) {
+        if (!known.sweeping() || known.tokenRefused() || !known.sameToken() || !known.well()) {
+            return new Own();
+        }
+        Duration patience = ListWorth.goodFor(known.interval());
+        Instant swept = known.swept();
+        Instant looked = known.lookedAt();
+        if (swept != null && now.isBefore(swept.plus(patience)) && (looked == null || swept.isAfter(looked))) {
+            return new Swept();
+        }
+        Instant trusted = looked == null ? known.since() : looked;
+        Instant until = trusted.plus(patience);
+        return now.isBefore(until) ? new Await(Duration.between(now, until)) : new Own();
+    }
+}

@@ -1,0 +1,411 @@
+package io.maildomain.operator.edges;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.maildomain.api.v1alpha1.CatchAllRule;
+import io.maildomain.api.v1alpha1.Conditioned;
+import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.operator.fixture.FakeEnvironment.Options;
+import io.maildomain.operator.fixture.ScenarioDsl;
+import io.maildomain.simulator.calls.SeenCall;
+import io.maildomain.simulator.faults.Fault;
+import io.maildomain.simulator.faults.FaultPlan;
+import io.maildomain.simulator.quirks.Quirk;
+import io.maildomain.simulator.state.RoutingRule;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Healthy domains of one account are compared with Cloudflare by sweeps; whatever differs is looked at by itself. */
+class SweptChecksTest {
+
+    private static final int DOMAINS = 5;
+    private static final Duration INTERVAL = Duration.ofMinutes(10);
+
+    private ScenarioDsl scenario;
+    private List<MailDomain> domains;
+
+    @BeforeEach
+    void fiveHealthyDomains() {
+        scenario = new ScenarioDsl(Options.usual().withSweeps()).usual();
+        domains = IntStream.range(0, DOMAINS).mapToObj(this::applied).toList();
+        scenario.settle();
+        aSweepIsDue();
+        scenario.env().sweep();
+        domains.forEach(scenario::reconcile);
+        scenario.controls().clearCalls();
+    }
+
+    @AfterEach
+    void stop() {
+        scenario.close();
+    }
+
+    private MailDomain applied(int number) {
+        String domain = "d" + number + ".example";
+        scenario.zone(domain, "{'status':'active','routing':true}");
+        return scenario.domain("mail", "d" + number, spec(domain, "hello"));
+    }
+
+    private static String spec(String domain, String user) {
+        return "{'domain':'" + domain + "','rules':[{'address':'" + user + "@" + domain + "','action':{'drop':true}}]}";
+    }
+
+    private void aSweepIsDue() {
+        scenario.later(INTERVAL.plusSeconds(1));
+    }
+
+    /** Sweeps, and reconciles whom that woke. */
+    private void sweepAndCheck() {
+        aSweepIsDue();
+        scenario.env().sweep();
+        domains.forEach(scenario::reconcile);
+    }
+
+    private List<String> calls() {
+        return scenario.controls().calls().stream().map(SeenCall::key).toList();
+    }
+
+    private List<RoutingRule> rulesOf(int domain) {
+        return scenario.controls().zone("d" + domain + ".example").orElseThrow().rules();
+    }
+
+    private void loseTheRules(int domain) {
+        scenario.controls().changed("d" + domain + ".example", zone -> zone.withRules(List.of()));
+    }
+
+    @Test
+    void whereNothingHasChangedThreeListsAreAllThatIsRead() {
+        List<String> before = scenario.versions();
+        aSweepIsDue();
+        assertThat(scenario.env().sweep()).hasSize(DOMAINS);
+        domains.forEach(scenario::reconcile);
+
+        assertThat(calls())
+                .containsExactly(
+                        "GET /zones",
+                        "GET /accounts/{account_id}/email/routing/zones",
+                        "GET /accounts/{account_id}/email/routing/rules");
+        assertThat(scenario.versions()).isEqualTo(before);
+    }
+
+    @Test
+    void whatDiffersIsLookedAtByItselfBeforeItIsMended() {
+        loseTheRules(3);
+        sweepAndCheck();
+
+        assertThat(rulesOf(3)).hasSize(1);
+        assertThat(calls().subList(0, 3)).allMatch(call -> call.startsWith("GET"));
+        assertThat(calls()).contains("GET /zones/{zone_id}/email/routing/rules");
+        assertThat(scenario.writes()).containsExactly("POST /zones/{zone_id}/email/routing/rules");
+    }
+
+    @Test
+    void afterARestartTheFirstSweepServesAll() {
+        scenario.restarts();
+        List<String> before = scenario.versions();
+        domains.forEach(scenario::reconcile);
+        assertThat(calls()).isEmpty();
+
+        scenario.later(Duration.ofSeconds(2));
+        assertThat(scenario.env().sweep()).hasSize(DOMAINS);
+        domains.forEach(scenario::reconcile);
+
+        assertThat(calls()).hasSize(3);
+        assertThat(scenario.versions()).isEqualTo(before);
+    }
+
+    @Test
+    void aDomainThatWasChangedDoesNotWaitForASweep() {
+        scenario.restarts();
+        MailDomain changed = scenario.domain("mail", "d1", spec("d1.example", "other"));
+        domains.forEach(scenario::reconcile);
+
+        assertThat(rulesOf(1).get(0).matchers().get(0).value()).isEqualTo("other@d1.example");
+        assertThat(scenario.ready(changed)).isEqualTo("True Ready");
+    }
+
+    @Test
+    void aLookThatAUserAskedForIsMadeAtOnce() {
+        scenario.annotate(domains.get(2), Conditioned.RECONCILE_REQUESTED, "now");
+        loseTheRules(2);
+        scenario.reconcile(domains.get(2));
+
+        assertThat(rulesOf(2)).hasSize(1);
+    }
+
+    @Test
+    void aSweepThatBeganBeforeTheLastChangeProvesNothing() {
+        scenario.domain("mail", "d1", spec("d1.example", "other"));
+        scenario.reconcile(domains.get(1));
+        scenario.controls().clearCalls();
+
+        scenario.reconcile(domains.get(1));
+
+        assertThat(calls()).isEmpty();
+        assertThat(rulesOf(1).get(0).matchers().get(0).value()).isEqualTo("other@d1.example");
+    }
+
+    @Test
+    void accessThatIsTakenAwayIsSaidWithoutWaitingForASweep() {
+        scenario.restarts();
+        scenario.account(
+                "default",
+                "tokens",
+                scenario.env().simulator().accountId(),
+                "[{'namespaces':{},'domains':['d0.example'],'createZones':true}]");
+        domains.forEach(scenario::reconcile);
+
+        assertThat(scenario.ready(domains.get(4))).isEqualTo("False AccessDenied");
+        assertThat(scenario.ready(domains.get(0))).isEqualTo("True Ready");
+        assertThat(calls()).isEmpty();
+    }
+
+    @Test
+    void aNewTokenIsTriedAtOnce() {
+        scenario.token("tokens", "another", ScenarioDsl.runtimeRights());
+        loseTheRules(4);
+        scenario.reconcile(domains.get(4));
+
+        assertThat(rulesOf(4)).hasSize(1);
+    }
+
+    @Test
+    void aTokenThatIsRefusedIsSaidByEachDomain() {
+        scenario.controls().revokeToken("runtime");
+        sweepAndCheck();
+        scenario.later(Duration.ofSeconds(10));
+        scenario.env().sweep();
+        domains.forEach(scenario::reconcile);
+        domains.forEach(scenario::reconcile);
+
+        assertThat(domains)
+                .allSatisfy(domain -> assertThat(scenario.ready(domain)).startsWith("False Token"));
+    }
+
+    @Test
+    void aListThatTheTokenMayNotReadIsReplacedByACallForEachDomain() {
+        scenario.controls().quirk(Quirk.ACCOUNT_RULES_LIST, "refused");
+        sweepAndCheck();
+        scenario.later(Duration.ofSeconds(5));
+        scenario.env().sweep();
+        scenario.controls().clearCalls();
+        sweepAndCheck();
+
+        assertThat(calls())
+                .hasSize(2 + DOMAINS)
+                .filteredOn(call -> call.endsWith("{zone_id}/email/routing/rules"))
+                .hasSize(DOMAINS);
+        loseTheRules(0);
+        sweepAndCheck();
+        assertThat(rulesOf(0)).hasSize(1);
+    }
+
+    @Test
+    void anAccountThatHoldsFarMoreThanOursIsNotListed() {
+        IntStream.range(0, 60 * DOMAINS).forEach(i -> scenario.zone("other%03d.example".formatted(i), "{}"));
+        sweepAndCheck();
+        scenario.controls().clearCalls();
+        sweepAndCheck();
+
+        assertThat(calls()).doesNotContain("GET /zones").contains("GET /zones/{zone_id}");
+    }
+
+    @Test
+    void whatOneListLeavesOutIsLookedAtByItself() {
+        scenario.controls().removeZone("d2.example");
+        sweepAndCheck();
+
+        // It was well a moment ago, and lists can be late: the next sweep decides.
+        sweepAndCheck();
+        domains.forEach(scenario::reconcile);
+        assertThat(scenario.ready(domains.get(2))).startsWith("False");
+        assertThat(scenario.ready(domains.get(1))).isEqualTo("True Ready");
+    }
+
+    @Test
+    void whileCloudflareFailsNothingIsSaidAndNothingIsLost() {
+        List<String> before = scenario.versions();
+        int fault = scenario.controls()
+                .addFault(FaultPlan.next("GET", ".*", Fault.status(503)).always());
+        sweepAndCheck();
+        for (int i = 0; i < 5; i++) {
+            scenario.later(Duration.ofSeconds(30));
+            scenario.env().sweep();
+            domains.forEach(scenario::reconcile);
+        }
+        assertThat(scenario.versions()).isEqualTo(before);
+        assertThat(calls().size()).as("calls while it fails").isLessThan(30);
+
+        scenario.controls().removeFault(fault);
+        loseTheRules(1);
+        sweepAndCheck();
+        assertThat(rulesOf(1)).hasSize(1);
+    }
+
+    @Test
+    void aDomainThatNoSweepSeesForLongLooksForItself() {
+        loseTheRules(1);
+        scenario.later(INTERVAL.multipliedBy(4));
+        scenario.reconcile(domains.get(1));
+
+        assertThat(rulesOf(1)).hasSize(1);
+    }
+
+    @Test
+    void theRecordsOfSubdomainsAreReadMoreSeldom() {
+        MailDomain with = scenario.domain("mail", "d0", "{'domain':'d0.example','subdomains':['in'],'rules':[]}");
+        scenario.settle();
+        sweepAndCheck();
+        scenario.controls().clearCalls();
+        sweepAndCheck();
+        assertThat(calls()).doesNotContain("GET /zones/{zone_id}/email/routing/dns");
+
+        for (int i = 0; i < 7; i++) {
+            sweepAndCheck();
+        }
+        assertThat(calls()).containsOnlyOnce("GET /zones/{zone_id}/email/routing/dns");
+        assertThat(scenario.ready(with)).isEqualTo("True Ready");
+    }
+
+    @Test
+    void catchAllsAreSeenByTheSameSweep() {
+        CatchAllRule rule = scenario.catchAll("mail", "rest", "d1", "{'action':{'drop':true}}");
+        scenario.settle();
+        sweepAndCheck();
+        scenario.reconcile(rule);
+        scenario.controls().clearCalls();
+
+        sweepAndCheck();
+        scenario.reconcile(rule);
+        assertThat(calls()).hasSize(3);
+
+        scenario.controls().quirk(Quirk.ACCOUNT_RULES_CATCH_ALL, "left-out");
+        sweepAndCheck();
+        scenario.reconcile(rule);
+        assertThat(calls()).hasSize(7).endsWith("GET /zones/{zone_id}/email/routing/rules/catch_all");
+    }
+
+    @Test
+    void aDomainThatIsDeletedIsSweptNoMore() {
+        scenario.delete(domains.get(0));
+        scenario.settle();
+        aSweepIsDue();
+
+        assertThat(scenario.env().sweep())
+                .extracting(resource -> resource.getMetadata().getName())
+                .containsExactlyInAnyOrder("d1", "d2", "d3", "d4");
+    }
+
+    private int callsOfARound() {
+        scenario.controls().clearCalls();
+        sweepAndCheck();
+        return calls().size();
+    }
+
+    private static Fault refused() {
+        return Fault.status(
+                403,
+                ScenarioDsl.read(
+                        "{'success':false,'errors':[{'code':10000,'message':'Authentication error'}],'messages':[]}",
+                        JsonNode.class),
+                Map.of());
+    }
+
+    @Test
+    void onesThatWereOnceAskedToLookAreSweptAgain() {
+        domains.forEach(each -> scenario.annotate(each, Conditioned.RECONCILE_REQUESTED, "once"));
+        domains.forEach(scenario::reconcile);
+        sweepAndCheck();
+
+        assertThat(callsOfARound()).isEqualTo(3);
+    }
+
+    @Test
+    void listsThatAreAnsweredButWrongAreGivenUp() {
+        String nothing = "{'success':true,'errors':[],'messages':[],'result':[],"
+                + "'result_info':{'page':1,'per_page':50,'count':0,'total_count':0,'total_pages':0}}";
+        scenario.controls()
+                .addFault(FaultPlan.next(
+                                "GET",
+                                "/accounts/[0-9a-f]+/email/routing/rules",
+                                Fault.status(200, ScenarioDsl.read(nothing, JsonNode.class), Map.of()))
+                        .always());
+        sweepAndCheck();
+        sweepAndCheck();
+        sweepAndCheck();
+
+        int calls = IntStream.range(0, 5).map(round -> callsOfARound()).sum();
+        assertThat(calls).as("calls of five rounds").isLessThanOrEqualTo(5 * 3 * DOMAINS);
+        assertThat(domains)
+                .allSatisfy(domain -> assertThat(scenario.ready(domain)).isEqualTo("True Ready"));
+    }
+
+    @Test
+    void aRefusalOfWhatNoListTellsIsNoFirstOneOfTwo() {
+        scenario.controls().quirk(Quirk.ACCOUNT_RULES_LIST, "refused");
+        sweepAndCheck();
+        scenario.later(Duration.ofSeconds(5));
+        scenario.env().sweep();
+        sweepAndCheck();
+        aSweepIsDue();
+        scenario.env().sweep();
+        scenario.controls()
+                .addFault(FaultPlan.next("GET", "/zones/[0-9a-f]{32}/email/routing/rules", refused())
+                        .withTimes(2));
+        scenario.reconcile(domains.get(1));
+
+        assertThat(scenario.ready(domains.get(1))).isEqualTo("True Ready");
+    }
+
+    @Test
+    void aDomainThatIsTheOnlyOneIsNotLookedAtTwice() {
+        scenario.close();
+        scenario = new ScenarioDsl(Options.usual().withSweeps()).usual();
+        MailDomain only = applied(0);
+        scenario.settle();
+        scenario.controls().clearCalls();
+        scenario.later(Duration.ofSeconds(2));
+        scenario.env().sweep().forEach(woken -> scenario.reconcile(only));
+
+        assertThat(calls()).isEmpty();
+    }
+
+    @Test
+    void whileOneListFailsTheOthersAreReadAndDriftIsMended() {
+        scenario.controls()
+                .addFault(FaultPlan.next("GET", "/accounts/[0-9a-f]+/email/routing/rules", Fault.status(500))
+                        .always());
+        aSweepIsDue();
+        for (int i = 0; i < 6; i++) {
+            scenario.env().sweep();
+            scenario.later(Duration.ofSeconds(10));
+        }
+        loseTheRules(1);
+        domains.forEach(scenario::reconcile);
+
+        assertThat(rulesOf(1)).hasSize(1);
+        assertThat(calls()).contains("GET /zones/{zone_id}/email/routing/rules");
+    }
+
+    @Test
+    void whatASweepBeganLongAgoIsBegunAnew() {
+        int fault = scenario.controls()
+                .addFault(FaultPlan.next("GET", "/accounts/[0-9a-f]+/email/routing/rules", Fault.status(500))
+                        .always());
+        aSweepIsDue();
+        scenario.env().sweep();
+        scenario.controls().removeFault(fault);
+        loseTheRules(1);
+        scenario.controls().clearCalls();
+        scenario.later(INTERVAL.multipliedBy(2));
+        scenario.env().sweep();
+
+        assertThat(calls()).startsWith("GET /zones");
+    }
+}
