@@ -7,8 +7,10 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -66,21 +68,40 @@ public record Chart(Path folder) {
                 .orElseThrow(() -> new HarnessException("the chart renders no " + kind.getSimpleName()));
     }
 
-    /** What a JVM is told that is to have the memory and the options that it has in the chart's container. */
+    /**
+     * What a JVM is told that is to have the memory and the options that it has in the chart's container: the image's, and
+     * the chart's after them. An older Java does not know each of them.
+     */
     public List<String> javaOptions(KubernetesClient client, Map<String, ?> values) {
-        Container container = only(resources(client, "chart", values), Deployment.class)
+        Container container = container(client, "chart", values);
+        BigDecimal memory =
+                Quantity.getAmountInBytes(container.getResources().getLimits().get("memory"));
+        Stream<String> first = Stream.of("-XX:+IgnoreUnrecognizedVMOptions", "-XX:MaxRAM=" + memory.toBigInteger());
+        Stream<String> more = container.getEnv().stream()
+                .filter(variable -> variable.getName().equals("JAVA_TOOL_OPTIONS"))
+                .flatMap(variable -> Stream.of(variable.getValue().trim().split("\\s+")));
+        return Stream.of(first, imageOptions().stream(), more)
+                .flatMap(options -> options)
+                .toList();
+    }
+
+    private List<String> imageOptions() {
+        Path file = folder.resolve("../../operator/src/image/app/java-options");
+        try (Stream<String> lines = Files.lines(file)) {
+            return lines.filter(line -> !line.startsWith("#")).toList();
+        } catch (IOException e) {
+            throw new HarnessException("no options of the image's JVM in " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The operator's container, as the chart describes it. */
+    public Container container(KubernetesClient client, String namespace, Map<String, ?> values) {
+        return only(resources(client, namespace, values), Deployment.class)
                 .getSpec()
                 .getTemplate()
                 .getSpec()
                 .getContainers()
                 .get(0);
-        BigDecimal memory =
-                Quantity.getAmountInBytes(container.getResources().getLimits().get("memory"));
-        Stream<String> options = container.getEnv().stream()
-                .filter(variable -> variable.getName().equals("JAVA_TOOL_OPTIONS"))
-                .flatMap(variable -> Stream.of(variable.getValue().trim().split("\\s+")));
-        return Stream.concat(Stream.of("-XX:MaxRAM=" + memory.toBigInteger()), options)
-                .toList();
     }
 
     /** What {@code helm lint --strict} says; empty if it finds nothing wrong. */

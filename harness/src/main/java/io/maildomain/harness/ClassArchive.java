@@ -12,13 +12,16 @@ import java.util.concurrent.atomic.AtomicInteger;
  * and check them again, which is a third of what it costs to start the operator. A JVM does without an archive that is not of
  * this very jar and this very Java.
  *
- * @param file the archive
+ * @param file the archive; null where there is to be none
  * @param part where the process writes one when it ends in good order; null where it has one, or none is wanted
  */
 record ClassArchive(Path file, Path part) {
 
     /** Set where many processes are started: then the first one that ends in good order leaves an archive. */
     static final String PROPERTY = "maildomain.class.archives";
+
+    /** For a process that neither has nor leaves one. */
+    static final ClassArchive NONE = new ClassArchive(null, null);
 
     private static final AtomicInteger COUNT = new AtomicInteger();
 

@@ -47,17 +47,38 @@ record GuardedProcess(String name, Process process, Path log, ClassArchive archi
         if (!Files.isRegularFile(jar)) {
             throw new HarnessException("no " + jar.getFileName() + " yet: build it with mvn -DskipTests package");
         }
-        List<String> command = new ArrayList<>(
-                List.of(GUARD.toString(), String.valueOf(ProcessHandle.current().pid())));
-        command.addAll(JAVA);
+        List<String> command = new ArrayList<>(JAVA);
         ClassArchive archive = ClassArchive.of(jar);
         command.addAll(archive.options());
         command.addAll(javaOptions);
         command.addAll(List.of("-jar", jar.toString()));
         command.addAll(arguments);
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        ProcessBuilder builder = guarded(command);
         builder.environment().keySet().removeIf(GuardedProcess::isASettingOfOurs);
         builder.environment().putAll(environment);
+        return start(name, builder, log, archive);
+    }
+
+    /**
+     * Starts any command, with only this environment and without an archive of classes.
+     *
+     * @throws HarnessException if it cannot be started
+     */
+    static GuardedProcess start(String name, List<String> command, Map<String, String> environment, Path log) {
+        ProcessBuilder builder = guarded(command);
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        return start(name, builder, log, ClassArchive.NONE);
+    }
+
+    private static ProcessBuilder guarded(List<String> command) {
+        List<String> all = new ArrayList<>(
+                List.of(GUARD.toString(), String.valueOf(ProcessHandle.current().pid())));
+        all.addAll(command);
+        return new ProcessBuilder(all).redirectErrorStream(true);
+    }
+
+    private static GuardedProcess start(String name, ProcessBuilder builder, Path log, ClassArchive archive) {
         try {
             Files.createDirectories(log.toAbsolutePath().getParent());
             Process process = builder.redirectOutput(Redirect.to(log.toFile())).start();

@@ -123,6 +123,11 @@ public final class OperatorProcess implements AutoCloseable {
                 GuardedProcess.start("operator", javaOptions, jar, arguments, environment, log), log);
     }
 
+    /** One that was started in another way. */
+    static OperatorProcess of(GuardedProcess process, Path log) {
+        return new OperatorProcess(process, log);
+    }
+
     /** {@code -Dmaildomain.debug=PORT} lets a debugger attach to the operator at that port. */
     private static List<String> withDebugger(List<String> javaOptions) {
         String port = System.getProperty("maildomain.debug");

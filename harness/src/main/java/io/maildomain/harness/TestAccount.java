@@ -12,16 +12,17 @@ import java.util.TreeMap;
  *
  * @param namespace the operator's; the account has its name
  */
-record TestAccount(KubernetesClient client, String namespace) {
+public record TestAccount(KubernetesClient client, String namespace) {
 
     private static final String SECRET = "cloudflare-tokens";
 
-    String name() {
+    /** The account's name. */
+    public String name() {
         return namespace;
     }
 
     /** A manifest that lets one namespace do everything. */
-    String yaml(String grantee) {
+    public String yaml(String grantee) {
         return """
                 apiVersion: maildomain.io/v1alpha1
                 kind: CloudflareAccount
@@ -38,7 +39,7 @@ record TestAccount(KubernetesClient client, String namespace) {
     }
 
     /** Writes the Secret: what it held before is gone. */
-    void putSecret(Map<String, String> data) {
+    public void putSecret(Map<String, String> data) {
         // By stringData, server-side apply would leave the keys of before in it.
         Map<String, String> encoded = new TreeMap<>();
         data.forEach((key, value) ->
