@@ -59,9 +59,9 @@ record DocumentedYaml(Path file, int line, String text) {
         return text.startsWith("spec:");
     }
 
-    /** Values of the chart. */
+    /** Values of our chart: those of another one say so in their first line. */
     boolean isValues() {
-        return !isAnObject() && !isASpec();
+        return !isAnObject() && !isASpec() && !text.startsWith("# values of the chart ");
     }
 
     @Override
