@@ -167,6 +167,16 @@ class SweptChecksTest {
     }
 
     @Test
+    void aZoneThatAUserNamesIsLookedForAtOnce() {
+        scenario.restarts();
+        scenario.annotate(domains.get(2), "maildomain.io/rebind-zone", "0".repeat(32));
+        domains.forEach(scenario::reconcile);
+        scenario.reconcile(domains.get(2));
+
+        assertThat(scenario.ready(domains.get(2))).isEqualTo("False ZoneNotVisible");
+    }
+
+    @Test
     void aNewTokenIsTriedAtOnce() {
         scenario.token("tokens", "another", ScenarioDsl.runtimeRights());
         loseTheRules(4);

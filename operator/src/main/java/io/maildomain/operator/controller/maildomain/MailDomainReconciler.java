@@ -8,6 +8,7 @@ import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailDomainStatus;
 import io.maildomain.api.v1alpha1.Ownership;
 import io.maildomain.api.v1alpha1.ZoneOrigin;
+import io.maildomain.api.v1alpha1.ZoneOwnership;
 import io.maildomain.operator.access.LastKnownGoodCredentials;
 import io.maildomain.operator.cloudflare.ratelimit.ServiceClass;
 import io.maildomain.operator.controller.ChangeLog;
@@ -74,7 +75,11 @@ public final class MailDomainReconciler extends ResourceController<MailDomain, M
 
     @Override
     protected Optional<Place> sweptAt(MailDomain live) {
-        return Place.of(services.credentials(), live);
+        Optional<ZoneOwnership> noted = Optional.ofNullable(live.getStatus())
+                .flatMap(MailDomainStatus::ownershipRecord)
+                .flatMap(Ownership::notedZone);
+        // A user asks for another zone: that is not what a sweep looks for.
+        return ZoneRebinding.of(live, noted).open() ? Optional.empty() : Place.of(services.credentials(), live);
     }
 
     @Override
