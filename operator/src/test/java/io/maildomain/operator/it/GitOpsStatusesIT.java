@@ -5,10 +5,12 @@ import static io.maildomain.operator.it.Scene.eventually;
 import static io.maildomain.operator.it.Scene.forward;
 import static io.maildomain.operator.it.Scene.rulesOf;
 import static io.maildomain.operator.it.StatusAssert.assertThatConditions;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.maildomain.api.v1alpha1.CloudflareAccount;
 import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.api.v1alpha1.RightState;
 import io.maildomain.harness.OperatorExtension;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +31,7 @@ class GitOpsStatusesIT {
 
     @RegisterExtension
     final OperatorExtension rig = OperatorExtension.withOptions(
-            "--drift-interval=10m", "--max-deletions=1/10m", "--final-base=1h", "--final-cap=1h");
+            "--drift-interval=10m", "--max-deletions=1/10m", "--final-base=1h", "--final-cap=1h", "--probe-retry=1s");
 
     private final Scene scene = new Scene(rig);
     private final StatusFixtures fixtures = new StatusFixtures(rig);
@@ -130,8 +132,12 @@ class GitOpsStatusesIT {
     }
 
     private void accounts() {
-        eventually(() ->
-                assertThatConditions(scene.account().getStatus().conditions()).isReady());
+        // Whether it may write Workers routes is known once there is a zone to ask about.
+        eventually(() -> {
+            assertThatConditions(scene.account().getStatus().conditions()).isReady();
+            assertThat(scene.account().getStatus().deploy().rights())
+                    .allMatch(right -> right.state() == RightState.Missing);
+        });
         fixtures.take("cloudflareaccount-ready", scene.account());
         rig.apply("""
                 apiVersion: maildomain.io/v1alpha1
