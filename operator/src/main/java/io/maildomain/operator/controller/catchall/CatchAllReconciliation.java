@@ -138,6 +138,7 @@ final class CatchAllReconciliation {
         if (recent.isPresent()
                 && decide(live, siblings, ownership, writing.zoneId(), recent.get()) instanceof Put put
                 && CatchAllWriting.isFirst(put)) {
+            lastGood.worked(uid(live), with);
             return write(live, report, writing, put, recent.get(), ownership);
         }
         CatchAll standing = writing.standing();
