@@ -26,6 +26,8 @@ record CallSpot(String method, String route, String domain, int number) {
     private static final Pattern ZONE = Pattern.compile("/zones/(" + ANY_ID + ")");
     private static final Pattern NAME = Pattern.compile("[?&]name=([^&]+)");
     private static final Set<String> MAY_BE_KNOWN = Set.of("/zones/{zone_id}", "/zones/{zone_id}/email/routing");
+    private static final Set<String> OF_SWEEPS =
+            Set.of("/accounts/{account_id}/email/routing/zones", "/accounts/{account_id}/email/routing/rules");
 
     /** The calls of a run, in order. */
     static List<CallSpot> of(List<SeenCall> calls, JsonNode seed) {
@@ -68,10 +70,11 @@ record CallSpot(String method, String route, String domain, int number) {
 
     /**
      * Whether it is a read that depends on the moment: a look that was had before in the same phase, as how often one is had while
-     * something is waited for does; or one of the zone or its settings, which a look not long ago may stand in for (ADR 41).
+     * something is waited for does; or one of the zone or its settings, which a look not long ago may stand in for (ADR 41); or one of a sweep (ADR 42).
      */
     boolean looksAgain() {
-        return reads() && (number > 1 || MAY_BE_KNOWN.contains(route));
+        boolean ofSweep = route.equals("/zones") && domain.isEmpty();
+        return reads() && (number > 1 || ofSweep || OF_SWEEPS.contains(route) || MAY_BE_KNOWN.contains(route));
     }
 
     /** Whether it only finds out what a token may do: it looks at no zone of the life. */

@@ -110,6 +110,11 @@ enum Phase {
         return this == RENAME || this == REPLACE || this == MOVE;
     }
 
+    /** Whether healthy resources are compared meanwhile, by looks or by a sweep as the moment has it. */
+    boolean maySweep() {
+        return this == RESTART || this == DRIFT;
+    }
+
     /** What happens, from the first cause to the last; what comes of it is not waited for. */
     abstract void happen(Scenario life);
 
