@@ -18,7 +18,7 @@ public enum Figure {
     SWEEP_CALLS("healthy domains of 5 rules checked, nothing to do", "calls a domain", AT_MOST, 0.16, 0.2, 0.25),
     SWEEP_WRITES("the same", "writes to Cloudflare", AT_MOST, 0, 0, 0),
     SWEEP_STATUS("the same", "writes to the API server", AT_MOST, 0, 0, 2),
-    RESTART_CALLS("restart with healthy domains of 5 rules", "calls a domain", AT_MOST, 0.16, 0.25, 1.5),
+    RESTART_CALLS("restart with healthy domains of 5 rules", "calls a domain", AT_MOST, 0.16, 0.25, 0.6),
     RESTART_WRITES("the same", "writes to Cloudflare", AT_MOST, 0, 0, 0),
     RESTART_STATUS("the same", "writes to the API server", AT_MOST, 0, 0, 2),
     BUDGET_CALLS("new domains of 5 rules under a budget", "calls a domain ÷ without limit", AT_MOST, 1, 1.05, 1.5),

@@ -89,6 +89,11 @@ public final class CloudflareSession implements AutoCloseable {
         return ((Admission.Admitted) admission).turn();
     }
 
+    /** Whether it has taken a turn. */
+    boolean hasAsked() {
+        return !turns.isEmpty();
+    }
+
     /** Whether the reconcile goes by a sweep: what it sees may be some minutes old. */
     public boolean isSwept() {
         return swept != null;

@@ -147,7 +147,7 @@ public abstract class ResourceController<R extends CustomResource<?, S>, S exten
 
     /** Writes what is said of a resource, as it was seen just now, and schedules the next look. */
     protected final UpdateControl<R> concluded(R seen, ReconcileResult<S> result) {
-        parts.sweeps().looked(uid(seen));
+        parts.sweeps().looked(uid(seen), false);
         return again(seen, say(seen, result));
     }
 
@@ -191,12 +191,12 @@ public abstract class ResourceController<R extends CustomResource<?, S>, S exten
         session.place()
                 .filter(place -> result.requeue() == Requeue.RESYNC)
                 .ifPresentOrElse(place -> parts.sweeps().foundWell(new Subject(live, place)), () -> parts.sweeps()
-                        .looked(uid(live)));
+                        .looked(uid(live), session.hasAsked()));
         return result;
     }
 
     private CleanupResult cleanUpOnce(R live) {
-        parts.sweeps().looked(uid(live));
+        parts.sweeps().looked(uid(live), false);
         try (CloudflareSession session = new CloudflareSession(parts.tokens(), applicant(live))) {
             return once(cleanupOf(live, session)
                             .then(session::ended)

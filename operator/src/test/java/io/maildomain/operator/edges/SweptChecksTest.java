@@ -8,6 +8,8 @@ import io.maildomain.api.v1alpha1.Conditioned;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.operator.fixture.FakeEnvironment.Options;
 import io.maildomain.operator.fixture.ScenarioDsl;
+import io.maildomain.operator.kubernetes.secrets.SecretKey;
+import io.maildomain.operator.kubernetes.secrets.SecretState;
 import io.maildomain.simulator.calls.SeenCall;
 import io.maildomain.simulator.faults.Fault;
 import io.maildomain.simulator.faults.FaultPlan;
@@ -118,6 +120,25 @@ class SweptChecksTest {
 
         assertThat(calls()).hasSize(3);
         assertThat(scenario.versions()).isEqualTo(before);
+    }
+
+    @Test
+    void aSecretThatIsNotReadYetAtTheStartCostsNoLook() {
+        scenario.restarts();
+        SecretState tokens = scenario.env().secrets().get(new SecretKey("mail-system", "tokens"));
+        scenario.env()
+                .secrets()
+                .knowing(
+                        "mail-system", "tokens", new SecretState.Unknown(SecretState.Cause.NOT_SYNCED, "not read yet"));
+        domains.forEach(scenario::reconcile);
+        scenario.env().secrets().knowing("mail-system", "tokens", tokens);
+        domains.forEach(scenario::reconcile);
+        assertThat(calls()).isEmpty();
+
+        scenario.later(Duration.ofSeconds(2));
+        scenario.env().sweep();
+        domains.forEach(scenario::reconcile);
+        assertThat(calls()).hasSize(3);
     }
 
     @Test

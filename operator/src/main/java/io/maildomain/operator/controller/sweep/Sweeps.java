@@ -127,10 +127,16 @@ public final class Sweeps implements AutoCloseable {
         joined(subject);
     }
 
-    /** The resource has looked for itself, and is not well, or not to be swept: it goes on doing so. */
-    public void looked(String uid) {
-        String token = memory.of(uid).map(Look::token).orElse("");
-        memory.looked(uid, new Look(now(), token, false));
+    /**
+     * The resource is not well, or not to be swept: it goes on looking for itself.
+     *
+     * @param asked whether Cloudflare was asked: one that made no call has not looked
+     */
+    public void looked(String uid, boolean asked) {
+        if (asked) {
+            String token = memory.of(uid).map(Look::token).orElse("");
+            memory.looked(uid, new Look(now(), token, false));
+        }
         leave(uid);
     }
 
