@@ -78,6 +78,13 @@ public record MailDomainStatus(
         pendingChanges = Bounded.texts(pendingChanges, 50, Bounded.MESSAGE);
     }
 
+    /** The zone that the MailDomain's ownership record notes; empty where it notes none, or there is no status yet. */
+    public static Optional<ZoneOwnership> notedZone(MailDomain domain) {
+        return Optional.ofNullable(domain.getStatus())
+                .flatMap(MailDomainStatus::ownershipRecord)
+                .flatMap(Ownership::notedZone);
+    }
+
     /** The ownership record, if anything was ever noted in it. */
     @JsonIgnore
     public Optional<Ownership> ownershipRecord() {

@@ -1,6 +1,7 @@
 package io.maildomain.operator.access;
 
 import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.api.v1alpha1.MailDomainStatus;
 import io.maildomain.api.v1alpha1.Mode;
 import io.maildomain.api.v1alpha1.Reason;
 import io.maildomain.api.v1alpha1.ZoneOwnership;
@@ -265,7 +266,7 @@ public final class ClaimCheck {
     }
 
     private String accountOf(MailDomain other) {
-        return ClaimStatus.notedZone(other)
+        return MailDomainStatus.notedZone(other)
                 .map(ZoneOwnership::accountId)
                 .or(() -> credentials.resolve(other) instanceof RuntimeCredentials.Usable usable
                         ? Optional.of(usable.accountId())

@@ -48,19 +48,13 @@ final class ClaimStatus {
     }
 
     static boolean isCreating(MailDomain domain) {
-        return notedZone(domain)
+        return MailDomainStatus.notedZone(domain)
                 .filter(zone ->
                         zone.origin() == ZoneOrigin.Creating && zone.notedId().isEmpty())
                 .isPresent();
     }
 
     static Optional<String> notedId(MailDomain domain) {
-        return notedZone(domain).flatMap(ZoneOwnership::notedId);
-    }
-
-    static Optional<ZoneOwnership> notedZone(MailDomain domain) {
-        return Optional.ofNullable(domain.getStatus())
-                .flatMap(MailDomainStatus::ownershipRecord)
-                .flatMap(ownership -> ownership.notedZone());
+        return MailDomainStatus.notedZone(domain).flatMap(ZoneOwnership::notedId);
     }
 }

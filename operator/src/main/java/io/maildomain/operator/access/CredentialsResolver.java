@@ -5,7 +5,6 @@ import io.maildomain.api.v1alpha1.Credentials;
 import io.maildomain.api.v1alpha1.LocalSecretRef;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailDomainStatus;
-import io.maildomain.api.v1alpha1.Ownership;
 import io.maildomain.api.v1alpha1.Reason;
 import io.maildomain.operator.access.RuntimeCredentials.Unusable;
 import io.maildomain.operator.access.RuntimeCredentials.Usable;
@@ -242,10 +241,7 @@ public final class CredentialsResolver {
     }
 
     private static boolean hasZone(MailDomain domain) {
-        return Optional.ofNullable(domain.getStatus())
-                .flatMap(MailDomainStatus::ownershipRecord)
-                .flatMap(Ownership::notedZone)
-                .isPresent();
+        return MailDomainStatus.notedZone(domain).isPresent();
     }
 
     private static RuntimeCredentials read(

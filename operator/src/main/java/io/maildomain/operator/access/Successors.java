@@ -117,9 +117,6 @@ public final class Successors {
     }
 
     private static Optional<String> notedId(MailDomain domain) {
-        return Optional.ofNullable(domain.getStatus())
-                .flatMap(MailDomainStatus::ownershipRecord)
-                .flatMap(ownership -> ownership.notedZone())
-                .flatMap(ZoneOwnership::notedId);
+        return MailDomainStatus.notedZone(domain).flatMap(ZoneOwnership::notedId);
     }
 }

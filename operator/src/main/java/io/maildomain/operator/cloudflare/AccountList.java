@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -52,7 +51,7 @@ public final class AccountList<T> {
                 item -> Optional.ofNullable(Listing.id(item)),
                 wanted,
                 // A server that overlooks the account it was asked for must not give us the zone of another.
-                items -> readable(() -> Translation.zone(items.get(0)))
+                items -> first(items, Translation::zone)
                         .filter(zone -> zone.accountId().equals(accountId)));
     }
 
@@ -67,7 +66,7 @@ public final class AccountList<T> {
                 item -> Optional.of(HostNames.ascii(new Fields(item).text("name")))
                         .filter(name -> !name.isEmpty()),
                 wanted,
-                items -> items.size() > 1 ? Optional.empty() : readable(() -> wholeSettings(items.get(0))));
+                items -> items.size() > 1 ? Optional.empty() : first(items, AccountList::wholeSettings));
     }
 
     /**
@@ -81,7 +80,7 @@ public final class AccountList<T> {
                 ApiRequest.to(CloudflareCall.LIST_ACCOUNT_RULES, accountId),
                 item -> Optional.of(zoneOfRule(item)),
                 wanted,
-                items -> readable(() -> Translation.rules(items)));
+                items -> Optional.of(Translation.rules(items)));
     }
 
     /** A rule that tells no zone may be of any: then the list says nothing of any. */
@@ -102,12 +101,8 @@ public final class AccountList<T> {
         return Translation.settings(item);
     }
 
-    private static <T> Optional<T> readable(Supplier<T> read) {
-        try {
-            return Optional.of(read.get());
-        } catch (BadAnswer odd) {
-            return Optional.empty();
-        }
+    private static <T> Optional<T> first(List<JsonNode> items, Function<JsonNode, T> translation) {
+        return Translation.readable(items.subList(0, 1), translation).stream().findFirst();
     }
 
     /** How many pages it has, as far as Cloudflare has said so; 0 before the first one. */

@@ -78,7 +78,8 @@ final class Translation {
         return zones;
     }
 
-    private static <T> List<T> readable(List<JsonNode> nodes, Function<JsonNode, T> translate) {
+    /** What can be read of these; the rest is passed over. */
+    static <T> List<T> readable(List<JsonNode> nodes, Function<JsonNode, T> translate) {
         List<T> readable = new ArrayList<>();
         for (JsonNode node : nodes) {
             try {

@@ -5,7 +5,6 @@ import io.maildomain.api.v1alpha1.DeletionPolicy;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailDomainStatus;
 import io.maildomain.api.v1alpha1.Mode;
-import io.maildomain.api.v1alpha1.Ownership;
 import io.maildomain.api.v1alpha1.Reason;
 import io.maildomain.api.v1alpha1.ZoneOwnership;
 import io.maildomain.operator.status.Blocked;
@@ -84,19 +83,14 @@ final class DomainState {
 
     /** The zone that the MailDomain's ownership record notes. */
     static Optional<String> zoneId(MailDomain domain) {
-        return Optional.ofNullable(domain.getStatus())
-                .flatMap(MailDomainStatus::ownershipRecord)
-                .flatMap(Ownership::notedZone)
+        return MailDomainStatus.notedZone(domain)
                 .flatMap(ZoneOwnership::notedId)
                 .filter(DomainState::isId);
     }
 
     /** The account that the MailDomain's ownership record notes. */
     static Optional<String> accountId(MailDomain domain) {
-        return Optional.ofNullable(domain.getStatus())
-                .flatMap(MailDomainStatus::ownershipRecord)
-                .flatMap(Ownership::notedZone)
-                .flatMap(ZoneOwnership::notedAccountId);
+        return MailDomainStatus.notedZone(domain).flatMap(ZoneOwnership::notedAccountId);
     }
 
     /** Not its Ready: that says {@code Conflict} of a single rule as well. */

@@ -5,7 +5,6 @@ import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.CatchAllRuleStatus;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailDomainStatus;
-import io.maildomain.api.v1alpha1.Ownership;
 import io.maildomain.api.v1alpha1.ZoneOwnership;
 import io.maildomain.operator.kubernetes.informers.ResourceCache;
 import java.util.Optional;
@@ -55,9 +54,6 @@ public final class InheritedCatchAlls {
     }
 
     private static Optional<String> zoneOf(MailDomain domain) {
-        return Optional.ofNullable(domain.getStatus())
-                .flatMap(MailDomainStatus::ownershipRecord)
-                .flatMap(Ownership::notedZone)
-                .flatMap(ZoneOwnership::notedId);
+        return MailDomainStatus.notedZone(domain).flatMap(ZoneOwnership::notedId);
     }
 }

@@ -2,7 +2,6 @@ package io.maildomain.operator.controller.handover;
 
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailDomainStatus;
-import io.maildomain.api.v1alpha1.Ownership;
 import io.maildomain.api.v1alpha1.ZoneOwnership;
 import io.maildomain.operator.access.RuntimeCredentials.Usable;
 import io.maildomain.operator.access.Successors;
@@ -36,9 +35,7 @@ public final class NextHolder {
      * @param session for its calls
      */
     public Next after(MailDomain going, CloudflareSession session) {
-        Optional<ZoneOwnership> zone = Optional.ofNullable(going.getStatus())
-                .flatMap(MailDomainStatus::ownershipRecord)
-                .flatMap(Ownership::notedZone);
+        Optional<ZoneOwnership> zone = MailDomainStatus.notedZone(going);
         if (zone.isEmpty()) {
             return new Next.Nobody();
         }

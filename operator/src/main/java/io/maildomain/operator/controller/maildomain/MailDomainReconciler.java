@@ -75,9 +75,7 @@ public final class MailDomainReconciler extends ResourceController<MailDomain, M
 
     @Override
     protected Optional<Place> sweptAt(MailDomain live) {
-        Optional<ZoneOwnership> noted = Optional.ofNullable(live.getStatus())
-                .flatMap(MailDomainStatus::ownershipRecord)
-                .flatMap(Ownership::notedZone);
+        Optional<ZoneOwnership> noted = MailDomainStatus.notedZone(live);
         // A user asks for another zone: that is not what a sweep looks for.
         return ZoneRebinding.of(live, noted).open() ? Optional.empty() : Place.of(services.credentials(), live);
     }
@@ -151,9 +149,7 @@ public final class MailDomainReconciler extends ResourceController<MailDomain, M
 
     /** One that notes nothing may have been handed over by an operator that ended before it took the finalizer off. */
     private static boolean mayHaveOrigin(MailDomain live) {
-        return Optional.ofNullable(live.getStatus())
-                .flatMap(MailDomainStatus::ownershipRecord)
-                .flatMap(Ownership::notedZone)
+        return MailDomainStatus.notedZone(live)
                 .filter(zone -> zone.origin() == ZoneOrigin.Adopted)
                 .isEmpty();
     }

@@ -170,9 +170,6 @@ final class MassDeletionGuard {
         return domain.getSpec() != null
                 && domain.getSpec().mode() == Mode.Manage
                 && domain.getSpec().deletionPolicy() == DeletionPolicy.Delete
-                && Optional.ofNullable(domain.getStatus())
-                        .flatMap(MailDomainStatus::ownershipRecord)
-                        .flatMap(ownership -> ownership.notedZone())
-                        .isPresent();
+                && MailDomainStatus.notedZone(domain).isPresent();
     }
 }

@@ -11,9 +11,10 @@ final class LateNotice {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sweeps.class);
     private static final int INTERVALS = 2;
+    private static final String WAITS = "the sweep waits for its turn";
 
     private final String account;
-    private String why = "the sweep waits for its turn";
+    private String why = WAITS;
     private boolean said;
 
     LateNotice(String account) {
@@ -40,7 +41,7 @@ final class LateNotice {
 
     /** A sweep was done. */
     void done(int members) {
-        why = "the sweep waits for its turn";
+        why = WAITS;
         if (said) {
             said = false;
             LOG.info("account {}: Cloudflare was compared with {} resources again", account, members);

@@ -5,7 +5,6 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailDomainStatus;
-import io.maildomain.api.v1alpha1.Ownership;
 import io.maildomain.api.v1alpha1.ZoneOwnership;
 import io.maildomain.operator.access.CredentialsResolver;
 import io.maildomain.operator.access.RuntimeCredentials;
@@ -38,9 +37,7 @@ public record Subject(HasMetadata resource, Place place) {
          * calls. A status can be forged: it leads into no account but that of the credentials.
          */
         public static Optional<Place> of(CredentialsResolver credentials, MailDomain domain) {
-            Optional<ZoneOwnership> zone = Optional.ofNullable(domain.getStatus())
-                    .flatMap(MailDomainStatus::ownershipRecord)
-                    .flatMap(Ownership::notedZone)
+            Optional<ZoneOwnership> zone = MailDomainStatus.notedZone(domain)
                     .filter(noted -> isId(noted.notedId()) && isId(noted.notedAccountId()));
             if (zone.isEmpty()
                     || domain.getSpec().suspend()

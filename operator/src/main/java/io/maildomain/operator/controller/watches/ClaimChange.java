@@ -3,7 +3,6 @@ package io.maildomain.operator.controller.watches;
 import io.maildomain.api.v1alpha1.Condition;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailDomainStatus;
-import io.maildomain.api.v1alpha1.Ownership;
 import io.maildomain.api.v1alpha1.Reason;
 import io.maildomain.operator.status.Check;
 import io.maildomain.operator.status.ConditionType;
@@ -46,11 +45,7 @@ final class ClaimChange {
     }
 
     static String zoneOf(MailDomain domain) {
-        return Optional.ofNullable(domain.getStatus())
-                .flatMap(MailDomainStatus::ownershipRecord)
-                .flatMap(Ownership::notedZone)
-                .map(Object::toString)
-                .orElse("");
+        return MailDomainStatus.notedZone(domain).map(Object::toString).orElse("");
     }
 
     static String zoneReadyReason(MailDomain domain) {
