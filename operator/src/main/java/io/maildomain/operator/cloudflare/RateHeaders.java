@@ -2,12 +2,18 @@ package io.maildomain.operator.cloudflare;
 
 import io.maildomain.operator.cloudflare.ratelimit.TokenLimits;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import okhttp3.Headers;
 
 /**
  * Reads {@code Ratelimit: "default";r=1199;t=1} and {@code Ratelimit-Policy: "default";q=1200;w=300}, which Cloudflare
- * sends with each answer since September 2025. What is not understood is passed over.
+ * sends with each answer since September 2025. What is not understood is passed over. Where there are several policies, the
+ * one that allows the fewest requests in the long run is the budget; what is left by the others, say of a burst, is not.
  */
 final class RateHeaders {
     private static final Pattern ITEM = Pattern.compile(",");
@@ -15,43 +21,59 @@ final class RateHeaders {
     private static final Pattern RESET = parameter("t");
     private static final Pattern QUOTA = parameter("q");
     private static final Pattern WINDOW = parameter("w");
-    private static final int UNKNOWN = -1;
-    private static final int LONGEST_WINDOW_SECONDS = 3600;
+    private static final int MOST_ITEMS = 8;
+    private static final Duration LONGEST_WINDOW = Duration.ofHours(1);
 
     private RateHeaders() {}
 
+    /** @param name that Cloudflare gives the policy; empty where it gives none */
+    private record Policy(String name, int quota, Duration window) {
+
+        static Optional<Policy> of(String item) {
+            return number(QUOTA, item).flatMap(quota -> number(WINDOW, item)
+                    .map(Duration::ofSeconds)
+                    .filter(window -> !window.isZero() && window.compareTo(LONGEST_WINDOW) <= 0)
+                    .map(window -> new Policy(nameOf(item), quota, window)));
+        }
+
+        double perSecond() {
+            return (double) quota / window.toSeconds();
+        }
+    }
+
     static void report(Headers headers, TokenLimits limits) {
-        for (String item : items(headers, "Ratelimit-Policy")) {
-            int quota = number(QUOTA, item);
-            int window = number(WINDOW, item);
-            if (quota != UNKNOWN && window > 0 && window <= LONGEST_WINDOW_SECONDS) {
-                limits.serverAllows(quota, Duration.ofSeconds(window));
-            }
-        }
-        for (String item : items(headers, "Ratelimit")) {
-            int remaining = number(REMAINING, item);
-            if (remaining != UNKNOWN) {
-                report(remaining, number(RESET, item), limits);
-            }
-        }
+        Optional<Policy> policy = items(headers, "Ratelimit-Policy")
+                .flatMap(item -> Policy.of(item).stream())
+                .min(Comparator.comparingDouble(Policy::perSecond));
+        policy.ifPresent(tightest -> limits.serverAllows(tightest.quota(), tightest.window()));
+        items(headers, "Ratelimit")
+                .filter(item -> number(REMAINING, item).isPresent())
+                .filter(item -> policy.isEmpty() || policy.get().name().equals(nameOf(item)))
+                .min(Comparator.comparing(item -> number(REMAINING, item).orElseThrow()))
+                .ifPresent(item -> reportLeft(item, limits));
     }
 
-    private static void report(int remaining, int reset, TokenLimits limits) {
-        if (reset == UNKNOWN) {
-            limits.serverHasLeft(remaining);
-        } else {
-            limits.serverHasLeft(remaining, Duration.ofSeconds(Math.max(1, reset)));
-        }
+    private static void reportLeft(String item, TokenLimits limits) {
+        int remaining = number(REMAINING, item).orElseThrow();
+        number(RESET, item)
+                .ifPresentOrElse(
+                        reset -> limits.serverHasLeft(remaining, Duration.ofSeconds(Math.max(1, reset))),
+                        () -> limits.serverHasLeft(remaining));
     }
 
-    private static String[] items(Headers headers, String name) {
-        String value = headers.get(name);
-        return value == null ? new String[0] : ITEM.split(value, 8);
+    private static Stream<String> items(Headers headers, String name) {
+        List<String> values = headers.values(name);
+        return values.stream().flatMap(ITEM::splitAsStream).limit(MOST_ITEMS);
     }
 
-    private static int number(Pattern pattern, String item) {
-        java.util.regex.Matcher matcher = pattern.matcher(item);
-        return matcher.find() ? Integer.parseInt(matcher.group(1)) : UNKNOWN;
+    private static String nameOf(String item) {
+        int end = item.indexOf(';');
+        return (end < 0 ? item : item.substring(0, end)).strip();
+    }
+
+    private static Optional<Integer> number(Pattern pattern, String item) {
+        Matcher matcher = pattern.matcher(item);
+        return matcher.find() ? Optional.of(Integer.parseInt(matcher.group(1))) : Optional.empty();
     }
 
     private static Pattern parameter(String name) {

@@ -170,6 +170,33 @@ class LimitedCallsTest {
         assertThat(postponed()).isEqualTo(new Postponed(Duration.ofSeconds(300), Cause.RATE_LIMITED));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'\"default\";q=1200;w=300, \"burst\";q=50;w=1', '\"default\";r=0;t=33, \"burst\";r=49;t=1'",
+        "'\"burst\";q=50;w=1, \"default\";q=1200;w=300', '\"burst\";r=49;t=1, \"default\";r=0;t=33'",
+    })
+    void ofSeveralPoliciesTheOneThatAllowsLeastInTheLongRunIsTheBudget(String policy, String ratelimit) {
+        cloudflare.answers(new MockResponse.Builder()
+                .setHeader("Ratelimit", ratelimit)
+                .setHeader("Ratelimit-Policy", policy)
+                .body("{\"success\":true,\"result\":" + SETTINGS + "}"));
+        reads();
+
+        assertThat(postponed()).isEqualTo(new Postponed(Duration.ofSeconds(33), Cause.RATE_LIMITED));
+    }
+
+    @Test
+    void whatIsLeftOfABurstIsNotWhatIsLeftOfTheBudget() {
+        cloudflare
+                .answers(new MockResponse.Builder()
+                        .setHeader("Ratelimit", "\"default\";r=900;t=33, \"burst\";r=0;t=1")
+                        .setHeader("Ratelimit-Policy", "\"default\";q=1200;w=300, \"burst\";q=50;w=1")
+                        .body("{\"success\":true,\"result\":" + SETTINGS + "}"))
+                .result(SETTINGS);
+        reads();
+        reads();
+    }
+
     @Test
     void aUsedUpBudgetPostponesWithoutBlocking() {
         cloudflare.answers(new MockResponse.Builder()
