@@ -28,8 +28,8 @@ final class EditDuringChecks implements Scenario {
     public void play(Laboratory lab, Results results) {
         Fleet fleet = lab.fleet();
         Rig rig = fleet.rig();
-        // Checked without a pause: there is always one under way.
-        rig.restart(Setting.unlimited().withLatency(LATENCY).with("--drift-interval=5s"));
+        // A sweep over a thousand takes eight seconds at that latency: there is one under way most of the time.
+        rig.restart(Setting.unlimited().withLatency(LATENCY).with("--drift-interval=12s"));
         List<Duration> times = new ArrayList<>();
         for (String zone : Fleet.zones(Math.min(EDITS, fleet.domains()))) {
             long writes = rig.calls().writes();
