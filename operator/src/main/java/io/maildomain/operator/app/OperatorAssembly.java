@@ -8,6 +8,7 @@ import io.maildomain.api.v1alpha1.CloudflareAccount;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.operator.access.ClaimCheck;
 import io.maildomain.operator.access.CredentialsResolver;
+import io.maildomain.operator.access.TokenHolders;
 import io.maildomain.operator.cloudflare.CloudflareClients;
 import io.maildomain.operator.config.OperatorSettings;
 import io.maildomain.operator.controller.ChangeLog;
@@ -32,16 +33,12 @@ import io.maildomain.operator.controller.maildomain.MailDomainReconciler;
 import io.maildomain.operator.controller.maildomain.MailDomainServices;
 import io.maildomain.operator.controller.sweep.Sweeps;
 import io.maildomain.operator.controller.watches.WatchMapper;
-import io.maildomain.operator.credentials.SecretData;
-import io.maildomain.operator.credentials.Surface;
-import io.maildomain.operator.credentials.TokenResolution;
 import io.maildomain.operator.dns.NameServers;
 import io.maildomain.operator.dns.PublicDns;
 import io.maildomain.operator.kubernetes.informers.InformerCache;
 import io.maildomain.operator.kubernetes.informers.ResourceCache;
 import io.maildomain.operator.kubernetes.informers.ResourceListener;
 import io.maildomain.operator.kubernetes.secrets.SecretKey;
-import io.maildomain.operator.kubernetes.secrets.SecretState;
 import io.maildomain.operator.kubernetes.secrets.SecretWatches;
 import io.maildomain.operator.ownership.OwnerMark;
 import io.maildomain.operator.ownership.ResourceWriter;
@@ -54,7 +51,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Puts the reconcilers together. Public for tests that run the operator without its process. */
 public final class OperatorAssembly implements OperatorRuntime {
@@ -70,6 +66,7 @@ public final class OperatorAssembly implements OperatorRuntime {
     private final OperatorSettings settings;
     private final WatchMapper watchMapper = new WatchMapper();
     private final Forgetting forgetting = new Forgetting();
+    private final TokenHolders holders = new TokenHolders();
     private final AccountMeta accountMeta = new AccountMeta();
     private final InformerCache informers;
     private final DepartedRecords departed;
@@ -104,6 +101,7 @@ public final class OperatorAssembly implements OperatorRuntime {
         secrets = new SecretWatches(
                 client,
                 this::secretChanged,
+                holders::ended,
                 new SecretWatches.Limits(
                         settings.secrets().watched(), settings.secrets().poll()));
         followed = new FollowedSecrets(secrets, surroundings.redactor());
@@ -114,7 +112,7 @@ public final class OperatorAssembly implements OperatorRuntime {
                 surroundings.clock(),
                 monitoring.calls(),
                 () -> surroundings.fence().mayWrite(),
-                new TokenBearers(monitoring.accountTokens(), credentials, watchMapper)::tell);
+                new TokenBearers(monitoring.accountTokens(), holders, credentials, watchMapper)::tell);
         identity = new OwnIdentity(client, settings, surroundings.clock());
         nameServers = new NameServers(settings.dns().server(), surroundings.clock());
         checks = new CheckInterval(settings, cluster, surroundings.clock());
@@ -251,13 +249,7 @@ public final class OperatorAssembly implements OperatorRuntime {
 
     /** Before any resource is looked at again: the user who changed the Secret may have seen to its token. */
     private void secretChanged(SecretKey secret) {
-        if (secrets.get(secret) instanceof SecretState.Present present) {
-            SecretData data = SecretData.ofBytes(present.data());
-            Stream.of(Surface.values())
-                    .map(surface -> TokenResolution.resolve(surface, data))
-                    .filter(TokenResolution.Found.class::isInstance)
-                    .forEach(found -> clients.reopen(((TokenResolution.Found) found).token()));
-        }
+        holders.read(secret, secrets.get(secret)).forEach(clients::reopen);
         watchMapper.secretChanged(secret);
     }
 

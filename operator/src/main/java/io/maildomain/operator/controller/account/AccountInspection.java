@@ -4,7 +4,6 @@ import io.maildomain.api.v1alpha1.CloudflareAccount;
 import io.maildomain.api.v1alpha1.CloudflareAccountStatus;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.Reason;
-import io.maildomain.operator.access.AccountSecrets;
 import io.maildomain.operator.access.AccountStates;
 import io.maildomain.operator.access.AccountStates.SurfaceState;
 import io.maildomain.operator.access.CredentialsResolver;
@@ -14,6 +13,7 @@ import io.maildomain.operator.controller.account.TokenProbes.Look;
 import io.maildomain.operator.credentials.ApiToken;
 import io.maildomain.operator.credentials.Surface;
 import io.maildomain.operator.kubernetes.informers.ResourceCache;
+import io.maildomain.operator.kubernetes.secrets.AccountSecrets;
 import io.maildomain.operator.status.Check;
 import java.time.Clock;
 import java.time.Instant;
@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** One look at an account: what its Secrets hold, what Cloudflare says of the tokens, what is to be warned of. */
@@ -83,8 +84,8 @@ public final class AccountInspection {
         SurfaceState deployState = AccountStates.of(account, Surface.DEPLOY, secrets);
         tokens.uses(account, tokensOf(runtimeState, deployState));
 
-        Look runtimeLook = look(account, runtimeState, managedZones(account), session);
-        Look deployLook = look(account, deployState, runtimeLook.probed().zones(), session);
+        Look runtimeLook = look(account, runtimeState, () -> managedZones(account), session);
+        Look deployLook = look(account, deployState, runtimeLook.probed()::zones, session);
         Instant now = clock.instant();
         SurfaceFindings runtime = findings(account, runtimeState, runtimeLook, now);
         SurfaceFindings deploy = findings(account, deployState, deployLook, now);
@@ -116,7 +117,8 @@ public final class AccountInspection {
         return all;
     }
 
-    private Look look(CloudflareAccount account, SurfaceState state, List<String> zones, CloudflareSession session) {
+    private Look look(
+            CloudflareAccount account, SurfaceState state, Supplier<List<String>> zones, CloudflareSession session) {
         return state.token()
                 .map(token -> probes.look(
                         uid(account),

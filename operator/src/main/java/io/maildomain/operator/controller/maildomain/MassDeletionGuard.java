@@ -2,13 +2,13 @@ package io.maildomain.operator.controller.maildomain;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.maildomain.api.v1alpha1.AccountRef;
-import io.maildomain.api.v1alpha1.Credentials;
 import io.maildomain.api.v1alpha1.DeletionPolicy;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailDomainStatus;
 import io.maildomain.api.v1alpha1.Mode;
 import io.maildomain.api.v1alpha1.Reason;
 import io.maildomain.operator.config.OperatorSettings.MassDeletion;
+import io.maildomain.operator.kubernetes.informers.MailDomainIndex;
 import io.maildomain.operator.kubernetes.informers.ResourceCache;
 import io.maildomain.operator.status.ConditionType;
 import io.maildomain.operator.status.Conditions;
@@ -39,16 +39,8 @@ final class MassDeletionGuard {
     private final MassDeletionAllowance allowance;
     private final Map<String, CleanedUp> cleanedUp = new ConcurrentHashMap<>();
 
-    /** Whose deletions are counted together. */
-    private record Group(String namespace, Credentials credentials) {
-
-        static Group of(MailDomain domain) {
-            return new Group(
-                    domain.getMetadata().getNamespace(), domain.getSpec().credentials());
-        }
-    }
-
-    private record CleanedUp(Group group, Instant deletedAt) {}
+    /** @param group those whose deletions are counted together */
+    private record CleanedUp(String group, Instant deletedAt) {}
 
     MassDeletionGuard(ResourceCache cluster, MassDeletion limit, Clock clock) {
         this.cluster = cluster;
@@ -63,7 +55,7 @@ final class MassDeletionGuard {
         // Always asked, for it has to see when the annotation changes.
         String annotation = annotation(deleted);
         long allowed = allowance.of(allowedBy(deleted), annotation, time, clock.instant());
-        long total = together(times(Group.of(deleted)), time, limit.within());
+        long total = together(times(MailDomainIndex.group(deleted)), time, limit.within());
         boolean held = total > limit.count() || wasHeld(deleted);
         if (!held || allowed >= total) {
             return Optional.empty();
@@ -82,7 +74,8 @@ final class MassDeletionGuard {
     void cleanedUp(MailDomain deleted) {
         Instant past = clock.instant().minus(limit.within().multipliedBy(2));
         cleanedUp.values().removeIf(gone -> gone.deletedAt().isBefore(past));
-        cleanedUp.put(deleted.getMetadata().getUid(), new CleanedUp(Group.of(deleted), deletedAt(deleted)));
+        cleanedUp.put(
+                deleted.getMetadata().getUid(), new CleanedUp(MailDomainIndex.group(deleted), deletedAt(deleted)));
     }
 
     /** What was annotated is gone; that a deletion went through is kept for as long as it counts. */
@@ -95,11 +88,9 @@ final class MassDeletionGuard {
         return allowance.uids();
     }
 
-    private List<Instant> times(Group group) {
-        Stream<Instant> waiting = cluster.mailDomains().stream()
-                .filter(MailDomain::isMarkedForDeletion)
+    private List<Instant> times(String group) {
+        Stream<Instant> waiting = cluster.mailDomains(MailDomainIndex.GOING, group).stream()
                 .filter(MassDeletionGuard::wouldCleanUp)
-                .filter(other -> Group.of(other).equals(group))
                 .filter(other -> !cleanedUp.containsKey(other.getMetadata().getUid()))
                 .map(this::deletedAt);
         Stream<Instant> through = cleanedUp.values().stream()

@@ -28,6 +28,7 @@ public final class SecretWatches implements AutoCloseable {
 
     private final KubernetesClient client;
     private final Consumer<SecretKey> onChange;
+    private final Consumer<SecretKey> onEnd;
     private final Limits limits;
     private final SecretReferences references = new SecretReferences();
     private final Map<SecretKey, SecretState> states = new ConcurrentHashMap<>();
@@ -61,10 +62,13 @@ public final class SecretWatches implements AutoCloseable {
      * @param client stays the caller's to close
      * @param onChange told of each change of content, loss, return, and of the first reading, within about a second (a polled Secret: at the next round). Called one at a time on a thread of
      *     ours: it must be quick
+     * @param onEnd told, in the same way, of each that is not followed any more
      */
-    public SecretWatches(KubernetesClient client, Consumer<SecretKey> onChange, Limits limits) {
+    public SecretWatches(
+            KubernetesClient client, Consumer<SecretKey> onChange, Consumer<SecretKey> onEnd, Limits limits) {
         this.client = Objects.requireNonNull(client, "client");
         this.onChange = Objects.requireNonNull(onChange, "onChange");
+        this.onEnd = Objects.requireNonNull(onEnd, "onEnd");
         this.limits = Objects.requireNonNull(limits, "limits");
         long pause = limits.poll().toMillis();
         poller.scheduleWithFixedDelay(() -> polled.forEach(this::poll), pause, pause, TimeUnit.MILLISECONDS);
@@ -149,6 +153,7 @@ public final class SecretWatches implements AutoCloseable {
             watch.close();
         }
         states.remove(key);
+        onEnd.accept(key);
     }
 
     private void watch(SecretKey key) {

@@ -47,6 +47,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -110,6 +111,17 @@ class CloudflareAccountReconcilerTest {
         assertThat(status().runtime().source()).isEqualTo("mail-system/tokens");
         assertThat(store.statuses()).hasSize(1);
         assertThat(callsTo("/user/tokens/verify")).isEqualTo(2);
+    }
+
+    @Test
+    void ofItsThousandsOfDomainsNoneIsVisitedWhereNothingIsProbed() {
+        secrets.holding("mail-system", "tokens", "CLOUDFLARE_API_TOKEN", simulator.startToken());
+        IntStream.range(0, 5_000).forEach(i -> domains.add(domain("mail", "d" + i + ".example", i)));
+
+        assertThat(cluster.visitsOf(this::reconcile))
+                .as("a probe asks for their zones")
+                .isPositive();
+        assertThat(cluster.visitsOf(this::reconcile)).isZero();
     }
 
     @Test

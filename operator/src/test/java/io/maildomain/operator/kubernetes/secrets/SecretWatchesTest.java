@@ -32,6 +32,7 @@ class SecretWatchesTest {
     KubernetesClient client;
 
     private final Queue<SecretKey> changes = new ConcurrentLinkedQueue<>();
+    private final Queue<SecretKey> ended = new ConcurrentLinkedQueue<>();
     private final List<SecretWatches> opened = new ArrayList<>();
 
     @AfterEach
@@ -129,10 +130,12 @@ class SecretWatchesTest {
         watches.release("first");
         assertThat(watches.size()).isOne();
         awaitValue(watches, TOKENS, VALUE);
+        assertThat(ended).isEmpty();
 
         watches.release("second");
         assertThat(watches.size()).isZero();
         await().atMost(SOON).until(() -> watches.get(TOKENS) instanceof SecretState.Unknown);
+        await().atMost(SOON).untilAsserted(() -> assertThat(ended).containsExactly(TOKENS));
     }
 
     @Test
@@ -217,7 +220,7 @@ class SecretWatchesTest {
     }
 
     private SecretWatches watches(SecretWatches.Limits limits) {
-        SecretWatches watches = new SecretWatches(client, changes::add, limits);
+        SecretWatches watches = new SecretWatches(client, changes::add, ended::add, limits);
         opened.add(watches);
         return watches;
     }
