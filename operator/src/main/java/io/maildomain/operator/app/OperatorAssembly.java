@@ -171,7 +171,7 @@ public final class OperatorAssembly implements OperatorRuntime {
         if (settings.scope().accounts()) {
             CloudflareAccountReconciler accounts = accounts(locks, rescheduling);
             controllers.register(accounts, "cloudflareaccount");
-            forgetting.also(accounts::uids, accounts::forget);
+            forgetting.also(accounts);
         }
         MailDomainReconciler ofDomains = new MailDomainReconciler(
                 new ControllerParts<>(
@@ -217,11 +217,9 @@ public final class OperatorAssembly implements OperatorRuntime {
                 new CatchAllServices(
                         mailDomains, cluster, credentials, claims, mark, surroundings.clock(), recentZones));
         controllers.registerNamespaced(ofCatchAlls, "catchallrule");
-        forgetting.also(ofDomains::uids, ofDomains::forget);
-        forgetting.also(ofCatchAlls::uids, ofCatchAlls::forget);
-        forgetting.also(rescheduling::uids, rescheduling::forget);
-        forgetting.also(clients::waiting, clients::leave);
-        forgetting.also(sweeps::uids, sweeps::forget);
+        forgetting.also(ofDomains);
+        forgetting.also(ofCatchAlls);
+        forgetting.alsoShared(rescheduling, clients, sweeps);
         forgetting.also(secrets::users, secrets::release);
     }
 

@@ -11,11 +11,13 @@ import io.maildomain.operator.credentials.ApiToken;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import java.util.function.BooleanSupplier;
@@ -32,6 +34,8 @@ import org.slf4j.LoggerFactory;
 public final class CloudflareClients implements TokenClients, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Cloudflare.class);
     private static final Duration KEPT_UNUSED = Duration.ofDays(1);
+    /** A user who may write a Secret could put a new token in it every second. */
+    static final int MOST = 10_000;
 
     private final Transport transport;
     private final LimitSettings limits;
@@ -41,8 +45,10 @@ public final class CloudflareClients implements TokenClients, AutoCloseable {
     private final BooleanSupplier mayWrite;
     private final Consumer<TokenNews> learned;
     private final Executor verifying;
-    /** By the token's fingerprint: no readable token is a key. */
-    private final Map<String, Entry> entries = new HashMap<>();
+    /** By the token's fingerprint: no readable token is a key. In the order of their last use. */
+    private final Map<String, Entry> entries = new LinkedHashMap<>(64, 0.75f, true);
+    /** With which tokens a resource waits, by its UID: one that leaves is not looked for in the queues of all. */
+    private final Map<String, Set<String>> waitsWith = new ConcurrentHashMap<>();
 
     private record Entry(CallExecutor executor, TokenMemory memory, TokenLimits limits, Duration usedAt) {
 
@@ -112,6 +118,9 @@ public final class CloudflareClients implements TokenClients, AutoCloseable {
         Place place = entry.limits().enter(applicant);
         if (place instanceof Place.InLine line) {
             metrics.postponed(line.cause());
+            waitsWith
+                    .computeIfAbsent(applicant.uid(), uid -> ConcurrentHashMap.newKeySet())
+                    .add(token.fingerprint());
             return new Admission.Waiting(line.pause(), line.expected(), line.waited(), line.cause());
         }
         Place.Served served = (Place.Served) place;
@@ -124,9 +133,17 @@ public final class CloudflareClients implements TokenClients, AutoCloseable {
         return all().flatMap(limits -> limits.waiting().stream()).collect(Collectors.toSet());
     }
 
+    /** The resources of which something is remembered: those that wait, and those that waited and have not {@linkplain #leave left}. */
+    public Set<String> uids() {
+        return Set.copyOf(waitsWith.keySet());
+    }
+
     @Override
     public void leave(String uid) {
-        all().forEach(limits -> limits.forget(uid));
+        Set<String> tokens = waitsWith.remove(uid);
+        if (tokens != null) {
+            of(tokens).forEach(limits -> limits.forget(uid));
+        }
     }
 
     private int waiting(ServiceClass serviceClass) {
@@ -170,12 +187,19 @@ public final class CloudflareClients implements TokenClients, AutoCloseable {
 
     private synchronized Entry entry(ApiToken token) {
         Duration now = ticker.elapsed();
-        entries.values().removeIf(entry -> now.minus(entry.usedAt()).compareTo(KEPT_UNUSED) > 0);
+        Iterator<Entry> longestUnused = entries.values().iterator();
+        while (longestUnused.hasNext() && isToGo(longestUnused.next(), now)) {
+            longestUnused.remove();
+        }
         return entries.compute(
                 token.fingerprint(),
                 (key, known) -> known == null
                         ? fresh(token, now)
                         : new Entry(known.executor(), known.memory(), known.limits(), now));
+    }
+
+    private boolean isToGo(Entry entry, Duration now) {
+        return entries.size() > MOST || now.minus(entry.usedAt()).compareTo(KEPT_UNUSED) > 0;
     }
 
     private Entry fresh(ApiToken token, Duration now) {

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** When tokens are probed: new ones at once, then daily, and sooner where something is amiss or has just been refused. */
 public final class TokenProbes {
@@ -84,7 +85,7 @@ public final class TokenProbes {
     }
 
     void forget(String accountUid) {
-        known.keySet().removeIf(key -> key.accountUid().equals(accountUid));
+        Stream.of(Surface.values()).forEach(surface -> known.remove(new Key(accountUid, surface)));
     }
 
     static boolean isDue(

@@ -229,7 +229,9 @@ public final class DepartedRecords implements Departures, AutoCloseable {
                         DepartedRecord.name(uid(domain)));
             }
             MailDomain now = read(written).orElse(domain);
-            known.put(now);
+            if (holds(uid(domain))) {
+                known.put(now);
+            }
             return now;
         } catch (KubernetesClientException e) {
             if (e.getCode() == HttpURLConnection.HTTP_CONFLICT || e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {

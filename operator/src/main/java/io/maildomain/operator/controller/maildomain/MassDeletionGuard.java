@@ -15,6 +15,7 @@ import io.maildomain.operator.status.Conditions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,8 +73,6 @@ final class MassDeletionGuard {
 
     /** A deletion went through and was felt at Cloudflare. */
     void cleanedUp(MailDomain deleted) {
-        Instant past = clock.instant().minus(limit.within().multipliedBy(2));
-        cleanedUp.values().removeIf(gone -> gone.deletedAt().isBefore(past));
         cleanedUp.put(
                 deleted.getMetadata().getUid(), new CleanedUp(MailDomainIndex.group(deleted), deletedAt(deleted)));
     }
@@ -81,11 +80,23 @@ final class MassDeletionGuard {
     /** What was annotated is gone; that a deletion went through is kept for as long as it counts. */
     void forget(String uid) {
         allowance.forget(uid);
+        cleanedUp.computeIfPresent(uid, (key, gone) -> countsStill(gone) ? gone : null);
     }
 
-    /** What was seen without or with the annotation. */
+    /** What was seen without or with the annotation, and the deletions that count no more. */
     Set<String> uids() {
-        return allowance.uids();
+        Set<String> all = new HashSet<>(allowance.uids());
+        cleanedUp.forEach((uid, gone) -> {
+            if (!countsStill(gone)) {
+                all.add(uid);
+            }
+        });
+        return all;
+    }
+
+    private boolean countsStill(CleanedUp gone) {
+        Instant past = clock.instant().minus(limit.within().multipliedBy(2));
+        return !gone.deletedAt().isBefore(past);
     }
 
     private List<Instant> times(String group) {

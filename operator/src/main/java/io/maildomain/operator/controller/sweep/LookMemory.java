@@ -3,6 +3,7 @@ package io.maildomain.operator.controller.sweep;
 import io.maildomain.operator.cloudflare.DnsReport;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -54,6 +55,8 @@ final class LookMemory {
     }
 
     Set<String> uids() {
-        return Set.copyOf(looks.keySet());
+        Set<String> all = new HashSet<>(looks.keySet());
+        all.addAll(records.keySet());
+        return all;
     }
 }

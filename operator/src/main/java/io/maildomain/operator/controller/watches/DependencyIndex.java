@@ -134,12 +134,20 @@ final class DependencyIndex {
 
     /** The MailDomains that were denied access, perhaps only because this one took the last place (maxDomains). */
     List<MailDomain> crowdedOutBy(MailDomain domain) {
+        String namespace = domain.getMetadata().getNamespace();
         return Optional.ofNullable(domain.getSpec())
                 .flatMap(spec -> accountName(domain))
-                .map(account -> cluster.mailDomains(
-                        MailDomainIndex.DENIED,
-                        MailDomainIndex.key(domain.getMetadata().getNamespace(), account)))
+                .map(account ->
+                        cluster.mailDomains(MailDomainIndex.DENIED, MailDomainIndex.key(namespace, account)).stream()
+                                .filter(DependencyIndex::isDenied)
+                                .toList())
                 .orElse(List.of());
+    }
+
+    private static boolean isDenied(MailDomain domain) {
+        return ClaimChange.condition(domain, ConditionType.READY)
+                .filter(ready -> ready.says(Reason.AccessDenied))
+                .isPresent();
     }
 
     /** Whether a change of a MailDomain's spec takes it from one account to another, or to a Secret of its own. */

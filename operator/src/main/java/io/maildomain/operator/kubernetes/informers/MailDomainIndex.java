@@ -79,7 +79,6 @@ public enum MailDomainIndex {
 
     private static boolean isDenied(MailDomain domain) {
         return domain.getStatus() != null
-                && domain.getStatus().conditions().stream()
-                        .anyMatch(is -> "Ready".equals(is.type()) && is.says(Reason.AccessDenied));
+                && domain.getStatus().conditions().stream().anyMatch(is -> is.says(Reason.AccessDenied));
     }
 }

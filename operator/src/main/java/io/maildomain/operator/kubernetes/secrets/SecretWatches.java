@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -37,6 +38,9 @@ public final class SecretWatches implements AutoCloseable {
 
     private final SecretWatch.Listener readings = new Readings();
     private final Set<SecretKey> polled = ConcurrentHashMap.newKeySet();
+    /** Whether {@link #loop} is to look anyway at what is referenced: after a start thousands of resources say so at once. */
+    private final AtomicBoolean followsSoon = new AtomicBoolean();
+
     private final ScheduledExecutorService loop = daemon("secret-watches");
     private final ScheduledExecutorService poller = daemon("secret-polls");
 
@@ -81,21 +85,21 @@ public final class SecretWatches implements AutoCloseable {
      */
     public void retain(Object user, Set<SecretKey> keys) {
         if (references.retain(user, keys)) {
-            submit(this::follow);
+            followSoon();
         }
     }
 
     /** The same for a user whose Secrets come first where there are too few watches for all. */
     public void retainFirst(Object user, Set<SecretKey> keys) {
         if (references.retainFirst(user, keys)) {
-            submit(this::follow);
+            followSoon();
         }
     }
 
     /** This user references nothing any more. */
     public void release(Object user) {
         if (references.release(user)) {
-            submit(this::follow);
+            followSoon();
         }
     }
 
@@ -134,7 +138,14 @@ public final class SecretWatches implements AutoCloseable {
         loop.shutdown();
     }
 
+    private void followSoon() {
+        if (followsSoon.compareAndSet(false, true)) {
+            submit(this::follow);
+        }
+    }
+
     private void follow() {
+        followsSoon.set(false);
         WatchPlan plan =
                 WatchPlan.of(references.wanted(), references.first(), watches.keySet(), polled, limits.watched());
         plan.stop().forEach(this::stop);
