@@ -122,6 +122,7 @@ public final class OperatorAssembly implements OperatorRuntime {
                 .withKubernetesClient(surroundings.outlines())
                 .withCloseClientOnStop(false)
                 .withMetrics(monitoring.ofSdk())
+                .withExecutorService(Controllers.threads(Controllers.IDLE))
                 .checkingCRDAndValidateLocalModel(false)
                 .withReconciliationTerminationTimeout(GRACE)
                 .withUseSSAToPatchPrimaryResource(true));
