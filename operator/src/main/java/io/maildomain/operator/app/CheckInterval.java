@@ -37,8 +37,8 @@ final class CheckInterval {
     }
 
     /** Sweeps that keep to it. */
-    Sweeps sweeps(TokenClients tokens, Consumer<HasMetadata> wake, Sweeps.Counting counting) {
-        sweeps = new Sweeps(tokens, clock, this::of, wake, Tasks.onThreads(), counting);
+    Sweeps sweeps(TokenClients tokens, Consumer<HasMetadata> wake, Tasks tasks, Sweeps.Counting counting) {
+        sweeps = new Sweeps(tokens, clock, this::of, wake, tasks, counting);
         return sweeps;
     }
 

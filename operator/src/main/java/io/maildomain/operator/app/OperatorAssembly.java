@@ -32,6 +32,7 @@ import io.maildomain.operator.controller.handover.EventsWithDeparted;
 import io.maildomain.operator.controller.maildomain.MailDomainReconciler;
 import io.maildomain.operator.controller.maildomain.MailDomainServices;
 import io.maildomain.operator.controller.sweep.Sweeps;
+import io.maildomain.operator.controller.sweep.Tasks;
 import io.maildomain.operator.controller.watches.WatchMapper;
 import io.maildomain.operator.dns.NameServers;
 import io.maildomain.operator.dns.PublicDns;
@@ -116,7 +117,8 @@ public final class OperatorAssembly implements OperatorRuntime {
         identity = new OwnIdentity(client, settings, surroundings.clock());
         nameServers = new NameServers(settings.dns().server(), surroundings.clock());
         checks = new CheckInterval(settings, cluster, surroundings.clock());
-        sweeps = checks.sweeps(clients, watchMapper::trigger, monitoring.sweeps());
+        sweeps = checks.sweeps(
+                clients, watchMapper::trigger, monitoring.watching(Tasks.onThreads()), monitoring.sweeps());
         monitoring.follow(informers, clients, sweeps::states, surroundings.clock());
         operator = new Operator(configuration -> configuration
                 .withKubernetesClient(surroundings.outlines())
