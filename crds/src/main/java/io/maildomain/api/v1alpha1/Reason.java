@@ -14,6 +14,7 @@ import static io.maildomain.api.v1alpha1.ReasonPlace.IN_SYNC;
 import static io.maildomain.api.v1alpha1.ReasonPlace.ROUTING_ENABLED;
 import static io.maildomain.api.v1alpha1.ReasonPlace.RULES_SYNCED;
 import static io.maildomain.api.v1alpha1.ReasonPlace.RUNTIME_TOKEN_VALID;
+import static io.maildomain.api.v1alpha1.ReasonPlace.SECRET_EVENT;
 import static io.maildomain.api.v1alpha1.ReasonPlace.UNSAID;
 import static io.maildomain.api.v1alpha1.ReasonPlace.ZONE_READY;
 
@@ -460,6 +461,20 @@ public enum Reason {
             "Released by the annotation `maildomain.io/abandon`: what was done at Cloudflare stays there.",
             "Remove it in the dashboard if it is not needed.",
             DOMAIN_EVENT),
+    // -- Events of Secrets that are held
+    SecretHeld(
+            "The Secret is being deleted and stays a while, as MailDomains need its token to be undone; the message names them.",
+            "Nothing: it goes with them, at the time in the message at the latest. See "
+                    + "[held Secrets](../guides/deletion.md#hold-the-tokens-secret).",
+            SECRET_EVENT),
+    SecretReleased(
+            "The Secret was deleted and is not held any more, though MailDomains need its token.",
+            "Create it again if they should go on.",
+            SECRET_EVENT),
+    SecretNotHeld(
+            "The operator is told to hold the Secret and may not patch it.",
+            "List its name in the chart's `heldSecrets.names`, or leave it out of `--held-secrets`.",
+            SECRET_EVENT),
     // -- any call to Cloudflare
     RateLimited(
             "Cloudflare asks for fewer requests; a 429 changes no condition.",

@@ -19,6 +19,7 @@ public enum ReasonPlace {
     DEPLOY_TOKEN_VALID("CloudflareAccount", "DeployTokenValid"),
     DOMAIN_BINDING_ENABLED("CloudflareAccount", "DomainBindingEnabled"),
     ACCOUNT_EVENT("CloudflareAccount", ReasonPlace.EVENT),
+    SECRET_EVENT("Secret", ReasonPlace.EVENT),
     DOMAIN_RECONCILING("MailDomain", "Reconciling"),
     CATCH_ALL_RECONCILING("CatchAllRule", "Reconciling"),
     ACCOUNT_RECONCILING("CloudflareAccount", "Reconciling"),

@@ -31,6 +31,8 @@ import io.maildomain.operator.controller.handover.DepartedStatusWriter;
 import io.maildomain.operator.controller.handover.EventsWithDeparted;
 import io.maildomain.operator.controller.maildomain.MailDomainReconciler;
 import io.maildomain.operator.controller.maildomain.MailDomainServices;
+import io.maildomain.operator.controller.secrets.HeldSecrets;
+import io.maildomain.operator.controller.secrets.SecretNeeds;
 import io.maildomain.operator.controller.sweep.Sweeps;
 import io.maildomain.operator.controller.sweep.Tasks;
 import io.maildomain.operator.controller.watches.WatchMapper;
@@ -39,6 +41,7 @@ import io.maildomain.operator.dns.PublicDns;
 import io.maildomain.operator.kubernetes.informers.InformerCache;
 import io.maildomain.operator.kubernetes.informers.ResourceCache;
 import io.maildomain.operator.kubernetes.informers.ResourceListener;
+import io.maildomain.operator.kubernetes.secrets.SecretFinalizer;
 import io.maildomain.operator.kubernetes.secrets.SecretKey;
 import io.maildomain.operator.kubernetes.secrets.SecretWatches;
 import io.maildomain.operator.ownership.OwnerMark;
@@ -68,12 +71,12 @@ public final class OperatorAssembly implements OperatorRuntime {
     private final WatchMapper watchMapper = new WatchMapper();
     private final Forgetting forgetting = new Forgetting();
     private final TokenHolders holders = new TokenHolders();
+    private final HeldSecrets held;
     private final AccountMeta accountMeta = new AccountMeta();
     private final InformerCache informers;
     private final DepartedRecords departed;
     private final ResourceCache cluster;
     private final SecretWatches secrets;
-    private final CredentialsResolver.Secrets followed;
     private final CredentialsResolver credentials;
     private final CloudflareClients clients;
     private final Monitoring monitoring;
@@ -90,13 +93,15 @@ public final class OperatorAssembly implements OperatorRuntime {
         this.surroundings = surroundings;
         this.settings = surroundings.settings();
         KubernetesClient client = surroundings.client();
-        informers = new InformerCache(client, settings.scope(), ResourceListener.both(watchMapper, forgetting));
+        held = new HeldSecrets(settings.holding(), settings.scope(), surroundings.events(), surroundings.clock());
+        ResourceListener listener = ResourceListener.both(held, ResourceListener.both(watchMapper, forgetting));
+        informers = new InformerCache(client, settings.scope(), listener);
         departed = new DepartedRecords(
                 client,
                 settings.scope().operatorNamespace(),
                 settings.handOver().window(),
                 this::isWatched,
-                ResourceListener.both(watchMapper, forgetting));
+                listener);
         forgetting.except(uid -> departed.holds(uid) || Sweeps.isSweep(uid));
         cluster = new DepartedResourceCache(informers, departed);
         secrets = new SecretWatches(
@@ -105,8 +110,8 @@ public final class OperatorAssembly implements OperatorRuntime {
                 holders::ended,
                 new SecretWatches.Limits(
                         settings.secrets().watched(), settings.secrets().poll()));
-        followed = new FollowedSecrets(secrets, surroundings.redactor());
-        credentials = new CredentialsResolver(settings.scope(), cluster, followed);
+        credentials = new CredentialsResolver(
+                settings.scope(), cluster, new FollowedSecrets(secrets, surroundings.redactor()));
         monitoring = new Monitoring(surroundings);
         clients = new CloudflareClients(
                 ApiClient.settings(settings, surroundings.version()),
@@ -146,6 +151,10 @@ public final class OperatorAssembly implements OperatorRuntime {
         register(identity.mark());
         operator.start();
         forgetting.sweepEvery(FORGETTING, cluster);
+        held.start(
+                new SecretNeeds(cluster, credentials, departed::holds),
+                new SecretFinalizer(surroundings.client(), identity.mark().ownerId()),
+                secrets);
     }
 
     private void register(OwnerMark mark) {
@@ -278,6 +287,7 @@ public final class OperatorAssembly implements OperatorRuntime {
     public void close() {
         watching = false;
         forgetting.close();
+        held.close();
         sweeps.close();
         operator.stop();
         identity.close();

@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +34,8 @@ public final class SecretWatches implements AutoCloseable {
     private final Limits limits;
     private final SecretReferences references = new SecretReferences();
     private final Map<SecretKey, SecretState> states = new ConcurrentHashMap<>();
+    private final Map<SecretKey, SecretMarks> marks = new ConcurrentHashMap<>();
+    private volatile Consumer<SecretKey> onMarks = key -> {};
     /** Changed only by {@link #loop}. */
     private final Map<SecretKey, SecretWatch> watches = new ConcurrentHashMap<>();
 
@@ -109,6 +112,16 @@ public final class SecretWatches implements AutoCloseable {
         return state == null ? SecretReading.notYet(key) : state;
     }
 
+    /** Finalizers and deletion of a Secret that is followed and there; empty where nothing is known of it. */
+    public Optional<SecretMarks> marks(SecretKey key) {
+        return Optional.ofNullable(marks.get(key));
+    }
+
+    /** Is told as the other listener is, when a Secret's finalizers or its deletion have changed, or it came or went. */
+    public void onMarks(Consumer<SecretKey> listener) {
+        onMarks = listener;
+    }
+
     /** Who references something; what a user that is no text says of itself. */
     public Set<String> users() {
         return references.users().stream().map(Object::toString).collect(Collectors.toSet());
@@ -165,6 +178,7 @@ public final class SecretWatches implements AutoCloseable {
         }
         states.remove(key);
         onEnd.accept(key);
+        marks.remove(key);
     }
 
     private void watch(SecretKey key) {
@@ -187,12 +201,18 @@ public final class SecretWatches implements AutoCloseable {
 
         @Override
         public void present(SecretWatch from, Secret secret) {
-            hear(from, () -> SecretReading.of(from.key(), secret));
+            hear(from, () -> {
+                mark(from.key(), SecretMarks.of(secret));
+                return SecretReading.of(from.key(), secret);
+            });
         }
 
         @Override
         public void absent(SecretWatch from) {
-            hear(from, SecretState.Absent::new);
+            hear(from, () -> {
+                mark(from.key(), null);
+                return new SecretState.Absent();
+            });
         }
 
         @Override
@@ -206,21 +226,32 @@ public final class SecretWatches implements AutoCloseable {
             return;
         }
         SecretState state;
+        Optional<SecretMarks> seen = marks(key);
         try {
             Secret secret = client.secrets()
                     .inNamespace(key.namespace())
                     .withName(key.name())
                     .get();
+            seen = Optional.ofNullable(secret).map(SecretMarks::of);
             state = secret == null ? new SecretState.Absent() : SecretReading.of(key, secret);
         } catch (RuntimeException failure) {
             state = SecretReading.afterFailure(key, get(key), failure);
         }
         SecretState read = state;
+        SecretMarks now = seen.orElse(null);
         submit(() -> {
             if (polled.contains(key)) {
+                mark(key, now);
                 update(key, read);
             }
         });
+    }
+
+    private void mark(SecretKey key, @Nullable SecretMarks now) {
+        SecretMarks before = now == null ? marks.remove(key) : marks.put(key, now);
+        if (!Objects.equals(before, now)) {
+            onMarks.accept(key);
+        }
     }
 
     private void update(SecretKey key, SecretState state) {
