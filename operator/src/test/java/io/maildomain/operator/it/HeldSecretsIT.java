@@ -229,7 +229,7 @@ class HeldSecretsIT {
         eventuallyHeld(rig.operatorNamespace());
     }
 
-    /** RBAC cannot say so: whoever may patch a Secret may write its token. */
+    /** RBAC cannot say so: who may patch a Secret may write its token. */
     @Test
     void theApiServerRefusesTheOperatorEveryOtherChangeOfTheSecret() throws IOException {
         aFolderWithAnAccount();
