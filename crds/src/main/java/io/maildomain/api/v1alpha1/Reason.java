@@ -4,6 +4,7 @@ import static io.maildomain.api.v1alpha1.ReasonPlace.ACCOUNT_EVENT;
 import static io.maildomain.api.v1alpha1.ReasonPlace.ACCOUNT_READY;
 import static io.maildomain.api.v1alpha1.ReasonPlace.CATCH_ALL_APPLIED;
 import static io.maildomain.api.v1alpha1.ReasonPlace.CATCH_ALL_EVENT;
+import static io.maildomain.api.v1alpha1.ReasonPlace.CHECKS_CURRENT;
 import static io.maildomain.api.v1alpha1.ReasonPlace.CREDENTIALS_VALID;
 import static io.maildomain.api.v1alpha1.ReasonPlace.DEPLOY_TOKEN_VALID;
 import static io.maildomain.api.v1alpha1.ReasonPlace.DNS_READY;
@@ -63,6 +64,10 @@ public enum Reason {
             CATCH_ALL_APPLIED,
             CATCH_ALL_EVENT),
     Matched("The catch-all of another user or tool does what you ask.", "Nothing.", CATCH_ALL_APPLIED),
+    ChecksCurrent(
+            "Every healthy resource of the account was compared with Cloudflare within two intervals.",
+            "Nothing.",
+            CHECKS_CURRENT),
     // -- nothing is written, on purpose
     Observing(
             "`mode: Observe`: nothing is written, and `InSync` says whether changes are pending. Look at "
@@ -154,6 +159,12 @@ public enum Reason {
             "The account is being deleted and waits until no MailDomain uses it.",
             "Delete those MailDomains, or let them name another account.",
             ACCOUNT_READY),
+    ChecksOverdue(
+            "Healthy resources of the account were not compared with Cloudflare for two intervals: it cannot be reached, or the "
+                    + "request budget is used up by others. `Ready` stays as it was, and may be out of date.",
+            "`status.lastChecked` and the message say how old the truth is, and what stood in the way. It goes on by itself; see "
+                    + "[checks that are late](../guides/observing.md#checks-that-are-late).",
+            CHECKS_CURRENT),
     DeployKeyInRuntimeSecret(
             "The deploy key lies in the runtime Secret, which the operator reads.",
             "Put it into a Secret of its own.",

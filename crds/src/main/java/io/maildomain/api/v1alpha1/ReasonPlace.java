@@ -18,6 +18,7 @@ public enum ReasonPlace {
     RUNTIME_TOKEN_VALID("CloudflareAccount", "RuntimeTokenValid"),
     DEPLOY_TOKEN_VALID("CloudflareAccount", "DeployTokenValid"),
     DOMAIN_BINDING_ENABLED("CloudflareAccount", "DomainBindingEnabled"),
+    CHECKS_CURRENT("CloudflareAccount", "ChecksCurrent"),
     ACCOUNT_EVENT("CloudflareAccount", ReasonPlace.EVENT),
     SECRET_EVENT("Secret", ReasonPlace.EVENT),
     DOMAIN_RECONCILING("MailDomain", "Reconciling"),

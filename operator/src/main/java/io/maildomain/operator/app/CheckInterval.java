@@ -17,7 +17,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** How long what is healthy rests, so that all checks stay within their share of the budget. Thread-safe. */
-final class CheckInterval {
+final class CheckInterval implements Sweeps.Rhythm {
 
     /** Counting goes over all resources: not at the end of each look. */
     private static final Duration COUNTED_EVERY = Duration.ofSeconds(5);
@@ -37,20 +37,20 @@ final class CheckInterval {
     }
 
     /** Sweeps that keep to it. */
-    Sweeps sweeps(TokenClients tokens, Consumer<HasMetadata> wake, Tasks tasks, Sweeps.Counting counting) {
-        sweeps = new Sweeps(tokens, clock, this::of, wake, tasks, counting);
+    Sweeps sweeps(TokenClients tokens, Consumer<HasMetadata> wake, Tasks tasks, Sweeps.Listener listener) {
+        sweeps = new Sweeps(tokens, clock, this, wake, tasks, listener);
         return sweeps;
     }
 
-    /** Of a resource that is looked at by itself. */
-    Duration ofOwnLooks() {
+    @Override
+    public Duration ofOwnLooks() {
         Instant now = clock.instant();
         Counted known = last;
         if (known.at().isBefore(now.minus(COUNTED_EVERY))) {
             known = new Counted(calls(), now);
             last = known;
         }
-        return of(known.calls());
+        return ofSweeps(known.calls());
     }
 
     /** Of a round of all sweeps, and of a look at each resource that none sees to. */
@@ -66,8 +66,8 @@ final class CheckInterval {
                 + (seen == null ? 0 : seen.cost());
     }
 
-    /** Of what takes so many calls together. */
-    Duration of(int calls) {
+    @Override
+    public Duration ofSweeps(int calls) {
         return DriftInterval.of(
                 settings.drift().interval(),
                 settings.budget(),

@@ -5,6 +5,7 @@ import io.javaoperatorsdk.operator.api.config.ConfigurationService;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.javaoperatorsdk.operator.health.InformerHealthIndicator;
 import io.javaoperatorsdk.operator.health.InformerWrappingEventSourceHealthIndicator;
+import io.maildomain.api.v1alpha1.CloudflareAccount;
 import io.maildomain.operator.app.OperatorRuntime.Surroundings;
 import io.maildomain.operator.app.metrics.ReconcileMetrics;
 import io.maildomain.operator.app.metrics.ResourceGauges;
@@ -32,6 +33,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
@@ -101,11 +103,23 @@ final class Monitoring {
         return sweepWatch.watching(tasks);
     }
 
-    /** Counts sweeps. */
-    Sweeps.Counting sweeps() {
-        return (outcome, requests) -> {
-            Metric.SWEEPS.counter(meters, outcome).increment();
-            Metric.SWEEP_REQUESTS.counter(meters).increment(requests);
+    /**
+     * Counts sweeps.
+     *
+     * @param ofAccount reconciles an account of whose checks there is something else to say
+     */
+    Sweeps.Listener sweeps(Consumer<CloudflareAccount> ofAccount) {
+        return new Sweeps.Listener() {
+            @Override
+            public void ended(String outcome, int requests) {
+                Metric.SWEEPS.counter(meters, outcome).increment();
+                Metric.SWEEP_REQUESTS.counter(meters).increment(requests);
+            }
+
+            @Override
+            public void ageChanged(String token) {
+                accountTokens.usersOf(token).forEach(ofAccount);
+            }
         };
     }
 

@@ -123,7 +123,10 @@ public final class OperatorAssembly implements OperatorRuntime {
         nameServers = new NameServers(settings.dns().server(), surroundings.clock());
         checks = new CheckInterval(settings, cluster, surroundings.clock());
         sweeps = checks.sweeps(
-                clients, watchMapper::trigger, monitoring.watching(Tasks.onThreads()), monitoring.sweeps());
+                clients,
+                watchMapper::trigger,
+                monitoring.watching(Tasks.onThreads()),
+                monitoring.sweeps(watchMapper::trigger));
         monitoring.follow(informers, clients, sweeps::states, surroundings.clock());
         operator = new Operator(configuration -> configuration
                 .withKubernetesClient(surroundings.outlines())
@@ -253,6 +256,7 @@ public final class OperatorAssembly implements OperatorRuntime {
                         new TokenProbes(clients, settings.probing(), surroundings.clock()),
                         accountMeta,
                         monitoring.accountTokens(),
+                        sweeps,
                         log,
                         surroundings.clock()));
     }

@@ -2,6 +2,7 @@ package io.maildomain.operator.controller.account;
 
 import io.maildomain.api.v1alpha1.CloudflareAccount;
 import io.maildomain.api.v1alpha1.CloudflareAccountStatus;
+import io.maildomain.api.v1alpha1.Condition;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.Reason;
 import io.maildomain.operator.access.AccountStates;
@@ -10,6 +11,8 @@ import io.maildomain.operator.access.CredentialsResolver;
 import io.maildomain.operator.controller.ChangeLog;
 import io.maildomain.operator.controller.CloudflareSession;
 import io.maildomain.operator.controller.account.TokenProbes.Look;
+import io.maildomain.operator.controller.sweep.CheckAge;
+import io.maildomain.operator.controller.sweep.Sweeps;
 import io.maildomain.operator.credentials.ApiToken;
 import io.maildomain.operator.credentials.Surface;
 import io.maildomain.operator.kubernetes.informers.ResourceCache;
@@ -32,6 +35,7 @@ public final class AccountInspection {
     private final TokenProbes probes;
     private final AccountMeta meta;
     private final AccountTokens tokens;
+    private final Sweeps sweeps;
     private final ChangeLog log;
     private final Clock clock;
 
@@ -41,6 +45,7 @@ public final class AccountInspection {
      * @param secrets follows the account's Secrets
      * @param meta is told what {@code /api/meta} shows
      * @param tokens is told which tokens an account uses
+     * @param sweeps know how old what is known with a token is
      */
     public AccountInspection(
             CredentialsResolver.Secrets secrets,
@@ -48,6 +53,7 @@ public final class AccountInspection {
             TokenProbes probes,
             AccountMeta meta,
             AccountTokens tokens,
+            Sweeps sweeps,
             ChangeLog log,
             Clock clock) {
         this.secrets = secrets;
@@ -55,6 +61,7 @@ public final class AccountInspection {
         this.probes = probes;
         this.meta = meta;
         this.tokens = tokens;
+        this.sweeps = sweeps;
         this.log = log;
         this.clock = clock;
     }
@@ -91,7 +98,24 @@ public final class AccountInspection {
         SurfaceFindings deploy = findings(account, deployState, deployLook, now);
         Check binding = AccountStates.domainBinding(
                 account, secrets, runtimeLook.probed().accounts());
-        return new Result(AccountReport.of(account, runtime, deploy, binding, users, now), runtime.check());
+        return new Result(
+                AccountReport.of(account, runtime, deploy, binding, checks(account), users, now), runtime.check());
+    }
+
+    private AccountChecks checks(CloudflareAccount account) {
+        CheckAge age = AccountStates.of(account, Surface.RUNTIME, secrets)
+                .token()
+                .flatMap(token -> sweeps.ageOf(token.fingerprint()))
+                .orElse(null);
+        return AccountChecks.of(account.getStatus(), age);
+    }
+
+    /** This status with what is to be said of the account's checks by now, which takes no call. */
+    CloudflareAccountStatus withChecks(CloudflareAccount account, CloudflareAccountStatus status) {
+        AccountChecks checks = checks(account);
+        List<Condition> all = checks.among(
+                status.conditions(), status.conditions(), account.getMetadata().getGeneration(), clock.instant());
+        return status.withConditions(all).withChecks(checks.lastChecked(), checks.interval());
     }
 
     /** The MailDomains that use the account, by namespace and name. */

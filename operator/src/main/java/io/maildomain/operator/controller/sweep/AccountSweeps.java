@@ -36,7 +36,6 @@ final class AccountSweeps {
     private final Sweeps sweeps;
     private final Map<String, Subject> members = new LinkedHashMap<>();
     private final ListTrust trust = new ListTrust();
-    private final LateNotice notice;
     private final Instant since;
     private Instant joined;
     private Duration interval;
@@ -59,7 +58,6 @@ final class AccountSweeps {
     AccountSweeps(Sweeps.Key key, Sweeps sweeps) {
         this.key = key;
         this.sweeps = sweeps;
-        this.notice = new LateNotice(key.accountId());
         this.since = sweeps.now();
         this.joined = since;
         this.due = since;
@@ -93,11 +91,11 @@ final class AccountSweeps {
         return members.isEmpty();
     }
 
-    synchronized CheckDecision decide(Subject member, Optional<Look> look, boolean tokenRefused) {
+    synchronized SubjectCheck check(Subject member, Optional<Look> look, boolean tokenRefused) {
         Instant now = sweeps.now();
         AccountView seen = view;
         Instant swept = seen != null && seen.covered().contains(member.place().zoneId()) ? seen.began() : null;
-        return CheckDecision.of(
+        CheckDecision decision = CheckDecision.of(
                 new CheckDecision.Known(
                         gathering || !worthReading(now).isEmpty(),
                         tokenRefused,
@@ -108,6 +106,7 @@ final class AccountSweeps {
                         since,
                         interval),
                 now);
+        return new SubjectCheck(member, decision, seen, interval, sweeps);
     }
 
     synchronized Optional<AccountView> view() {
@@ -123,17 +122,13 @@ final class AccountSweeps {
         return cost;
     }
 
-    /** What is shown of it; empty while nothing is swept. */
-    synchronized Optional<Sweeps.State> state() {
-        Instant now = sweeps.now();
-        return worthReading(now).isEmpty()
-                ? Optional.empty()
-                : Optional.of(
-                        new Sweeps.State(key.token(), members.size(), Duration.between(lastBegan(), now), interval));
+    /** How many resources are seen; 0 while nothing is swept. */
+    synchronized int seen() {
+        return isSweeping() ? members.size() : 0;
     }
 
-    private Instant lastBegan() {
-        return view == null ? since : view.began();
+    synchronized boolean isSweeping() {
+        return !worthReading(sweeps.now()).isEmpty();
     }
 
     private Set<Facet> worthReading(Instant now) {
@@ -225,10 +220,10 @@ final class AccountSweeps {
     private synchronized List<Subject> went(Progress progress) {
         Instant now = sweeps.now();
         running = false;
-        if (!(progress instanceof Progress.Over)) {
-            notice.unlessSaid(lastBegan(), now, interval, members.size());
-        }
         if (progress instanceof Progress.Pause pause) {
+            if (current != null && !current.trouble().isEmpty()) {
+                sweeps.ages().hindered(key, current.trouble());
+            }
             schedule(pause.pause());
             return List.of();
         }
@@ -239,7 +234,7 @@ final class AccountSweeps {
     /** Where the token is refused each of them says so, once. */
     private List<Subject> failed(Progress.Failed progress, Instant now) {
         failed++;
-        notice.failed(progress.why());
+        sweeps.ages().hindered(key, progress.why());
         sweeps.count("failed", 0);
         Duration again = SHORTEST.multipliedBy(1L << Math.min(failed, 16));
         due = now.plus(again.compareTo(interval) < 0 ? again : interval);
@@ -253,7 +248,6 @@ final class AccountSweeps {
         failed = 0;
         refusalTold = false;
         sweeps.count("done", over.calls());
-        notice.done(members.size());
         cost = over.calls() + ownReads(over.view()) + trust.callsOfLooks();
         Instant later = now.plus(interval.multipliedBy(ListTrust.INTERVALS_WITHOUT_LIST));
         boolean trusted = trust.over(over.useless(), members.size(), later);
@@ -287,7 +281,7 @@ final class AccountSweeps {
         int number = 0;
         for (Subject each : woken) {
             HasMetadata resource = each.resource();
-            sweeps.tasks().after(BETWEEN_WAKES.multipliedBy(number++), () -> sweeps.wake(resource));
+            sweeps.tasks().soon(BETWEEN_WAKES.multipliedBy(number++), () -> sweeps.wake(resource));
         }
     }
 

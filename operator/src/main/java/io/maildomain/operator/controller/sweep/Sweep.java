@@ -69,6 +69,7 @@ final class Sweep {
     private @Nullable Instant began;
     private int calls;
     private int failures;
+    private String trouble = "";
 
     /**
      * Asks nothing yet.
@@ -152,6 +153,7 @@ final class Sweep {
             calls--;
             return new Progress.Pause(postponed.pause());
         }
+        trouble = e.describe();
         if (tokens.standing(place.token()).refusal().isPresent()) {
             return new Progress.Failed(e.describe());
         }
@@ -189,6 +191,11 @@ final class Sweep {
         useless.add(facet);
         lists.remove(facet);
         return new Progress.Pause(AT_ONCE);
+    }
+
+    /** What went wrong last, in words; "" where nothing did. */
+    String trouble() {
+        return trouble;
     }
 
     /** Whether it began so long ago that what it has read is not worth going on from. */

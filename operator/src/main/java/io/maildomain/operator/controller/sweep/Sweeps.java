@@ -1,12 +1,10 @@
 package io.maildomain.operator.controller.sweep;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.maildomain.api.v1alpha1.Reason;
 import io.maildomain.operator.cloudflare.Cloudflare;
 import io.maildomain.operator.cloudflare.TokenClients;
 import io.maildomain.operator.controller.sweep.LookMemory.Look;
-import io.maildomain.operator.controller.sweep.NotSwept.Why;
-import io.maildomain.operator.controller.sweep.plan.CheckDecision;
-import io.maildomain.operator.controller.sweep.plan.ListWorth;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 /** The sweeps of all accounts, and which resource is seen by which. Thread-safe. */
@@ -28,10 +25,11 @@ public final class Sweeps implements AutoCloseable {
 
     private final TokenClients tokens;
     private final Clock clock;
-    private final IntFunction<Duration> interval;
+    private final Rhythm rhythm;
     private final Consumer<HasMetadata> wake;
     private final Tasks tasks;
-    private final Counting counting;
+    private final Listener listener;
+    private final CheckAges ages;
     private final LookMemory memory = new LookMemory();
     private final Map<Key, AccountSweeps> accounts = new HashMap<>();
     private final Map<String, Key> members = new HashMap<>();
@@ -39,41 +37,55 @@ public final class Sweeps implements AutoCloseable {
     /**
      * Sweeps nothing until a resource asks for it.
      *
-     * @param interval how often accounts are swept, by the calls that one round over all of them takes
      * @param wake has a resource reconciled
-     * @param counting is told of each sweep
      */
     public Sweeps(
             TokenClients tokens,
             Clock clock,
-            IntFunction<Duration> interval,
+            Rhythm rhythm,
             Consumer<HasMetadata> wake,
             Tasks tasks,
-            Counting counting) {
+            Listener listener) {
         this.tokens = tokens;
         this.clock = clock;
-        this.interval = interval;
+        this.rhythm = rhythm;
         this.wake = wake;
         this.tasks = tasks;
-        this.counting = counting;
+        this.listener = listener;
+        this.ages = new CheckAges(clock, tasks, listener::ageChanged);
     }
 
     /** @param token its fingerprint */
     record Key(String token, String accountId) {}
 
-    /** Told of each sweep that ended. */
+    /** Hears how it goes. */
     @FunctionalInterface
-    public interface Counting {
-        /** @param result {@code done} or {@code failed} */
+    public interface Listener {
+        /**
+         * A sweep has ended.
+         *
+         * @param result {@code done} or {@code failed}
+         */
         void ended(String result, int calls);
+
+        /** There is something else to say of the checks with the token of this fingerprint: see {@link Sweeps#ageOf}. */
+        default void ageChanged(String token) {}
+    }
+
+    /** How often what is healthy is compared with Cloudflare. */
+    public interface Rhythm {
+        /** By sweeps, where one round of all of them takes so many calls. */
+        Duration ofSweeps(int calls);
+
+        /** By looks of its own. */
+        Duration ofOwnLooks();
     }
 
     /**
-     * How an account's sweeps go.
+     * How it is with a token's checks.
      *
-     * @param token the fingerprint of the token that they use
-     * @param members the resources that they see
-     * @param age since the last one that was done began
+     * @param token its fingerprint
+     * @param members the resources that sweeps see
      */
     public record State(String token, int members, Duration age, Duration interval) {}
 
@@ -83,48 +95,19 @@ public final class Sweeps implements AutoCloseable {
     }
 
     /** How this resource, which is healthy, is compared with Cloudflare now; from here on sweeps see it. */
-    public CheckDecision decide(Subject subject) {
+    public SubjectCheck check(Subject subject) {
         boolean refused = tokens.standing(subject.place().token()).refusal().isPresent();
-        return joined(subject).decide(subject, memory.of(subject.uid()), refused);
-    }
-
-    /**
-     * Cloudflare as the last sweep saw it, for this resource.
-     *
-     * @param own its own client, for what no list tells; it takes its turn at the first call
-     * @throws NotSwept where there is no sweep to go by
-     */
-    public Cloudflare seenBy(Subject subject, CheckDecision decision, Supplier<Cloudflare> own) {
         AccountSweeps account = joined(subject);
-        Optional<AccountView> view = decision instanceof CheckDecision.Swept ? account.view() : Optional.empty();
-        Duration goodFor = account.interval().multipliedBy(SWEEPS_WITHOUT_RECORDS);
-        String uid = subject.uid();
-        return view.<Cloudflare>map(seen -> new SweptCloudflare(
-                        subject,
-                        seen,
-                        own,
-                        host -> memory.records(uid, host, now(), goodFor),
-                        (host, report) -> memory.learn(uid, host, report, now())))
-                .orElseThrow(() -> new NotSwept(Why.AWAITED));
-    }
-
-    /** How long a resource that a sweep found well waits for the next one before it looks for itself. */
-    public Duration patience(Subject subject) {
-        return ListWorth.goodFor(joined(subject).interval());
-    }
-
-    /** Whether the resource itself found all well within the last interval: a list may be older than what it should hold. */
-    public boolean foundWellLately(Subject subject) {
-        Instant recent = now().minus(joined(subject).interval());
-        return memory.of(subject.uid())
-                .filter(look -> look.well() && look.at().isAfter(recent))
-                .isPresent();
+        ages.due(subject.uid(), subject.place().key(), account.interval());
+        return account.check(subject, memory.of(subject.uid()), refused);
     }
 
     /** The resource has looked for itself, and all is well: sweeps may see to it from here on. */
     public void foundWell(Subject subject) {
-        memory.looked(subject.uid(), new Look(now(), subject.place().key().token(), true));
-        joined(subject);
+        Key key = subject.place().key();
+        memory.looked(subject.uid(), new Look(now(), key.token(), true));
+        AccountSweeps account = joined(subject);
+        ages.checked(subject.uid(), key, now(), account.isSweeping() ? account.interval() : rhythm.ofOwnLooks());
     }
 
     /**
@@ -134,15 +117,29 @@ public final class Sweeps implements AutoCloseable {
      */
     public void looked(String uid, boolean asked) {
         if (asked) {
-            String token = memory.of(uid).map(Look::token).orElse("");
-            memory.looked(uid, new Look(now(), token, false));
+            remember(uid);
         }
+        ages.gone(uid);
         leave(uid);
     }
 
-    /** The last sweep saw something else of it than its status says: it looks for itself now. */
-    public void differs(Subject subject) {
-        joined(subject).differs();
+    /**
+     * The resource is as healthy as it was, as far as is known: it could not be compared with Cloudflare.
+     *
+     * @param asked as with {@link #looked}
+     * @param why what stood in the way
+     */
+    public void hindered(String uid, boolean asked, Reason why) {
+        ages.hindered(uid, why.name());
+        if (asked) {
+            remember(uid);
+            leave(uid);
+        }
+    }
+
+    private void remember(String uid) {
+        String token = memory.of(uid).map(Look::token).orElse("");
+        memory.looked(uid, new Look(now(), token, false));
     }
 
     /** Whether sweeps see to the resource with this UID. */
@@ -164,6 +161,7 @@ public final class Sweeps implements AutoCloseable {
     /** The resource is gone. */
     public void forget(String uid) {
         memory.forget(uid);
+        ages.gone(uid);
         leave(uid);
     }
 
@@ -174,11 +172,26 @@ public final class Sweeps implements AutoCloseable {
         return all;
     }
 
-    /** How the sweeps of each account go. */
-    public synchronized List<State> states() {
-        return accounts.values().stream()
-                .flatMap(account -> account.state().stream())
+    /** How old what is known with the token of this fingerprint is; empty where that is not known yet, soon after a start. */
+    public Optional<CheckAge> ageOf(String token) {
+        return ages.of(token);
+    }
+
+    /** How it is with the checks of each token and account. */
+    public List<State> states() {
+        Instant now = now();
+        return ages.ages().entrySet().stream()
+                .map(each -> new State(
+                        each.getKey().token(),
+                        seenIn(each.getKey()),
+                        Duration.between(each.getValue().oldest(), now),
+                        each.getValue().interval()))
                 .toList();
+    }
+
+    private synchronized int seenIn(Key key) {
+        AccountSweeps account = accounts.get(key);
+        return account == null ? 0 : account.seen();
     }
 
     @Override
@@ -209,6 +222,34 @@ public final class Sweeps implements AutoCloseable {
         }
     }
 
+    // ---- for the check of one resource
+
+    Cloudflare seenBy(Subject subject, AccountView view, Duration interval, Supplier<Cloudflare> own) {
+        Duration goodFor = interval.multipliedBy(SWEEPS_WITHOUT_RECORDS);
+        String uid = subject.uid();
+        return new SweptCloudflare(
+                subject,
+                view,
+                own,
+                host -> memory.records(uid, host, now(), goodFor),
+                (host, report) -> memory.learn(uid, host, report, now()));
+    }
+
+    boolean foundWell(Subject subject, Duration lately) {
+        Instant recent = now().minus(lately);
+        return memory.of(subject.uid())
+                .filter(look -> look.well() && look.at().isAfter(recent))
+                .isPresent();
+    }
+
+    void asBefore(Subject subject, AccountView view, Duration interval) {
+        ages.checked(subject.uid(), subject.place().key(), view.began(), interval);
+    }
+
+    void differs(Subject subject) {
+        joined(subject).differs();
+    }
+
     // ---- for the sweeps of an account
 
     Instant now() {
@@ -228,7 +269,7 @@ public final class Sweeps implements AutoCloseable {
     }
 
     Duration intervalFor(int calls) {
-        return interval.apply(calls);
+        return rhythm.ofSweeps(calls);
     }
 
     /** Whether the resource has looked for itself since the start. */
@@ -236,11 +277,15 @@ public final class Sweeps implements AutoCloseable {
         return memory.of(uid).isPresent();
     }
 
+    CheckAges ages() {
+        return ages;
+    }
+
     void wake(HasMetadata resource) {
         wake.accept(resource);
     }
 
     void count(String result, int calls) {
-        counting.ended(result, calls);
+        listener.ended(result, calls);
     }
 }

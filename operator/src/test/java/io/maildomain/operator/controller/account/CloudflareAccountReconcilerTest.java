@@ -86,6 +86,7 @@ class CloudflareAccountReconcilerTest {
                     new TokenProbes(clients, new Probing(Duration.ofDays(1), Duration.ofMinutes(10)), clock),
                     meta,
                     new AccountTokens(gone -> {}),
+                    FakeEnvironment.noSweeps(clients),
                     log,
                     clock));
     private final CloudflareAccount account =
