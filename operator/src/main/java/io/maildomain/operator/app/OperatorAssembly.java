@@ -119,6 +119,7 @@ public final class OperatorAssembly implements OperatorRuntime {
                 monitoring.calls(),
                 () -> surroundings.fence().mayWrite(),
                 new TokenBearers(monitoring.accountTokens(), holders, credentials, watchMapper)::tell);
+        clients.sharing(monitoring.accountTokens()::budgetOf);
         identity = new OwnIdentity(client, settings, surroundings.clock());
         nameServers = new NameServers(settings.dns().server(), surroundings.clock());
         checks = new CheckInterval(settings, cluster, surroundings.clock());

@@ -94,7 +94,7 @@ public enum Metric {
     CLOUDFLARE_BUDGET_LEFT(
             "maildomain_cloudflare_budget_left",
             Type.SCRAPED,
-            "How many requests the account's token may send at once: 0 while Cloudflare has asked to wait. Of two tokens, the one with less.",
+            "How many requests the account's token may send at once: 0 while Cloudflare has asked to wait. Of two tokens, the one with less; accounts that share a budget have the same.",
             Label.ACCOUNT),
     CLOUDFLARE_WAITING(
             "maildomain_cloudflare_waiting",

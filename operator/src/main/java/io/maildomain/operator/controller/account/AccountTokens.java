@@ -50,6 +50,14 @@ public final class AccountTokens {
                 .min(Comparator.naturalOrder());
     }
 
+    /** The name of the budget that the token with this fingerprint shares: that of the first account that names one. */
+    public Optional<String> budgetOf(String fingerprint) {
+        return usersOf(fingerprint).stream()
+                .filter(account -> account.getSpec().budget() != null)
+                .min(Comparator.comparing(account -> account.getMetadata().getName()))
+                .map(account -> account.getSpec().budget());
+    }
+
     /** The fingerprints of both tokens, by the name of the account. */
     public Map<String, Set<String>> fingerprints() {
         return entries.values().stream()

@@ -107,7 +107,7 @@ class AdmissionProperties {
         crowd.until(Duration.ofHours(2));
 
         assertThat(crowd.turns).as("everybody was served").hasSize(seeds.size());
-        assertThat(crowd.limits.waiting()).isEmpty();
+        assertThat(crowd.limits.group().waiting()).isEmpty();
         ArrayDeque<Duration> inWindow = new ArrayDeque<>();
         for (Duration at : crowd.sent) {
             inWindow.addLast(at);
