@@ -78,9 +78,9 @@ public record Calls(JsonNode counted, int seconds) {
                 .collect(Collectors.toSet());
     }
 
-    /** Whether one list of the account's rules was read to its end. */
-    public boolean hasSweep(int domains) {
-        return of(ACCOUNTS_RULES) >= Math.ceil(domains * 6 / 50.0);
+    /** Whether a list of the account's rules is being read, or was. */
+    public boolean hasBegunToSweep() {
+        return of(ACCOUNTS_RULES) > 0;
     }
 
     /** The calls interval by interval, from the first call on. */
