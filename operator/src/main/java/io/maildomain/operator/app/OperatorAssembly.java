@@ -60,7 +60,6 @@ import java.util.stream.Collectors;
 public final class OperatorAssembly implements OperatorRuntime {
 
     private static final Duration GRACE = Duration.ofSeconds(5);
-
     private static final Duration FORGETTING = Duration.ofSeconds(20);
 
     /** Much longer than a turn takes to end once it has done its work. */
@@ -77,6 +76,7 @@ public final class OperatorAssembly implements OperatorRuntime {
     private final DepartedRecords departed;
     private final ResourceCache cluster;
     private final SecretWatches secrets;
+    private final FollowedSecrets followed;
     private final CredentialsResolver credentials;
     private final CloudflareClients clients;
     private final Monitoring monitoring;
@@ -110,16 +110,11 @@ public final class OperatorAssembly implements OperatorRuntime {
                 holders::ended,
                 new SecretWatches.Limits(
                         settings.secrets().watched(), settings.secrets().poll()));
-        credentials = new CredentialsResolver(
-                settings.scope(), cluster, new FollowedSecrets(secrets, surroundings.redactor()));
+        followed = new FollowedSecrets(secrets, surroundings.redactor());
+        credentials = new CredentialsResolver(settings.scope(), cluster, followed);
         monitoring = new Monitoring(surroundings);
-        clients = new CloudflareClients(
-                ApiClient.settings(settings, surroundings.version()),
-                surroundings.clock(),
-                monitoring.calls(),
-                () -> surroundings.fence().mayWrite(),
-                new TokenBearers(monitoring.accountTokens(), holders, credentials, watchMapper)::tell);
-        clients.sharing(monitoring.accountTokens()::budgetOf);
+        TokenBearers bearers = new TokenBearers(monitoring.accountTokens(), holders, credentials, watchMapper);
+        clients = ApiClient.clients(surroundings, monitoring, bearers);
         identity = new OwnIdentity(client, settings, surroundings.clock());
         nameServers = new NameServers(settings.dns().server(), surroundings.clock());
         checks = new CheckInterval(settings, cluster, surroundings.clock());

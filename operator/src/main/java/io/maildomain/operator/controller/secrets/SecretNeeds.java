@@ -2,12 +2,12 @@ package io.maildomain.operator.controller.secrets;
 
 import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.MailDomain;
-import io.maildomain.operator.access.AccountSecrets;
 import io.maildomain.operator.access.CredentialsResolver;
 import io.maildomain.operator.access.ReferencedSecrets;
 import io.maildomain.operator.controller.secrets.plan.Need;
 import io.maildomain.operator.credentials.Surface;
 import io.maildomain.operator.kubernetes.informers.ResourceCache;
+import io.maildomain.operator.kubernetes.secrets.AccountSecrets;
 import io.maildomain.operator.kubernetes.secrets.SecretKey;
 import io.maildomain.operator.ownership.ResourceWriter;
 import java.util.ArrayList;
