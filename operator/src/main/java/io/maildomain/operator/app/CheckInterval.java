@@ -1,6 +1,7 @@
 package io.maildomain.operator.app;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.operator.cloudflare.TokenClients;
 import io.maildomain.operator.config.OperatorSettings;
 import io.maildomain.operator.controller.DriftInterval;
@@ -11,6 +12,7 @@ import io.maildomain.operator.kubernetes.informers.ResourceCache;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -36,9 +38,27 @@ final class CheckInterval implements Sweeps.Rhythm {
         this.clock = clock;
     }
 
+    private record Watched(ResourceCache cluster, Consumer<HasMetadata> waking) implements Sweeps.Resources {
+
+        @Override
+        public void wake(HasMetadata resource) {
+            waking.accept(resource);
+        }
+
+        @Override
+        public Optional<String> versionOf(HasMetadata resource) {
+            String namespace = resource.getMetadata().getNamespace();
+            String name = resource.getMetadata().getName();
+            Optional<? extends HasMetadata> known = resource instanceof CatchAllRule
+                    ? cluster.catchAllRule(namespace, name)
+                    : cluster.mailDomain(namespace, name);
+            return known.map(there -> there.getMetadata().getResourceVersion());
+        }
+    }
+
     /** Sweeps that keep to it. */
     Sweeps sweeps(TokenClients tokens, Consumer<HasMetadata> wake, Tasks tasks, Sweeps.Listener listener) {
-        sweeps = new Sweeps(tokens, clock, this, wake, tasks, listener);
+        sweeps = new Sweeps(tokens, clock, this, new Watched(cluster, wake), tasks, listener);
         return sweeps;
     }
 

@@ -185,6 +185,7 @@ public abstract class ResourceController<R extends CustomResource<?, S>, S exten
     }
 
     private ReconcileResult<S> lookAt(R live, CloudflareSession session) {
+        parts.sweeps().foundWellBySweep(uid(live)).ifPresent(session::after);
         ReconcileResult<S> result = once(reconciliationOf(live, session)
                         .then(session::ended)
                         .then(found -> say(live, found)))

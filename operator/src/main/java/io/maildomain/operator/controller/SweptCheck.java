@@ -10,6 +10,7 @@ import io.maildomain.operator.controller.sweep.Sweeps;
 import io.maildomain.operator.controller.sweep.plan.CheckDecision;
 import io.maildomain.operator.status.Requeue;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -41,8 +42,8 @@ record SweptCheck<S>(Sweeps sweeps) {
             return Optional.empty();
         }
         try {
-            Optional<ReconcileResult<S>> found =
-                    reconcile.apply(whole.swept(subject.place().token(), check::seen));
+            Optional<ReconcileResult<S>> found = reconcile.apply(
+                    whole.swept(subject.place().token(), check.began().orElse(Instant.MIN), check::seen));
             if (found.isEmpty()) {
                 return Optional.of(ReconcileResult.conflict());
             }

@@ -33,9 +33,12 @@ public final class SweepWatch {
         return new Tasks() {
             @Override
             public void after(Duration delay, Runnable task) {
-                Object step = new Object();
-                due.put(step, ticker.elapsed().plus(delay));
-                tasks.after(delay, () -> run(step, task));
+                tasks.after(delay, seen(delay, task));
+            }
+
+            @Override
+            public void soon(Duration delay, Runnable task) {
+                tasks.soon(delay, seen(delay, task));
             }
 
             @Override
@@ -43,6 +46,12 @@ public final class SweepWatch {
                 tasks.close();
             }
         };
+    }
+
+    private Runnable seen(Duration delay, Runnable task) {
+        Object step = new Object();
+        due.put(step, ticker.elapsed().plus(delay));
+        return () -> run(step, task);
     }
 
     private void run(Object step, Runnable task) {

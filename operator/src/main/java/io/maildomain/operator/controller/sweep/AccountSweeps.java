@@ -222,7 +222,7 @@ final class AccountSweeps {
         running = false;
         if (progress instanceof Progress.Pause pause) {
             if (current != null && !current.trouble().isEmpty()) {
-                sweeps.ages().hindered(key, current.trouble());
+                sweeps.findings().hindered(key, current.trouble());
             }
             schedule(pause.pause());
             return List.of();
@@ -234,7 +234,7 @@ final class AccountSweeps {
     /** Where the token is refused each of them says so, once. */
     private List<Subject> failed(Progress.Failed progress, Instant now) {
         failed++;
-        sweeps.ages().hindered(key, progress.why());
+        sweeps.findings().hindered(key, progress.why());
         sweeps.count("failed", 0);
         Duration again = SHORTEST.multipliedBy(1L << Math.min(failed, 16));
         due = now.plus(again.compareTo(interval) < 0 ? again : interval);
@@ -256,7 +256,12 @@ final class AccountSweeps {
                 .filter(member -> over.view().covered().contains(member.place().zoneId()))
                 .toList();
         due = now.plus(covered.size() == members.size() ? interval : LONGEST_GATHERING);
-        return covered;
+        AccountView seen = view;
+        return seen == null
+                ? covered
+                : covered.stream()
+                        .filter(member -> !sweeps.findings().isAsBefore(member, seen, interval))
+                        .toList();
     }
 
     private boolean isRefused() {
@@ -271,9 +276,10 @@ final class AccountSweeps {
 
     private int ownReads(AccountView seen) {
         return members.values().stream()
-                .mapToInt(member -> (int) member.facets().stream()
+                .mapToInt(member -> member.facets().stream()
                         .filter(facet -> !seen.lists(facet))
-                        .count())
+                        .mapToInt(member::calls)
+                        .sum())
                 .sum();
     }
 

@@ -5,6 +5,8 @@ import io.maildomain.operator.controller.sweep.NotSwept.Why;
 import io.maildomain.operator.controller.sweep.plan.CheckDecision;
 import io.maildomain.operator.controller.sweep.plan.ListWorth;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +43,12 @@ public final class SubjectCheck {
         if (view == null) {
             throw new NotSwept(Why.AWAITED);
         }
-        return sweeps.seenBy(subject, view, interval, own);
+        return sweeps.findings().seenBy(subject, view, interval, own);
+    }
+
+    /** When the sweep began that it goes by; empty where it waits for one. */
+    public Optional<Instant> began() {
+        return Optional.ofNullable(view).map(AccountView::began);
     }
 
     /** How long a resource that a sweep found well waits for the next one before it looks for itself. */
@@ -51,13 +58,13 @@ public final class SubjectCheck {
 
     /** Whether the resource itself found all well within the last interval: a list may be older than what it should hold. */
     public boolean foundWellLately() {
-        return sweeps.foundWell(subject, interval);
+        return sweeps.findings().foundWell(subject, interval);
     }
 
     /** It is as its status says. */
     public void asBefore() {
         if (view != null) {
-            sweeps.asBefore(subject, view, interval);
+            sweeps.findings().asBefore(subject, view, interval);
         }
     }
 

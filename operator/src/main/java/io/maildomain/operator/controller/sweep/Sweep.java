@@ -59,7 +59,9 @@ final class Sweep {
 
     private final String uid;
     private final Place place;
-    private final Map<Facet, Integer> readers;
+    /** How many calls of its members a list saves. */
+    private final Map<Facet, Integer> saved;
+
     private final Set<String> zones;
     private final Set<String> names;
     private final Map<Facet, AccountList<?>> lists = new EnumMap<>(Facet.class);
@@ -82,9 +84,9 @@ final class Sweep {
         this.uid = uid;
         this.place = place;
         this.clock = clock;
-        this.readers = facets.stream().collect(Collectors.toMap(facet -> facet, facet -> (int) members.stream()
-                .filter(member -> member.facets().contains(facet))
-                .count()));
+        this.saved = facets.stream().collect(Collectors.toMap(facet -> facet, facet -> members.stream()
+                .mapToInt(member -> member.calls(facet))
+                .sum()));
         this.zones = members.stream().map(member -> member.place().zoneId()).collect(Collectors.toSet());
         this.names = members.stream().map(member -> member.place().domain()).collect(Collectors.toSet());
         facets.forEach(facet -> lists.put(facet, list(facet)));
@@ -141,7 +143,7 @@ final class Sweep {
             Map.Entry<Facet, AccountList<?>> each = all.next();
             AccountList<?> list = each.getValue();
             int pages = list.isComplete() ? list.read() : Math.max(list.pages(), list.read() + 1);
-            if (!list.isComplete() && !ListWorth.ofReadingOn(pages, readers.getOrDefault(each.getKey(), 0))) {
+            if (!list.isComplete() && !ListWorth.ofReadingOn(pages, saved.getOrDefault(each.getKey(), 0))) {
                 useless.add(each.getKey());
                 all.remove();
             }
@@ -205,12 +207,17 @@ final class Sweep {
 
     private Progress over() {
         Instant start = began == null ? clock.instant() : began;
+        Map<String, Zone> seen = told(Facet.ZONE);
+        if (lists.containsKey(Facet.ZONE) && seen.isEmpty()) {
+            // None of the zones is in this account: its id stands in statuses, which can be forged.
+            useless.addAll(EnumSet.allOf(Facet.class));
+        }
         return new Progress.Over(
                 new AccountView(
                         start,
                         zones,
                         lists.keySet(),
-                        this.<Zone>told(Facet.ZONE),
+                        seen,
                         this.<RoutingSettings>told(Facet.SETTINGS),
                         this.<RuleList>told(Facet.RULES)),
                 Set.copyOf(useless),

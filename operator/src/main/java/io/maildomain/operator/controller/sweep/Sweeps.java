@@ -2,9 +2,7 @@ package io.maildomain.operator.controller.sweep;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.maildomain.api.v1alpha1.Reason;
-import io.maildomain.operator.cloudflare.Cloudflare;
 import io.maildomain.operator.cloudflare.TokenClients;
-import io.maildomain.operator.controller.sweep.LookMemory.Look;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,45 +12,33 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /** The sweeps of all accounts, and which resource is seen by which. Thread-safe. */
 public final class Sweeps implements AutoCloseable {
 
-    /** So many sweeps old may be what is known of a subdomain's records, which no list holds. */
-    private static final int SWEEPS_WITHOUT_RECORDS = 6;
-
     private final TokenClients tokens;
     private final Clock clock;
     private final Rhythm rhythm;
-    private final Consumer<HasMetadata> wake;
+    private final Resources resources;
     private final Tasks tasks;
     private final Listener listener;
-    private final CheckAges ages;
-    private final LookMemory memory = new LookMemory();
+    private final Findings findings;
     private final Map<Key, AccountSweeps> accounts = new HashMap<>();
     private final Map<String, Key> members = new HashMap<>();
 
     /**
      * Sweeps nothing until a resource asks for it.
      *
-     * @param wake has a resource reconciled
      */
     public Sweeps(
-            TokenClients tokens,
-            Clock clock,
-            Rhythm rhythm,
-            Consumer<HasMetadata> wake,
-            Tasks tasks,
-            Listener listener) {
+            TokenClients tokens, Clock clock, Rhythm rhythm, Resources resources, Tasks tasks, Listener listener) {
         this.tokens = tokens;
         this.clock = clock;
         this.rhythm = rhythm;
-        this.wake = wake;
+        this.resources = resources;
         this.tasks = tasks;
         this.listener = listener;
-        this.ages = new CheckAges(clock, tasks, listener::ageChanged);
+        this.findings = new Findings(clock, resources, new CheckAges(clock, tasks, listener::ageChanged));
     }
 
     /** @param token its fingerprint */
@@ -70,6 +56,15 @@ public final class Sweeps implements AutoCloseable {
 
         /** There is something else to say of the checks with the token of this fingerprint: see {@link Sweeps#ageOf}. */
         default void ageChanged(String token) {}
+    }
+
+    /** What is healthy. */
+    public interface Resources {
+        /** Has it reconciled. */
+        void wake(HasMetadata resource);
+
+        /** Its version, as the watches have it; empty where they know of none. */
+        Optional<String> versionOf(HasMetadata resource);
     }
 
     /** How often what is healthy is compared with Cloudflare. */
@@ -97,17 +92,16 @@ public final class Sweeps implements AutoCloseable {
     /** How this resource, which is healthy, is compared with Cloudflare now; from here on sweeps see it. */
     public SubjectCheck check(Subject subject) {
         boolean refused = tokens.standing(subject.place().token()).refusal().isPresent();
-        AccountSweeps account = joined(subject);
-        ages.due(subject.uid(), subject.place().key(), account.interval());
-        return account.check(subject, memory.of(subject.uid()), refused);
+        Subject member = findings.due(subject);
+        AccountSweeps account = joined(member);
+        findings.due(member, account.interval());
+        return account.check(member, findings.look(member.uid()), refused);
     }
 
     /** The resource has looked for itself, and all is well: sweeps may see to it from here on. */
     public void foundWell(Subject subject) {
-        Key key = subject.place().key();
-        memory.looked(subject.uid(), new Look(now(), key.token(), true));
         AccountSweeps account = joined(subject);
-        ages.checked(subject.uid(), key, now(), account.isSweeping() ? account.interval() : rhythm.ofOwnLooks());
+        findings.well(subject, account.isSweeping() ? account.interval() : rhythm.ofOwnLooks());
     }
 
     /**
@@ -117,9 +111,9 @@ public final class Sweeps implements AutoCloseable {
      */
     public void looked(String uid, boolean asked) {
         if (asked) {
-            remember(uid);
+            findings.notWell(uid);
         }
-        ages.gone(uid);
+        findings.saysItself(uid);
         leave(uid);
     }
 
@@ -130,16 +124,11 @@ public final class Sweeps implements AutoCloseable {
      * @param why what stood in the way
      */
     public void hindered(String uid, boolean asked, Reason why) {
-        ages.hindered(uid, why.name());
+        findings.hindered(uid, why.name());
         if (asked) {
-            remember(uid);
+            findings.notWell(uid);
             leave(uid);
         }
-    }
-
-    private void remember(String uid) {
-        String token = memory.of(uid).map(Look::token).orElse("");
-        memory.looked(uid, new Look(now(), token, false));
     }
 
     /** Whether sweeps see to the resource with this UID. */
@@ -160,27 +149,26 @@ public final class Sweeps implements AutoCloseable {
 
     /** The resource is gone. */
     public void forget(String uid) {
-        memory.forget(uid);
-        ages.gone(uid);
+        findings.forget(uid);
         leave(uid);
     }
 
     /** The resources of which something is remembered. */
     public synchronized Set<String> uids() {
-        Set<String> all = new HashSet<>(memory.uids());
+        Set<String> all = new HashSet<>(findings.uids());
         all.addAll(members.keySet());
         return all;
     }
 
     /** How old what is known with the token of this fingerprint is; empty where that is not known yet, soon after a start. */
     public Optional<CheckAge> ageOf(String token) {
-        return ages.of(token);
+        return findings.ageOf(token);
     }
 
     /** How it is with the checks of each token and account. */
     public List<State> states() {
         Instant now = now();
-        return ages.ages().entrySet().stream()
+        return findings.ages().entrySet().stream()
                 .map(each -> new State(
                         each.getKey().token(),
                         seenIn(each.getKey()),
@@ -222,32 +210,13 @@ public final class Sweeps implements AutoCloseable {
         }
     }
 
-    // ---- for the check of one resource
-
-    Cloudflare seenBy(Subject subject, AccountView view, Duration interval, Supplier<Cloudflare> own) {
-        Duration goodFor = interval.multipliedBy(SWEEPS_WITHOUT_RECORDS);
-        String uid = subject.uid();
-        return new SweptCloudflare(
-                subject,
-                view,
-                own,
-                host -> memory.records(uid, host, now(), goodFor),
-                (host, report) -> memory.learn(uid, host, report, now()));
-    }
-
-    boolean foundWell(Subject subject, Duration lately) {
-        Instant recent = now().minus(lately);
-        return memory.of(subject.uid())
-                .filter(look -> look.well() && look.at().isAfter(recent))
-                .isPresent();
-    }
-
-    void asBefore(Subject subject, AccountView view, Duration interval) {
-        ages.checked(subject.uid(), subject.place().key(), view.began(), interval);
-    }
-
     void differs(Subject subject) {
         joined(subject).differs();
+    }
+
+    /** When the latest sweep began that told of the resource what its status says; empty where it has looked for itself since. */
+    public Optional<Instant> foundWellBySweep(String uid) {
+        return findings.foundWellBySweep(uid);
     }
 
     // ---- for the sweeps of an account
@@ -274,15 +243,15 @@ public final class Sweeps implements AutoCloseable {
 
     /** Whether the resource has looked for itself since the start. */
     boolean hasLooked(String uid) {
-        return memory.of(uid).isPresent();
+        return findings.look(uid).isPresent();
     }
 
-    CheckAges ages() {
-        return ages;
+    Findings findings() {
+        return findings;
     }
 
     void wake(HasMetadata resource) {
-        wake.accept(resource);
+        resources.wake(resource);
     }
 
     void count(String result, int calls) {
