@@ -33,12 +33,23 @@ public final class SweepWatch {
         return new Tasks() {
             @Override
             public void after(Duration delay, Runnable task) {
-                tasks.after(delay, seen(delay, task));
+                Object step = new Object();
+                due.put(step, ticker.elapsed().plus(delay));
+                tasks.after(delay, () -> {
+                    due.remove(step);
+                    try {
+                        run(task);
+                    } finally {
+                        lastEnded.set(ticker.elapsed());
+                    }
+                });
             }
 
+            // What makes no call has a thread of its own: that it goes on says nothing of the sweeps, only that it
+            // hangs does.
             @Override
             public void soon(Duration delay, Runnable task) {
-                tasks.soon(delay, seen(delay, task));
+                tasks.soon(delay, () -> run(task));
             }
 
             @Override
@@ -48,20 +59,13 @@ public final class SweepWatch {
         };
     }
 
-    private Runnable seen(Duration delay, Runnable task) {
+    private void run(Runnable task) {
         Object step = new Object();
-        due.put(step, ticker.elapsed().plus(delay));
-        return () -> run(step, task);
-    }
-
-    private void run(Object step, Runnable task) {
         running.put(step, ticker.elapsed());
-        due.remove(step);
         try {
             task.run();
         } finally {
             running.remove(step);
-            lastEnded.set(ticker.elapsed());
         }
     }
 
