@@ -64,6 +64,8 @@ record CrdInstallation(KubernetesClient client) {
     private static boolean isServed(CustomResourceDefinition crd) {
         return crd != null
                 && crd.getStatus() != null
+                // A moment after it was created the status is there, and says nothing yet.
+                && crd.getStatus().getConditions() != null
                 && crd.getStatus().getConditions().stream()
                         .anyMatch(c -> "Established".equals(c.getType()) && "True".equals(c.getStatus()));
     }

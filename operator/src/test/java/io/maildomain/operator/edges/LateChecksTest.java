@@ -136,6 +136,46 @@ class LateChecksTest {
         assertThat(scenario.versions()).isEqualTo(before);
     }
 
+    private long looks() {
+        return scenario.controls().calls().stream()
+                .filter(call -> call.path().contains("/zones/"))
+                .count();
+    }
+
+    @Test
+    void whileCloudflareIsGoneOneDomainTriesAnIntervalAndOnceItIsBackOneSweepServesAll() {
+        scenario.close();
+        start(Options.usual().withSweeps(), 12);
+        int fault = cloudflareIsGone();
+
+        goesBy(Duration.ofHours(2));
+
+        assertThat(looks()).as("looks of single domains").isPositive().isLessThan(15);
+        scenario.controls().removeFault(fault);
+        scenario.controls().clearCalls();
+        goesBy(INTERVAL.plus(STEP));
+        assertThat(checks()).isEqualTo("True ChecksCurrent");
+        assertThat(looks()).as("looks of single domains").isLessThanOrEqualTo(3);
+    }
+
+    @Test
+    void whereOnlyTheListsAreGoneEachDomainLooksForItself() {
+        scenario.close();
+        start(Options.usual().withSweeps(), 3);
+        scenario.controls()
+                .addFault(FaultPlan.next("GET", "/client/v4/accounts/.*", Fault.status(503))
+                        .always());
+
+        goesBy(Duration.ofHours(1));
+
+        assertThat(checks()).isEqualTo("True ChecksCurrent");
+        assertThat(scenario.controls().calls().stream()
+                        .filter(call -> call.path().contains("/zones/"))
+                        .map(call -> call.path().replaceAll(".*/zones/(\\w+).*", "$1"))
+                        .distinct())
+                .hasSize(3);
+    }
+
     @Test
     void itIsSaidOfADomainThatIsTheOnlyOneOfItsAccountAsWell() {
         scenario.close();

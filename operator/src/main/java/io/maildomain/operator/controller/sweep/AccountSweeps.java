@@ -1,6 +1,5 @@
 package io.maildomain.operator.controller.sweep;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.operator.controller.sweep.LookMemory.Look;
 import io.maildomain.operator.controller.sweep.Subject.Place;
@@ -29,9 +28,6 @@ final class AccountSweeps {
     private static final Duration LONGEST_GATHERING = Duration.ofSeconds(15);
     private static final Duration SHORTEST = Duration.ofSeconds(1);
 
-    /** So that the reconciles of a large account do not stand in the way of a user's. */
-    private static final Duration BETWEEN_WAKES = Duration.ofMillis(5);
-
     private final Sweeps.Key key;
     private final Sweeps sweeps;
     private final Map<String, Subject> members = new LinkedHashMap<>();
@@ -43,7 +39,7 @@ final class AccountSweeps {
     private Instant due;
     private @Nullable AccountView view;
     private @Nullable Sweep current;
-    private int failed;
+    private final Silence silence = new Silence();
 
     private boolean refusalTold;
     private int domains;
@@ -104,9 +100,23 @@ final class AccountSweeps {
                         look.map(Look::well).orElse(true),
                         swept,
                         since,
-                        interval),
+                        interval,
+                        isUnanswered() && silence.isTried(now, interval)),
                 now);
+        if (isUnanswered() && decision instanceof CheckDecision.Own) {
+            silence.tries(now);
+        }
         return new SubjectCheck(member, decision, seen, interval, sweeps);
+    }
+
+    /** A resource has looked for itself. */
+    synchronized void looked(boolean hasAnswer) {
+        silence.looked(hasAnswer);
+    }
+
+    /** Whether Cloudflare answers neither sweeps nor looks. */
+    synchronized boolean isUnanswered() {
+        return silence.isComplete() && !isRefused();
     }
 
     synchronized Optional<AccountView> view() {
@@ -143,7 +153,7 @@ final class AccountSweeps {
     }
 
     private void step() {
-        wake(tooFew());
+        sweeps.wake(tooFew());
         Sweep sweep = next();
         if (sweep == null) {
             return;
@@ -159,7 +169,7 @@ final class AccountSweeps {
         if (progress instanceof Progress.Over) {
             rest();
         }
-        wake(woken);
+        sweeps.wake(woken);
     }
 
     /** Until the next one. Not under this lock: all accounts are asked what they cost. */
@@ -223,6 +233,7 @@ final class AccountSweeps {
         if (progress instanceof Progress.Pause pause) {
             if (current != null && !current.trouble().isEmpty()) {
                 sweeps.findings().hindered(key, current.trouble());
+                silence.turnEnded(current.isUnanswered());
             }
             schedule(pause.pause());
             return List.of();
@@ -233,11 +244,9 @@ final class AccountSweeps {
 
     /** Where the token is refused each of them says so, once. */
     private List<Subject> failed(Progress.Failed progress, Instant now) {
-        failed++;
         sweeps.findings().hindered(key, progress.why());
         sweeps.count("failed", 0);
-        Duration again = SHORTEST.multipliedBy(1L << Math.min(failed, 16));
-        due = now.plus(again.compareTo(interval) < 0 ? again : interval);
+        due = now.plus(silence.sweepFailed(interval));
         schedule(Duration.between(now, due));
         boolean tells = isRefused() && !refusalTold;
         refusalTold |= tells;
@@ -245,7 +254,7 @@ final class AccountSweeps {
     }
 
     private List<Subject> done(Progress.Over over, Instant now) {
-        failed = 0;
+        silence.sweepDone();
         refusalTold = false;
         sweeps.count("done", over.calls());
         cost = over.calls() + ownReads(over.view()) + trust.callsOfLooks();
@@ -281,14 +290,6 @@ final class AccountSweeps {
                         .mapToInt(member::calls)
                         .sum())
                 .sum();
-    }
-
-    private void wake(List<Subject> woken) {
-        int number = 0;
-        for (Subject each : woken) {
-            HasMetadata resource = each.resource();
-            sweeps.tasks().soon(BETWEEN_WAKES.multipliedBy(number++), () -> sweeps.wake(resource));
-        }
     }
 
     private static Duration longer(Duration one, Duration other) {

@@ -72,6 +72,7 @@ final class Sweep {
     private int calls;
     private int failures;
     private String trouble = "";
+    private boolean unanswered;
 
     /**
      * Asks nothing yet.
@@ -129,6 +130,7 @@ final class Sweep {
                 calls++;
                 cloudflare.readOn(next.get().getValue());
                 failures = 0;
+                unanswered = false;
             } catch (CloudflareException e) {
                 return failed(next.get().getKey(), e, tokens);
             }
@@ -169,6 +171,7 @@ final class Sweep {
         if (refused && failures > 1) {
             return without(facet);
         }
+        unanswered = !refused;
         if (failures < MOST_FAILURES) {
             return new Progress.Pause(SOON.multipliedBy(1L << failures));
         }
@@ -198,6 +201,11 @@ final class Sweep {
     /** What went wrong last, in words; "" where nothing did. */
     String trouble() {
         return trouble;
+    }
+
+    /** Whether the last turn had no answer of Cloudflare's that tells anything. */
+    boolean isUnanswered() {
+        return unanswered;
     }
 
     /** Whether it began so long ago that what it has read is not worth going on from. */

@@ -16,6 +16,9 @@ import java.util.Set;
 /** The sweeps of all accounts, and which resource is seen by which. Thread-safe. */
 public final class Sweeps implements AutoCloseable {
 
+    /** So that the reconciles of a large account do not stand in the way of a user's. */
+    private static final Duration BETWEEN_WAKES = Duration.ofMillis(5);
+
     private final TokenClients tokens;
     private final Clock clock;
     private final Rhythm rhythm;
@@ -101,6 +104,7 @@ public final class Sweeps implements AutoCloseable {
     /** The resource has looked for itself, and all is well: sweeps may see to it from here on. */
     public void foundWell(Subject subject) {
         AccountSweeps account = joined(subject);
+        account.looked(true);
         findings.well(subject, account.isSweeping() ? account.interval() : rhythm.ofOwnLooks());
     }
 
@@ -112,6 +116,7 @@ public final class Sweeps implements AutoCloseable {
     public void looked(String uid, boolean asked) {
         if (asked) {
             findings.notWell(uid);
+            sweepsOf(uid).ifPresent(account -> account.looked(true));
         }
         findings.saysItself(uid);
         leave(uid);
@@ -125,17 +130,22 @@ public final class Sweeps implements AutoCloseable {
      */
     public void hindered(String uid, boolean asked, Reason why) {
         findings.hindered(uid, why.name());
-        if (asked) {
+        Optional<AccountSweeps> account = sweepsOf(uid);
+        account.filter(ofIt -> asked).ifPresent(ofIt -> ofIt.looked(false));
+        // Where no sweep has an answer either, that says nothing of this resource.
+        if (asked && account.filter(AccountSweeps::isUnanswered).isEmpty()) {
             findings.notWell(uid);
             leave(uid);
         }
     }
 
     /** Whether sweeps see to the resource with this UID. */
-    public synchronized boolean seeTo(String uid) {
-        Key key = members.get(uid);
-        AccountSweeps account = key == null ? null : accounts.get(key);
-        return account != null && account.view().isPresent();
+    public boolean seeTo(String uid) {
+        return sweepsOf(uid).flatMap(AccountSweeps::view).isPresent();
+    }
+
+    private synchronized Optional<AccountSweeps> sweepsOf(String uid) {
+        return Optional.ofNullable(members.get(uid)).map(accounts::get);
     }
 
     /** Calls that one round of all sweeps takes. Cloudflare counts by user, and a user may have made all the tokens. */
@@ -250,8 +260,12 @@ public final class Sweeps implements AutoCloseable {
         return findings;
     }
 
-    void wake(HasMetadata resource) {
-        resources.wake(resource);
+    void wake(List<Subject> woken) {
+        int number = 0;
+        for (Subject each : woken) {
+            HasMetadata resource = each.resource();
+            tasks.soon(BETWEEN_WAKES.multipliedBy(number++), () -> resources.wake(resource));
+        }
     }
 
     void count(String result, int calls) {
