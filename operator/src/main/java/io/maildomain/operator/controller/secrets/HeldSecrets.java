@@ -57,8 +57,8 @@ public final class HeldSecrets implements ResourceListener, AutoCloseable {
         if (!settings.isAsked()) {
             return;
         }
-        SecretSweep work =
-                new SecretSweep(settings, scope, needs, watches::marks, finalizer, new SecretNotices(events), clock);
+        SecretSweep work = new SecretSweep(
+                settings, scope, needs::all, watches::marks, finalizer, new SecretNotices(events), clock);
         watches.onMarks(key -> soon());
         sweep = () -> {
             asked.set(false);

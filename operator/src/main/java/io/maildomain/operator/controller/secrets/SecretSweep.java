@@ -27,7 +27,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One round over the Secrets that may be held: puts our finalizer on, takes it off, says so. What it remembers from round to round only saves calls, so a crash at any point is mended by the next
@@ -38,9 +41,11 @@ final class SecretSweep implements Runnable {
     /** Another writer that takes the finalizer off each time is not fought; nor is what RBAC refuses asked for sooner. */
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
+    private static final Logger LOG = LoggerFactory.getLogger(SecretSweep.class);
+
     private final Holding settings;
     private final Scope scope;
-    private final SecretNeeds needs;
+    private final Supplier<Map<SecretKey, List<Need>>> needs;
     private final Function<SecretKey, Optional<SecretMarks>> followed;
     private final SecretFinalizer finalizer;
     private final SecretNotices notices;
@@ -57,12 +62,13 @@ final class SecretSweep implements Runnable {
     /**
      * Makes no call yet.
      *
+     * @param needs which Secrets are needed at the moment, and by whom
      * @param followed what is known of a Secret without a call; empty where it is not followed, or not there
      */
     SecretSweep(
             Holding settings,
             Scope scope,
-            SecretNeeds needs,
+            Supplier<Map<SecretKey, List<Need>>> needs,
             Function<SecretKey, Optional<SecretMarks>> followed,
             SecretFinalizer finalizer,
             SecretNotices notices,
@@ -83,10 +89,29 @@ final class SecretSweep implements Runnable {
     @Override
     public void run() {
         search();
-        Map<SecretKey, List<Need>> all = needs.all();
+        Map<SecretKey, List<Need>> all = needs.get();
         Set<SecretKey> keys = new TreeSet<>(held);
         all.keySet().stream().filter(this::isInReach).forEach(keys::add);
-        keys.forEach(key -> look(key, all.getOrDefault(key, List.of())));
+        keys.forEach(key -> goesWell(key, () -> look(key, all.getOrDefault(key, List.of()))));
+    }
+
+    /**
+     * What the API server refuses in one namespace must not keep the others back.
+     *
+     * @return false where it has to be tried again
+     */
+    private boolean goesWell(SecretKey key, Runnable work) {
+        try {
+            work.run();
+            return true;
+        } catch (KubernetesClientException refused) {
+            boolean forbidden = refused.getCode() == HttpURLConnection.HTTP_FORBIDDEN;
+            if (forbidden) {
+                this.forbidden.put(key, clock.instant());
+            }
+            LOG.warn("Held Secrets: {}: the API server says HTTP {}; it is tried again", key, refused.getCode());
+            return forbidden;
+        }
     }
 
     /** Those that an earlier process held, and that may be needed by none any more. Once, until it has gone well. */
@@ -94,15 +119,20 @@ final class SecretSweep implements Runnable {
         for (String name : List.copyOf(unsearched)) {
             if (scope.localSecrets() && scope.watchesAllNamespaces()) {
                 finalizer.everywhere(name).forEach(held::add);
-            } else {
-                namespaces()
-                        .map(namespace -> new SecretKey(namespace, name))
-                        .filter(key ->
-                                finalizer.read(key).filter(finalizer::isOn).isPresent())
-                        .forEach(held::add);
+                unsearched.remove(name);
+            } else if (namespaces()
+                            .map(namespace -> new SecretKey(namespace, name))
+                            // All of them: where one is refused the others are searched as well.
+                            .filter(key -> !goesWell(key, () -> searchIn(key)))
+                            .count()
+                    == 0) {
+                unsearched.remove(name);
             }
-            unsearched.remove(name);
         }
+    }
+
+    private void searchIn(SecretKey key) {
+        finalizer.read(key).filter(finalizer::isOn).ifPresent(found -> held.add(key));
     }
 
     private Stream<String> namespaces() {
