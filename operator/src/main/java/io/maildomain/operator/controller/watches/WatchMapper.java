@@ -124,9 +124,11 @@ public final class WatchMapper implements ResourceListener {
         if (known == null) {
             return;
         }
-        known.mailDomainOf(change.either())
-                .filter(MailDomain::isMarkedForDeletion)
-                .ifPresent(this::wake);
+        Optional<MailDomain> going = known.mailDomainOf(change.either()).filter(MailDomain::isMarkedForDeletion);
+        going.ifPresent(this::wake);
+        // The watches of two kinds are not in step: a rule that ours shows only now was not there to be woken by that
+        // deletion.
+        change.is().filter(comes -> change.was().isEmpty() && going.isPresent()).ifPresent(catchAllRules::trigger);
         new Siblings(known.cluster()).toWake(change).forEach(catchAllRules::trigger);
     }
 
