@@ -29,9 +29,7 @@ record Table(Results results) {
                 figure.unit(),
                 Numbers.shown(figure.floor()),
                 figure.shownGoal(),
-                (!Double.isNaN(figure.goal()) && figure.isReachedBy(measured)
-                        ? "**" + Numbers.shown(measured) + "**"
-                        : Numbers.shown(measured)),
+                (figure.isReachedBy(measured) ? "**" + Numbers.shown(measured) + "**" : Numbers.shown(measured)),
                 ratio(measured, figure.goal()),
                 figure.shownLimit());
     }

@@ -32,9 +32,7 @@ public interface Scenario {
                 new ExistingZone(),
                 new NothingToDo(),
                 new Restart(),
-                new FiveThousand(),
                 new RestartUnderBudget(),
-                new Outage(),
                 new AnotherClient(),
                 new NewUnderBudget(),
                 new Unverified(),
@@ -42,7 +40,6 @@ public interface Scenario {
                 new Crowded(),
                 new ManyAtOnce(),
                 new EditDuringChecks(),
-                new Footprint(),
-                new LargeFleet());
+                new Footprint());
     }
 }

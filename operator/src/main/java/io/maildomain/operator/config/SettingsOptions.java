@@ -19,9 +19,6 @@ public final class SettingsOptions {
     private final LeadershipOptions leadership = new LeadershipOptions();
 
     @Mixin
-    private final HoldingOptions holding = new HoldingOptions();
-
-    @Mixin
     private final ProcessOptions process = new ProcessOptions();
 
     /** Known before everything else, so that whatever goes wrong next is logged as asked. */
@@ -49,7 +46,6 @@ public final class SettingsOptions {
                 timing.probing(),
                 leadership.leadership(api.callTimeout()),
                 process.secrets(),
-                holding.holding(),
                 process.http(),
                 process.logging());
     }

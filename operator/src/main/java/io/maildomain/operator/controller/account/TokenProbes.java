@@ -17,9 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** When tokens are probed: new ones at once, then daily, and sooner where something is amiss or has just been refused. */
 public final class TokenProbes {
@@ -48,17 +46,13 @@ public final class TokenProbes {
         this.clock = clock;
     }
 
-    /**
-     * What is known of the token that serves this surface of the account, after a probe if one is due.
-     *
-     * @param zones that it should see; asked only for a probe, for there may be thousands
-     */
+    /** What is known of the token that serves this surface of the account, after a probe if one is due. */
     Look look(
             String accountUid,
             Surface surface,
             ApiToken token,
             String accountId,
-            Supplier<List<String>> zones,
+            List<String> zones,
             CloudflareSession session) {
         Key key = new Key(accountUid, surface);
         Known before = known.get(key);
@@ -73,7 +67,7 @@ public final class TokenProbes {
                 .isPresent()) {
             tokens.forgetRefusals(token);
         }
-        Probed probed = TokenProbe.run(surface, cloudflare, accountId, zones.get())
+        Probed probed = TokenProbe.run(surface, cloudflare, accountId, zones)
                 .orEarlier(same.map(Known::probed).orElseGet(Probed::nothing));
         TokenStanding standing = tokens.standing(token);
         known.put(key, new Known(token, probed, standing, now));
@@ -85,7 +79,7 @@ public final class TokenProbes {
     }
 
     void forget(String accountUid) {
-        Stream.of(Surface.values()).forEach(surface -> known.remove(new Key(accountUid, surface)));
+        known.keySet().removeIf(key -> key.accountUid().equals(accountUid));
     }
 
     static boolean isDue(

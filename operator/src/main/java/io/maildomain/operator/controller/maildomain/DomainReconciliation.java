@@ -111,16 +111,11 @@ final class DomainReconciliation {
         Cloudflare cloudflare = session.with(with.token());
         ownership.note(ZoneRebinding.forgotten(live, ownership.noted()));
         PlanExecution execution = new PlanExecution(services, log, memory, live, ownership, with, report, session);
-        Instant begun = session.seenSince(services.clock().instant());
+        Instant begun = services.clock().instant();
         Optional<Look> brief = session.isSwept()
                 ? Optional.empty()
                 : new BriefLook(services, memory.looks(), cloudflare)
-                        .of(
-                                live,
-                                asked,
-                                ownership.noted(),
-                                with,
-                                session.lastSweep().orElse(Instant.MIN))
+                        .of(live, asked, ownership.noted(), with)
                         .filter(look -> claims.lost(
                                         live, with, look.state().zone().accountId())
                                 .isEmpty());

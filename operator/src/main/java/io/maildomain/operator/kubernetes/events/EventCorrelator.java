@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -46,7 +47,7 @@ final class EventCorrelator {
     }
 
     private final Map<Key, Said> said = new LinkedHashMap<>(64, 0.75f, true);
-    private final Map<String, Deque<Instant>> written = new LinkedHashMap<>(64, 0.75f, true);
+    private final Map<String, Deque<Instant>> written = new HashMap<>();
 
     /** Notes that this happened, and decides. A caller that is told to {@link Create} reports the name with {@link #created}. */
     Decision happened(Key key, Instant now) {
@@ -57,7 +58,7 @@ final class EventCorrelator {
         }
         entry.count++;
         entry.last = now;
-        forgetOldest(said);
+        forgetOldest();
         if (!mayWrite(key.object(), now)) {
             return new Quiet();
         }
@@ -78,7 +79,6 @@ final class EventCorrelator {
 
     private boolean mayWrite(String object, Instant now) {
         Deque<Instant> times = written.computeIfAbsent(object, any -> new ArrayDeque<>());
-        forgetOldest(written);
         dropOld(times, now);
         if (times.size() >= PER_WINDOW) {
             return false;
@@ -87,12 +87,21 @@ final class EventCorrelator {
         return true;
     }
 
-    /** In the order of their last use. */
-    private static void forgetOldest(Map<?, ?> entries) {
-        Iterator<?> oldestFirst = entries.entrySet().iterator();
-        while (entries.size() > MOST) {
+    private void forgetOldest() {
+        Iterator<Map.Entry<Key, Said>> oldestFirst = said.entrySet().iterator();
+        while (said.size() > MOST) {
             oldestFirst.next();
             oldestFirst.remove();
+        }
+        if (written.size() > MOST) {
+            Instant latest = said.values().stream()
+                    .map(entry -> entry.last)
+                    .max(Instant::compareTo)
+                    .orElse(Instant.MAX);
+            written.values().removeIf(times -> {
+                dropOld(times, latest);
+                return times.isEmpty();
+            });
         }
     }
 

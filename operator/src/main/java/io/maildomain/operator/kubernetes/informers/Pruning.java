@@ -16,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How much of our kinds and of namespaces is read from the API server. The rest is skipped while it is parsed and never
@@ -93,7 +92,7 @@ public final class Pruning {
             parser.nextToken();
             switch (field) {
                 case "name" -> kept.setName(text(parser, context));
-                case "namespace" -> kept.setNamespace(shared(text(parser, context)));
+                case "namespace" -> kept.setNamespace(text(parser, context));
                 case "uid" -> kept.setUid(text(parser, context));
                 case "resourceVersion" -> kept.setResourceVersion(text(parser, context));
                 case "generation" -> kept.setGeneration(context.readValue(parser, Long.class));
@@ -112,11 +111,6 @@ public final class Pruning {
         return context.readValue(parser, String.class);
     }
 
-    /** One copy of what thousands of objects say alike. */
-    private static @Nullable String shared(@Nullable String text) {
-        return text == null ? null : text.intern();
-    }
-
     private static boolean isOurs(String name) {
         return name != null && name.startsWith(OURS) && name.length() <= LONGEST_OF_OURS;
     }
@@ -133,12 +127,12 @@ public final class Pruning {
     }
 
     private static List<String> ours(JsonParser parser, DeserializationContext context) throws IOException {
-        List<String> kept = new ArrayList<>(1);
+        List<String> kept = new ArrayList<>();
         if (parser.isExpectedStartArrayToken()) {
             while (parser.nextToken() != JsonToken.END_ARRAY) {
                 String finalizer = text(parser, context);
                 if (isOurs(finalizer) && kept.size() < MOST_OF_OURS) {
-                    kept.add(shared(finalizer));
+                    kept.add(finalizer);
                 }
             }
         }

@@ -3,7 +3,6 @@ package io.maildomain.operator.kubernetes.informers;
 import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.CloudflareAccount;
 import io.maildomain.api.v1alpha1.MailDomain;
-import io.maildomain.operator.kubernetes.secrets.SecretKey;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,19 +10,14 @@ import java.util.Optional;
 /** What is known of the cluster, a moment old at most. Read-only; for a resource's own state read it live instead. */
 public interface ResourceCache {
 
-    /** Every MailDomain that is watched; for what is done from time to time, not for what an event makes us do. */
+    /** Every MailDomain that is watched. */
     List<MailDomain> mailDomains();
 
     /** One MailDomain. */
     Optional<MailDomain> mailDomain(String namespace, String name);
 
-    /** Those MailDomains that have this key. What happens to one of thousands must not make us go over all. */
-    List<MailDomain> mailDomains(MailDomainIndex by, String key);
-
     /** Every MailDomain for that domain, in any namespace. */
-    default List<MailDomain> mailDomainsFor(String domain) {
-        return mailDomains(MailDomainIndex.DOMAIN, domain);
-    }
+    List<MailDomain> mailDomainsFor(String domain);
 
     /** The CatchAllRules that name this MailDomain. */
     List<CatchAllRule> catchAllRulesOf(String namespace, String mailDomain);
@@ -39,9 +33,6 @@ public interface ResourceCache {
 
     /** Every account. */
     List<CloudflareAccount> accounts();
-
-    /** The accounts that name the Secret. */
-    List<CloudflareAccount> accountsWith(SecretKey secret);
 
     /** Whether resources of this namespace are watched at all. */
     boolean watches(String namespace);

@@ -60,8 +60,7 @@ class SecretWatchesWithoutRightsTest {
                                 .build())
                 .always();
 
-        try (SecretWatches watches =
-                new SecretWatches(client, changes::add, ended -> {}, SecretWatches.Limits.DEFAULT)) {
+        try (SecretWatches watches = new SecretWatches(client, changes::add, SecretWatches.Limits.DEFAULT)) {
             watches.retain("domain", Set.of(TOKENS));
 
             await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(watches.get(TOKENS))
