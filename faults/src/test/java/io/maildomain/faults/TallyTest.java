@@ -23,10 +23,14 @@ class TallyTest {
         return new Case(new CleanRun(Phase.DELETE, List.of(), List.of(), END), trap);
     }
 
-    private static Stream<FaultInjection> whatComesInEveryRun() {
-        return Stream.of(FIRST_LOOK, SECOND_WRITE)
+    private static Stream<FaultInjection> trapsAt(CallSpot... spots) {
+        return Stream.of(spots)
                 .flatMap(spot ->
                         Stream.of(new CallFault(spot, FaultKind.values()[0]), new KillAtCall(spot, Timing.BEFORE)));
+    }
+
+    private static Stream<FaultInjection> whatComesInEveryRun() {
+        return trapsAt(FIRST_LOOK, SECOND_WRITE);
     }
 
     @ParameterizedTest
@@ -36,9 +40,7 @@ class TallyTest {
     }
 
     private static Stream<FaultInjection> whatDependsOnTheMoment() {
-        return Stream.of(NEXT_LOOK, PERHAPS_KNOWN, OF_A_SWEEP)
-                .flatMap(spot ->
-                        Stream.of(new CallFault(spot, FaultKind.values()[0]), new KillAtCall(spot, Timing.BEFORE)));
+        return trapsAt(NEXT_LOOK, PERHAPS_KNOWN, OF_A_SWEEP);
     }
 
     @ParameterizedTest

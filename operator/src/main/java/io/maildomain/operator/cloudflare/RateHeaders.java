@@ -9,6 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import okhttp3.Headers;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads {@code Ratelimit: "default";r=1199;t=1} and {@code Ratelimit-Policy: "default";q=1200;w=300}, which Cloudflare
@@ -41,24 +42,41 @@ final class RateHeaders {
         }
     }
 
+    /**
+     * What is left of a policy's quota.
+     *
+     * @param reset how soon there is more; null where Cloudflare does not say
+     */
+    private record Left(
+            String name, int remaining, @Nullable Duration reset) {
+
+        static Optional<Left> of(String item) {
+            @Nullable
+            Duration reset = number(RESET, item)
+                    .map(seconds -> Duration.ofSeconds(Math.max(1, seconds)))
+                    .orElse(null);
+            return number(REMAINING, item).map(remaining -> new Left(nameOf(item), remaining, reset));
+        }
+
+        void report(TokenLimits limits) {
+            if (reset == null) {
+                limits.serverHasLeft(remaining);
+            } else {
+                limits.serverHasLeft(remaining, reset);
+            }
+        }
+    }
+
     static void report(Headers headers, TokenLimits limits) {
         Optional<Policy> policy = items(headers, "Ratelimit-Policy")
                 .flatMap(item -> Policy.of(item).stream())
                 .min(Comparator.comparingDouble(Policy::perSecond));
         policy.ifPresent(tightest -> limits.serverAllows(tightest.quota(), tightest.window()));
         items(headers, "Ratelimit")
-                .filter(item -> number(REMAINING, item).isPresent())
-                .filter(item -> policy.isEmpty() || policy.get().name().equals(nameOf(item)))
-                .min(Comparator.comparing(item -> number(REMAINING, item).orElseThrow()))
-                .ifPresent(item -> reportLeft(item, limits));
-    }
-
-    private static void reportLeft(String item, TokenLimits limits) {
-        int remaining = number(REMAINING, item).orElseThrow();
-        number(RESET, item)
-                .ifPresentOrElse(
-                        reset -> limits.serverHasLeft(remaining, Duration.ofSeconds(Math.max(1, reset))),
-                        () -> limits.serverHasLeft(remaining));
+                .flatMap(item -> Left.of(item).stream())
+                .filter(left -> policy.isEmpty() || policy.get().name().equals(left.name()))
+                .min(Comparator.comparingInt(Left::remaining))
+                .ifPresent(left -> left.report(limits));
     }
 
     private static Stream<String> items(Headers headers, String name) {

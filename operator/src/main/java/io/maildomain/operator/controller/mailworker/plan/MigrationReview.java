@@ -35,7 +35,7 @@ public record MigrationReview(List<Finding> findings) {
      */
     public record Finding(int line, Severity severity, String what) {}
 
-    /** Statements that add, or only read. */
+    /** Statements that only read, or bring up to date what SQLite derives from the rows. */
     private static final Set<String> HARMLESS = Set.of("SELECT", "VALUES", "ANALYZE", "REINDEX");
 
     /** What can be created without taking anything away. */

@@ -16,12 +16,8 @@ record SqlStatement(List<SqlToken> tokens) {
 
     private static final Set<String> TEMPORARY = Set.of("TEMP", "TEMPORARY");
 
-    /** What a statement of a trigger can begin with. All but REPLACE are reserved: none of them can be a name. */
-    private static final Set<String> VERBS =
-            Set.of("INSERT", "UPDATE", "DELETE", "SELECT", "VALUES", "REPLACE", "WITH");
-
-    /** What a list of common table expressions can be followed by. */
-    private static final Set<String> AFTER_WITH = Set.of("INSERT", "UPDATE", "DELETE", "SELECT", "VALUES", "REPLACE");
+    /** What a statement of a trigger begins with, after its common table expressions. All but REPLACE are reserved: none of them can be a name. */
+    private static final Set<String> VERBS = Set.of("INSERT", "UPDATE", "DELETE", "SELECT", "VALUES", "REPLACE");
 
     /**
      * Splits at the semicolons; a trigger goes on to the END that stands by itself.
@@ -33,11 +29,9 @@ record SqlStatement(List<SqlToken> tokens) {
         List<SqlToken> current = new ArrayList<>();
         int begin = 0;
         for (SqlToken token : tokens) {
-            boolean open = isTrigger(current)
-                    && !(current.size() - begin == 1 && current.get(begin).is("END"));
             if (!token.isSymbol(';')) {
                 current.add(token);
-            } else if (open) {
+            } else if (isOpenTrigger(current, begin)) {
                 current.add(token);
                 begin = current.size();
             } else {
@@ -45,12 +39,17 @@ record SqlStatement(List<SqlToken> tokens) {
                 begin = 0;
             }
         }
-        if (isTrigger(current)
-                && !(current.size() - begin == 1 && current.get(begin).is("END"))) {
+        if (isOpenTrigger(current, begin)) {
             throw new UnreadableSqlException(current.get(0).line(), "a trigger that does not end");
         }
         end(current, statements);
         return statements;
+    }
+
+    /** @param begin where its last statement begins, which ends it if that is END by itself */
+    private static boolean isOpenTrigger(List<SqlToken> tokens, int begin) {
+        boolean ends = tokens.size() - begin == 1 && tokens.get(begin).is("END");
+        return isTrigger(tokens) && !ends;
     }
 
     private static void end(List<SqlToken> current, List<SqlStatement> statements) {
@@ -78,7 +77,7 @@ record SqlStatement(List<SqlToken> tokens) {
      */
     List<SqlStatement> body() {
         List<Integer> begins = IntStream.range(0, tokens.size() - 1)
-                .filter(i -> tokens.get(i).is("BEGIN") && tokens.get(i + 1).isAny(VERBS))
+                .filter(i -> tokens.get(i).is("BEGIN") && beginsStatement(tokens.get(i + 1)))
                 .boxed()
                 .toList();
         if (begins.size() != 1) {
@@ -94,6 +93,10 @@ record SqlStatement(List<SqlToken> tokens) {
             }
         }
         return body;
+    }
+
+    private static boolean beginsStatement(SqlToken token) {
+        return token.is("WITH") || token.isAny(VERBS);
     }
 
     int line() {
@@ -126,7 +129,7 @@ record SqlStatement(List<SqlToken> tokens) {
             return rest.isEmpty() ? this : new SqlStatement(rest);
         }
         SqlStatement with = new SqlStatement(rest);
-        return with.outside(token -> token.isAny(AFTER_WITH))
+        return with.outside(token -> token.isAny(VERBS))
                 .map(at -> new SqlStatement(with.tokens.subList(at, with.tokens.size())))
                 .orElse(with);
     }
