@@ -263,6 +263,22 @@ roleRef:
   verbs: [get, list, watch]
 {{- end }}
 
+{{/* Only their finalizer is changed, which heldsecrets-guard.yaml holds it to. */}}
+{{- define "mdo.rules.heldSecrets" -}}
+{{- with concat .Values.heldSecrets.names .Values.heldSecrets.released | uniq -}}
+# Its finalizer, while MailDomains need their token.
+- apiGroups: [""]
+  resources: [secrets]
+  resourceNames: {{ toJson . }}
+  verbs: [patch]
+{{- end }}
+{{- end }}
+
+{{/* Whether cluster-scoped objects may be created: not with Roles only. */}}
+{{- define "mdo.clusterScoped" -}}
+{{- if or .Values.accounts (not .Values.watchNamespaces) }}true{{ end }}
+{{- end }}
+
 {{- define "mdo.rules.secrets" -}}
 - apiGroups: [""]
   resources: [secrets]

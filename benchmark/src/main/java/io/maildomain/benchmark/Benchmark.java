@@ -63,14 +63,27 @@ public final class Benchmark implements Callable<Integer> {
         Scale scale = quick ? Scale.ofQuick() : Scale.ofFull(domains);
         Results results = new Results();
         Checkout checkout = Checkout.find();
-        try (Laboratory lab = Laboratory.open(checkout, scale)) {
+        Program program = quick ? Program.jar() : Program.imageIfThere(checkout);
+        double loadBefore = Machine.load();
+        try (Laboratory lab = Laboratory.open(checkout, scale, program)) {
+            // Only a run of everything is one to publish.
+            boolean whole = !quick && only.isEmpty();
+            Path page =
+                    checkout.root().resolve(whole ? "benchmark/RESULTS.md" : "benchmark/target/benchmark/RESULTS.md");
             Scenario.all().stream()
                     .filter(scenario -> !quick || scenario.isQuick())
                     .filter(scenario -> only.isEmpty() || only.contains(scenario.name()))
-                    .forEach(scenario -> play(scenario, lab, results));
-            Path page =
-                    checkout.root().resolve(quick ? "benchmark/target/benchmark/RESULTS.md" : "benchmark/RESULTS.md");
-            new ResultsPage(results, scale, Machine.here(), lab.kubernetesVersion()).write(page);
+                    .forEach(scenario -> {
+                        play(scenario, lab, results);
+                        // After each: an hour is long for a machine to stay up.
+                        new ResultsPage(
+                                        results,
+                                        scale,
+                                        Machine.here(loadBefore),
+                                        lab.kubernetesVersion(),
+                                        program.words())
+                                .write(page);
+                    });
             say("written: " + checkout.root().relativize(page));
         }
         return report(results);

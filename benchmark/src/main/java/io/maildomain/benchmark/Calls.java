@@ -51,6 +51,11 @@ public record Calls(JsonNode counted, int seconds) {
         return looks(counted.path("counts"), domains);
     }
 
+    /** How many looks at a domain came to their end that were by calls of its own. */
+    public long ownLooks() {
+        return calls(counted.path("counts").path(ZONES_RULES));
+    }
+
     private static double looks(JsonNode routes, int domains) {
         double pages = Math.ceil(domains * 6 / 50.0);
         return calls(routes.path(ZONES_RULES)) + domains * Math.floor(calls(routes.path(ACCOUNTS_RULES)) / pages);
@@ -73,9 +78,9 @@ public record Calls(JsonNode counted, int seconds) {
                 .collect(Collectors.toSet());
     }
 
-    /** Whether one list of the account's rules was read to its end. */
-    public boolean hasSweep(int domains) {
-        return of(ACCOUNTS_RULES) >= Math.ceil(domains * 6 / 50.0);
+    /** Whether a list of the account's rules is being read, or was. */
+    public boolean hasBegunToSweep() {
+        return of(ACCOUNTS_RULES) > 0;
     }
 
     /** The calls interval by interval, from the first call on. */
@@ -95,6 +100,11 @@ public record Calls(JsonNode counted, int seconds) {
      * @param routes counts of all callers by route
      */
     public record Interval(long calls, long refused, JsonNode routes) {
+
+        /** How many looks by a domain's own calls came to their end in it. */
+        public long ownLooks() {
+            return Calls.calls(routes.path(ZONES_RULES));
+        }
 
         /** How many looks came to their end in it. */
         public double looks(int domains) {

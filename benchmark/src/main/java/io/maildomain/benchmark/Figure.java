@@ -24,9 +24,35 @@ public enum Figure {
     BUDGET_CALLS("new domains of 5 rules under a budget", "calls a domain ÷ without limit", AT_MOST, 1, 1.05, 1.5),
     BUDGET_REFUSED("the same", "calls refused (429)", AT_MOST, 0, 0, 0),
     BUDGET_SHARE("the same", "share used of the budget less the reserve", AT_LEAST, 1, 0.95, NaN),
-    THIRD_CALLS("restart under a budget for a third of the checks", "calls a look ÷ without limit", AT_MOST, 1, 1.2, 2),
+    FIVE_THOUSAND_CALLS(
+            "5,000 domains for one budget (the fleet, and its share), restart",
+            "calls a look",
+            AT_MOST,
+            0.16,
+            0.2,
+            0.4),
+    FIVE_THOUSAND_REFUSED("the same", "calls refused (429)", AT_MOST, 0, 0, 0),
+    FIVE_THOUSAND_STATUS("the same", "writes to the API server", AT_MOST, 0, 0, 2),
+    FIVE_THOUSAND_TIME("the same", "windows until each was looked at", AT_MOST, 0.83, NaN, NaN),
+    THIRD_CALLS(
+            "restart, no lists, a budget for a third of the checks",
+            "calls a look ÷ without limit",
+            AT_MOST,
+            1,
+            1.2,
+            2),
     THIRD_STEADY("the same", "looks per call, second half ÷ first half", AT_LEAST, 1, 0.9, NaN),
     THIRD_IN_TURN("the same", "domains looked at ÷ looks, until all are", AT_LEAST, 1, 0.95, 0.5),
+    THIRD_REFUSED("the same", "calls refused (429)", AT_MOST, 0, 0, 0),
+    OUTAGE_SAID("Cloudflare gone for an hour", "drift intervals until it is said", AT_MOST, NaN, 2, NaN),
+    OUTAGE_LINES("the same", "warnings in the log", AT_MOST, 1, 1, 1),
+    OUTAGE_METRIC("the same", "age in the metrics ÷ time gone", AT_LEAST, 1, 1, 0.9),
+    OUTAGE_READY("the same", "domains no longer Ready", AT_MOST, 0, 0, 0),
+    OUTAGE_STATUS("the same", "writes to the API server", AT_MOST, 0, NaN, 4),
+    OUTAGE_CALLS("the same", "calls an interval", AT_MOST, 1, NaN, NaN),
+    OUTAGE_AFTER("the same, once it is back, until each is looked at", "calls a domain", AT_MOST, 0.16, 0.25, 0.6),
+    USED_UP_SAID("budget used up by others for an hour", "drift intervals until it is said", AT_MOST, NaN, 2, NaN),
+    USED_UP_CALLS("the same", "calls an interval", AT_MOST, 1, NaN, NaN),
     UNVERIFIED("rules of one unverified destination", "writes a retry", AT_MOST, 1, 2, 2),
     RIVALS("rivals for one domain", "calls a rival", AT_MOST, 0, 0, 0.2),
     CROWDED_CALLS("an ordinary domain beside these two", "calls of all until Ready ÷ by itself", AT_MOST, 1, 3, 5),
@@ -34,10 +60,20 @@ public enum Figure {
     BURNED("another client burns the budget", "refused calls a window", AT_MOST, 0, 3, 3),
     MANY_APPLY("200 existing zones of 5 rules, 50 ms latency, no limit", "s until all are Ready", AT_MOST, 0.5, 6, NaN),
     MANY_CHECK("the same, nothing to do, after a restart", "s until all are looked at", AT_MOST, NaN, 1.5, NaN),
-    EDIT_TIME("edit while the fleet is checked, 50 ms latency", "s to the first write, p99", AT_MOST, 0.05, 1, NaN),
+    EDIT_TIME(
+            "edit while a sweep over the fleet runs, 50 ms latency",
+            "s to the first write, p99",
+            AT_MOST,
+            0.05,
+            1,
+            NaN),
     START_TIME("start of the process", "s to /readyz", AT_MOST, NaN, 1, NaN),
     MEMORY_IDLE("memory (RSS), without a domain", "MiB", AT_MOST, NaN, 100, NaN),
-    MEMORY_FLEET("memory (RSS), with the fleet", "MiB", AT_MOST, NaN, 150, NaN);
+    MEMORY_FLEET("memory (RSS), with the fleet", "MiB", AT_MOST, NaN, 150, NaN),
+    MEMORY_LARGE("memory (RSS), with five times the fleet, after a restart", "MiB", AT_MOST, NaN, 256, NaN),
+    MEMORY_LARGE_ADOPTED("the same, once all are adopted", "MiB", AT_MOST, NaN, 256, NaN);
+
+    private static final String SAME = "the same";
 
     private final String scenario;
     private final String unit;
@@ -57,6 +93,13 @@ public enum Figure {
 
     public String scenario() {
         return scenario;
+    }
+
+    /** What was done, where {@link #scenario} says only that it is the same as the row above. */
+    public String fullScenario() {
+        return scenario.startsWith(SAME)
+                ? values()[ordinal() - 1].fullScenario() + scenario.substring(SAME.length())
+                : scenario;
     }
 
     public String unit() {

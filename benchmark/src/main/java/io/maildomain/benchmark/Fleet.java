@@ -17,7 +17,7 @@ public record Fleet(Rig rig, int domains, Calls adoption) {
     private static final Duration A_DOMAIN = Duration.ofSeconds(2);
 
     /** Zones are there and active; MailDomains for all of them are applied, and become Ready. */
-    static Fleet adopted(Rig rig, int domains) {
+    public static Fleet adopted(Rig rig, int domains) {
         zones(domains).forEach(rig::existingZone);
         Calls calls = rig.callsUntilQuiet(() -> {
             zones(domains).forEach(zone -> rig.apply(rig.tenant().mailDomain(zone, RULES)));

@@ -11,19 +11,21 @@ public final class Laboratory implements AutoCloseable {
     private final Checkout checkout;
     private final KubeApi api;
     private final Scale scale;
+    private final Program program;
     private @Nullable Fleet fleet;
 
-    private Laboratory(Checkout checkout, KubeApi api, Scale scale) {
+    private Laboratory(Checkout checkout, KubeApi api, Scale scale, Program program) {
         this.checkout = checkout;
         this.api = api;
         this.scale = scale;
+        this.program = program;
     }
 
     /** Starts the API server, with our CRDs. */
-    static Laboratory open(Checkout checkout, Scale scale) {
+    static Laboratory open(Checkout checkout, Scale scale, Program program) {
         KubeApi api = KubeApi.start(checkout);
         api.installCrds(checkout.crds());
-        return new Laboratory(checkout, api, scale);
+        return new Laboratory(checkout, api, scale, program);
     }
 
     /** How large everything is. */
@@ -56,6 +58,11 @@ public final class Laboratory implements AutoCloseable {
 
     Checkout checkout() {
         return checkout;
+    }
+
+    /** How the operator is run. */
+    Program program() {
+        return program;
     }
 
     KubeApi api() {

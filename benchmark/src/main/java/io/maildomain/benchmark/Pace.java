@@ -5,10 +5,13 @@ import java.util.List;
 import java.util.Map;
 
 /** The operator's waiting times, all of them shortened alike: what takes five minutes is seen in half a minute. */
-final class Pace {
+public final class Pace {
+
+    /** From one check of what is healthy to the next, in life. */
+    public static final Duration DRIFT = Duration.ofMinutes(10);
 
     private static final Map<String, Duration> DEFAULTS = Map.of(
-            "drift-interval", Duration.ofMinutes(10),
+            "drift-interval", DRIFT,
             "retry-base", Duration.ofSeconds(1),
             "retry-cap", Duration.ofMinutes(5),
             "waiting-base", Duration.ofSeconds(5),

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The page with all that was measured, and its plots. */
-record ResultsPage(Results results, Scale scale, Machine machine, String kubernetes) {
+record ResultsPage(Results results, Scale scale, Machine machine, String kubernetes, String program) {
 
     private static final String CALLS = "calls.svg";
     private static final String READY = "ready.svg";
@@ -40,18 +40,22 @@ record ResultsPage(Results results, Scale scale, Machine machine, String kuberne
 
                 <!-- Written by benchmark/run. -->
 
-                Measured on %s at commit %s: %d processors, %d MiB, load average %s at the end; %s; kube-apiserver %s. A fleet of %d domains with 5 rules each,
+                Measured on %s at commit %s: %d processors, %d MiB, load average %s before and %s at the end%s; %s; kube-apiserver %s. A fleet of %d domains with 5 rules each,
                 a crowd of %d, a budget of %d requests in %d s (Cloudflare's five minutes, %d times as fast). How, and what each row means:
                 [testing](../docs/testing.md#what-it-costs). A figure in bold has reached its goal.
 
-                %s
+                %s%s
                 %s%s""".formatted(
                         LocalDate.now(ZoneOffset.UTC),
                         machine.commit(),
                         machine.processors(),
                         machine.memoryInMiB(),
-                        Numbers.shown(machine.load()),
-                        machine.java(),
+                        Numbers.shown(machine.loadBefore()),
+                        Numbers.shown(machine.loadAfter()),
+                        machine.isShared()
+                                ? " (a shared machine: seconds are what they were there, counts are everywhere the same)"
+                                : "",
+                        program,
                         kubernetes,
                         scale.domains(),
                         scale.crowd(),
@@ -59,6 +63,7 @@ record ResultsPage(Results results, Scale scale, Machine machine, String kuberne
                         scale.budget().window().toSeconds(),
                         scale.speedup(),
                         new Table(results).text(),
+                        Misses.explained(results),
                         plots(),
                         failures(results.failures()));
     }

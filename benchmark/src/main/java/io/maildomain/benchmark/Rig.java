@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.maildomain.api.v1alpha1.CloudflareAccount;
 import io.maildomain.harness.Chart;
 import io.maildomain.harness.ChartRbac;
+import io.maildomain.harness.Kubeconfig;
 import io.maildomain.harness.MergePatch;
 import io.maildomain.harness.OperatorProcess;
 import io.maildomain.harness.SimulatorControl;
@@ -39,6 +40,7 @@ public final class Rig implements AutoCloseable {
     private final String operatorNamespace;
     private final List<Tenant> tenants;
     private final List<String> javaOptions;
+    private final Kubeconfig login;
     private final Path kubeconfig;
     private final ReadyWatch watch;
     private SimulatorProcess simulator;
@@ -57,9 +59,9 @@ public final class Rig implements AutoCloseable {
         Chart chart = new Chart(lab.checkout().chart());
         Map<String, Object> values = Map.of("watchNamespaces", namespaces());
         this.javaOptions = chart.javaOptions(client(), values);
-        this.kubeconfig = ChartRbac.apply(lab.api(), chart, operatorNamespace, values)
-                .kubeconfig()
-                .write(lab.files().resolve(name + ".kubeconfig"));
+        this.login =
+                ChartRbac.apply(lab.api(), chart, operatorNamespace, values).kubeconfig();
+        this.kubeconfig = login.write(lab.files().resolve(name + ".kubeconfig"));
         this.watch = new ReadyWatch(client(), namespaces());
         this.simulator = startSimulator();
         this.operator = startOperator();
@@ -85,7 +87,7 @@ public final class Rig implements AutoCloseable {
     }
 
     private OperatorProcess startOperator() {
-        return OperatorProcess.start(new OperatorProcess.Launch(
+        OperatorProcess.Launch launch = new OperatorProcess.Launch(
                 lab.checkout().operatorJar(),
                 kubeconfig,
                 operatorNamespace,
@@ -98,7 +100,8 @@ public final class Rig implements AutoCloseable {
                                 setting.operatorFlags().stream())
                         .toList(),
                 lab.files().resolve("%s.operator-%d.log".formatted(name, ++starts)),
-                javaOptions));
+                javaOptions);
+        return lab.program().start(launch, login);
     }
 
     /**
@@ -190,6 +193,33 @@ public final class Rig implements AutoCloseable {
     /** Counts calls from now on. */
     public void clearCalls() {
         control().clearCalls();
+    }
+
+    /** Whether the operator's token may list settings and rules over a whole account; each domain is asked for by itself where not. */
+    public void allowLists(boolean allowed) {
+        String reading = allowed ? "allowed" : "refused";
+        control().quirk("account-rules-list", reading);
+        control().quirk("account-zones-list", reading);
+    }
+
+    /** All calls with the operator's token fail, from now on until {@link #repair}. */
+    public void breakDown(Map<String, ?> fault) {
+        control().addFault(Map.of("times", 0, "token", TOKEN_NAME, "fault", fault));
+    }
+
+    /** Calls do their work again. */
+    public void repair() {
+        control().clearFaults();
+    }
+
+    /** The warnings and errors that the operator has logged since its start. */
+    public List<String> warnings() {
+        return OperatorLog.warnings(operator.log());
+    }
+
+    /** The largest value of one of the operator's metrics, labels aside; NaN where there is none. */
+    public double metric(String name) {
+        return OperatorLog.largest(operator.get("/metrics").body(), name);
     }
 
     /** The memory that the operator's process takes, in MiB; NaN where there is no {@code /proc}. */

@@ -2,6 +2,7 @@ package io.maildomain.benchmark;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -45,11 +46,16 @@ public record Setting(int limit, Duration window, Duration latency, List<String>
         return new Setting(0, WINDOW, Duration.ZERO, Pace.faster(speedup));
     }
 
-    /** The same with further flags of {@code run}; the last one of a name counts. */
+    /** The same with further flags of {@code run}, as {@code --name=value}, which come instead of those of their names. */
     public Setting with(String... more) {
         List<String> all = new ArrayList<>(flags);
+        all.removeIf(flag -> Arrays.stream(more).anyMatch(other -> name(other).equals(name(flag))));
         all.addAll(List.of(more));
         return new Setting(limit, window, latency, all);
+    }
+
+    private static String name(String flag) {
+        return flag.substring(0, flag.indexOf('='));
     }
 
     /** The same with answers that late. */

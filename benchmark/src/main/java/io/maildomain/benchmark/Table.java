@@ -29,7 +29,9 @@ record Table(Results results) {
                 figure.unit(),
                 Numbers.shown(figure.floor()),
                 figure.shownGoal(),
-                (figure.isReachedBy(measured) ? "**" + Numbers.shown(measured) + "**" : Numbers.shown(measured)),
+                (!Double.isNaN(figure.goal()) && figure.isReachedBy(measured)
+                        ? "**" + Numbers.shown(measured) + "**"
+                        : Numbers.shown(measured)),
                 ratio(measured, figure.goal()),
                 figure.shownLimit());
     }

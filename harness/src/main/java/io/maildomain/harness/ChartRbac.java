@@ -3,6 +3,8 @@ package io.maildomain.harness;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicy;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBinding;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequest;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReview;
@@ -17,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The operator's identity as the chart makes it: its ServiceAccount with its Roles and bindings applied to a
+ * The operator's identity as the chart makes it: its ServiceAccount with its Roles, bindings and the policies for it applied to a
  * {@link KubeApi}, and a token of that ServiceAccount from the TokenRequest API, as the kubelet would get it.
  *
  * @param namespace the operator's namespace
@@ -26,8 +28,14 @@ import java.util.Map;
  */
 public record ChartRbac(String namespace, String account, Kubeconfig kubeconfig) {
 
-    private static final List<Class<? extends HasMetadata>> KINDS =
-            List.of(ServiceAccount.class, ClusterRole.class, ClusterRoleBinding.class, Role.class, RoleBinding.class);
+    private static final List<Class<? extends HasMetadata>> KINDS = List.of(
+            ServiceAccount.class,
+            ClusterRole.class,
+            ClusterRoleBinding.class,
+            Role.class,
+            RoleBinding.class,
+            ValidatingAdmissionPolicy.class,
+            ValidatingAdmissionPolicyBinding.class);
     private static final Duration TOKEN_LIFETIME = Duration.ofHours(24);
 
     /**

@@ -170,6 +170,12 @@ public final class OperatorExtension implements BeforeEachCallback, AfterEachCal
         }
     }
 
+    /** Restarts the operator with these options in place of those of the same name, from now on. */
+    public void restartOperator(String... options) {
+        launch = launch.instead(options);
+        restartOperator();
+    }
+
     /** Starts the operator, after ending it at once if it runs, and waits until it is ready. */
     public void restartOperator() {
         OperatorProcess.Launch next = launch;

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The operator's jar as a process of its own. */
 public final class OperatorProcess implements AutoCloseable {
@@ -75,6 +76,16 @@ public final class OperatorProcess implements AutoCloseable {
         public Launch with(String... more) {
             List<String> all = new ArrayList<>(options);
             all.addAll(List.of(more));
+            return new Launch(jar, kubeconfig, operatorNamespace, cloudflare, all, log, javaOptions);
+        }
+
+        /** The same with these options, each {@code --name=value}, in place of those of the same name. */
+        public Launch instead(String... others) {
+            List<String> all = new ArrayList<>(options);
+            Stream.of(others)
+                    .map(option -> option.substring(0, option.indexOf('=') + 1))
+                    .forEach(name -> all.removeIf(option -> option.startsWith(name)));
+            all.addAll(List.of(others));
             return new Launch(jar, kubeconfig, operatorNamespace, cloudflare, all, log, javaOptions);
         }
 

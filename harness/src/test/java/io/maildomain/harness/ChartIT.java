@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -85,6 +86,39 @@ class ChartIT {
                         .toList())
                 .hasSize(everywhere ? 1 : 0)
                 .allSatisfy(rule -> assertThat(rule.getVerbs()).containsExactly("get", "list", "watch"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("installations")
+    void secretsMayBePatchedOnlyByTheNamesThatAreListed(Map<String, ?> values) {
+        assertThat(patchesOfSecrets(values)).as("by default").isEmpty();
+        assertThat(policies(values)).isEmpty();
+
+        Map<String, Object> holding = new HashMap<>(values);
+        holding.put("heldSecrets", Map.of("names", List.of("tokens"), "released", List.of("former")));
+
+        assertThat(patchesOfSecrets(holding)).isNotEmpty().allSatisfy(rule -> {
+            assertThat(rule.getVerbs()).containsExactly("patch");
+            assertThat(rule.getResourceNames()).containsExactly("tokens", "former");
+        });
+        boolean rolesOnly = Boolean.FALSE.equals(values.get("accounts")) && values.containsKey("watchNamespaces");
+        assertThat(policies(holding)).hasSize(rolesOnly ? 0 : 2);
+        holding.put("heldSecrets", Map.of("names", List.of("tokens"), "guard", false));
+        assertThat(policies(holding)).isEmpty();
+    }
+
+    private List<PolicyRule> patchesOfSecrets(Map<String, ?> values) {
+        return granted("chart", values).stream()
+                .flatMap(ChartIT::rules)
+                .filter(ChartIT::isAboutSecrets)
+                .filter(rule -> rule.getVerbs().contains("patch"))
+                .toList();
+    }
+
+    private List<HasMetadata> policies(Map<String, ?> values) {
+        return resources("chart", values).stream()
+                .filter(resource -> resource.getKind().startsWith("ValidatingAdmissionPolicy"))
+                .toList();
     }
 
     /** A table that promises less than is granted, or more, is of no use to who has to allow it. */

@@ -41,7 +41,7 @@ class ViolationsTest {
                 arguments(
                         "onlyTheControllerShellWritesAndReschedules",
                         List.of("Careless$OfStatuses", "Careless$OfFinalizers", "Careless$OfTheNextLook")),
-                arguments("onlyTheCloudflareClientKnowsHttpLibraries", List.of("Careless$OfHttp")),
+                arguments("onlyTheClientsKnowHttpLibraries", List.of("Careless$OfHttp")),
                 arguments(
                         "onlyTheCloudflareClientKnowsCodes",
                         List.of("KnowsCodes$OfAnError", "KnowsCodes$OfARefusal", "KnowsCodes$ByName")),

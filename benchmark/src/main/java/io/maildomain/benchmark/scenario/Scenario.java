@@ -32,7 +32,9 @@ public interface Scenario {
                 new ExistingZone(),
                 new NothingToDo(),
                 new Restart(),
+                new FiveThousand(),
                 new RestartUnderBudget(),
+                new Outage(),
                 new AnotherClient(),
                 new NewUnderBudget(),
                 new Unverified(),
@@ -40,6 +42,7 @@ public interface Scenario {
                 new Crowded(),
                 new ManyAtOnce(),
                 new EditDuringChecks(),
-                new Footprint());
+                new Footprint(),
+                new LargeFleet());
     }
 }

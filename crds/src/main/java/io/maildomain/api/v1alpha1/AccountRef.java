@@ -27,6 +27,6 @@ public record AccountRef(
 
     /** Without a name it is the default account. */
     public AccountRef {
-        name = name == null ? DEFAULT_NAME : name;
+        name = name == null ? DEFAULT_NAME : Bounded.shared(name);
     }
 }

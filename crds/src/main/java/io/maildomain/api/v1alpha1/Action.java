@@ -43,6 +43,12 @@ public record Action(
         @JsonPropertyDescription("True: drop the mail silently. It has no other value.")
         Boolean drop) {
 
+    /** Many rules have one target. */
+    public Action {
+        forwardTo = Bounded.shared(forwardTo);
+        worker = Bounded.shared(worker);
+    }
+
     /** Forwards to an address. */
     public static Action forwarding(String address) {
         return new Action(address, null, null);

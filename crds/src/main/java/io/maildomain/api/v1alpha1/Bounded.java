@@ -30,6 +30,11 @@ final class Bounded {
         return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + ELLIPSIS;
     }
 
+    /** The text itself, of which there is one copy: of what thousands of resources say in the same words. Null stays null. */
+    static String shared(String text) {
+        return text == null ? null : text.intern();
+    }
+
     /** The first so many; empty for null. */
     static <T> List<T> list(List<T> list, int most) {
         return list == null ? List.of() : list.stream().limit(most).toList();

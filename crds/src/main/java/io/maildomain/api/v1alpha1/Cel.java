@@ -20,6 +20,9 @@ final class Cel {
     static final String IS_OBJECT_NAME = "self.matches('^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$')";
     static final String IS_NAMESPACE = "self.matches('^[a-z0-9]([a-z0-9-]*[a-z0-9])?$')";
     static final String IS_ACCOUNT_ID = "self.matches('^[0-9a-f]{32}$')";
+    static final String IS_BUDGET = IS_NAMESPACE;
+    static final String BUDGET_MESSAGE =
+            "budget must be a name of lower-case letters, digits and dashes that begins and ends with a letter or digit, such as team-cf";
     static final String CONDITION_TYPE = "^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?"
             + "(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])$";
     static final String CONDITION_REASON = "^[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?$";

@@ -42,11 +42,25 @@ public record CloudflareAccountSpec(
         @JsonPropertyDescription(
                 "Which namespaces may use this account for what. The operator's own namespace may do everything, "
                         + "any other only what stands here.")
-        List<AccessGrant> access) {
+        List<AccessGrant> access,
+
+        @Size(min = 1, max = 63)
+        @ValidationRule(value = Cel.IS_BUDGET, message = Cel.BUDGET_MESSAGE)
+        @JsonPropertyDescription(
+                "The name of a request budget: the tokens of all accounts that give the same name share one. Cloudflare counts "
+                        + "requests by user, so give the accounts one name whose tokens a single Cloudflare user made. Left out: "
+                        + "each token has a budget of its own.")
+        String budget) {
 
     /** Replaces an absent list by an empty one. */
     public CloudflareAccountSpec {
         access = access == null ? List.of() : List.copyOf(access);
+    }
+
+    /** An account whose tokens share their budget with none. */
+    public CloudflareAccountSpec(
+            SecretRef secretRef, SecretRef deploySecretRef, String accountId, List<AccessGrant> access) {
+        this(secretRef, deploySecretRef, accountId, access, null);
     }
 
     /** The Secret of the deploy token: its own, else that of the operator's token. */

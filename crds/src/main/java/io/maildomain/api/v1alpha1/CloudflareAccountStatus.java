@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Size;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -29,6 +30,16 @@ public record CloudflareAccountStatus(
         @JsonPropertyDescription("The token for deployments, which the running operator has no need of.")
         SurfaceStatus deploy,
 
+        @JsonPropertyDescription(
+                "When Cloudflare was last compared with every healthy resource that uses this account: so old, at most, is what "
+                        + "their statuses say. Written every hour, and when ChecksCurrent changes.")
+        Instant lastChecked,
+
+        @Size(max = Bounded.WORD)
+        @JsonPropertyDescription("How often they are compared, as the request budget allows it, such as 10m0s. Written "
+                + "together with lastChecked.")
+        String checkInterval,
+
         @Size(max = 64) @JsonPropertyDescription(Conditioned.LAST_HANDLED)
         String lastHandledReconcileAt)
         implements Conditioned {
@@ -36,22 +47,56 @@ public record CloudflareAccountStatus(
     /** Replaces an absent list by an empty one, and cuts what is too long. */
     public CloudflareAccountStatus {
         conditions = Bounded.list(conditions, 16);
+        checkInterval = Bounded.text(checkInterval, Bounded.WORD);
         lastHandledReconcileAt = Bounded.text(lastHandledReconcileAt, Bounded.WORD);
     }
 
-    /** A status that acknowledges no request to look. */
+    /** A status of which no check is known, and that acknowledges no request to look. */
     public CloudflareAccountStatus(
             Long observedGeneration,
             List<Condition> conditions,
             Boolean domainBindingEnabled,
             SurfaceStatus runtime,
             SurfaceStatus deploy) {
-        this(observedGeneration, conditions, domainBindingEnabled, runtime, deploy, null);
+        this(observedGeneration, conditions, domainBindingEnabled, runtime, deploy, null, null, null);
+    }
+
+    /** This status with other conditions. */
+    public CloudflareAccountStatus withConditions(List<Condition> others) {
+        return new CloudflareAccountStatus(
+                observedGeneration,
+                others,
+                domainBindingEnabled,
+                runtime,
+                deploy,
+                lastChecked,
+                checkInterval,
+                lastHandledReconcileAt);
+    }
+
+    /** This status, telling of these checks; null: none is known. */
+    public CloudflareAccountStatus withChecks(Instant checked, String interval) {
+        return new CloudflareAccountStatus(
+                observedGeneration,
+                conditions,
+                domainBindingEnabled,
+                runtime,
+                deploy,
+                checked,
+                interval,
+                lastHandledReconcileAt);
     }
 
     /** This status, acknowledging that request to look; null: none. */
     public CloudflareAccountStatus withLastHandledReconcileAt(String request) {
         return new CloudflareAccountStatus(
-                observedGeneration, conditions, domainBindingEnabled, runtime, deploy, request);
+                observedGeneration,
+                conditions,
+                domainBindingEnabled,
+                runtime,
+                deploy,
+                lastChecked,
+                checkInterval,
+                request);
     }
 }

@@ -45,7 +45,10 @@ public record Condition(
 
     /** Cuts a message that is too long. */
     public Condition {
-        message = Bounded.text(message, Bounded.MESSAGE);
+        type = Bounded.shared(type);
+        status = Bounded.shared(status);
+        reason = Bounded.shared(reason);
+        message = Bounded.shared(Bounded.text(message, Bounded.MESSAGE));
     }
 
     /** Whether the status is True. */

@@ -4,6 +4,7 @@ import static io.maildomain.api.v1alpha1.ReasonPlace.ACCOUNT_EVENT;
 import static io.maildomain.api.v1alpha1.ReasonPlace.ACCOUNT_READY;
 import static io.maildomain.api.v1alpha1.ReasonPlace.CATCH_ALL_APPLIED;
 import static io.maildomain.api.v1alpha1.ReasonPlace.CATCH_ALL_EVENT;
+import static io.maildomain.api.v1alpha1.ReasonPlace.CHECKS_CURRENT;
 import static io.maildomain.api.v1alpha1.ReasonPlace.CREDENTIALS_VALID;
 import static io.maildomain.api.v1alpha1.ReasonPlace.DEPLOY_TOKEN_VALID;
 import static io.maildomain.api.v1alpha1.ReasonPlace.DNS_READY;
@@ -14,6 +15,7 @@ import static io.maildomain.api.v1alpha1.ReasonPlace.IN_SYNC;
 import static io.maildomain.api.v1alpha1.ReasonPlace.ROUTING_ENABLED;
 import static io.maildomain.api.v1alpha1.ReasonPlace.RULES_SYNCED;
 import static io.maildomain.api.v1alpha1.ReasonPlace.RUNTIME_TOKEN_VALID;
+import static io.maildomain.api.v1alpha1.ReasonPlace.SECRET_EVENT;
 import static io.maildomain.api.v1alpha1.ReasonPlace.UNSAID;
 import static io.maildomain.api.v1alpha1.ReasonPlace.ZONE_READY;
 
@@ -62,6 +64,10 @@ public enum Reason {
             CATCH_ALL_APPLIED,
             CATCH_ALL_EVENT),
     Matched("The catch-all of another user or tool does what you ask.", "Nothing.", CATCH_ALL_APPLIED),
+    ChecksCurrent(
+            "Every healthy resource of the account was compared with Cloudflare within two intervals.",
+            "Nothing.",
+            CHECKS_CURRENT),
     // -- nothing is written, on purpose
     Observing(
             "`mode: Observe`: nothing is written, and `InSync` says whether changes are pending. Look at "
@@ -153,6 +159,12 @@ public enum Reason {
             "The account is being deleted and waits until no MailDomain uses it.",
             "Delete those MailDomains, or let them name another account.",
             ACCOUNT_READY),
+    ChecksOverdue(
+            "Healthy resources of the account were not compared with Cloudflare for two intervals: it cannot be reached, or the "
+                    + "request budget is used up by others. `Ready` stays as it was, and may be out of date.",
+            "`status.lastChecked` and the message say how old the truth is, and what stood in the way. It goes on by itself; see "
+                    + "[checks that are late](../guides/observing.md#checks-that-are-late).",
+            CHECKS_CURRENT),
     DeployKeyInRuntimeSecret(
             "The deploy key lies in the runtime Secret, which the operator reads.",
             "Put it into a Secret of its own.",
@@ -460,6 +472,20 @@ public enum Reason {
             "Released by the annotation `maildomain.io/abandon`: what was done at Cloudflare stays there.",
             "Remove it in the dashboard if it is not needed.",
             DOMAIN_EVENT),
+    // -- Events of Secrets that are held
+    SecretHeld(
+            "The Secret is being deleted and stays a while, as MailDomains need its token to be undone; the message names them.",
+            "Nothing: it goes with them, at the time in the message at the latest. See "
+                    + "[held Secrets](../guides/deletion.md#hold-the-tokens-secret).",
+            SECRET_EVENT),
+    SecretReleased(
+            "The Secret was deleted and is not held any more, though MailDomains need its token.",
+            "Create it again if they should go on.",
+            SECRET_EVENT),
+    SecretNotHeld(
+            "The operator is told to hold the Secret and may not patch it.",
+            "List its name in the chart's `heldSecrets.names`, or leave it out of `--held-secrets`.",
+            SECRET_EVENT),
     // -- any call to Cloudflare
     RateLimited(
             "Cloudflare asks for fewer requests; a 429 changes no condition.",

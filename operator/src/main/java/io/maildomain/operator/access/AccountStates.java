@@ -7,6 +7,7 @@ import io.maildomain.operator.credentials.ApiToken;
 import io.maildomain.operator.credentials.SecretData;
 import io.maildomain.operator.credentials.Surface;
 import io.maildomain.operator.credentials.TokenResolution;
+import io.maildomain.operator.kubernetes.secrets.AccountSecrets;
 import io.maildomain.operator.kubernetes.secrets.SecretKey;
 import io.maildomain.operator.kubernetes.secrets.SecretState;
 import io.maildomain.operator.status.Check;

@@ -3,6 +3,7 @@ package io.maildomain.operator.access;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,8 @@ final class ClaimEvidence {
     private final Map<String, Integer> failedWrites = new ConcurrentHashMap<>();
     private final Map<String, Instant> waiting = new ConcurrentHashMap<>();
     private final Map<Domain, String> holders = new ConcurrentHashMap<>();
+    /** The same the other way round, so that a resource that is gone is not looked for among all. */
+    private final Map<String, Set<Domain>> held = new HashMap<>();
 
     /** What a claim that has noted no zone is worth. */
     enum Worth {
@@ -120,8 +123,22 @@ final class ClaimEvidence {
      * This process found the resource to hold the domain. A second one that notes the same zone has a forged or a copied
      * status: it must not win by being older.
      */
-    void holds(String accountId, String domain, String uid) {
-        holders.put(new Domain(accountId, domain), uid);
+    synchronized void holds(String accountId, String domain, String uid) {
+        Domain what = new Domain(accountId, domain);
+        String before = holders.put(what, uid);
+        if (!uid.equals(before)) {
+            if (before != null) {
+                holdsNoMore(before, what);
+            }
+            held.computeIfAbsent(uid, key -> new HashSet<>()).add(what);
+        }
+    }
+
+    private void holdsNoMore(String uid, Domain what) {
+        held.computeIfPresent(uid, (key, all) -> {
+            all.remove(what);
+            return all.isEmpty() ? null : all;
+        });
     }
 
     boolean isHolder(String accountId, String domain, String uid) {
@@ -129,19 +146,19 @@ final class ClaimEvidence {
     }
 
     /** The resource is gone. */
-    void forget(String uid) {
+    synchronized void forget(String uid) {
         looks.remove(uid);
         failedWrites.remove(uid);
         waiting.remove(uid);
-        holders.values().removeIf(uid::equals);
+        Optional.ofNullable(held.remove(uid)).ifPresent(all -> all.forEach(holders::remove));
     }
 
     /** The resources of which something is remembered. */
-    Set<String> uids() {
+    synchronized Set<String> uids() {
         Set<String> all = new HashSet<>(looks.keySet());
         all.addAll(failedWrites.keySet());
         all.addAll(waiting.keySet());
-        all.addAll(holders.values());
+        all.addAll(held.keySet());
         return all;
     }
 }

@@ -13,7 +13,9 @@ import io.maildomain.operator.credentials.AccountId;
 import io.maildomain.operator.credentials.SecretData;
 import io.maildomain.operator.credentials.Surface;
 import io.maildomain.operator.credentials.TokenResolution;
+import io.maildomain.operator.kubernetes.informers.MailDomainIndex;
 import io.maildomain.operator.kubernetes.informers.ResourceCache;
+import io.maildomain.operator.kubernetes.secrets.AccountSecrets;
 import io.maildomain.operator.kubernetes.secrets.SecretKey;
 import io.maildomain.operator.kubernetes.secrets.SecretState;
 import java.util.Comparator;
@@ -215,18 +217,19 @@ public final class CredentialsResolver {
                 .thenComparing(other -> !hasZone(other))
                 .thenComparing(other -> other.getMetadata().getUid());
         String wanted = domain.getSpec().domain();
-        List<MailDomain> users = cluster.mailDomains().stream()
-                .filter(other -> other.getSpec() != null)
-                .filter(other -> other.getMetadata()
-                        .getNamespace()
-                        .equals(domain.getMetadata().getNamespace()))
-                .filter(other -> other.getSpec()
-                        .credentials()
-                        .wantedAccount()
-                        .filter(ref -> ref.name().equals(account.getMetadata().getName()))
-                        .isPresent())
-                .filter(other -> grants.domain(other.getSpec().domain()))
-                .toList();
+        List<MailDomain> users =
+                cluster
+                        .mailDomains(
+                                MailDomainIndex.NAMESPACE, domain.getMetadata().getNamespace())
+                        .stream()
+                        .filter(other -> other.getSpec()
+                                .credentials()
+                                .wantedAccount()
+                                .filter(ref ->
+                                        ref.name().equals(account.getMetadata().getName()))
+                                .isPresent())
+                        .filter(other -> grants.domain(other.getSpec().domain()))
+                        .toList();
         // One that is to take another one's place, under a new name perhaps, is no further domain.
         MailDomain oldest = users.stream()
                 .filter(other -> other.getSpec().domain().equals(wanted))

@@ -1,6 +1,7 @@
 package io.maildomain.operator.access;
 
 import io.maildomain.api.v1alpha1.CloudflareAccount;
+import io.maildomain.operator.kubernetes.secrets.AccountSecrets;
 import io.maildomain.operator.kubernetes.secrets.SecretKey;
 import java.util.Set;
 

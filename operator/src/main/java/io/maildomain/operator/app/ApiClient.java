@@ -1,6 +1,8 @@
 package io.maildomain.operator.app;
 
+import io.maildomain.operator.app.OperatorRuntime.Surroundings;
 import io.maildomain.operator.cloudflare.ClientSettings;
+import io.maildomain.operator.cloudflare.CloudflareClients;
 import io.maildomain.operator.cloudflare.Egress;
 import io.maildomain.operator.config.OperatorSettings;
 
@@ -12,6 +14,18 @@ final class ApiClient {
     static ClientSettings settings(OperatorSettings settings, String version) {
         return settings(
                 settings.cloudflare(), settings.budget(), settings.retries().authentication(), version);
+    }
+
+    /** The clients of all tokens: counted, fenced, and with one budget for the tokens that share one. */
+    static CloudflareClients clients(Surroundings surroundings, Monitoring monitoring, TokenBearers bearers) {
+        CloudflareClients clients = new CloudflareClients(
+                settings(surroundings.settings(), surroundings.version()),
+                surroundings.clock(),
+                monitoring.calls(),
+                () -> surroundings.fence().mayWrite(),
+                bearers::tell);
+        clients.sharing(monitoring.accountTokens()::budgetOf);
+        return clients;
     }
 
     private static Egress egress(OperatorSettings.Network network) {

@@ -1,6 +1,7 @@
 package io.maildomain.operator.app;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.operator.cloudflare.TokenClients;
 import io.maildomain.operator.config.OperatorSettings;
 import io.maildomain.operator.controller.DriftInterval;
@@ -11,13 +12,14 @@ import io.maildomain.operator.kubernetes.informers.ResourceCache;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** How long what is healthy rests, so that all checks stay within their share of the budget. Thread-safe. */
-final class CheckInterval {
+final class CheckInterval implements Sweeps.Rhythm {
 
     /** Counting goes over all resources: not at the end of each look. */
     private static final Duration COUNTED_EVERY = Duration.ofSeconds(5);
@@ -36,21 +38,39 @@ final class CheckInterval {
         this.clock = clock;
     }
 
+    private record Watched(ResourceCache cluster, Consumer<HasMetadata> waking) implements Sweeps.Resources {
+
+        @Override
+        public void wake(HasMetadata resource) {
+            waking.accept(resource);
+        }
+
+        @Override
+        public Optional<String> versionOf(HasMetadata resource) {
+            String namespace = resource.getMetadata().getNamespace();
+            String name = resource.getMetadata().getName();
+            Optional<? extends HasMetadata> known = resource instanceof CatchAllRule
+                    ? cluster.catchAllRule(namespace, name)
+                    : cluster.mailDomain(namespace, name);
+            return known.map(there -> there.getMetadata().getResourceVersion());
+        }
+    }
+
     /** Sweeps that keep to it. */
-    Sweeps sweeps(TokenClients tokens, Consumer<HasMetadata> wake, Sweeps.Counting counting) {
-        sweeps = new Sweeps(tokens, clock, this::of, wake, Tasks.onThreads(), counting);
+    Sweeps sweeps(TokenClients tokens, Consumer<HasMetadata> wake, Tasks tasks, Sweeps.Listener listener) {
+        sweeps = new Sweeps(tokens, clock, this, new Watched(cluster, wake), tasks, listener);
         return sweeps;
     }
 
-    /** Of a resource that is looked at by itself. */
-    Duration ofOwnLooks() {
+    @Override
+    public Duration ofOwnLooks() {
         Instant now = clock.instant();
         Counted known = last;
         if (known.at().isBefore(now.minus(COUNTED_EVERY))) {
             known = new Counted(calls(), now);
             last = known;
         }
-        return of(known.calls());
+        return ofSweeps(known.calls());
     }
 
     /** Of a round of all sweeps, and of a look at each resource that none sees to. */
@@ -66,8 +86,8 @@ final class CheckInterval {
                 + (seen == null ? 0 : seen.cost());
     }
 
-    /** Of what takes so many calls together. */
-    Duration of(int calls) {
+    @Override
+    public Duration ofSweeps(int calls) {
         return DriftInterval.of(
                 settings.drift().interval(),
                 settings.budget(),

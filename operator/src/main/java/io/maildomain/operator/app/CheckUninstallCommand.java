@@ -9,6 +9,8 @@ import io.maildomain.api.v1alpha1.CloudflareAccount;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.operator.controller.ChangeLog;
 import io.maildomain.operator.controller.handover.DepartedRecords;
+import io.maildomain.operator.kubernetes.secrets.SecretFinalizer;
+import io.maildomain.operator.kubernetes.secrets.SecretKey;
 import io.maildomain.operator.ownership.ResourceWriter;
 import java.io.PrintWriter;
 import java.net.HttpURLConnection;
@@ -65,18 +67,56 @@ final class CheckUninstallCommand implements Callable<Integer> {
             description = "Whether CloudflareAccounts are looked at.")
     private boolean accounts;
 
+    @Option(
+            names = "--held-secrets",
+            split = ",",
+            paramLabel = "NAME",
+            description =
+                    "Names of Secrets that the operator held. Once nothing else needs it, its finalizer is taken off them.")
+    private Set<String> heldSecrets = new TreeSet<>();
+
+    @Option(
+            names = "--local-secrets",
+            defaultValue = "false",
+            arity = "1",
+            paramLabel = "true|false",
+            description = "Whether Secrets of these names are looked for in the namespaces that are watched, too.")
+    private boolean localSecrets;
+
+    @Option(
+            names = "--owner-id",
+            defaultValue = "",
+            paramLabel = "ID",
+            description =
+                    "The operator's, which its finalizer on Secrets ends with. Without it: derived as the operator does.")
+    private String ownerId = "";
+
+    @Option(
+            names = "--lease-name",
+            defaultValue = "mail-domain-operator",
+            paramLabel = "NAME",
+            description = "The operator's Lease, which a derived owner id rests on.")
+    private String leaseName = "";
+
     @Override
     public Integer call() {
         Config config = ClusterAccess.config();
         ClusterAccess.probe(config);
         List<String> held;
+        List<String> released = List.of();
         try (KubernetesClient client = ClusterAccess.client(config, ProductVersion.current())) {
             held = held(client, ClusterAccess.podNamespace(config));
+            if (held.isEmpty()) {
+                released = releaseSecrets(client, own(ClusterAccess.podNamespace(config)));
+            }
         } catch (KubernetesClientException refused) {
             throw new StartFailure(
-                    "the resources cannot be listed: the API server answered " + refused.getCode(), refused);
+                    "what needs the operator cannot be read, or a Secret not be released: the API server answered "
+                            + refused.getCode(),
+                    refused);
         }
         PrintWriter out = command.commandLine().getOut();
+        released.forEach(secret -> out.println("Secret " + secret + " is not held any more"));
         if (held.isEmpty()) {
             out.println("nothing needs the operator any more");
         } else {
@@ -95,7 +135,7 @@ final class CheckUninstallCommand implements Callable<Integer> {
         if (accounts) {
             held.addAll(withFinalizer(() -> client.resources(CloudflareAccount.class).list().getItems().stream()));
         }
-        String own = operatorNamespace == null || operatorNamespace.isBlank() ? podNamespace : operatorNamespace;
+        String own = own(podNamespace);
         if (!own.isBlank()) {
             client.configMaps()
                     .inNamespace(own)
@@ -108,6 +148,37 @@ final class CheckUninstallCommand implements Callable<Integer> {
                                             "resource", record.getMetadata().getName())));
         }
         return held;
+    }
+
+    private String own(String podNamespace) {
+        return operatorNamespace == null || operatorNamespace.isBlank() ? podNamespace : operatorNamespace;
+    }
+
+    /** Else a Secret that outlives the operator could never be deleted. No MailDomain needs it any more, so the operator does not put it on again. */
+    private List<String> releaseSecrets(KubernetesClient client, String own) {
+        if (heldSecrets.isEmpty()) {
+            return List.of();
+        }
+        SecretFinalizer finalizer = new SecretFinalizer(
+                client,
+                ownerId.isBlank()
+                        ? OwnerIdentity.derived(own, accounts, leaseName, client)
+                                .ownerId()
+                        : ownerId);
+        boolean everywhere = localSecrets && watchNamespaces.isEmpty();
+        Set<String> namespaces = new TreeSet<>(localSecrets ? watchNamespaces : Set.of());
+        namespaces.add(own);
+        return heldSecrets.stream()
+                .flatMap(name -> everywhere
+                        ? finalizer.everywhere(name)
+                        : namespaces.stream().map(namespace -> new SecretKey(namespace, name)))
+                .filter(key -> finalizer
+                        .read(key)
+                        .filter(finalizer::isOn)
+                        .filter(finalizer::takeOff)
+                        .isPresent())
+                .map(SecretKey::toString)
+                .toList();
     }
 
     private <T extends HasMetadata> Stream<T> namespaced(Class<T> kind, KubernetesClient client) {

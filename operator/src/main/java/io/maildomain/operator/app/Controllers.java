@@ -3,6 +3,7 @@ package io.maildomain.operator.app;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.config.ConfigurationService;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.processing.event.source.filter.OnUpdateFilter;
@@ -12,15 +13,22 @@ import io.maildomain.operator.config.OperatorSettings.BackOff;
 import io.maildomain.operator.kubernetes.informers.InformerCache;
 import io.maildomain.operator.kubernetes.informers.Pruning;
 import io.maildomain.operator.ownership.ResourceWriter;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /** How our reconcilers are registered with the SDK. */
 final class Controllers {
 
     private static final String FINALIZER = ResourceWriter.FINALIZER;
+
+    /** A burst of events is over by then. */
+    static final Duration IDLE = Duration.ofMinutes(1);
 
     private final Operator operator;
     private final OperatorSettings settings;
@@ -93,6 +101,20 @@ final class Controllers {
             });
         }
         return ours;
+    }
+
+    /**
+     * What reconciles run on: as many threads as the SDK takes by default. It would keep each of them for good once it was needed, and a
+     * thread that rests holds its stack.
+     *
+     * @param idle ends after so long
+     */
+    static ThreadPoolExecutor threads(Duration idle) {
+        int most = ConfigurationService.DEFAULT_RECONCILIATION_THREADS_NUMBER;
+        ThreadPoolExecutor threads =
+                new ThreadPoolExecutor(most, most, idle.toMillis(), TimeUnit.MILLISECONDS, new LinkedBlockingQueue<>());
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
     }
 
     /** For what was not foreseen: the SDK's own default gives up after five attempts and is silent for ten hours. */

@@ -5,6 +5,10 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.CloudflareAccount;
 import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.operator.cloudflare.CloudflareClients;
+import io.maildomain.operator.controller.Rescheduling;
+import io.maildomain.operator.controller.ResourceController;
+import io.maildomain.operator.controller.sweep.Sweeps;
 import io.maildomain.operator.kubernetes.informers.ResourceCache;
 import io.maildomain.operator.kubernetes.informers.ResourceListener;
 import java.time.Duration;
@@ -45,6 +49,18 @@ final class Forgetting implements ResourceListener, AutoCloseable {
 
     void also(Supplier<Set<String>> uids, Consumer<String> forget) {
         memories.add(new Memory(uids, forget));
+    }
+
+    /** The same of a controller. */
+    void also(ResourceController<?, ?> controller) {
+        also(controller::uids, controller::forget);
+    }
+
+    /** The same of what all controllers share. */
+    void alsoShared(Rescheduling rescheduling, CloudflareClients clients, Sweeps sweeps) {
+        also(rescheduling::uids, rescheduling::forget);
+        also(clients::uids, clients::leave);
+        also(sweeps::uids, sweeps::forget);
     }
 
     /** What is remembered of these stays, though they are gone. */

@@ -5,9 +5,11 @@ import io.javaoperatorsdk.operator.api.config.ConfigurationService;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.javaoperatorsdk.operator.health.InformerHealthIndicator;
 import io.javaoperatorsdk.operator.health.InformerWrappingEventSourceHealthIndicator;
+import io.maildomain.api.v1alpha1.CloudflareAccount;
 import io.maildomain.operator.app.OperatorRuntime.Surroundings;
 import io.maildomain.operator.app.metrics.ReconcileMetrics;
 import io.maildomain.operator.app.metrics.ResourceGauges;
+import io.maildomain.operator.app.metrics.SweepWatch;
 import io.maildomain.operator.app.metrics.Watchdog;
 import io.maildomain.operator.cloudflare.CallMetrics;
 import io.maildomain.operator.cloudflare.CloudflareClients;
@@ -15,6 +17,7 @@ import io.maildomain.operator.cloudflare.ratelimit.Ticker;
 import io.maildomain.operator.config.OperatorSettings;
 import io.maildomain.operator.controller.account.AccountTokens;
 import io.maildomain.operator.controller.sweep.Sweeps;
+import io.maildomain.operator.controller.sweep.Tasks;
 import io.maildomain.operator.kubernetes.informers.InformerCache;
 import io.maildomain.operator.metrics.DriftCounters;
 import io.maildomain.operator.metrics.Label;
@@ -30,6 +33,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
@@ -41,19 +45,24 @@ final class Monitoring {
     private final PrometheusMeterRegistry meters;
     private final ScrapedGauges gauges = new ScrapedGauges();
     private final Watchdog watchdog;
+    private final SweepWatch sweepWatch;
     private final Metrics ofSdk;
     private final DriftCounters drift;
     private final AccountTokens accountTokens = new AccountTokens(name -> calls().forget(name));
     private final CallMetrics calls;
 
     Monitoring(Surroundings surroundings) {
+        this(surroundings, Ticker.system());
+    }
+
+    /** @param ticker what the probes go by */
+    Monitoring(Surroundings surroundings, Ticker ticker) {
         OperatorSettings settings = surroundings.settings();
         meters = surroundings.meters();
-        watchdog = new Watchdog(
-                Watchdog.Limits.of(
-                        settings.cloudflare().callTimeout(),
-                        ConfigurationService.DEFAULT_RECONCILIATION_THREADS_NUMBER),
-                Ticker.system());
+        Watchdog.Limits limits = Watchdog.Limits.of(
+                settings.cloudflare().callTimeout(), ConfigurationService.DEFAULT_RECONCILIATION_THREADS_NUMBER);
+        watchdog = new Watchdog(limits, ticker);
+        sweepWatch = new SweepWatch(limits, ticker);
         watchdog.addTo(gauges);
         ofSdk = new ReconcileMetrics(
                 meters, watchdog, settings.retries().transients().cap());
@@ -89,11 +98,28 @@ final class Monitoring {
         Metric.REQUEUES.counter(meters, Label.of(requeue)).increment();
     }
 
-    /** Counts sweeps. */
-    Sweeps.Counting sweeps() {
-        return (outcome, requests) -> {
-            Metric.SWEEPS.counter(meters, outcome).increment();
-            Metric.SWEEP_REQUESTS.counter(meters).increment(requests);
+    /** What sweeps do, as the liveness probe sees it. */
+    Tasks watching(Tasks tasks) {
+        return sweepWatch.watching(tasks);
+    }
+
+    /**
+     * Counts sweeps.
+     *
+     * @param ofAccount reconciles an account of whose checks there is something else to say
+     */
+    Sweeps.Listener sweeps(Consumer<CloudflareAccount> ofAccount) {
+        return new Sweeps.Listener() {
+            @Override
+            public void ended(String outcome, int requests) {
+                Metric.SWEEPS.counter(meters, outcome).increment();
+                Metric.SWEEP_REQUESTS.counter(meters).increment(requests);
+            }
+
+            @Override
+            public void ageChanged(String token) {
+                accountTokens.usersOf(token).forEach(ofAccount);
+            }
         };
     }
 
@@ -133,7 +159,10 @@ final class Monitoring {
         if (!informersRun.getAsBoolean() || !informers(operator).allMatch(InformerHealthIndicator::isRunning)) {
             return ProbeResult.fail("an informer has stopped");
         }
-        return watchdog.trouble().map(ProbeResult::fail).orElseGet(() -> ProbeResult.pass("ok"));
+        return watchdog.trouble()
+                .or(sweepWatch::trouble)
+                .map(ProbeResult::fail)
+                .orElseGet(() -> ProbeResult.pass("ok"));
     }
 
     /**

@@ -8,6 +8,7 @@ import io.maildomain.api.v1alpha1.CloudflareAccount;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.operator.access.ClaimCheck;
 import io.maildomain.operator.access.CredentialsResolver;
+import io.maildomain.operator.access.TokenHolders;
 import io.maildomain.operator.cloudflare.CloudflareClients;
 import io.maildomain.operator.config.OperatorSettings;
 import io.maildomain.operator.controller.ChangeLog;
@@ -30,18 +31,18 @@ import io.maildomain.operator.controller.handover.DepartedStatusWriter;
 import io.maildomain.operator.controller.handover.EventsWithDeparted;
 import io.maildomain.operator.controller.maildomain.MailDomainReconciler;
 import io.maildomain.operator.controller.maildomain.MailDomainServices;
+import io.maildomain.operator.controller.secrets.HeldSecrets;
+import io.maildomain.operator.controller.secrets.SecretNeeds;
 import io.maildomain.operator.controller.sweep.Sweeps;
+import io.maildomain.operator.controller.sweep.Tasks;
 import io.maildomain.operator.controller.watches.WatchMapper;
-import io.maildomain.operator.credentials.SecretData;
-import io.maildomain.operator.credentials.Surface;
-import io.maildomain.operator.credentials.TokenResolution;
 import io.maildomain.operator.dns.NameServers;
 import io.maildomain.operator.dns.PublicDns;
 import io.maildomain.operator.kubernetes.informers.InformerCache;
 import io.maildomain.operator.kubernetes.informers.ResourceCache;
 import io.maildomain.operator.kubernetes.informers.ResourceListener;
+import io.maildomain.operator.kubernetes.secrets.SecretFinalizer;
 import io.maildomain.operator.kubernetes.secrets.SecretKey;
-import io.maildomain.operator.kubernetes.secrets.SecretState;
 import io.maildomain.operator.kubernetes.secrets.SecretWatches;
 import io.maildomain.operator.ownership.OwnerMark;
 import io.maildomain.operator.ownership.ResourceWriter;
@@ -54,13 +55,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Puts the reconcilers together. Public for tests that run the operator without its process. */
 public final class OperatorAssembly implements OperatorRuntime {
 
     private static final Duration GRACE = Duration.ofSeconds(5);
-
     private static final Duration FORGETTING = Duration.ofSeconds(20);
 
     /** Much longer than a turn takes to end once it has done its work. */
@@ -70,12 +69,14 @@ public final class OperatorAssembly implements OperatorRuntime {
     private final OperatorSettings settings;
     private final WatchMapper watchMapper = new WatchMapper();
     private final Forgetting forgetting = new Forgetting();
+    private final TokenHolders holders = new TokenHolders();
+    private final HeldSecrets held;
     private final AccountMeta accountMeta = new AccountMeta();
     private final InformerCache informers;
     private final DepartedRecords departed;
     private final ResourceCache cluster;
     private final SecretWatches secrets;
-    private final CredentialsResolver.Secrets followed;
+    private final FollowedSecrets followed;
     private final CredentialsResolver credentials;
     private final CloudflareClients clients;
     private final Monitoring monitoring;
@@ -92,38 +93,42 @@ public final class OperatorAssembly implements OperatorRuntime {
         this.surroundings = surroundings;
         this.settings = surroundings.settings();
         KubernetesClient client = surroundings.client();
-        informers = new InformerCache(client, settings.scope(), ResourceListener.both(watchMapper, forgetting));
+        held = new HeldSecrets(settings.holding(), settings.scope(), surroundings.events(), surroundings.clock());
+        ResourceListener listener = ResourceListener.both(held, ResourceListener.both(watchMapper, forgetting));
+        informers = new InformerCache(client, settings.scope(), listener);
         departed = new DepartedRecords(
                 client,
                 settings.scope().operatorNamespace(),
                 settings.handOver().window(),
                 this::isWatched,
-                ResourceListener.both(watchMapper, forgetting));
+                listener);
         forgetting.except(uid -> departed.holds(uid) || Sweeps.isSweep(uid));
         cluster = new DepartedResourceCache(informers, departed);
         secrets = new SecretWatches(
                 client,
                 this::secretChanged,
+                holders::ended,
                 new SecretWatches.Limits(
                         settings.secrets().watched(), settings.secrets().poll()));
         followed = new FollowedSecrets(secrets, surroundings.redactor());
         credentials = new CredentialsResolver(settings.scope(), cluster, followed);
         monitoring = new Monitoring(surroundings);
-        clients = new CloudflareClients(
-                ApiClient.settings(settings, surroundings.version()),
-                surroundings.clock(),
-                monitoring.calls(),
-                () -> surroundings.fence().mayWrite(),
-                new TokenBearers(monitoring.accountTokens(), credentials, watchMapper)::tell);
+        TokenBearers bearers = new TokenBearers(monitoring.accountTokens(), holders, credentials, watchMapper);
+        clients = ApiClient.clients(surroundings, monitoring, bearers);
         identity = new OwnIdentity(client, settings, surroundings.clock());
         nameServers = new NameServers(settings.dns().server(), surroundings.clock());
         checks = new CheckInterval(settings, cluster, surroundings.clock());
-        sweeps = checks.sweeps(clients, watchMapper::trigger, monitoring.sweeps());
+        sweeps = checks.sweeps(
+                clients,
+                watchMapper::trigger,
+                monitoring.watching(Tasks.onThreads()),
+                monitoring.sweeps(watchMapper::trigger));
         monitoring.follow(informers, clients, sweeps::states, surroundings.clock());
         operator = new Operator(configuration -> configuration
                 .withKubernetesClient(surroundings.outlines())
                 .withCloseClientOnStop(false)
                 .withMetrics(monitoring.ofSdk())
+                .withExecutorService(Controllers.threads(Controllers.IDLE))
                 .checkingCRDAndValidateLocalModel(false)
                 .withReconciliationTerminationTimeout(GRACE)
                 .withUseSSAToPatchPrimaryResource(true));
@@ -145,6 +150,10 @@ public final class OperatorAssembly implements OperatorRuntime {
         register(identity.mark());
         operator.start();
         forgetting.sweepEvery(FORGETTING, cluster);
+        held.start(
+                new SecretNeeds(cluster, credentials, departed::holds),
+                new SecretFinalizer(surroundings.client(), identity.mark().ownerId()),
+                secrets);
     }
 
     private void register(OwnerMark mark) {
@@ -173,7 +182,7 @@ public final class OperatorAssembly implements OperatorRuntime {
         if (settings.scope().accounts()) {
             CloudflareAccountReconciler accounts = accounts(locks, rescheduling);
             controllers.register(accounts, "cloudflareaccount");
-            forgetting.also(accounts::uids, accounts::forget);
+            forgetting.also(accounts);
         }
         MailDomainReconciler ofDomains = new MailDomainReconciler(
                 new ControllerParts<>(
@@ -219,11 +228,9 @@ public final class OperatorAssembly implements OperatorRuntime {
                 new CatchAllServices(
                         mailDomains, cluster, credentials, claims, mark, surroundings.clock(), recentZones));
         controllers.registerNamespaced(ofCatchAlls, "catchallrule");
-        forgetting.also(ofDomains::uids, ofDomains::forget);
-        forgetting.also(ofCatchAlls::uids, ofCatchAlls::forget);
-        forgetting.also(rescheduling::uids, rescheduling::forget);
-        forgetting.also(clients::waiting, clients::leave);
-        forgetting.also(sweeps::uids, sweeps::forget);
+        forgetting.also(ofDomains);
+        forgetting.also(ofCatchAlls);
+        forgetting.alsoShared(rescheduling, clients, sweeps);
         forgetting.also(secrets::users, secrets::release);
     }
 
@@ -245,19 +252,14 @@ public final class OperatorAssembly implements OperatorRuntime {
                         new TokenProbes(clients, settings.probing(), surroundings.clock()),
                         accountMeta,
                         monitoring.accountTokens(),
+                        sweeps,
                         log,
                         surroundings.clock()));
     }
 
     /** Before any resource is looked at again: the user who changed the Secret may have seen to its token. */
     private void secretChanged(SecretKey secret) {
-        if (secrets.get(secret) instanceof SecretState.Present present) {
-            SecretData data = SecretData.ofBytes(present.data());
-            Stream.of(Surface.values())
-                    .map(surface -> TokenResolution.resolve(surface, data))
-                    .filter(TokenResolution.Found.class::isInstance)
-                    .forEach(found -> clients.reopen(((TokenResolution.Found) found).token()));
-        }
+        holders.read(secret, secrets.get(secret)).forEach(clients::reopen);
         watchMapper.secretChanged(secret);
     }
 
@@ -285,6 +287,7 @@ public final class OperatorAssembly implements OperatorRuntime {
     public void close() {
         watching = false;
         forgetting.close();
+        held.close();
         sweeps.close();
         operator.stop();
         identity.close();

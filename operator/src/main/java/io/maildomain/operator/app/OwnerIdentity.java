@@ -25,13 +25,26 @@ final class OwnerIdentity {
 
     /** @throws StartFailure in one line, if a namespace cannot be read */
     static OwnerMark of(OperatorSettings settings, KubernetesClient client) {
-        return settings.scope().ownerId().map(OwnerMark::new).orElseGet(() -> derived(settings, client));
+        return settings.scope()
+                .ownerId()
+                .map(OwnerMark::new)
+                .orElseGet(() -> derived(
+                        settings.scope().operatorNamespace(),
+                        settings.scope().accounts(),
+                        settings.leadership().leaseName(),
+                        client));
     }
 
-    private static OwnerMark derived(OperatorSettings settings, KubernetesClient client) {
-        String own = uid(settings.scope().operatorNamespace(), client);
-        String cluster = settings.scope().accounts() ? uid(CLUSTER, client) : "";
-        String all = String.join("/", cluster, own, settings.leadership().leaseName());
+    /**
+     * That of an installation that chose none.
+     *
+     * @param accounts whether it uses CloudflareAccounts
+     * @throws StartFailure in one line, if a namespace cannot be read
+     */
+    static OwnerMark derived(String operatorNamespace, boolean accounts, String leaseName, KubernetesClient client) {
+        String own = uid(operatorNamespace, client);
+        String cluster = accounts ? uid(CLUSTER, client) : "";
+        String all = String.join("/", cluster, own, leaseName);
         // The preview of 2026-11-24 took only the one UID, and all installations of a cluster had the same id.
         String former = (cluster.isEmpty() ? own : cluster).replace("-", "");
         return new OwnerMark(

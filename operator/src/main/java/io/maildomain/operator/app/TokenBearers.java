@@ -5,6 +5,7 @@ import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.Reason;
 import io.maildomain.operator.access.CredentialsResolver;
 import io.maildomain.operator.access.RuntimeCredentials.Usable;
+import io.maildomain.operator.access.TokenHolders;
 import io.maildomain.operator.cloudflare.TokenNews;
 import io.maildomain.operator.controller.account.AccountTokens;
 import io.maildomain.operator.controller.watches.WatchMapper;
@@ -13,15 +14,17 @@ import io.maildomain.operator.status.ConditionType;
 import io.maildomain.operator.status.Conditions;
 
 /** All who work with a token: what a call of one of them showed of it concerns the others, too. */
-record TokenBearers(AccountTokens accounts, CredentialsResolver credentials, WatchMapper watchMapper) {
+record TokenBearers(
+        AccountTokens accounts, TokenHolders holders, CredentialsResolver credentials, WatchMapper watchMapper) {
 
     /** Whatever is new concerns the token's accounts; its domains only whether it is taken at all. Makes no call. */
     void tell(TokenNews news) {
         accounts.usersOf(news.token()).forEach(watchMapper.accounts()::trigger);
         if (news.isRefusal()) {
-            watchMapper.tokenChanged(domain -> bears(domain, news.token()));
+            watchMapper.tokenChanged(holders.of(news.token()), domain -> bears(domain, news.token()));
         } else if (news.isRecovery()) {
-            watchMapper.tokenChanged(domain -> complainsOfToken(domain) && bears(domain, news.token()));
+            watchMapper.tokenChanged(
+                    holders.of(news.token()), domain -> complainsOfToken(domain) && bears(domain, news.token()));
         }
     }
 

@@ -2,6 +2,7 @@ package io.maildomain.operator.cloudflare;
 
 import io.maildomain.operator.cloudflare.ratelimit.Allowance;
 import io.maildomain.operator.cloudflare.ratelimit.Applicant;
+import io.maildomain.operator.cloudflare.ratelimit.BudgetGroup;
 import io.maildomain.operator.cloudflare.ratelimit.LimitSettings;
 import io.maildomain.operator.cloudflare.ratelimit.Place;
 import io.maildomain.operator.cloudflare.ratelimit.ServiceClass;
@@ -12,26 +13,33 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The clients of all tokens: they share connections, and each token has one budget, one queue and one circuit breaker, however
- * many ask for its client. A token that was not asked for in a day is forgotten. Thread-safe.
+ * The clients of all tokens: they share connections, and each token has one circuit breaker, however many ask for its client. Budget
+ * and queue are its own as well, unless it shares them with others. A token that was not asked for in a day is forgotten. Thread-safe.
  */
 public final class CloudflareClients implements TokenClients, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Cloudflare.class);
     private static final Duration KEPT_UNUSED = Duration.ofDays(1);
+    /** A user who may write a Secret could put a new token in it every second. */
+    static final int MOST = 10_000;
 
     private final Transport transport;
     private final LimitSettings limits;
@@ -41,10 +49,18 @@ public final class CloudflareClients implements TokenClients, AutoCloseable {
     private final BooleanSupplier mayWrite;
     private final Consumer<TokenNews> learned;
     private final Executor verifying;
-    /** By the token's fingerprint: no readable token is a key. */
-    private final Map<String, Entry> entries = new HashMap<>();
+    /** By the token's fingerprint: no readable token is a key. In the order of their last use. */
+    private final Map<String, Entry> entries = new LinkedHashMap<>(64, 0.75f, true);
+    /** Those that tokens share, by name. */
+    private final Map<String, BudgetGroup> shared = new HashMap<>();
+    /** Resources that wait, by UID: one that leaves and never waited is not looked for in the queues of all. */
+    private final Set<String> waited = ConcurrentHashMap.newKeySet();
 
-    private record Entry(CallExecutor executor, TokenMemory memory, TokenLimits limits, Duration usedAt) {
+    private volatile Function<String, Optional<String>> budgets = fingerprint -> Optional.empty();
+
+    /** @param budget the name of what it shares; "" where it shares nothing */
+    private record Entry(
+            CallExecutor executor, TokenMemory memory, TokenLimits limits, String budget, Duration usedAt) {
 
         Turn turn(Allowance allowance) {
             return new Turn(new TokenCloudflare(executor.drawingOn(allowance)), () -> limits.leave(allowance));
@@ -97,6 +113,15 @@ public final class CloudflareClients implements TokenClients, AutoCloseable {
         this.verifying = verifying;
     }
 
+    /**
+     * Which tokens share one budget from now on. It is asked each time that a token is used, so an answer may change.
+     *
+     * @param names gives the name of the budget of a token by its fingerprint; empty where it shares none
+     */
+    public void sharing(Function<String, Optional<String>> names) {
+        budgets = names;
+    }
+
     private static CallMetrics unowned(MeterRegistry registry) {
         return new CallMetrics(registry, token -> CallMetrics.NONE);
     }
@@ -112,6 +137,7 @@ public final class CloudflareClients implements TokenClients, AutoCloseable {
         Place place = entry.limits().enter(applicant);
         if (place instanceof Place.InLine line) {
             metrics.postponed(line.cause());
+            waited.add(applicant.uid());
             return new Admission.Waiting(line.pause(), line.expected(), line.waited(), line.cause());
         }
         Place.Served served = (Place.Served) place;
@@ -121,16 +147,24 @@ public final class CloudflareClients implements TokenClients, AutoCloseable {
 
     /** The resources that wait for their turn. */
     public Set<String> waiting() {
-        return all().flatMap(limits -> limits.waiting().stream()).collect(Collectors.toSet());
+        return all().flatMap(budget -> budget.waiting().stream()).collect(Collectors.toSet());
+    }
+
+    /** The resources of which something is remembered: those that wait, and those that waited and have not {@linkplain #leave left}. */
+    public Set<String> uids() {
+        return Set.copyOf(waited);
     }
 
     @Override
     public void leave(String uid) {
-        all().forEach(limits -> limits.forget(uid));
+        if (waited.remove(uid)) {
+            // Of all: its token may have joined another budget since.
+            all().forEach(budget -> budget.forget(uid));
+        }
     }
 
     private int waiting(ServiceClass serviceClass) {
-        return all().mapToInt(limits -> limits.waiting(serviceClass)).sum();
+        return all().mapToInt(budget -> budget.waiting(serviceClass)).sum();
     }
 
     /**
@@ -146,8 +180,9 @@ public final class CloudflareClients implements TokenClients, AutoCloseable {
         return fingerprints.stream().map(entries::get).filter(Objects::nonNull).map(Entry::limits).toList().stream();
     }
 
-    private synchronized Stream<TokenLimits> all() {
-        return entries.values().stream().map(Entry::limits).toList().stream();
+    /** Each once, however many tokens share it. */
+    private synchronized Stream<BudgetGroup> all() {
+        return entries.values().stream().map(entry -> entry.limits().group()).distinct().toList().stream();
     }
 
     @Override
@@ -170,12 +205,32 @@ public final class CloudflareClients implements TokenClients, AutoCloseable {
 
     private synchronized Entry entry(ApiToken token) {
         Duration now = ticker.elapsed();
-        entries.values().removeIf(entry -> now.minus(entry.usedAt()).compareTo(KEPT_UNUSED) > 0);
-        return entries.compute(
-                token.fingerprint(),
-                (key, known) -> known == null
-                        ? fresh(token, now)
-                        : new Entry(known.executor(), known.memory(), known.limits(), now));
+        Iterator<Entry> longestUnused = entries.values().iterator();
+        while (longestUnused.hasNext() && isToGo(longestUnused.next(), now)) {
+            longestUnused.remove();
+        }
+        String budget = budgets.apply(token.fingerprint()).orElse("");
+        Entry known = entries.get(token.fingerprint());
+        boolean moves = known == null ? !budget.isEmpty() : !known.budget().equals(budget);
+        Entry entry = known == null ? fresh(token, now) : known;
+        if (moves) {
+            entry.limits().join(budget.isEmpty() ? newGroup() : shared.computeIfAbsent(budget, name -> newGroup()));
+        }
+        Entry used = new Entry(entry.executor(), entry.memory(), entry.limits(), budget, now);
+        entries.put(token.fingerprint(), used);
+        if (moves || shared.size() > entries.size()) {
+            shared.keySet()
+                    .retainAll(entries.values().stream().map(Entry::budget).collect(Collectors.toSet()));
+        }
+        return used;
+    }
+
+    private BudgetGroup newGroup() {
+        return new BudgetGroup(limits, ticker);
+    }
+
+    private boolean isToGo(Entry entry, Duration now) {
+        return entries.size() > MOST || now.minus(entry.usedAt()).compareTo(KEPT_UNUSED) > 0;
     }
 
     private Entry fresh(ApiToken token, Duration now) {
@@ -183,7 +238,7 @@ public final class CloudflareClients implements TokenClients, AutoCloseable {
         TokenLimits ofToken = new TokenLimits(limits, ticker);
         CallExecutor executor =
                 new CallExecutor(transport.with(token), ofToken, memory, mayWrite, metrics.of(token), clock);
-        return new Entry(executor, memory, ofToken, now);
+        return new Entry(executor, memory, ofToken, "", now);
     }
 
     /** Whether a token that is refused has expired or was disabled, only Cloudflare can say: it is asked where that never was. */

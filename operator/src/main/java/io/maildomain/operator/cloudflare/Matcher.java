@@ -9,8 +9,8 @@ package io.maildomain.operator.cloudflare;
  */
 public record Matcher(String type, String field, String value) {
     public Matcher {
-        type = Text.orEmpty(type);
-        field = Text.orEmpty(field);
+        type = Text.shared(type);
+        field = Text.shared(field);
         value = Text.orEmpty(value);
     }
 

@@ -29,6 +29,12 @@ record PermissionEvidence(Map<String, Boolean> zones, boolean readRefused, boole
     PermissionEvidence answered(String zone, boolean write) {
         boolean known = zones.containsKey(zone);
         boolean written = write || Boolean.TRUE.equals(zones.get(zone));
+        if (known
+                && !readRefused
+                && !(writeRefused && write)
+                && Boolean.valueOf(written).equals(zones.get(zone))) {
+            return this;
+        }
         Map<String, Boolean> now = known || zones.size() < MOST_ZONES ? with(zone, written) : zones;
         return new PermissionEvidence(now, false, writeRefused && !write);
     }

@@ -19,6 +19,6 @@ public record RoutingRule(
         name = Text.orEmpty(name);
         matchers = Text.listOrEmpty(matchers);
         actions = Text.listOrEmpty(actions);
-        source = Text.orElse(source, "api");
+        source = Text.shared(Text.orElse(source, "api"));
     }
 }

@@ -10,8 +10,8 @@ import java.util.List;
  */
 public record RuleAction(String type, List<String> values) {
     public RuleAction {
-        type = Text.orEmpty(type);
-        values = Text.listOrEmpty(values);
+        type = Text.shared(type);
+        values = Text.shared(values);
     }
 
     public static RuleAction forwardTo(String address) {

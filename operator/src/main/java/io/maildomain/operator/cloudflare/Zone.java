@@ -33,12 +33,12 @@ public record Zone(
     }
 
     public Zone {
-        accountId = Text.orEmpty(accountId);
-        accountName = Text.orEmpty(accountName);
-        status = Text.orEmpty(status);
-        type = Text.orEmpty(type);
-        nameServers = Text.listOrEmpty(nameServers);
-        originalNameServers = Text.listOrEmpty(originalNameServers);
-        originalRegistrar = Text.orEmpty(originalRegistrar);
+        accountId = Text.shared(accountId);
+        accountName = Text.shared(accountName);
+        status = Text.shared(status);
+        type = Text.shared(type);
+        nameServers = Text.shared(nameServers);
+        originalNameServers = Text.shared(originalNameServers);
+        originalRegistrar = Text.shared(originalRegistrar);
     }
 }

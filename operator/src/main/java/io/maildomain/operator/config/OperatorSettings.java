@@ -20,6 +20,7 @@ import java.util.Set;
  * @param probing how often the accounts' tokens are asked about
  * @param leadership how replicas agree on one leader
  * @param secrets how Secrets are followed
+ * @param holding which Secrets are held until what needs them is gone
  * @param http where health, metrics and meta are served
  * @param logging how and how much is logged
  */
@@ -35,6 +36,7 @@ public record OperatorSettings(
         Probing probing,
         Leadership leadership,
         Secrets secrets,
+        Holding holding,
         Http http,
         Logging logging) {
 
@@ -50,6 +52,7 @@ public record OperatorSettings(
         Objects.requireNonNull(probing, "probing");
         Objects.requireNonNull(leadership, "leadership");
         Objects.requireNonNull(secrets, "secrets");
+        Objects.requireNonNull(holding, "holding");
         Objects.requireNonNull(http, "http");
         Objects.requireNonNull(logging, "logging");
     }
@@ -213,6 +216,27 @@ public record OperatorSettings(
      * @param poll from one round of polling to the next
      */
     public record Secrets(int watched, Duration poll) {}
+
+    /**
+     * Which Secrets our finalizer is put on, so that a deletion waits for what needs their token.
+     *
+     * @param names those that may be held; empty: none
+     * @param released those that were, and are not any more
+     * @param grace how long one that is being deleted stays while no MailDomain that needs it is
+     * @param longest how long it stays while some are
+     */
+    public record Holding(Set<String> names, Set<String> released, Duration grace, Duration longest) {
+
+        public Holding {
+            names = Set.copyOf(names);
+            released = Set.copyOf(released);
+        }
+
+        /** Whether there is anything to look after. */
+        public boolean isAsked() {
+            return !names.isEmpty() || !released.isEmpty();
+        }
+    }
 
     /** @param port 0 picks a free one */
     public record Http(int port) {}

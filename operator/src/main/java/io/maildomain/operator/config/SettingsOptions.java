@@ -19,6 +19,9 @@ public final class SettingsOptions {
     private final LeadershipOptions leadership = new LeadershipOptions();
 
     @Mixin
+    private final HoldingOptions holding = new HoldingOptions();
+
+    @Mixin
     private final ProcessOptions process = new ProcessOptions();
 
     /** Known before everything else, so that whatever goes wrong next is logged as asked. */
@@ -46,6 +49,7 @@ public final class SettingsOptions {
                 timing.probing(),
                 leadership.leadership(api.callTimeout()),
                 process.secrets(),
+                holding.holding(),
                 process.http(),
                 process.logging());
     }

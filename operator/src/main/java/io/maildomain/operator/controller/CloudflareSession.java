@@ -11,6 +11,7 @@ import io.maildomain.operator.controller.sweep.NotSwept.Why;
 import io.maildomain.operator.controller.sweep.Subject.Place;
 import io.maildomain.operator.credentials.ApiToken;
 import io.maildomain.operator.ownership.StatusWriter;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -33,8 +34,9 @@ public final class CloudflareSession implements AutoCloseable {
     private final Map<String, Turn> turns;
 
     private @Nullable Place place;
+    private @Nullable Instant lastSweep;
 
-    private record Swept(ApiToken token, Function<Supplier<Cloudflare>, Cloudflare> over) {}
+    private record Swept(ApiToken token, Instant began, Function<Supplier<Cloudflare>, Cloudflare> over) {}
 
     /** Asks for nothing yet. */
     public CloudflareSession(TokenClients tokens, Applicant applicant) {
@@ -54,10 +56,11 @@ public final class CloudflareSession implements AutoCloseable {
      * that may follow goes on with it.
      *
      * @param token with which was swept
+     * @param began when the sweep began
      * @param over makes what the sweep saw of the client for everything else
      */
-    CloudflareSession swept(ApiToken token, Function<Supplier<Cloudflare>, Cloudflare> over) {
-        return new CloudflareSession(tokens, applicant, turns, new Swept(token, over));
+    CloudflareSession swept(ApiToken token, Instant began, Function<Supplier<Cloudflare>, Cloudflare> over) {
+        return new CloudflareSession(tokens, applicant, turns, new Swept(token, began, over));
     }
 
     /**
@@ -97,6 +100,22 @@ public final class CloudflareSession implements AutoCloseable {
     /** Whether the reconcile goes by a sweep: what it sees may be some minutes old. */
     public boolean isSwept() {
         return swept != null;
+    }
+
+    /** When what it sees was seen at the earliest: now, or when the sweep began that it goes by. */
+    public Instant seenSince(Instant now) {
+        return swept == null ? now : swept.began();
+    }
+
+    /** The latest sweep that told of the resource what its status says began then. */
+    CloudflareSession after(Instant sweep) {
+        lastSweep = sweep;
+        return this;
+    }
+
+    /** When the latest sweep began that told of the resource what its status says; empty where none has since it last looked for itself. */
+    public Optional<Instant> lastSweep() {
+        return Optional.ofNullable(lastSweep);
     }
 
     /**

@@ -21,6 +21,7 @@ import io.maildomain.operator.ownership.StatusWriter;
 import io.maildomain.operator.status.Blocked;
 import io.maildomain.operator.status.Requeue;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -184,14 +185,12 @@ public abstract class ResourceController<R extends CustomResource<?, S>, S exten
     }
 
     private ReconcileResult<S> lookAt(R live, CloudflareSession session) {
+        parts.sweeps().foundWellBySweep(uid(live)).ifPresent(session::after);
         ReconcileResult<S> result = once(reconciliationOf(live, session)
                         .then(session::ended)
                         .then(found -> say(live, found)))
                 .orElseGet(ReconcileResult::conflict);
-        session.place()
-                .filter(place -> result.requeue() == Requeue.RESYNC)
-                .ifPresentOrElse(place -> parts.sweeps().foundWell(new Subject(live, place)), () -> parts.sweeps()
-                        .looked(uid(live), session.hasAsked()));
+        new SweptCheck<S>(parts.sweeps()).lookedByItself(live, result, session);
         return result;
     }
 
@@ -241,18 +240,19 @@ public abstract class ResourceController<R extends CustomResource<?, S>, S exten
     /** Nothing was asked of Cloudflare: nothing is said of the resource but that it waits. */
     private ReconcileResult<S> queued(R live, Admission.Waiting waiting) {
         sayThatItIsQueued(live, waiting);
+        parts.sweeps().hindered(uid(live), false, Reason.WaitingForBudget);
         return ReconcileResult.silent(Requeue.QUEUED, Reason.WaitingForBudget, waiting.pause());
     }
 
     private void sayThatItIsQueued(R live, Admission.Waiting waiting) {
-        QueuedConditions.of(
-                        conditions(live),
-                        service(live),
-                        live.getMetadata().getGeneration(),
-                        waiting,
-                        parts.clock().instant())
-                .map(conditions -> withConditions(live, conditions))
-                .ifPresent(status -> write(live, status));
+        long generation = live.getMetadata().getGeneration();
+        Instant now = parts.clock().instant();
+        List<Condition> before = conditions(live);
+        List<Condition> said = QueuedConditions.of(before, service(live), generation, waiting, now)
+                .orElse(before);
+        if (!said.isEmpty()) {
+            write(live, withConditions(live, said));
+        }
     }
 
     private CleanupResult sayWhyItWaits(R live, CleanupResult result, CloudflareSession session) {

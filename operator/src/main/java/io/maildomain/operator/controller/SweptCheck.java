@@ -1,13 +1,16 @@
 package io.maildomain.operator.controller;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.maildomain.api.v1alpha1.Reason;
 import io.maildomain.operator.controller.sweep.NotSwept;
 import io.maildomain.operator.controller.sweep.NotSwept.Why;
 import io.maildomain.operator.controller.sweep.Subject;
+import io.maildomain.operator.controller.sweep.SubjectCheck;
 import io.maildomain.operator.controller.sweep.Sweeps;
 import io.maildomain.operator.controller.sweep.plan.CheckDecision;
 import io.maildomain.operator.status.Requeue;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -34,38 +37,49 @@ record SweptCheck<S>(Sweeps sweeps) {
             CloudflareSession whole,
             Function<CloudflareSession, Optional<ReconcileResult<S>>> reconcile,
             Predicate<ReconcileResult<S>> isAsBefore) {
-        CheckDecision decision = sweeps.decide(subject);
-        if (decision instanceof CheckDecision.Own) {
+        SubjectCheck check = sweeps.check(subject);
+        if (check.decision() instanceof CheckDecision.Own) {
             return Optional.empty();
         }
         try {
-            Optional<ReconcileResult<S>> found =
-                    reconcile.apply(whole.swept(subject.place().token(), own -> sweeps.seenBy(subject, decision, own)));
+            Optional<ReconcileResult<S>> found = reconcile.apply(
+                    whole.swept(subject.place().token(), check.began().orElse(Instant.MIN), check::seen));
             if (found.isEmpty()) {
                 return Optional.of(ReconcileResult.conflict());
             }
             if (found.filter(isAsBefore).isPresent()) {
-                return Optional.of(rest(sweeps.patience(subject)));
+                check.asBefore();
+                return Optional.of(rest(check.patience()));
             }
         } catch (NotSwept e) {
-            Optional<ReconcileResult<S>> waits = notSwept(e.why(), subject, decision);
+            Optional<ReconcileResult<S>> waits = notSwept(e.why(), check);
             if (waits.isPresent()) {
                 return waits;
             }
         }
-        if (decision instanceof CheckDecision.Swept) {
-            sweeps.differs(subject);
-        }
+        check.differs();
         return Optional.empty();
     }
 
-    private Optional<ReconcileResult<S>> notSwept(Why why, Subject subject, CheckDecision decision) {
-        if (decision instanceof CheckDecision.Await await && why == Why.AWAITED) {
+    private Optional<ReconcileResult<S>> notSwept(Why why, SubjectCheck check) {
+        if (check.decision() instanceof CheckDecision.Await await && why == Why.AWAITED) {
             return Optional.of(rest(await.pause()));
         }
-        return why == Why.UNSEEN && sweeps.foundWellLately(subject)
-                ? Optional.of(rest(sweeps.patience(subject)))
-                : Optional.empty();
+        return why == Why.UNSEEN && check.foundWellLately() ? Optional.of(rest(check.patience())) : Optional.empty();
+    }
+
+    /** The resource has looked for itself: what that means for the checks to come. */
+    void lookedByItself(HasMetadata live, ReconcileResult<S> result, CloudflareSession session) {
+        String uid = live.getMetadata().getUid();
+        if (result.requeue().isOfNoFinding() && result.said().isEmpty()) {
+            sweeps.hindered(uid, session.hasAsked(), result.cause());
+            return;
+        }
+        session.place()
+                .filter(place -> result.requeue() == Requeue.RESYNC)
+                .ifPresentOrElse(
+                        place -> sweeps.foundWell(new Subject(live, place)),
+                        () -> sweeps.looked(uid, session.hasAsked()));
     }
 
     /** The next sweep wakes it sooner. */

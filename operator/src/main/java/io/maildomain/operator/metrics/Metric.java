@@ -94,7 +94,7 @@ public enum Metric {
     CLOUDFLARE_BUDGET_LEFT(
             "maildomain_cloudflare_budget_left",
             Type.SCRAPED,
-            "How many requests the account's token may send at once: 0 while Cloudflare has asked to wait. Of two tokens, the one with less.",
+            "How many requests the account's token may send at once: 0 while Cloudflare has asked to wait. Of two tokens, the one with less; accounts that share a budget have the same.",
             Label.ACCOUNT),
     CLOUDFLARE_WAITING(
             "maildomain_cloudflare_waiting",
@@ -116,12 +116,13 @@ public enum Metric {
     SWEEP_AGE(
             "maildomain_sweep_age_seconds",
             Type.SCRAPED,
-            "How long ago the last sweep began that was done: so old is what is known of healthy domains. Absent where each looks for itself.",
+            "How long ago the healthy resource was compared with Cloudflare, by a [sweep](../architecture.md#sweeps) or by itself, that was compared longest ago:"
+                    + " no older is what is known of all of them. More than two of the next metric: it is late.",
             Label.ACCOUNT),
     SWEEP_INTERVAL(
             "maildomain_sweep_interval_seconds",
             Type.SCRAPED,
-            "From one sweep to the next, as the budget allows it.",
+            "From one comparison to the next, as the budget allows it.",
             Label.ACCOUNT),
     SWEPT_RESOURCES("maildomain_swept_resources", Type.SCRAPED, "How many resources sweeps see to.", Label.ACCOUNT);
 

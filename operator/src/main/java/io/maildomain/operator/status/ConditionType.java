@@ -24,6 +24,8 @@ public enum ConditionType {
     DEPLOY_TOKEN_VALID("DeployTokenValid"),
     /** The account can create zones. */
     DOMAIN_BINDING_ENABLED("DomainBindingEnabled"),
+    /** What is healthy was compared with Cloudflare not long ago; only once it was, or should have been. */
+    CHECKS_CURRENT("ChecksCurrent"),
     /** kstatus: work is under way or waited for; present only when True. */
     RECONCILING("Reconciling"),
     /** kstatus: nothing more will happen by itself soon; present only when True. */

@@ -28,6 +28,11 @@ public enum Requeue {
         };
     }
 
+    /** Whether nothing was found out of the resource, so that it is taken for what it was. */
+    public boolean isOfNoFinding() {
+        return this == BACKOFF || this == CONFLICT || this == QUEUED;
+    }
+
     /** The requeue that serves both: whichever looks again sooner. */
     public Requeue sooner(Requeue other) {
         if (this == RESYNC) {

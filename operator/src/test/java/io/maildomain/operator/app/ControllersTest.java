@@ -1,6 +1,7 @@
 package io.maildomain.operator.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -12,6 +13,9 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.operator.config.OperatorSettings;
 import io.maildomain.operator.config.SettingsOptions;
+import java.time.Duration;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -55,5 +59,15 @@ class ControllersTest {
             assertThat(registered.getConfiguration().maxReconciliationInterval())
                     .isEmpty();
         }
+    }
+
+    @Test
+    void threadsThatHaveNothingToDoEnd() {
+        ThreadPoolExecutor threads = Controllers.threads(Duration.ofMillis(50));
+        IntStream.range(0, 10).forEach(i -> threads.execute(() -> {}));
+
+        assertThat(threads.getLargestPoolSize()).isPositive();
+        await().untilAsserted(() -> assertThat(threads.getPoolSize()).isZero());
+        threads.shutdown();
     }
 }

@@ -330,6 +330,17 @@ class LimitedCallsTest {
     }
 
     @Test
+    void aSecretThatGetsANewTokenEverySecondFillsNoMemory() {
+        cloudflare.client();
+        for (int i = 0; i < CloudflareClients.MOST; i++) {
+            cloudflare.client();
+            cloudflare.clients().standing(ApiToken.of("token-number-%032d".formatted(i)));
+        }
+
+        assertThat(cloudflare.clients().known()).isLessThanOrEqualTo(CloudflareClients.MOST + 1);
+    }
+
+    @Test
     void aTokenThatNobodyUsesIsForgotten() {
         cloudflare.client();
         cloudflare.ticker.pass(Duration.ofHours(25));

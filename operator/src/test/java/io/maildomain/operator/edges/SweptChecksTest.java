@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.maildomain.api.v1alpha1.CatchAllRule;
+import io.maildomain.api.v1alpha1.CloudflareAccount;
+import io.maildomain.api.v1alpha1.CloudflareAccountSpec;
 import io.maildomain.api.v1alpha1.Conditioned;
 import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.api.v1alpha1.ZoneOwnership;
 import io.maildomain.operator.fixture.FakeEnvironment.Options;
 import io.maildomain.operator.fixture.ScenarioDsl;
 import io.maildomain.operator.kubernetes.secrets.SecretKey;
@@ -18,6 +21,7 @@ import io.maildomain.simulator.state.RoutingRule;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,7 +89,7 @@ class SweptChecksTest {
     void whereNothingHasChangedThreeListsAreAllThatIsRead() {
         List<String> before = scenario.versions();
         aSweepIsDue();
-        assertThat(scenario.env().sweep()).hasSize(DOMAINS);
+        assertThat(scenario.env().sweep()).as("who is woken").isEmpty();
         domains.forEach(scenario::reconcile);
 
         assertThat(calls())
@@ -94,6 +98,134 @@ class SweptChecksTest {
                         "GET /accounts/{account_id}/email/routing/zones",
                         "GET /accounts/{account_id}/email/routing/rules");
         assertThat(scenario.versions()).isEqualTo(before);
+    }
+
+    private List<String> woken() {
+        aSweepIsDue();
+        return scenario.env().sweep().stream()
+                .map(resource -> resource.getMetadata().getName())
+                .toList();
+    }
+
+    @Test
+    void onlyThatOneIsWokenOfWhichTheSweepToldSomethingElse() {
+        loseTheRules(3);
+        assertThat(woken()).containsExactly("d3");
+        scenario.reconcile(domains.get(3));
+        assertThat(rulesOf(3)).hasSize(1);
+
+        assertThat(woken()).as("it was mended: a sweep has to see that").containsExactly("d3");
+        domains.forEach(scenario::reconcile);
+        assertThat(woken()).isEmpty();
+    }
+
+    @Test
+    void aStatusThatAnotherUserChangedIsPutRightAfterTheNextSweep() {
+        MailDomain live = scenario.env().domains().live(domains.get(1)).orElseThrow();
+        live.setStatus(live.getStatus()
+                .withConditions(
+                        1L,
+                        live.getStatus().conditions().stream()
+                                .filter(condition -> !condition.type().equals("RulesSynced"))
+                                .toList()));
+        scenario.env().domains().put(live);
+
+        assertThat(woken()).containsExactly("d1");
+        scenario.reconcile(domains.get(1));
+        assertThat(scenario.condition(domains.get(1), "RulesSynced").status()).isEqualTo("True");
+    }
+
+    @Test
+    void anEditLongAfterTheLastLookCostsAReadAndAWrite() {
+        for (int i = 0; i < 5; i++) {
+            sweepAndCheck();
+        }
+        scenario.later(Duration.ofMinutes(5));
+        scenario.controls().clearCalls();
+        scenario.domain(
+                "mail",
+                "d1",
+                spec("d1.example", "hello").replace("]}", ",{'address':'more@d1.example','action':{'drop':true}}]}"));
+        scenario.reconcile(domains.get(1));
+
+        assertThat(calls())
+                .containsExactly(
+                        "GET /zones/{zone_id}/email/routing/rules", "POST /zones/{zone_id}/email/routing/rules");
+        assertThat(scenario.ready(domains.get(1))).isEqualTo("True Ready");
+    }
+
+    @Test
+    void anEditRightAfterARestartAndASweepCostsNoMore() {
+        scenario.restarts();
+        domains.forEach(scenario::reconcile);
+        scenario.later(Duration.ofSeconds(2));
+        scenario.env().sweep();
+        domains.forEach(scenario::reconcile);
+        scenario.controls().clearCalls();
+        scenario.domain("mail", "d2", spec("d2.example", "other"));
+        scenario.reconcile(domains.get(2));
+
+        assertThat(calls())
+                .startsWith("GET /zones/{zone_id}/email/routing/rules")
+                .doesNotContain("GET /zones/{zone_id}");
+        assertThat(rulesOf(2)).hasSize(1);
+    }
+
+    @Test
+    void whatASweepToldLongAgoCountsForNoEdit() {
+        sweepAndCheck();
+        scenario.later(INTERVAL.multipliedBy(2));
+        scenario.controls().clearCalls();
+        scenario.domain("mail", "d1", spec("d1.example", "other"));
+        scenario.reconcile(domains.get(1));
+
+        assertThat(calls()).contains("GET /zones/{zone_id}/email/routing");
+    }
+
+    @Test
+    void rulesOfSeveralPagesAreWorthAListOfSeveralPages() {
+        scenario.close();
+        scenario = new ScenarioDsl(Options.usual().withSweeps()).usual();
+        domains = IntStream.range(0, 2)
+                .mapToObj(number -> {
+                    String domain = "d" + number + ".example";
+                    scenario.zone(domain, "{'status':'active','routing':true}");
+                    String rules = IntStream.range(0, 110)
+                            .mapToObj(i -> "{'address':'u" + i + "@" + domain + "','action':{'drop':true}}")
+                            .collect(Collectors.joining(","));
+                    return scenario.domain("mail", "d" + number, "{'domain':'" + domain + "','rules':[" + rules + "]}");
+                })
+                .toList();
+        scenario.settle();
+        sweepAndCheck();
+
+        for (int round = 0; round < 2; round++) {
+            assertThat(callsOfARound()).as("two lists of one page, one of five").isEqualTo(7);
+        }
+    }
+
+    @Test
+    void anAccountThatOnlyForgedStatusesNameIsNotSwept() {
+        CloudflareAccount account = scenario.account("default");
+        CloudflareAccountSpec before = account.getSpec();
+        account.setSpec(new CloudflareAccountSpec(before.secretRef(), null, null, before.access()));
+        scenario.env().cluster().with(account);
+        domains.forEach(domain -> scenario.ownership(
+                domain,
+                noted -> noted.withZone(new ZoneOwnership(
+                        noted.zone().id(),
+                        "f".repeat(32),
+                        noted.zone().origin(),
+                        noted.zone().requestedAt(),
+                        null))));
+        scenario.controls().clearCalls();
+
+        IntStream.range(0, 6).forEach(round -> sweepAndCheck());
+
+        assertThat(scenario.controls().calls())
+                .extracting(SeenCall::path)
+                .as("calls to the account that only the statuses name")
+                .noneMatch(path -> path.contains("f".repeat(32)));
     }
 
     @Test
@@ -326,6 +458,7 @@ class SweptChecksTest {
     void aDomainThatIsDeletedIsSweptNoMore() {
         scenario.delete(domains.get(0));
         scenario.settle();
+        IntStream.range(1, DOMAINS).forEach(this::loseTheRules);
         aSweepIsDue();
 
         assertThat(scenario.env().sweep())

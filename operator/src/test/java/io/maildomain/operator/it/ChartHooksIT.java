@@ -11,6 +11,7 @@ import io.maildomain.harness.HelmCli;
 import io.maildomain.harness.KubeApi;
 import io.maildomain.harness.OperatorExtension;
 import io.maildomain.harness.SimulatorControl;
+import io.maildomain.operator.kubernetes.secrets.SecretFinalizer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -142,6 +143,45 @@ class ChartHooksIT {
         assertThat(isInstalled()).isTrue();
         assertThat(helm("uninstall", RELEASE, "--no-hooks").exitCode()).isZero();
         assertThat(isInstalled()).isFalse();
+    }
+
+    /** Else no operator would be left to take it off, and the Secret and its namespace could never be deleted. */
+    @Test
+    void uninstallingTakesTheFinalizerOffHeldSecrets() {
+        String ours = SecretFinalizer.PREFIX + "hooks-id";
+        rig.client()
+                .secrets()
+                .inNamespace(rig.operatorNamespace())
+                .withName("cloudflare-tokens")
+                .edit(secret -> {
+                    secret.getMetadata().setFinalizers(List.of("example.com/another", ours));
+                    return secret;
+                });
+        assertThat(install("accounts=false,localSecrets=true,ownerId=hooks-id", "heldSecrets.names={cloudflare-tokens}")
+                        .exitCode())
+                .isZero();
+
+        Result uninstalled = helm("uninstall", RELEASE);
+
+        assertThat(uninstalled.exitCode()).as(uninstalled.output()).isZero();
+        assertThat(kubelet.output(NAME + "-check-uninstall"))
+                .contains("Secret " + rig.operatorNamespace() + "/cloudflare-tokens is not held any more");
+        assertThat(rig.client()
+                        .secrets()
+                        .inNamespace(rig.operatorNamespace())
+                        .withName("cloudflare-tokens")
+                        .get()
+                        .getMetadata()
+                        .getFinalizers())
+                .containsExactly("example.com/another");
+        rig.client()
+                .secrets()
+                .inNamespace(rig.operatorNamespace())
+                .withName("cloudflare-tokens")
+                .edit(secret -> {
+                    secret.getMetadata().setFinalizers(List.of());
+                    return secret;
+                });
     }
 
     @Test

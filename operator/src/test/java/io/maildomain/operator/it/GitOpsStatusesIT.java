@@ -56,6 +56,7 @@ class GitOpsStatusesIT {
     @Test
     void theFixturesAreWhatTheOperatorWrites() {
         neverLookedAt();
+        lateChecks();
         domains();
         catchAlls();
         accounts();
@@ -67,6 +68,23 @@ class GitOpsStatusesIT {
         // No operator watches its own namespace here.
         String manifest = scene.mailDomainYaml(rig.operatorNamespace(), "fresh", "fresh.example");
         fixtures.take("maildomain-never-looked-at", rig.apply(manifest));
+    }
+
+    private void lateChecks() {
+        rig.restartOperator("--drift-interval=2s");
+        scene.mailDomain("late", SETTLED);
+        scene.eventuallyReady("late");
+        eventually(() ->
+                assertThatConditions(scene.account().getStatus().conditions()).has("ChecksCurrent", "True"));
+        rig.control().addFault(Map.of("method", "GET", "path", ".*", "times", 0, "fault", Map.of("status", 503)));
+        eventually(() ->
+                assertThatConditions(scene.account().getStatus().conditions()).has("ChecksCurrent", "False"));
+        fixtures.take("cloudflareaccount-checks-overdue", scene.account());
+        rig.control().clearFaults();
+        eventually(() ->
+                assertThatConditions(scene.account().getStatus().conditions()).has("ChecksCurrent", "True"));
+        scene.delete("late");
+        rig.restartOperator("--drift-interval=10m");
     }
 
     private void domains() {
@@ -137,6 +155,7 @@ class GitOpsStatusesIT {
             assertThatConditions(scene.account().getStatus().conditions()).isReady();
             assertThat(scene.account().getStatus().deploy().rights())
                     .allMatch(right -> right.state() == RightState.Missing);
+            assertThatConditions(scene.account().getStatus().conditions()).has("ChecksCurrent", "True");
         });
         fixtures.take("cloudflareaccount-ready", scene.account());
         rig.apply("""

@@ -34,6 +34,9 @@ final class StatusFixtures {
     private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     private static final Pattern ID = Pattern.compile("\\b[0-9a-f]{32}\\b");
 
+    private static final Pattern INTERVAL = Pattern.compile("(checkInterval\" *: *\"|two intervals \\()[0-9hms]+");
+    private static final Pattern SHARE = Pattern.compile("\\d+ of \\d+ healthy resources");
+
     private final OperatorExtension rig;
     private final Map<String, String> taken = new TreeMap<>();
 
@@ -72,7 +75,9 @@ final class StatusFixtures {
                 .replace(rig.operatorNamespace(), "mail-system")
                 .replace(rig.otherNamespace(), "other")
                 .replace(rig.namespace(), "mail");
-        String dated = TIME.matcher(named).replaceAll("2026-01-01T00:00:00Z");
+        String timed = INTERVAL.matcher(named).replaceAll(found -> found.group(1) + "10m0s");
+        String counted = SHARE.matcher(timed).replaceAll("3 of 3 healthy resources");
+        String dated = TIME.matcher(counted).replaceAll("2026-01-01T00:00:00Z");
         return ID.matcher(UUID.matcher(dated).replaceAll("00000000-0000-4000-8000-000000000000"))
                 .replaceAll("0123456789abcdef0123456789abcdef");
     }

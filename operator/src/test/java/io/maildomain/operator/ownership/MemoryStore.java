@@ -6,6 +6,9 @@ import io.fabric8.kubernetes.client.CustomResource;
 import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.CatchAllRuleSpec;
 import io.maildomain.api.v1alpha1.CatchAllRuleStatus;
+import io.maildomain.api.v1alpha1.CloudflareAccount;
+import io.maildomain.api.v1alpha1.CloudflareAccountSpec;
+import io.maildomain.api.v1alpha1.CloudflareAccountStatus;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailDomainSpec;
 import io.maildomain.api.v1alpha1.MailDomainStatus;
@@ -53,6 +56,11 @@ public final class MemoryStore<R extends CustomResource<P, S>, P, S> implements 
                 CatchAllRule::new,
                 (status, ownership) -> (status == null ? new CatchAllRuleStatus(null, null, null) : status)
                         .withOwnership(ownership == null ? null : ownership.ownership()));
+    }
+
+    /** Of CloudflareAccounts, which have no ownership record. */
+    public static MemoryStore<CloudflareAccount, CloudflareAccountSpec, CloudflareAccountStatus> ofAccounts() {
+        return new MemoryStore<>(CloudflareAccount::new, (status, ownership) -> status);
     }
 
     /** Adds the resource, or replaces it as another user would. */

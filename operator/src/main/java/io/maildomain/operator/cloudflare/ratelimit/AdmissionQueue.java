@@ -21,6 +21,9 @@ final class AdmissionQueue {
     /** So long after the time that it was told a place is kept. Longer than a reconcile is delayed in a busy process. */
     static final Duration GRACE = Duration.ofMinutes(2);
 
+    /** Of more namespaces than these nothing is remembered while none waits, as at the end of a busy period in that paper. */
+    static final int MOST_LANES = 1_000;
+
     private static final Comparator<Entry> ORDER = Comparator.<Entry, ServiceClass>comparing(Entry::serviceClass)
             .thenComparing(Entry::start)
             .thenComparing(Entry::number);
@@ -159,6 +162,11 @@ final class AdmissionQueue {
     private void forgetIdle() {
         next.entrySet()
                 .removeIf(lane -> lane.getValue() <= reachedBy(lane.getKey().serviceClass()));
+        if (entries.isEmpty() && next.size() > MOST_LANES) {
+            // Each namespace that comes for the first time starts where its class is, and moves it no further.
+            next.forEach((lane, start) -> reached.merge(lane.serviceClass(), start, Math::max));
+            next.clear();
+        }
     }
 
     private void countPassedOver(ServiceClass served) {

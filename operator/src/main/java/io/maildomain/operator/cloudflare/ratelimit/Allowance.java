@@ -2,9 +2,11 @@ package io.maildomain.operator.cloudflare.ratelimit;
 
 import org.jspecify.annotations.Nullable;
 
-/** What one turn may draw from its token's budget, and what it has drawn. Guarded by the lock of its limits. */
+/** What one turn may draw from its token's budget, and what it has drawn. Guarded by the lock of its budget. */
 public final class Allowance {
 
+    /** Null: outside of any turn. */
+    private final @Nullable BudgetGroup group;
     /** Null: outside of any turn. */
     private final @Nullable Applicant applicant;
 
@@ -13,19 +15,25 @@ public final class Allowance {
     private int used;
     private boolean ended;
 
-    private Allowance(@Nullable Applicant applicant, int reserved) {
+    private Allowance(@Nullable BudgetGroup group, @Nullable Applicant applicant, int reserved) {
+        this.group = group;
         this.applicant = applicant;
         this.granted = reserved;
         this.reserved = reserved;
     }
 
-    static Allowance of(Applicant applicant, int reserved) {
-        return new Allowance(applicant, reserved);
+    static Allowance of(BudgetGroup group, Applicant applicant, int reserved) {
+        return new Allowance(group, applicant, reserved);
     }
 
     /** For calls outside of any turn: nothing is reserved for them, and each takes what is there. */
     public static Allowance none() {
-        return new Allowance(null, 0);
+        return new Allowance(null, null, 0);
+    }
+
+    /** The budget that its turn began on; the other one outside of any turn. */
+    BudgetGroup groupOr(BudgetGroup other) {
+        return group == null ? other : group;
     }
 
     /** Whether the next call is paid already; then it is. */

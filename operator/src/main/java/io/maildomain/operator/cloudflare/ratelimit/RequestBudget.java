@@ -115,6 +115,16 @@ final class RequestBudget {
         return Math.max(0, bucket.getAvailableTokens() - reserved);
     }
 
+    /** How many fewer may be sent at once than if none had been sent. */
+    long spent() {
+        return Math.max(0, rate.burst() - bucket.getAvailableTokens() + reserved);
+    }
+
+    /** So many were sent that it has not counted. */
+    void spend(long requests) {
+        bucket.consumeIgnoringRateLimits(Math.max(1, requests));
+    }
+
     /** Promises so many, which must be there. */
     void reserve(int requests) {
         reserved += requests;

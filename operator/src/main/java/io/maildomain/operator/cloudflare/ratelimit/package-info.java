@@ -1,5 +1,5 @@
 /**
- * What keeps the operator within Cloudflare's limits: the request budget of a token, the cooldown after a 429, the circuit
+ * What keeps the operator within Cloudflare's limits: the request budget that the tokens of a user share, the cooldown after a 429, the circuit
  * breaker after a refused token. State machines with an injected clock; no HTTP, and it depends on nothing of ours.
  */
 @NullMarked

@@ -2,18 +2,21 @@ package io.maildomain.operator.controller.account;
 
 import io.maildomain.api.v1alpha1.CloudflareAccount;
 import io.maildomain.api.v1alpha1.CloudflareAccountStatus;
+import io.maildomain.api.v1alpha1.Condition;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.Reason;
-import io.maildomain.operator.access.AccountSecrets;
 import io.maildomain.operator.access.AccountStates;
 import io.maildomain.operator.access.AccountStates.SurfaceState;
 import io.maildomain.operator.access.CredentialsResolver;
 import io.maildomain.operator.controller.ChangeLog;
 import io.maildomain.operator.controller.CloudflareSession;
 import io.maildomain.operator.controller.account.TokenProbes.Look;
+import io.maildomain.operator.controller.sweep.CheckAge;
+import io.maildomain.operator.controller.sweep.Sweeps;
 import io.maildomain.operator.credentials.ApiToken;
 import io.maildomain.operator.credentials.Surface;
 import io.maildomain.operator.kubernetes.informers.ResourceCache;
+import io.maildomain.operator.kubernetes.secrets.AccountSecrets;
 import io.maildomain.operator.status.Check;
 import java.time.Clock;
 import java.time.Instant;
@@ -21,6 +24,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** One look at an account: what its Secrets hold, what Cloudflare says of the tokens, what is to be warned of. */
@@ -31,6 +35,7 @@ public final class AccountInspection {
     private final TokenProbes probes;
     private final AccountMeta meta;
     private final AccountTokens tokens;
+    private final Sweeps sweeps;
     private final ChangeLog log;
     private final Clock clock;
 
@@ -40,6 +45,7 @@ public final class AccountInspection {
      * @param secrets follows the account's Secrets
      * @param meta is told what {@code /api/meta} shows
      * @param tokens is told which tokens an account uses
+     * @param sweeps know how old what is known with a token is
      */
     public AccountInspection(
             CredentialsResolver.Secrets secrets,
@@ -47,6 +53,7 @@ public final class AccountInspection {
             TokenProbes probes,
             AccountMeta meta,
             AccountTokens tokens,
+            Sweeps sweeps,
             ChangeLog log,
             Clock clock) {
         this.secrets = secrets;
@@ -54,6 +61,7 @@ public final class AccountInspection {
         this.probes = probes;
         this.meta = meta;
         this.tokens = tokens;
+        this.sweeps = sweeps;
         this.log = log;
         this.clock = clock;
     }
@@ -83,14 +91,31 @@ public final class AccountInspection {
         SurfaceState deployState = AccountStates.of(account, Surface.DEPLOY, secrets);
         tokens.uses(account, tokensOf(runtimeState, deployState));
 
-        Look runtimeLook = look(account, runtimeState, managedZones(account), session);
-        Look deployLook = look(account, deployState, runtimeLook.probed().zones(), session);
+        Look runtimeLook = look(account, runtimeState, () -> managedZones(account), session);
+        Look deployLook = look(account, deployState, runtimeLook.probed()::zones, session);
         Instant now = clock.instant();
         SurfaceFindings runtime = findings(account, runtimeState, runtimeLook, now);
         SurfaceFindings deploy = findings(account, deployState, deployLook, now);
         Check binding = AccountStates.domainBinding(
                 account, secrets, runtimeLook.probed().accounts());
-        return new Result(AccountReport.of(account, runtime, deploy, binding, users, now), runtime.check());
+        return new Result(
+                AccountReport.of(account, runtime, deploy, binding, checks(account), users, now), runtime.check());
+    }
+
+    private AccountChecks checks(CloudflareAccount account) {
+        CheckAge age = AccountStates.of(account, Surface.RUNTIME, secrets)
+                .token()
+                .flatMap(token -> sweeps.ageOf(token.fingerprint()))
+                .orElse(null);
+        return AccountChecks.of(account.getStatus(), age);
+    }
+
+    /** This status with what is to be said of the account's checks by now, which takes no call. */
+    CloudflareAccountStatus withChecks(CloudflareAccount account, CloudflareAccountStatus status) {
+        AccountChecks checks = checks(account);
+        List<Condition> all = checks.among(
+                status.conditions(), status.conditions(), account.getMetadata().getGeneration(), clock.instant());
+        return status.withConditions(all).withChecks(checks.lastChecked(), checks.interval());
     }
 
     /** The MailDomains that use the account, by namespace and name. */
@@ -116,7 +141,8 @@ public final class AccountInspection {
         return all;
     }
 
-    private Look look(CloudflareAccount account, SurfaceState state, List<String> zones, CloudflareSession session) {
+    private Look look(
+            CloudflareAccount account, SurfaceState state, Supplier<List<String>> zones, CloudflareSession session) {
         return state.token()
                 .map(token -> probes.look(
                         uid(account),

@@ -18,12 +18,18 @@ final class AccountReport {
 
     private AccountReport() {}
 
-    /** @param users MailDomains that keep an account that is being deleted from going */
+    /**
+     * The status.
+     *
+     * @param checked what is said of the checks of all that is healthy
+     * @param users MailDomains that keep an account that is being deleted from going
+     */
     static CloudflareAccountStatus of(
             CloudflareAccount account,
             SurfaceFindings runtime,
             SurfaceFindings deploy,
             Check binding,
+            AccountChecks checked,
             List<String> users,
             Instant now) {
         Check runtimeCheck = runtime.check();
@@ -42,11 +48,12 @@ final class AccountReport {
                 account.getStatus() == null ? List.of() : account.getStatus().conditions();
         long generation = account.getMetadata().getGeneration();
         return new CloudflareAccountStatus(
-                generation,
-                Conditions.of(before, checks, generation, now),
-                binding.holds(),
-                runtime.status(),
-                deploy.status());
+                        generation,
+                        checked.among(before, Conditions.of(before, checks, generation, now), generation, now),
+                        binding.holds(),
+                        runtime.status(),
+                        deploy.status())
+                .withChecks(checked.lastChecked(), checked.interval());
     }
 
     private static String inUse(List<String> users) {

@@ -27,7 +27,11 @@ public final class AccountTokens {
 
     /** The accounts that use the token on either surface. */
     public List<CloudflareAccount> usersOf(ApiToken token) {
-        String fingerprint = token.fingerprint();
+        return usersOf(token.fingerprint());
+    }
+
+    /** The accounts that use the token with this fingerprint on either surface. */
+    public List<CloudflareAccount> usersOf(String fingerprint) {
         return entries.values().stream()
                 .filter(entry -> entry.fingerprints().contains(fingerprint))
                 .map(Entry::account)
@@ -36,17 +40,22 @@ public final class AccountTokens {
 
     /** The name of an account that uses the token: the first, where several do. */
     public Optional<String> nameFor(ApiToken token) {
-        return usersOf(token).stream()
-                .map(account -> account.getMetadata().getName())
-                .min(Comparator.naturalOrder());
+        return nameOf(token.fingerprint());
     }
 
     /** The name of an account that uses the token with this fingerprint: the first, where several do. */
     public Optional<String> nameOf(String fingerprint) {
-        return fingerprints().entrySet().stream()
-                .filter(account -> account.getValue().contains(fingerprint))
-                .map(Map.Entry::getKey)
+        return usersOf(fingerprint).stream()
+                .map(account -> account.getMetadata().getName())
                 .min(Comparator.naturalOrder());
+    }
+
+    /** The name of the budget that the token with this fingerprint shares: that of the first account that names one. */
+    public Optional<String> budgetOf(String fingerprint) {
+        return usersOf(fingerprint).stream()
+                .filter(account -> account.getSpec().budget() != null)
+                .min(Comparator.comparing(account -> account.getMetadata().getName()))
+                .map(account -> account.getSpec().budget());
     }
 
     /** The fingerprints of both tokens, by the name of the account. */

@@ -2,6 +2,7 @@ package io.maildomain.operator.controller.account;
 
 import io.maildomain.api.v1alpha1.CloudflareAccount;
 import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.operator.kubernetes.informers.MailDomainIndex;
 import io.maildomain.operator.kubernetes.informers.ResourceCache;
 import java.util.stream.Stream;
 
@@ -11,15 +12,8 @@ final class AccountUsers {
     private AccountUsers() {}
 
     static Stream<MailDomain> of(CloudflareAccount account, ResourceCache cluster) {
-        return cluster.mailDomains().stream().filter(domain -> names(domain, account));
-    }
-
-    static boolean names(MailDomain domain, CloudflareAccount account) {
-        return domain.getSpec() != null
-                && domain.getSpec()
-                        .credentials()
-                        .wantedAccount()
-                        .filter(ref -> ref.name().equals(account.getMetadata().getName()))
-                        .isPresent();
+        return cluster
+                .mailDomains(MailDomainIndex.ACCOUNT, account.getMetadata().getName())
+                .stream();
     }
 }

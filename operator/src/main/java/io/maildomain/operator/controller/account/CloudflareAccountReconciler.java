@@ -40,15 +40,11 @@ public final class CloudflareAccountReconciler extends ResourceController<Cloudf
     @Override
     protected CloudflareAccountStatus withConditions(CloudflareAccount live, List<Condition> conditions) {
         CloudflareAccountStatus before = live.getStatus();
-        return before == null
-                ? new CloudflareAccountStatus(NONE_YET, conditions, null, null, null)
-                : new CloudflareAccountStatus(
-                        before.observedGeneration(),
-                        conditions,
-                        before.domainBindingEnabled(),
-                        before.runtime(),
-                        before.deploy(),
-                        before.lastHandledReconcileAt());
+        return inspection.withChecks(
+                live,
+                before == null
+                        ? new CloudflareAccountStatus(NONE_YET, conditions, null, null, null)
+                        : before.withConditions(conditions));
     }
 
     @Override

@@ -17,7 +17,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** When tokens are probed: new ones at once, then daily, and sooner where something is amiss or has just been refused. */
 public final class TokenProbes {
@@ -46,13 +48,17 @@ public final class TokenProbes {
         this.clock = clock;
     }
 
-    /** What is known of the token that serves this surface of the account, after a probe if one is due. */
+    /**
+     * What is known of the token that serves this surface of the account, after a probe if one is due.
+     *
+     * @param zones that it should see; asked only for a probe, for there may be thousands
+     */
     Look look(
             String accountUid,
             Surface surface,
             ApiToken token,
             String accountId,
-            List<String> zones,
+            Supplier<List<String>> zones,
             CloudflareSession session) {
         Key key = new Key(accountUid, surface);
         Known before = known.get(key);
@@ -67,7 +73,7 @@ public final class TokenProbes {
                 .isPresent()) {
             tokens.forgetRefusals(token);
         }
-        Probed probed = TokenProbe.run(surface, cloudflare, accountId, zones)
+        Probed probed = TokenProbe.run(surface, cloudflare, accountId, zones.get())
                 .orEarlier(same.map(Known::probed).orElseGet(Probed::nothing));
         TokenStanding standing = tokens.standing(token);
         known.put(key, new Known(token, probed, standing, now));
@@ -79,7 +85,7 @@ public final class TokenProbes {
     }
 
     void forget(String accountUid) {
-        known.keySet().removeIf(key -> key.accountUid().equals(accountUid));
+        Stream.of(Surface.values()).forEach(surface -> known.remove(new Key(accountUid, surface)));
     }
 
     static boolean isDue(

@@ -162,6 +162,10 @@ final class CatchAllReconciliation {
             return report.blocked(standing.isWranglers() ? Obstacles.keptByWrangler() : Obstacles.heldElsewhere());
         }
         if (settled && domain.getSpec().drift() == DriftPolicy.Report) {
+            if (!CatchAllReport.tellsOfDrift(live)) {
+                session.changes();
+                log.drifted(live, 1, 0);
+            }
             return report.done(
                     Reason.DriftReported,
                     "another user or tool changed the catch-all; spec.drift of the MailDomain is Report");

@@ -55,6 +55,14 @@ record CatchAllReport(CatchAllRule rule, Instant now) {
                 null);
     }
 
+    /** Whether the last look saw what another user or tool had written, and left it. */
+    static boolean tellsOfDrift(CatchAllRule rule) {
+        return Optional.ofNullable(rule.getStatus())
+                .flatMap(status -> Conditions.find(status.conditions(), ConditionType.READY))
+                .filter(ready -> Reason.DriftReported.name().equals(ready.reason()))
+                .isPresent();
+    }
+
     /** Whether the rule was as it should be when it was last looked at, and its spec is the same. */
     static boolean hasConverged(CatchAllRule rule) {
         return Optional.ofNullable(rule.getStatus())

@@ -8,16 +8,16 @@ import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.fabric8.kubernetes.client.informers.impl.cache.CacheImpl;
 import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.operator.kubernetes.informers.MailDomainIndex;
 import io.maildomain.operator.kubernetes.informers.ResourceListener;
 import io.maildomain.operator.ownership.OwnershipConflict;
 import io.maildomain.operator.ownership.ResourceWriter;
 import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -34,13 +34,15 @@ public final class DepartedRecords implements Departures, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DepartedRecords.class);
 
+    private static final String BY_NAME = "name";
+
     private final KubernetesClient client;
     private final String namespace;
     private final Duration window;
     private final Predicate<String> isWatched;
     private final ResourceListener listener;
     private final DepartedRecord form;
-    private final Map<String, MailDomain> known = new ConcurrentHashMap<>();
+    private final CacheImpl<MailDomain> known = new CacheImpl<>(BY_NAME, DepartedRecords::nameOf, DepartedRecords::uid);
     private final AtomicReference<SharedIndexInformer<ConfigMap>> informer = new AtomicReference<>();
 
     /**
@@ -60,6 +62,7 @@ public final class DepartedRecords implements Departures, AutoCloseable {
         this.window = window;
         this.isWatched = isWatched;
         this.listener = listener;
+        this.known.addIndexers(MailDomainIndex.indexers());
         this.form = new DepartedRecord(client.getKubernetesSerialization(), namespace);
     }
 
@@ -114,12 +117,23 @@ public final class DepartedRecords implements Departures, AutoCloseable {
 
     /** Whether there is a record of the resource of that UID. */
     public boolean holds(String uid) {
-        return known.containsKey(uid);
+        return known.getByKey(uid) != null;
     }
 
     /** All that are known. */
     List<MailDomain> all() {
-        return List.copyOf(known.values());
+        return known.list();
+    }
+
+    /** Those of them that have this key. */
+    List<MailDomain> all(MailDomainIndex by, String key) {
+        return known.byIndex(by.name(), key);
+    }
+
+    /** One that bore this name. */
+    Optional<MailDomain> named(String mailDomainsNamespace, String name) {
+        return known.byIndex(BY_NAME, MailDomainIndex.key(mailDomainsNamespace, name)).stream()
+                .findFirst();
     }
 
     /** The MailDomain that a ConfigMap records, if it is one of ours. */
@@ -130,7 +144,7 @@ public final class DepartedRecords implements Departures, AutoCloseable {
 
     /** The ConfigMap that records the MailDomain; empty where none does. */
     public Optional<ConfigMap> recordOf(MailDomain domain) {
-        return Optional.ofNullable(known.get(uid(domain))).map(departed -> form.of(departed, null));
+        return Optional.ofNullable(known.getByKey(uid(domain))).map(departed -> form.of(departed, null));
     }
 
     /** The same as the API server has it; empty also for a moment after it was written. */
@@ -141,12 +155,12 @@ public final class DepartedRecords implements Departures, AutoCloseable {
     }
 
     private void found(MailDomain departed) {
-        MailDomain before = known.put(uid(departed), departed);
+        MailDomain before = known.put(departed);
         listener.mailDomainChanged(new ResourceListener.Change<>(before, departed));
     }
 
     private void lost(MailDomain departed) {
-        known.remove(uid(departed));
+        known.remove(departed);
         listener.mailDomainChanged(new ResourceListener.Change<>(departed, null));
     }
 
@@ -163,8 +177,8 @@ public final class DepartedRecords implements Departures, AutoCloseable {
             return false;
         }
         try {
-            read(applied(form.of(going, null))).ifPresent(departed -> known.put(uid(departed), departed));
-            return known.containsKey(uid(going));
+            read(applied(form.of(going, null))).ifPresent(known::put);
+            return holds(uid(going));
         } catch (KubernetesClientException e) {
             LOG.warn(
                     "MailDomain {}/{} cannot be recorded in namespace {} ({}): it stays until everything is undone",
@@ -178,21 +192,21 @@ public final class DepartedRecords implements Departures, AutoCloseable {
 
     @Override
     public boolean isDeparted(MailDomain domain) {
-        return known.containsKey(uid(domain)) && !domain.hasFinalizer(ResourceWriter.FINALIZER);
+        return holds(uid(domain)) && !domain.hasFinalizer(ResourceWriter.FINALIZER);
     }
 
     @Override
     public void forget(MailDomain domain) {
-        if (known.containsKey(uid(domain))) {
+        if (holds(uid(domain))) {
             record(uid(domain)).delete();
-            known.remove(uid(domain));
+            known.remove(domain);
         }
     }
 
     // ---- for who reads and writes it as a MailDomain
 
     Optional<MailDomain> live(MailDomain domain) {
-        return known.containsKey(uid(domain))
+        return holds(uid(domain))
                 ? Optional.ofNullable(record(uid(domain)).get()).flatMap(this::read)
                 : Optional.empty();
     }
@@ -202,7 +216,9 @@ public final class DepartedRecords implements Departures, AutoCloseable {
         try {
             ConfigMap written = applied(form.of(domain, domain.getMetadata().getResourceVersion()));
             String state = DepartedRecord.state(domain);
-            if (!state.isEmpty() && !state.equals(DepartedRecord.state(known.getOrDefault(uid(domain), domain)))) {
+            if (!state.isEmpty()
+                    && !state.equals(DepartedRecord.state(
+                            Optional.ofNullable(known.getByKey(uid(domain))).orElse(domain)))) {
                 LOG.warn(
                         "MailDomain {}/{} is gone, and what was created for it at Cloudflare is not undone yet. {} (ConfigMap"
                                 + " {}/{}; annotate it with maildomain.io/abandon=true to leave everything as it is)",
@@ -213,7 +229,9 @@ public final class DepartedRecords implements Departures, AutoCloseable {
                         DepartedRecord.name(uid(domain)));
             }
             MailDomain now = read(written).orElse(domain);
-            known.put(uid(domain), now);
+            if (holds(uid(domain))) {
+                known.put(now);
+            }
             return now;
         } catch (KubernetesClientException e) {
             if (e.getCode() == HttpURLConnection.HTTP_CONFLICT || e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
@@ -234,6 +252,11 @@ public final class DepartedRecords implements Departures, AutoCloseable {
 
     private Resource<ConfigMap> record(String uid) {
         return client.configMaps().inNamespace(namespace).withName(DepartedRecord.name(uid));
+    }
+
+    private static List<String> nameOf(MailDomain domain) {
+        return List.of(MailDomainIndex.key(
+                domain.getMetadata().getNamespace(), domain.getMetadata().getName()));
     }
 
     private static String uid(MailDomain domain) {

@@ -1,15 +1,15 @@
 package io.maildomain.operator.controller.handover;
 
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.CloudflareAccount;
 import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.operator.kubernetes.informers.MailDomainIndex;
 import io.maildomain.operator.kubernetes.informers.ResourceCache;
+import io.maildomain.operator.kubernetes.secrets.SecretKey;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The cluster with the MailDomains that are gone while nothing is undone yet: as if they were still being deleted. */
@@ -26,35 +26,31 @@ public final class DepartedResourceCache implements ResourceCache {
 
     @Override
     public List<MailDomain> mailDomains() {
-        return with(present.mailDomains(), domain -> true);
+        return with(present.mailDomains(), departed.all());
     }
 
     @Override
     public Optional<MailDomain> mailDomain(String namespace, String name) {
-        return present.mailDomain(namespace, name).or(() -> departed.all().stream()
-                .filter(domain -> domain.getMetadata().getNamespace().equals(namespace))
-                .filter(domain -> domain.getMetadata().getName().equals(name))
-                .findFirst());
+        return present.mailDomain(namespace, name).or(() -> departed.named(namespace, name));
     }
 
     @Override
-    public List<MailDomain> mailDomainsFor(String domain) {
-        return with(
-                present.mailDomainsFor(domain),
-                other -> other.getSpec().domain().equals(domain));
+    public List<MailDomain> mailDomains(MailDomainIndex by, String key) {
+        return with(present.mailDomains(by, key), departed.all(by, key));
     }
 
-    private List<MailDomain> with(List<MailDomain> there, Predicate<MailDomain> counts) {
-        List<MailDomain> gone = departed.all();
-        if (gone.isEmpty()) {
-            return there;
-        }
-        Set<String> uids =
-                there.stream().map(domain -> domain.getMetadata().getUid()).collect(Collectors.toSet());
-        Stream<MailDomain> added = gone.stream()
-                .filter(domain -> !uids.contains(domain.getMetadata().getUid()))
-                .filter(counts);
-        return Stream.concat(there.stream(), added).toList();
+    private List<MailDomain> with(List<MailDomain> there, List<MailDomain> gone) {
+        return gone.isEmpty()
+                ? there
+                : Stream.concat(there.stream(), gone.stream().filter(domain -> !isPresent(domain)))
+                        .toList();
+    }
+
+    private boolean isPresent(MailDomain departed) {
+        ObjectMeta metadata = departed.getMetadata();
+        return present.mailDomain(metadata.getNamespace(), metadata.getName())
+                .filter(domain -> domain.getMetadata().getUid().equals(metadata.getUid()))
+                .isPresent();
     }
 
     @Override
@@ -85,6 +81,11 @@ public final class DepartedResourceCache implements ResourceCache {
     @Override
     public List<CloudflareAccount> accounts() {
         return present.accounts();
+    }
+
+    @Override
+    public List<CloudflareAccount> accountsWith(SecretKey secret) {
+        return present.accountsWith(secret);
     }
 
     @Override

@@ -20,6 +20,7 @@ import io.maildomain.operator.controller.maildomain.plan.ObservedState;
 import io.maildomain.operator.controller.maildomain.plan.OwnershipChanges;
 import io.maildomain.operator.controller.maildomain.plan.Plan;
 import io.maildomain.operator.controller.maildomain.plan.Planner;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -40,10 +41,17 @@ final class BriefLook {
         this.cloudflare = cloudflare;
     }
 
-    /** What may stand in for a whole look; empty where one is needed. */
-    Optional<Look> of(MailDomain live, DesiredState asked, Ownership noted, Usable with) {
+    /**
+     * What may stand in for a whole look; empty where one is needed.
+     *
+     * @param confirmed when a sweep began that told the same as what is remembered; a time long ago where none did
+     */
+    Optional<Look> of(MailDomain live, DesiredState asked, Ownership noted, Usable with, Instant confirmed) {
         Optional<Look> known = looks.take(
-                        live.getMetadata().getUid(), with, services.clock().instant())
+                        live.getMetadata().getUid(),
+                        with,
+                        confirmed,
+                        services.clock().instant())
                 .filter(look -> isOf(look.state().zone(), asked, noted))
                 .filter(look -> live.getSpec().mode() == Mode.Manage && !isAskedToLook(live))
                 .filter(look -> !ZoneRebinding.of(live, noted.notedZone()).open());

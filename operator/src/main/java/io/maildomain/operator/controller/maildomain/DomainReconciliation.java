@@ -111,11 +111,16 @@ final class DomainReconciliation {
         Cloudflare cloudflare = session.with(with.token());
         ownership.note(ZoneRebinding.forgotten(live, ownership.noted()));
         PlanExecution execution = new PlanExecution(services, log, memory, live, ownership, with, report, session);
-        Instant begun = services.clock().instant();
+        Instant begun = session.seenSince(services.clock().instant());
         Optional<Look> brief = session.isSwept()
                 ? Optional.empty()
                 : new BriefLook(services, memory.looks(), cloudflare)
-                        .of(live, asked, ownership.noted(), with)
+                        .of(
+                                live,
+                                asked,
+                                ownership.noted(),
+                                with,
+                                session.lastSweep().orElse(Instant.MIN))
                         .filter(look -> claims.lost(
                                         live, with, look.state().zone().accountId())
                                 .isEmpty());

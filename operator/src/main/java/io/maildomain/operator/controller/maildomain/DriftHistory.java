@@ -8,9 +8,8 @@ import io.maildomain.operator.controller.maildomain.plan.Convergence;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,10 +26,11 @@ final class DriftHistory {
     private static final Duration WITHIN = Duration.ofHours(1);
 
     private final Clock clock;
-    private final Map<Rule, Deque<Instant>> corrections = new ConcurrentHashMap<>();
-
-    /** Known by its address: one that another tool deletes comes back under another id. */
-    private record Rule(String resource, String address) {}
+    /**
+     * By resource, and then by the rule's address: one that another tool deletes comes back under another id. What is there
+     * never changes: it is replaced.
+     */
+    private final Map<String, Map<String, List<Instant>>> corrections = new ConcurrentHashMap<>();
 
     DriftHistory(Clock clock) {
         this.clock = clock;
@@ -61,24 +61,23 @@ final class DriftHistory {
 
     /** A rule was put right although its spec had not changed. */
     void corrected(String resource, String address) {
-        corrections.compute(new Rule(resource, address), (rule, times) -> {
-            Deque<Instant> recent = times == null ? new ArrayDeque<>() : new ArrayDeque<>(times);
-            recent.addLast(clock.instant());
-            while (recent.size() > TIMES) {
-                recent.removeFirst();
-            }
-            return recent;
+        corrections.compute(resource, (uid, known) -> {
+            Map<String, List<Instant>> rules = new HashMap<>(known == null ? Map.of() : known);
+            List<Instant> times = new ArrayList<>(rules.getOrDefault(address, List.of()));
+            times.add(clock.instant());
+            rules.put(address, List.copyOf(times.subList(Math.max(0, times.size() - TIMES), times.size())));
+            return rules;
         });
     }
 
     /** The resource is gone. */
     void forget(String resource) {
-        corrections.keySet().removeIf(rule -> rule.resource().equals(resource));
+        corrections.remove(resource);
     }
 
     /** The resources of which something is remembered. */
     Set<String> uids() {
-        return corrections.keySet().stream().map(Rule::resource).collect(Collectors.toSet());
+        return Set.copyOf(corrections.keySet());
     }
 
     /** Rules that were deleted under an unchanged spec: another user or tool had created them again. */
@@ -91,15 +90,20 @@ final class DriftHistory {
     /** The addresses of a resource whose rules were put right so often of late that it is a quarrel. */
     Set<String> contested(String resource) {
         Instant since = clock.instant().minus(WITHIN);
-        corrections.values().removeIf(times -> times.getLast().isBefore(since));
-        Set<String> addresses = new HashSet<>();
-        corrections.forEach((rule, times) -> {
-            if (rule.resource().equals(resource)
-                    && times.size() >= TIMES
-                    && times.getFirst().isAfter(since)) {
-                addresses.add(rule.address());
-            }
+        return recent(resource, since).entrySet().stream()
+                .filter(rule -> rule.getValue().size() >= TIMES
+                        && rule.getValue().get(0).isAfter(since))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
+    /** What was last put right before that time is forgotten. */
+    private Map<String, List<Instant>> recent(String resource, Instant since) {
+        Map<String, List<Instant>> left = corrections.computeIfPresent(resource, (uid, known) -> {
+            Map<String, List<Instant>> rules = new HashMap<>(known);
+            rules.values().removeIf(times -> times.get(times.size() - 1).isBefore(since));
+            return rules.isEmpty() ? null : rules;
         });
-        return addresses;
+        return left == null ? Map.of() : left;
     }
 }

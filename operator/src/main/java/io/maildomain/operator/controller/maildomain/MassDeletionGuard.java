@@ -2,19 +2,20 @@ package io.maildomain.operator.controller.maildomain;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.maildomain.api.v1alpha1.AccountRef;
-import io.maildomain.api.v1alpha1.Credentials;
 import io.maildomain.api.v1alpha1.DeletionPolicy;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailDomainStatus;
 import io.maildomain.api.v1alpha1.Mode;
 import io.maildomain.api.v1alpha1.Reason;
 import io.maildomain.operator.config.OperatorSettings.MassDeletion;
+import io.maildomain.operator.kubernetes.informers.MailDomainIndex;
 import io.maildomain.operator.kubernetes.informers.ResourceCache;
 import io.maildomain.operator.status.ConditionType;
 import io.maildomain.operator.status.Conditions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,16 +40,8 @@ final class MassDeletionGuard {
     private final MassDeletionAllowance allowance;
     private final Map<String, CleanedUp> cleanedUp = new ConcurrentHashMap<>();
 
-    /** Whose deletions are counted together. */
-    private record Group(String namespace, Credentials credentials) {
-
-        static Group of(MailDomain domain) {
-            return new Group(
-                    domain.getMetadata().getNamespace(), domain.getSpec().credentials());
-        }
-    }
-
-    private record CleanedUp(Group group, Instant deletedAt) {}
+    /** @param group those whose deletions are counted together */
+    private record CleanedUp(String group, Instant deletedAt) {}
 
     MassDeletionGuard(ResourceCache cluster, MassDeletion limit, Clock clock) {
         this.cluster = cluster;
@@ -63,7 +56,7 @@ final class MassDeletionGuard {
         // Always asked, for it has to see when the annotation changes.
         String annotation = annotation(deleted);
         long allowed = allowance.of(allowedBy(deleted), annotation, time, clock.instant());
-        long total = together(times(Group.of(deleted)), time, limit.within());
+        long total = together(times(MailDomainIndex.group(deleted)), time, limit.within());
         boolean held = total > limit.count() || wasHeld(deleted);
         if (!held || allowed >= total) {
             return Optional.empty();
@@ -80,26 +73,35 @@ final class MassDeletionGuard {
 
     /** A deletion went through and was felt at Cloudflare. */
     void cleanedUp(MailDomain deleted) {
-        Instant past = clock.instant().minus(limit.within().multipliedBy(2));
-        cleanedUp.values().removeIf(gone -> gone.deletedAt().isBefore(past));
-        cleanedUp.put(deleted.getMetadata().getUid(), new CleanedUp(Group.of(deleted), deletedAt(deleted)));
+        cleanedUp.put(
+                deleted.getMetadata().getUid(), new CleanedUp(MailDomainIndex.group(deleted), deletedAt(deleted)));
     }
 
     /** What was annotated is gone; that a deletion went through is kept for as long as it counts. */
     void forget(String uid) {
         allowance.forget(uid);
+        cleanedUp.computeIfPresent(uid, (key, gone) -> countsStill(gone) ? gone : null);
     }
 
-    /** What was seen without or with the annotation. */
+    /** What was seen without or with the annotation, and the deletions that count no more. */
     Set<String> uids() {
-        return allowance.uids();
+        Set<String> all = new HashSet<>(allowance.uids());
+        cleanedUp.forEach((uid, gone) -> {
+            if (!countsStill(gone)) {
+                all.add(uid);
+            }
+        });
+        return all;
     }
 
-    private List<Instant> times(Group group) {
-        Stream<Instant> waiting = cluster.mailDomains().stream()
-                .filter(MailDomain::isMarkedForDeletion)
+    private boolean countsStill(CleanedUp gone) {
+        Instant past = clock.instant().minus(limit.within().multipliedBy(2));
+        return !gone.deletedAt().isBefore(past);
+    }
+
+    private List<Instant> times(String group) {
+        Stream<Instant> waiting = cluster.mailDomains(MailDomainIndex.GOING, group).stream()
                 .filter(MassDeletionGuard::wouldCleanUp)
-                .filter(other -> Group.of(other).equals(group))
                 .filter(other -> !cleanedUp.containsKey(other.getMetadata().getUid()))
                 .map(this::deletedAt);
         Stream<Instant> through = cleanedUp.values().stream()

@@ -86,7 +86,7 @@ final class PlanExecution {
         }
         ownership.note(noted);
         if (session.isSwept()) {
-            return swept(plan, observed);
+            return swept(plan, look);
         }
         ConfirmedRemoval.Hold hold = memory.confirmed().hold(live, plan, observed, desired.mark(), cloudflare);
         List<Change> changes = hold.allowed(plan.changes());
@@ -111,10 +111,14 @@ final class PlanExecution {
         return hold.unlessInProgress(live, applied, result);
     }
 
-    /** Nothing is done by what a sweep saw, and nothing remembered of it. */
-    private ReconcileResult<MailDomainStatus> swept(Plan plan, ObservedState observed) {
+    /** Nothing is done by what a sweep saw. Where there is nothing to do, a change of the spec need not read it once more. */
+    private ReconcileResult<MailDomainStatus> swept(Plan plan, Look look) {
         if (!plan.changes().isEmpty()) {
             session.changes();
+        }
+        ObservedState observed = look.state();
+        if (plan.withheld().isEmpty()) {
+            memory.looks().keep(live.getMetadata().getUid(), with, look);
         }
         ApplyResult nothing = ApplyResult.nothing();
         Aftermath asBefore = Aftermath.none(observed, now());

@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What the latest whole look at a domain saw and the answers to its writes showed, where nothing was left open. For as long as
- * another whole look is not due, and however often it was relied on meanwhile.
+ * What the latest whole look at a domain saw and the answers to its writes showed, where nothing was left open; or what the latest sweep
+ * told of it. For as long as another whole look is not due, and however often it was relied on meanwhile.
  */
 final class RecentLooks {
 
@@ -38,11 +38,16 @@ final class RecentLooks {
         this.zones = zones;
     }
 
-    /** The look that still counts, with this token. It is forgotten: who relies on it and meets nothing odd keeps it. */
-    Optional<Look> take(String uid, Usable with, Instant now) {
+    /**
+     * The look that still counts, with this token. It is forgotten: who relies on it and meets nothing odd keeps it.
+     *
+     * @param confirmed when the latest sweep began that told the same, where one did; else a time long ago
+     */
+    Optional<Look> take(String uid, Usable with, Instant confirmed, Instant now) {
         return Optional.ofNullable(looks.remove(uid))
                 .filter(kept -> kept.token().equals(with.token().fingerprint()))
                 .map(Kept::look)
+                .map(look -> look.at().isBefore(confirmed) ? new Look(look.state(), confirmed, false) : look)
                 .filter(look -> look.at().plus(lasting).isAfter(now));
     }
 

@@ -14,9 +14,6 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class SecondLook {
 
-    /** Who has not come back by then does not: nothing is kept for ever. */
-    private static final Duration FORGOTTEN_AFTER = Duration.ofHours(1);
-
     private final Clock clock;
     private final Duration pause;
     private final Map<String, First> looks = new ConcurrentHashMap<>();
@@ -39,7 +36,6 @@ final class SecondLook {
         Instant now = clock.instant();
         First first = looks.get(about);
         if (first == null || !first.seen().equals(seen)) {
-            looks.values().removeIf(old -> old.at().plus(FORGOTTEN_AFTER).isBefore(now));
             looks.put(about, new First(seen, now));
             return Optional.of(pause);
         }

@@ -11,7 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class SubdomainRemoval {
 
-    private static final int MOST = 10_000;
+    /** What is known of more zones than these is forgotten as by a restart: an entry of a resource that vanished never ends. */
+    static final int MOST = 10_000;
 
     /** Zones in which the call was made and its effect is not known yet, and the subdomains that must stay. */
     private final Map<String, List<String>> sent = new ConcurrentHashMap<>();
@@ -34,7 +35,14 @@ public final class SubdomainRemoval {
 
     /** The call is about to be made; should it switch the zone off, these subdomains of it go off as well. */
     public void sent(String zoneId, List<String> hosts) {
+        makeRoom(sent.keySet());
         sent.put(zoneId, List.copyOf(hosts));
+    }
+
+    private static void makeRoom(Set<String> zones) {
+        if (zones.size() >= MOST) {
+            zones.clear();
+        }
     }
 
     /** Whether the call was made, and what it did was not seen yet. */
@@ -46,9 +54,8 @@ public final class SubdomainRemoval {
     public void seen(String zoneId, boolean stillOn) {
         List<String> hosts = sent.remove(zoneId);
         if (!stillOn && hosts != null) {
-            if (unsafe.size() >= MOST) {
-                unsafe.clear();
-            }
+            makeRoom(unsafe);
+            makeRoom(switchedOff.keySet());
             unsafe.add(zoneId);
             switchedOff.put(zoneId, hosts);
         }

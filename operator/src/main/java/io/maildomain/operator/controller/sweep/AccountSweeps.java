@@ -1,6 +1,5 @@
 package io.maildomain.operator.controller.sweep;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.operator.controller.sweep.LookMemory.Look;
 import io.maildomain.operator.controller.sweep.Subject.Place;
@@ -29,14 +28,10 @@ final class AccountSweeps {
     private static final Duration LONGEST_GATHERING = Duration.ofSeconds(15);
     private static final Duration SHORTEST = Duration.ofSeconds(1);
 
-    /** So that the reconciles of a large account do not stand in the way of a user's. */
-    private static final Duration BETWEEN_WAKES = Duration.ofMillis(5);
-
     private final Sweeps.Key key;
     private final Sweeps sweeps;
     private final Map<String, Subject> members = new LinkedHashMap<>();
     private final ListTrust trust = new ListTrust();
-    private final LateNotice notice;
     private final Instant since;
     private Instant joined;
     private Duration interval;
@@ -44,7 +39,7 @@ final class AccountSweeps {
     private Instant due;
     private @Nullable AccountView view;
     private @Nullable Sweep current;
-    private int failed;
+    private final Silence silence = new Silence();
 
     private boolean refusalTold;
     private int domains;
@@ -59,7 +54,6 @@ final class AccountSweeps {
     AccountSweeps(Sweeps.Key key, Sweeps sweeps) {
         this.key = key;
         this.sweeps = sweeps;
-        this.notice = new LateNotice(key.accountId());
         this.since = sweeps.now();
         this.joined = since;
         this.due = since;
@@ -93,11 +87,11 @@ final class AccountSweeps {
         return members.isEmpty();
     }
 
-    synchronized CheckDecision decide(Subject member, Optional<Look> look, boolean tokenRefused) {
+    synchronized SubjectCheck check(Subject member, Optional<Look> look, boolean tokenRefused) {
         Instant now = sweeps.now();
         AccountView seen = view;
         Instant swept = seen != null && seen.covered().contains(member.place().zoneId()) ? seen.began() : null;
-        return CheckDecision.of(
+        CheckDecision decision = CheckDecision.of(
                 new CheckDecision.Known(
                         gathering || !worthReading(now).isEmpty(),
                         tokenRefused,
@@ -106,8 +100,23 @@ final class AccountSweeps {
                         look.map(Look::well).orElse(true),
                         swept,
                         since,
-                        interval),
+                        interval,
+                        isUnanswered() && silence.isTried(now, interval)),
                 now);
+        if (isUnanswered() && decision instanceof CheckDecision.Own) {
+            silence.tries(now);
+        }
+        return new SubjectCheck(member, decision, seen, interval, sweeps);
+    }
+
+    /** A resource has looked for itself. */
+    synchronized void looked(boolean hasAnswer) {
+        silence.looked(hasAnswer);
+    }
+
+    /** Whether Cloudflare answers neither sweeps nor looks. */
+    synchronized boolean isUnanswered() {
+        return silence.isComplete() && !isRefused();
     }
 
     synchronized Optional<AccountView> view() {
@@ -123,17 +132,13 @@ final class AccountSweeps {
         return cost;
     }
 
-    /** What is shown of it; empty while nothing is swept. */
-    synchronized Optional<Sweeps.State> state() {
-        Instant now = sweeps.now();
-        return worthReading(now).isEmpty()
-                ? Optional.empty()
-                : Optional.of(
-                        new Sweeps.State(key.token(), members.size(), Duration.between(lastBegan(), now), interval));
+    /** How many resources are seen; 0 while nothing is swept. */
+    synchronized int seen() {
+        return isSweeping() ? members.size() : 0;
     }
 
-    private Instant lastBegan() {
-        return view == null ? since : view.began();
+    synchronized boolean isSweeping() {
+        return !worthReading(sweeps.now()).isEmpty();
     }
 
     private Set<Facet> worthReading(Instant now) {
@@ -148,7 +153,7 @@ final class AccountSweeps {
     }
 
     private void step() {
-        wake(tooFew());
+        sweeps.wake(tooFew());
         Sweep sweep = next();
         if (sweep == null) {
             return;
@@ -164,7 +169,7 @@ final class AccountSweeps {
         if (progress instanceof Progress.Over) {
             rest();
         }
-        wake(woken);
+        sweeps.wake(woken);
     }
 
     /** Until the next one. Not under this lock: all accounts are asked what they cost. */
@@ -225,10 +230,11 @@ final class AccountSweeps {
     private synchronized List<Subject> went(Progress progress) {
         Instant now = sweeps.now();
         running = false;
-        if (!(progress instanceof Progress.Over)) {
-            notice.unlessSaid(lastBegan(), now, interval, members.size());
-        }
         if (progress instanceof Progress.Pause pause) {
+            if (current != null && !current.trouble().isEmpty()) {
+                sweeps.findings().hindered(key, current.trouble());
+                silence.turnEnded(current.isUnanswered());
+            }
             schedule(pause.pause());
             return List.of();
         }
@@ -238,11 +244,9 @@ final class AccountSweeps {
 
     /** Where the token is refused each of them says so, once. */
     private List<Subject> failed(Progress.Failed progress, Instant now) {
-        failed++;
-        notice.failed(progress.why());
+        sweeps.findings().hindered(key, progress.why());
         sweeps.count("failed", 0);
-        Duration again = SHORTEST.multipliedBy(1L << Math.min(failed, 16));
-        due = now.plus(again.compareTo(interval) < 0 ? again : interval);
+        due = now.plus(silence.sweepFailed(interval));
         schedule(Duration.between(now, due));
         boolean tells = isRefused() && !refusalTold;
         refusalTold |= tells;
@@ -250,10 +254,9 @@ final class AccountSweeps {
     }
 
     private List<Subject> done(Progress.Over over, Instant now) {
-        failed = 0;
+        silence.sweepDone();
         refusalTold = false;
         sweeps.count("done", over.calls());
-        notice.done(members.size());
         cost = over.calls() + ownReads(over.view()) + trust.callsOfLooks();
         Instant later = now.plus(interval.multipliedBy(ListTrust.INTERVALS_WITHOUT_LIST));
         boolean trusted = trust.over(over.useless(), members.size(), later);
@@ -262,7 +265,12 @@ final class AccountSweeps {
                 .filter(member -> over.view().covered().contains(member.place().zoneId()))
                 .toList();
         due = now.plus(covered.size() == members.size() ? interval : LONGEST_GATHERING);
-        return covered;
+        AccountView seen = view;
+        return seen == null
+                ? covered
+                : covered.stream()
+                        .filter(member -> !sweeps.findings().isAsBefore(member, seen, interval))
+                        .toList();
     }
 
     private boolean isRefused() {
@@ -277,18 +285,11 @@ final class AccountSweeps {
 
     private int ownReads(AccountView seen) {
         return members.values().stream()
-                .mapToInt(member -> (int) member.facets().stream()
+                .mapToInt(member -> member.facets().stream()
                         .filter(facet -> !seen.lists(facet))
-                        .count())
+                        .mapToInt(member::calls)
+                        .sum())
                 .sum();
-    }
-
-    private void wake(List<Subject> woken) {
-        int number = 0;
-        for (Subject each : woken) {
-            HasMetadata resource = each.resource();
-            sweeps.tasks().after(BETWEEN_WAKES.multipliedBy(number++), () -> sweeps.wake(resource));
-        }
     }
 
     private static Duration longer(Duration one, Duration other) {

@@ -7,7 +7,9 @@ import io.maildomain.operator.controller.sweep.plan.Facet;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one sweep saw of an account.
@@ -30,6 +32,30 @@ record AccountView(
     AccountView {
         covered = Set.copyOf(covered);
         listed = Set.copyOf(listed);
+    }
+
+    /**
+     * What a sweep told of one resource's zone; null: it told nothing of that.
+     *
+     * @param rules where the resource is compared with the rules
+     */
+    record Answer(@Nullable Zone zone, @Nullable RoutingSettings settings, RuleList rules) {}
+
+    /** What it told of the resource; empty where that has to read for itself as well. */
+    Optional<Answer> answerTo(Subject subject) {
+        String zoneId = subject.place().zoneId();
+        RuleList ofZone = rulesOf(zoneId);
+        boolean whole = covered.contains(zoneId) && listed.containsAll(subject.facets());
+        if (!subject.facets().contains(Facet.ZONE)) {
+            return whole && ofZone.listedCatchAll().isPresent()
+                    ? Optional.of(new Answer(null, null, ofZone))
+                    : Optional.empty();
+        }
+        Zone zone = zones.get(zoneId);
+        RoutingSettings ofDomain = settings.get(subject.place().domain());
+        return whole && zone != null && ofDomain != null
+                ? Optional.of(new Answer(zone, ofDomain, ofZone))
+                : Optional.empty();
     }
 
     boolean lists(Facet facet) {

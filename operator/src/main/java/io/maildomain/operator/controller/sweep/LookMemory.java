@@ -1,8 +1,10 @@
 package io.maildomain.operator.controller.sweep;
 
 import io.maildomain.operator.cloudflare.DnsReport;
+import io.maildomain.operator.controller.sweep.AccountView.Answer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,14 +18,24 @@ final class LookMemory {
 
     private final Map<String, Look> looks = new ConcurrentHashMap<>();
     private final Map<String, Map<String, Known>> records = new ConcurrentHashMap<>();
+    private final Map<String, Found> found = new ConcurrentHashMap<>();
 
     /**
      * A resource's last look of its own.
      *
      * @param token the fingerprint of the token that it used
+     * @param accountId where the zone was, as Cloudflare told; "" where it was not well
      * @param well whether all was as it should be
      */
-    record Look(Instant at, String token, boolean well) {}
+    record Look(Instant at, String token, String accountId, boolean well) {}
+
+    /**
+     * What a sweep told of a resource that was as its status says.
+     *
+     * @param version of the resource
+     * @param began when the latest sweep began that told the same
+     */
+    record Found(Answer answer, String version, Instant began) {}
 
     private record Known(DnsReport report, Instant at) {}
 
@@ -31,6 +43,16 @@ final class LookMemory {
     void looked(String uid, Look look) {
         looks.put(uid, look);
         records.remove(uid);
+        found.remove(uid);
+    }
+
+    /** A sweep told this of it, and it was as its status says. */
+    void foundBy(String uid, Found last) {
+        found.put(uid, last);
+    }
+
+    Optional<Found> foundBySweep(String uid) {
+        return Optional.ofNullable(found.get(uid));
     }
 
     Optional<Look> of(String uid) {
@@ -51,9 +73,13 @@ final class LookMemory {
     void forget(String uid) {
         looks.remove(uid);
         records.remove(uid);
+        found.remove(uid);
     }
 
     Set<String> uids() {
-        return Set.copyOf(looks.keySet());
+        Set<String> all = new HashSet<>(looks.keySet());
+        all.addAll(records.keySet());
+        all.addAll(found.keySet());
+        return all;
     }
 }

@@ -18,10 +18,24 @@ import java.util.regex.Pattern;
 /**
  * A resource whose zone sweeps can see.
  *
- * @param resource woken after each sweep
+ * @param resource woken after a sweep that saw something else of it; what it is known by, and its version
  * @param place where at Cloudflare it lives
+ * @param pagesOfRules how many calls it takes to read the rules of its zone, as far as its spec tells
  */
-public record Subject(HasMetadata resource, Place place) {
+public record Subject(HasMetadata resource, Place place, int pagesOfRules) {
+
+    private static final int RULES_PER_PAGE = 50;
+
+    /** The resource as the API server has it. */
+    public Subject(HasMetadata whole, Place place) {
+        this(whole, place, pagesOfRules(whole));
+    }
+
+    /** The list holds the catch-all besides. */
+    private static int pagesOfRules(HasMetadata whole) {
+        boolean rules = whole instanceof MailDomain domain && domain.getSpec() != null;
+        return rules ? 1 + ((MailDomain) whole).getSpec().rules().size() / RULES_PER_PAGE : 1;
+    }
 
     /**
      * A zone, and with which token it is seen.
@@ -57,6 +71,10 @@ public record Subject(HasMetadata resource, Place place) {
             return id.filter(text -> ID.matcher(text).matches()).isPresent();
         }
 
+        private Place in(String otherAccount) {
+            return new Place(token, otherAccount, zoneId, domain);
+        }
+
         /** Whose sweeps see it. */
         Sweeps.Key key() {
             return new Sweeps.Key(token.fingerprint(), accountId);
@@ -74,12 +92,27 @@ public record Subject(HasMetadata resource, Place place) {
                 .withName(whole.getMetadata().getName())
                 .withNamespace(whole.getMetadata().getNamespace())
                 .withUid(whole.getMetadata().getUid())
+                .withResourceVersion(whole.getMetadata().getResourceVersion())
                 .build());
         return outline;
     }
 
     String uid() {
         return resource.getMetadata().getUid();
+    }
+
+    /** The same, where Cloudflare told that it is: what a status says of its account can be forged. */
+    Subject in(String accountId) {
+        return new Subject(resource, place.in(accountId), pagesOfRules);
+    }
+
+    String version() {
+        return String.valueOf(resource.getMetadata().getResourceVersion());
+    }
+
+    /** How many calls of its own it takes to read that; 0 where its reconcile does not. */
+    int calls(Facet facet) {
+        return !facets().contains(facet) ? 0 : facet == Facet.RULES ? pagesOfRules : 1;
     }
 
     /** What its reconcile reads. */

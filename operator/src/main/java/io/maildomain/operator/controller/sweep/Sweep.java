@@ -59,7 +59,9 @@ final class Sweep {
 
     private final String uid;
     private final Place place;
-    private final Map<Facet, Integer> readers;
+    /** How many calls of its members a list saves. */
+    private final Map<Facet, Integer> saved;
+
     private final Set<String> zones;
     private final Set<String> names;
     private final Map<Facet, AccountList<?>> lists = new EnumMap<>(Facet.class);
@@ -69,6 +71,8 @@ final class Sweep {
     private @Nullable Instant began;
     private int calls;
     private int failures;
+    private String trouble = "";
+    private boolean unanswered;
 
     /**
      * Asks nothing yet.
@@ -81,9 +85,9 @@ final class Sweep {
         this.uid = uid;
         this.place = place;
         this.clock = clock;
-        this.readers = facets.stream().collect(Collectors.toMap(facet -> facet, facet -> (int) members.stream()
-                .filter(member -> member.facets().contains(facet))
-                .count()));
+        this.saved = facets.stream().collect(Collectors.toMap(facet -> facet, facet -> members.stream()
+                .mapToInt(member -> member.calls(facet))
+                .sum()));
         this.zones = members.stream().map(member -> member.place().zoneId()).collect(Collectors.toSet());
         this.names = members.stream().map(member -> member.place().domain()).collect(Collectors.toSet());
         facets.forEach(facet -> lists.put(facet, list(facet)));
@@ -126,6 +130,7 @@ final class Sweep {
                 calls++;
                 cloudflare.readOn(next.get().getValue());
                 failures = 0;
+                unanswered = false;
             } catch (CloudflareException e) {
                 return failed(next.get().getKey(), e, tokens);
             }
@@ -140,7 +145,7 @@ final class Sweep {
             Map.Entry<Facet, AccountList<?>> each = all.next();
             AccountList<?> list = each.getValue();
             int pages = list.isComplete() ? list.read() : Math.max(list.pages(), list.read() + 1);
-            if (!list.isComplete() && !ListWorth.ofReadingOn(pages, readers.getOrDefault(each.getKey(), 0))) {
+            if (!list.isComplete() && !ListWorth.ofReadingOn(pages, saved.getOrDefault(each.getKey(), 0))) {
                 useless.add(each.getKey());
                 all.remove();
             }
@@ -152,6 +157,7 @@ final class Sweep {
             calls--;
             return new Progress.Pause(postponed.pause());
         }
+        trouble = e.describe();
         if (tokens.standing(place.token()).refusal().isPresent()) {
             return new Progress.Failed(e.describe());
         }
@@ -165,6 +171,7 @@ final class Sweep {
         if (refused && failures > 1) {
             return without(facet);
         }
+        unanswered = !refused;
         if (failures < MOST_FAILURES) {
             return new Progress.Pause(SOON.multipliedBy(1L << failures));
         }
@@ -191,6 +198,16 @@ final class Sweep {
         return new Progress.Pause(AT_ONCE);
     }
 
+    /** What went wrong last, in words; "" where nothing did. */
+    String trouble() {
+        return trouble;
+    }
+
+    /** Whether the last turn had no answer of Cloudflare's that tells anything. */
+    boolean isUnanswered() {
+        return unanswered;
+    }
+
     /** Whether it began so long ago that what it has read is not worth going on from. */
     boolean isOlderThan(Instant time) {
         return began != null && began.isBefore(time);
@@ -198,12 +215,17 @@ final class Sweep {
 
     private Progress over() {
         Instant start = began == null ? clock.instant() : began;
+        Map<String, Zone> seen = told(Facet.ZONE);
+        if (lists.containsKey(Facet.ZONE) && seen.isEmpty()) {
+            // None of the zones is in this account: its id stands in statuses, which can be forged.
+            useless.addAll(EnumSet.allOf(Facet.class));
+        }
         return new Progress.Over(
                 new AccountView(
                         start,
                         zones,
                         lists.keySet(),
-                        this.<Zone>told(Facet.ZONE),
+                        seen,
                         this.<RoutingSettings>told(Facet.SETTINGS),
                         this.<RuleList>told(Facet.RULES)),
                 Set.copyOf(useless),

@@ -1,12 +1,8 @@
 package io.maildomain.operator.controller.sweep;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.maildomain.operator.cloudflare.Cloudflare;
+import io.maildomain.api.v1alpha1.Reason;
 import io.maildomain.operator.cloudflare.TokenClients;
-import io.maildomain.operator.controller.sweep.LookMemory.Look;
-import io.maildomain.operator.controller.sweep.NotSwept.Why;
-import io.maildomain.operator.controller.sweep.plan.CheckDecision;
-import io.maildomain.operator.controller.sweep.plan.ListWorth;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,64 +12,78 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
-import java.util.function.IntFunction;
-import java.util.function.Supplier;
 
 /** The sweeps of all accounts, and which resource is seen by which. Thread-safe. */
 public final class Sweeps implements AutoCloseable {
 
-    /** So many sweeps old may be what is known of a subdomain's records, which no list holds. */
-    private static final int SWEEPS_WITHOUT_RECORDS = 6;
+    /** So that the reconciles of a large account do not stand in the way of a user's. */
+    private static final Duration BETWEEN_WAKES = Duration.ofMillis(5);
 
     private final TokenClients tokens;
     private final Clock clock;
-    private final IntFunction<Duration> interval;
-    private final Consumer<HasMetadata> wake;
+    private final Rhythm rhythm;
+    private final Resources resources;
     private final Tasks tasks;
-    private final Counting counting;
-    private final LookMemory memory = new LookMemory();
+    private final Listener listener;
+    private final Findings findings;
     private final Map<Key, AccountSweeps> accounts = new HashMap<>();
     private final Map<String, Key> members = new HashMap<>();
 
     /**
      * Sweeps nothing until a resource asks for it.
      *
-     * @param interval how often accounts are swept, by the calls that one round over all of them takes
-     * @param wake has a resource reconciled
-     * @param counting is told of each sweep
      */
     public Sweeps(
-            TokenClients tokens,
-            Clock clock,
-            IntFunction<Duration> interval,
-            Consumer<HasMetadata> wake,
-            Tasks tasks,
-            Counting counting) {
+            TokenClients tokens, Clock clock, Rhythm rhythm, Resources resources, Tasks tasks, Listener listener) {
         this.tokens = tokens;
         this.clock = clock;
-        this.interval = interval;
-        this.wake = wake;
+        this.rhythm = rhythm;
+        this.resources = resources;
         this.tasks = tasks;
-        this.counting = counting;
+        this.listener = listener;
+        this.findings = new Findings(clock, resources, new CheckAges(clock, tasks, listener::ageChanged));
     }
 
     /** @param token its fingerprint */
     record Key(String token, String accountId) {}
 
-    /** Told of each sweep that ended. */
+    /** Hears how it goes. */
     @FunctionalInterface
-    public interface Counting {
-        /** @param result {@code done} or {@code failed} */
+    public interface Listener {
+        /**
+         * A sweep has ended.
+         *
+         * @param result {@code done} or {@code failed}
+         */
         void ended(String result, int calls);
+
+        /** There is something else to say of the checks with the token of this fingerprint: see {@link Sweeps#ageOf}. */
+        default void ageChanged(String token) {}
+    }
+
+    /** What is healthy. */
+    public interface Resources {
+        /** Has it reconciled. */
+        void wake(HasMetadata resource);
+
+        /** Its version, as the watches have it; empty where they know of none. */
+        Optional<String> versionOf(HasMetadata resource);
+    }
+
+    /** How often what is healthy is compared with Cloudflare. */
+    public interface Rhythm {
+        /** By sweeps, where one round of all of them takes so many calls. */
+        Duration ofSweeps(int calls);
+
+        /** By looks of its own. */
+        Duration ofOwnLooks();
     }
 
     /**
-     * How an account's sweeps go.
+     * How it is with a token's checks.
      *
-     * @param token the fingerprint of the token that they use
-     * @param members the resources that they see
-     * @param age since the last one that was done began
+     * @param token its fingerprint
+     * @param members the resources that sweeps see
      */
     public record State(String token, int members, Duration age, Duration interval) {}
 
@@ -83,48 +93,19 @@ public final class Sweeps implements AutoCloseable {
     }
 
     /** How this resource, which is healthy, is compared with Cloudflare now; from here on sweeps see it. */
-    public CheckDecision decide(Subject subject) {
+    public SubjectCheck check(Subject subject) {
         boolean refused = tokens.standing(subject.place().token()).refusal().isPresent();
-        return joined(subject).decide(subject, memory.of(subject.uid()), refused);
-    }
-
-    /**
-     * Cloudflare as the last sweep saw it, for this resource.
-     *
-     * @param own its own client, for what no list tells; it takes its turn at the first call
-     * @throws NotSwept where there is no sweep to go by
-     */
-    public Cloudflare seenBy(Subject subject, CheckDecision decision, Supplier<Cloudflare> own) {
-        AccountSweeps account = joined(subject);
-        Optional<AccountView> view = decision instanceof CheckDecision.Swept ? account.view() : Optional.empty();
-        Duration goodFor = account.interval().multipliedBy(SWEEPS_WITHOUT_RECORDS);
-        String uid = subject.uid();
-        return view.<Cloudflare>map(seen -> new SweptCloudflare(
-                        subject,
-                        seen,
-                        own,
-                        host -> memory.records(uid, host, now(), goodFor),
-                        (host, report) -> memory.learn(uid, host, report, now())))
-                .orElseThrow(() -> new NotSwept(Why.AWAITED));
-    }
-
-    /** How long a resource that a sweep found well waits for the next one before it looks for itself. */
-    public Duration patience(Subject subject) {
-        return ListWorth.goodFor(joined(subject).interval());
-    }
-
-    /** Whether the resource itself found all well within the last interval: a list may be older than what it should hold. */
-    public boolean foundWellLately(Subject subject) {
-        Instant recent = now().minus(joined(subject).interval());
-        return memory.of(subject.uid())
-                .filter(look -> look.well() && look.at().isAfter(recent))
-                .isPresent();
+        Subject member = findings.due(subject);
+        AccountSweeps account = joined(member);
+        findings.due(member, account.interval());
+        return account.check(member, findings.look(member.uid()), refused);
     }
 
     /** The resource has looked for itself, and all is well: sweeps may see to it from here on. */
     public void foundWell(Subject subject) {
-        memory.looked(subject.uid(), new Look(now(), subject.place().key().token(), true));
-        joined(subject);
+        AccountSweeps account = joined(subject);
+        account.looked(true);
+        findings.well(subject, account.isSweeping() ? account.interval() : rhythm.ofOwnLooks());
     }
 
     /**
@@ -134,22 +115,37 @@ public final class Sweeps implements AutoCloseable {
      */
     public void looked(String uid, boolean asked) {
         if (asked) {
-            String token = memory.of(uid).map(Look::token).orElse("");
-            memory.looked(uid, new Look(now(), token, false));
+            findings.notWell(uid);
+            sweepsOf(uid).ifPresent(account -> account.looked(true));
         }
+        findings.saysItself(uid);
         leave(uid);
     }
 
-    /** The last sweep saw something else of it than its status says: it looks for itself now. */
-    public void differs(Subject subject) {
-        joined(subject).differs();
+    /**
+     * The resource is as healthy as it was, as far as is known: it could not be compared with Cloudflare.
+     *
+     * @param asked as with {@link #looked}
+     * @param why what stood in the way
+     */
+    public void hindered(String uid, boolean asked, Reason why) {
+        findings.hindered(uid, why.name());
+        Optional<AccountSweeps> account = sweepsOf(uid);
+        account.filter(ofIt -> asked).ifPresent(ofIt -> ofIt.looked(false));
+        // Where no sweep has an answer either, that says nothing of this resource.
+        if (asked && account.filter(AccountSweeps::isUnanswered).isEmpty()) {
+            findings.notWell(uid);
+            leave(uid);
+        }
     }
 
     /** Whether sweeps see to the resource with this UID. */
-    public synchronized boolean seeTo(String uid) {
-        Key key = members.get(uid);
-        AccountSweeps account = key == null ? null : accounts.get(key);
-        return account != null && account.view().isPresent();
+    public boolean seeTo(String uid) {
+        return sweepsOf(uid).flatMap(AccountSweeps::view).isPresent();
+    }
+
+    private synchronized Optional<AccountSweeps> sweepsOf(String uid) {
+        return Optional.ofNullable(members.get(uid)).map(accounts::get);
     }
 
     /** Calls that one round of all sweeps takes. Cloudflare counts by user, and a user may have made all the tokens. */
@@ -163,22 +159,37 @@ public final class Sweeps implements AutoCloseable {
 
     /** The resource is gone. */
     public void forget(String uid) {
-        memory.forget(uid);
+        findings.forget(uid);
         leave(uid);
     }
 
     /** The resources of which something is remembered. */
     public synchronized Set<String> uids() {
-        Set<String> all = new HashSet<>(memory.uids());
+        Set<String> all = new HashSet<>(findings.uids());
         all.addAll(members.keySet());
         return all;
     }
 
-    /** How the sweeps of each account go. */
-    public synchronized List<State> states() {
-        return accounts.values().stream()
-                .flatMap(account -> account.state().stream())
+    /** How old what is known with the token of this fingerprint is; empty where that is not known yet, soon after a start. */
+    public Optional<CheckAge> ageOf(String token) {
+        return findings.ageOf(token);
+    }
+
+    /** How it is with the checks of each token and account. */
+    public List<State> states() {
+        Instant now = now();
+        return findings.ages().entrySet().stream()
+                .map(each -> new State(
+                        each.getKey().token(),
+                        seenIn(each.getKey()),
+                        Duration.between(each.getValue().oldest(), now),
+                        each.getValue().interval()))
                 .toList();
+    }
+
+    private synchronized int seenIn(Key key) {
+        AccountSweeps account = accounts.get(key);
+        return account == null ? 0 : account.seen();
     }
 
     @Override
@@ -209,6 +220,15 @@ public final class Sweeps implements AutoCloseable {
         }
     }
 
+    void differs(Subject subject) {
+        joined(subject).differs();
+    }
+
+    /** When the latest sweep began that told of the resource what its status says; empty where it has looked for itself since. */
+    public Optional<Instant> foundWellBySweep(String uid) {
+        return findings.foundWellBySweep(uid);
+    }
+
     // ---- for the sweeps of an account
 
     Instant now() {
@@ -228,19 +248,27 @@ public final class Sweeps implements AutoCloseable {
     }
 
     Duration intervalFor(int calls) {
-        return interval.apply(calls);
+        return rhythm.ofSweeps(calls);
     }
 
     /** Whether the resource has looked for itself since the start. */
     boolean hasLooked(String uid) {
-        return memory.of(uid).isPresent();
+        return findings.look(uid).isPresent();
     }
 
-    void wake(HasMetadata resource) {
-        wake.accept(resource);
+    Findings findings() {
+        return findings;
+    }
+
+    void wake(List<Subject> woken) {
+        int number = 0;
+        for (Subject each : woken) {
+            HasMetadata resource = each.resource();
+            tasks.soon(BETWEEN_WAKES.multipliedBy(number++), () -> resources.wake(resource));
+        }
     }
 
     void count(String result, int calls) {
-        counting.ended(result, calls);
+        listener.ended(result, calls);
     }
 }

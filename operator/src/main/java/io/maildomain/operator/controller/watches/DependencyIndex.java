@@ -5,7 +5,7 @@ import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.CloudflareAccount;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.Reason;
-import io.maildomain.operator.access.AccountSecrets;
+import io.maildomain.operator.kubernetes.informers.MailDomainIndex;
 import io.maildomain.operator.kubernetes.informers.ResourceCache;
 import io.maildomain.operator.kubernetes.informers.ResourceListener;
 import io.maildomain.operator.kubernetes.secrets.SecretKey;
@@ -51,32 +51,20 @@ final class DependencyIndex {
 
     /** The accounts that name the Secret. */
     List<CloudflareAccount> accountsOf(SecretKey secret) {
-        return cluster.accounts().stream()
-                .filter(account -> account.getSpec() != null)
-                .filter(account -> AccountSecrets.all(account).contains(secret))
-                .toList();
+        return cluster.accountsWith(secret);
     }
 
     /** The MailDomains whose token the Secret holds, by way of an account or themselves. */
     List<MailDomain> mailDomainsOf(SecretKey secret) {
         Stream<MailDomain> byAccount = accountsOf(secret).stream().flatMap(account -> mailDomainsOf(account).stream());
-        Stream<MailDomain> local = withSpec()
-                .filter(domain -> domain.getMetadata().getNamespace().equals(secret.namespace()))
-                .filter(domain -> domain.getSpec()
-                        .credentials()
-                        .wantedSecret()
-                        .filter(ref -> ref.name().equals(secret.name()))
-                        .isPresent());
-        return Stream.concat(byAccount, local).toList();
+        Stream<MailDomain> own = cluster.mailDomains(MailDomainIndex.OWN_SECRET, secret.toString()).stream();
+        return Stream.concat(byAccount, own).toList();
     }
 
     /** The MailDomains that use the account. */
     List<MailDomain> mailDomainsOf(CloudflareAccount account) {
-        return withSpec()
-                .filter(domain -> accountName(domain)
-                        .filter(name -> name.equals(account.getMetadata().getName()))
-                        .isPresent())
-                .toList();
+        return cluster.mailDomains(
+                MailDomainIndex.ACCOUNT, account.getMetadata().getName());
     }
 
     /**
@@ -146,18 +134,20 @@ final class DependencyIndex {
 
     /** The MailDomains that were denied access, perhaps only because this one took the last place (maxDomains). */
     List<MailDomain> crowdedOutBy(MailDomain domain) {
-        if (domain.getSpec() == null) {
-            return List.of();
-        }
-        return withSpec()
-                .filter(other -> other.getMetadata()
-                        .getNamespace()
-                        .equals(domain.getMetadata().getNamespace()))
-                .filter(other -> accountName(other).equals(accountName(domain)))
-                .filter(other -> ClaimChange.condition(other, ConditionType.READY)
-                        .filter(ready -> ready.says(Reason.AccessDenied))
-                        .isPresent())
-                .toList();
+        String namespace = domain.getMetadata().getNamespace();
+        return Optional.ofNullable(domain.getSpec())
+                .flatMap(spec -> accountName(domain))
+                .map(account ->
+                        cluster.mailDomains(MailDomainIndex.DENIED, MailDomainIndex.key(namespace, account)).stream()
+                                .filter(DependencyIndex::isDenied)
+                                .toList())
+                .orElse(List.of());
+    }
+
+    private static boolean isDenied(MailDomain domain) {
+        return ClaimChange.condition(domain, ConditionType.READY)
+                .filter(ready -> ready.says(Reason.AccessDenied))
+                .isPresent();
     }
 
     /** Whether a change of a MailDomain's spec takes it from one account to another, or to a Secret of its own. */
@@ -182,10 +172,6 @@ final class DependencyIndex {
         return Optional.ofNullable(domain.getStatus())
                 .filter(status -> Conditions.isTrue(status.conditions(), ConditionType.ROUTING_ENABLED))
                 .isPresent();
-    }
-
-    private Stream<MailDomain> withSpec() {
-        return cluster.mailDomains().stream().filter(domain -> domain.getSpec() != null);
     }
 
     private static Optional<String> accountName(MailDomain domain) {

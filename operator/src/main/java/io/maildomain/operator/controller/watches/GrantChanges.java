@@ -4,10 +4,11 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import io.maildomain.api.v1alpha1.AccessGrant;
 import io.maildomain.api.v1alpha1.CloudflareAccount;
 import io.maildomain.api.v1alpha1.MailDomain;
-import io.maildomain.operator.access.AccountSecrets;
+import io.maildomain.operator.kubernetes.informers.MailDomainIndex;
 import io.maildomain.operator.kubernetes.informers.Pruning;
 import io.maildomain.operator.kubernetes.informers.ResourceCache;
 import io.maildomain.operator.kubernetes.informers.ResourceListener;
+import io.maildomain.operator.kubernetes.secrets.AccountSecrets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,10 +65,7 @@ record GrantChanges(ResourceCache cluster, DependencyIndex references) {
     }
 
     private List<MailDomain> mailDomainsIn(Namespace namespace) {
-        return cluster.mailDomains().stream()
-                .filter(domain -> domain.getMetadata()
-                        .getNamespace()
-                        .equals(namespace.getMetadata().getName()))
-                .toList();
+        return cluster.mailDomains(
+                MailDomainIndex.NAMESPACE, namespace.getMetadata().getName());
     }
 }

@@ -10,6 +10,7 @@ import io.maildomain.operator.kubernetes.informers.ResourceCache;
 import io.maildomain.operator.kubernetes.informers.ResourceListener;
 import io.maildomain.operator.kubernetes.secrets.SecretKey;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -78,11 +79,19 @@ public final class WatchMapper implements ResourceListener {
         }
     }
 
-    /** @param concerned of all MailDomains those that work with a token of which there is news */
-    public void tokenChanged(Predicate<MailDomain> concerned) {
+    /**
+     * There is news of a token.
+     *
+     * @param holders the Secrets that hold it
+     * @param concerned of the MailDomains that reference these those that work with it
+     */
+    public void tokenChanged(Set<SecretKey> holders, Predicate<MailDomain> concerned) {
         DependencyIndex known = references;
         if (known != null) {
-            known.cluster().mailDomains().stream().filter(concerned).forEach(domain -> withCatchAll(known, domain));
+            holders.stream()
+                    .flatMap(secret -> known.mailDomainsOf(secret).stream())
+                    .filter(concerned)
+                    .forEach(domain -> withCatchAll(known, domain));
         }
     }
 

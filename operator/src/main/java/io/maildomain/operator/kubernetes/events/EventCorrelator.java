@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -47,7 +46,7 @@ final class EventCorrelator {
     }
 
     private final Map<Key, Said> said = new LinkedHashMap<>(64, 0.75f, true);
-    private final Map<String, Deque<Instant>> written = new HashMap<>();
+    private final Map<String, Deque<Instant>> written = new LinkedHashMap<>(64, 0.75f, true);
 
     /** Notes that this happened, and decides. A caller that is told to {@link Create} reports the name with {@link #created}. */
     Decision happened(Key key, Instant now) {
@@ -58,7 +57,7 @@ final class EventCorrelator {
         }
         entry.count++;
         entry.last = now;
-        forgetOldest();
+        forgetOldest(said);
         if (!mayWrite(key.object(), now)) {
             return new Quiet();
         }
@@ -79,6 +78,7 @@ final class EventCorrelator {
 
     private boolean mayWrite(String object, Instant now) {
         Deque<Instant> times = written.computeIfAbsent(object, any -> new ArrayDeque<>());
+        forgetOldest(written);
         dropOld(times, now);
         if (times.size() >= PER_WINDOW) {
             return false;
@@ -87,21 +87,12 @@ final class EventCorrelator {
         return true;
     }
 
-    private void forgetOldest() {
-        Iterator<Map.Entry<Key, Said>> oldestFirst = said.entrySet().iterator();
-        while (said.size() > MOST) {
+    /** In the order of their last use. */
+    private static void forgetOldest(Map<?, ?> entries) {
+        Iterator<?> oldestFirst = entries.entrySet().iterator();
+        while (entries.size() > MOST) {
             oldestFirst.next();
             oldestFirst.remove();
-        }
-        if (written.size() > MOST) {
-            Instant latest = said.values().stream()
-                    .map(entry -> entry.last)
-                    .max(Instant::compareTo)
-                    .orElse(Instant.MAX);
-            written.values().removeIf(times -> {
-                dropOld(times, latest);
-                return times.isEmpty();
-            });
         }
     }
 

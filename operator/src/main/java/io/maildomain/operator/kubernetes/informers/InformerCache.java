@@ -9,6 +9,8 @@ import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.CloudflareAccount;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.operator.config.OperatorSettings.Scope;
+import io.maildomain.operator.kubernetes.secrets.AccountSecrets;
+import io.maildomain.operator.kubernetes.secrets.SecretKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +27,7 @@ public final class InformerCache implements ResourceCache, AutoCloseable {
      */
     public static final long PAGE = 20;
 
-    private static final String BY_DOMAIN = "domain";
+    private static final String BY_SECRET = "secret";
     private static final String BY_DOMAIN_REF = "domainRef";
 
     private final Set<String> watchedNamespaces;
@@ -42,17 +44,14 @@ public final class InformerCache implements ResourceCache, AutoCloseable {
     public InformerCache(KubernetesClient client, Scope scope, ResourceListener listener) {
         watchedNamespaces = scope.watchNamespaces();
         mailDomains = informers(client, MailDomain.class, scope.watchNamespaces());
-        mailDomains.forEach(informer -> informer.addIndexers(Map.of(
-                        BY_DOMAIN,
-                        resource -> resource.getSpec() == null
-                                ? List.of()
-                                : List.of(resource.getSpec().domain())))
-                .addEventHandler(handler(listener::mailDomainChanged)));
+        mailDomains.forEach(informer ->
+                informer.addIndexers(MailDomainIndex.indexers()).addEventHandler(handler(listener::mailDomainChanged)));
         catchAllRules = informers(client, CatchAllRule.class, scope.watchNamespaces());
         catchAllRules.forEach(informer -> informer.addIndexers(Map.of(BY_DOMAIN_REF, InformerCache::domainRefOf))
                 .addEventHandler(handler(listener::catchAllRuleChanged)));
         accounts = scope.accounts() ? informers(client, CloudflareAccount.class, Set.of()) : List.of();
-        accounts.forEach(informer -> informer.addEventHandler(handler(listener::accountChanged)));
+        accounts.forEach(informer -> informer.addIndexers(Map.of(BY_SECRET, InformerCache::secretsOf))
+                .addEventHandler(handler(listener::accountChanged)));
         namespaces = scope.accounts() ? informers(client, Namespace.class, Set.of()) : List.of();
         namespaces.forEach(informer -> informer.addEventHandler(handler(listener::namespaceChanged)));
     }
@@ -88,8 +87,8 @@ public final class InformerCache implements ResourceCache, AutoCloseable {
     }
 
     @Override
-    public List<MailDomain> mailDomainsFor(String domain) {
-        return byIndex(mailDomains, BY_DOMAIN, domain);
+    public List<MailDomain> mailDomains(MailDomainIndex by, String key) {
+        return byIndex(mailDomains, by.name(), key);
     }
 
     @Override
@@ -115,6 +114,11 @@ public final class InformerCache implements ResourceCache, AutoCloseable {
     @Override
     public List<CloudflareAccount> accounts() {
         return listed(accounts);
+    }
+
+    @Override
+    public List<CloudflareAccount> accountsWith(SecretKey secret) {
+        return byIndex(accounts, BY_SECRET, secret.toString());
     }
 
     @Override
@@ -158,6 +162,12 @@ public final class InformerCache implements ResourceCache, AutoCloseable {
                 ? List.of()
                 : List.of(rule.getMetadata().getNamespace() + "/"
                         + rule.getSpec().domainRef().name());
+    }
+
+    private static List<String> secretsOf(CloudflareAccount account) {
+        return account.getSpec() == null
+                ? List.of()
+                : AccountSecrets.all(account).stream().map(SecretKey::toString).toList();
     }
 
     private static <T> List<T> listed(List<SharedIndexInformer<T>> informers) {

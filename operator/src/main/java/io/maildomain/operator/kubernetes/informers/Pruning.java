@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How much of our kinds and of namespaces is read from the API server. The rest is skipped while it is parsed and never
@@ -92,7 +93,7 @@ public final class Pruning {
             parser.nextToken();
             switch (field) {
                 case "name" -> kept.setName(text(parser, context));
-                case "namespace" -> kept.setNamespace(text(parser, context));
+                case "namespace" -> kept.setNamespace(shared(text(parser, context)));
                 case "uid" -> kept.setUid(text(parser, context));
                 case "resourceVersion" -> kept.setResourceVersion(text(parser, context));
                 case "generation" -> kept.setGeneration(context.readValue(parser, Long.class));
@@ -111,6 +112,11 @@ public final class Pruning {
         return context.readValue(parser, String.class);
     }
 
+    /** One copy of what thousands of objects say alike. */
+    private static @Nullable String shared(@Nullable String text) {
+        return text == null ? null : text.intern();
+    }
+
     private static boolean isOurs(String name) {
         return name != null && name.startsWith(OURS) && name.length() <= LONGEST_OF_OURS;
     }
@@ -127,12 +133,12 @@ public final class Pruning {
     }
 
     private static List<String> ours(JsonParser parser, DeserializationContext context) throws IOException {
-        List<String> kept = new ArrayList<>();
+        List<String> kept = new ArrayList<>(1);
         if (parser.isExpectedStartArrayToken()) {
             while (parser.nextToken() != JsonToken.END_ARRAY) {
                 String finalizer = text(parser, context);
                 if (isOurs(finalizer) && kept.size() < MOST_OF_OURS) {
-                    kept.add(finalizer);
+                    kept.add(shared(finalizer));
                 }
             }
         }

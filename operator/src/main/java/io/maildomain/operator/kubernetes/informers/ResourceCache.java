@@ -3,6 +3,7 @@ package io.maildomain.operator.kubernetes.informers;
 import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.CloudflareAccount;
 import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.operator.kubernetes.secrets.SecretKey;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,14 +11,19 @@ import java.util.Optional;
 /** What is known of the cluster, a moment old at most. Read-only; for a resource's own state read it live instead. */
 public interface ResourceCache {
 
-    /** Every MailDomain that is watched. */
+    /** Every MailDomain that is watched; for what is done from time to time, not for what an event makes us do. */
     List<MailDomain> mailDomains();
 
     /** One MailDomain. */
     Optional<MailDomain> mailDomain(String namespace, String name);
 
+    /** Those MailDomains that have this key. What happens to one of thousands must not make us go over all. */
+    List<MailDomain> mailDomains(MailDomainIndex by, String key);
+
     /** Every MailDomain for that domain, in any namespace. */
-    List<MailDomain> mailDomainsFor(String domain);
+    default List<MailDomain> mailDomainsFor(String domain) {
+        return mailDomains(MailDomainIndex.DOMAIN, domain);
+    }
 
     /** The CatchAllRules that name this MailDomain. */
     List<CatchAllRule> catchAllRulesOf(String namespace, String mailDomain);
@@ -33,6 +39,9 @@ public interface ResourceCache {
 
     /** Every account. */
     List<CloudflareAccount> accounts();
+
+    /** The accounts that name the Secret. */
+    List<CloudflareAccount> accountsWith(SecretKey secret);
 
     /** Whether resources of this namespace are watched at all. */
     boolean watches(String namespace);

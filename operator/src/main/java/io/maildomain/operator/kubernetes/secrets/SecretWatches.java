@@ -12,9 +12,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,14 +30,20 @@ public final class SecretWatches implements AutoCloseable {
 
     private final KubernetesClient client;
     private final Consumer<SecretKey> onChange;
+    private final Consumer<SecretKey> onEnd;
     private final Limits limits;
     private final SecretReferences references = new SecretReferences();
     private final Map<SecretKey, SecretState> states = new ConcurrentHashMap<>();
+    private final Map<SecretKey, SecretMarks> marks = new ConcurrentHashMap<>();
+    private volatile Consumer<SecretKey> onMarks = key -> {};
     /** Changed only by {@link #loop}. */
     private final Map<SecretKey, SecretWatch> watches = new ConcurrentHashMap<>();
 
     private final SecretWatch.Listener readings = new Readings();
     private final Set<SecretKey> polled = ConcurrentHashMap.newKeySet();
+    /** Whether {@link #loop} is to look anyway at what is referenced: after a start thousands of resources say so at once. */
+    private final AtomicBoolean followsSoon = new AtomicBoolean();
+
     private final ScheduledExecutorService loop = daemon("secret-watches");
     private final ScheduledExecutorService poller = daemon("secret-polls");
 
@@ -61,10 +69,13 @@ public final class SecretWatches implements AutoCloseable {
      * @param client stays the caller's to close
      * @param onChange told of each change of content, loss, return, and of the first reading, within about a second (a polled Secret: at the next round). Called one at a time on a thread of
      *     ours: it must be quick
+     * @param onEnd told, in the same way, of each that is not followed any more
      */
-    public SecretWatches(KubernetesClient client, Consumer<SecretKey> onChange, Limits limits) {
+    public SecretWatches(
+            KubernetesClient client, Consumer<SecretKey> onChange, Consumer<SecretKey> onEnd, Limits limits) {
         this.client = Objects.requireNonNull(client, "client");
         this.onChange = Objects.requireNonNull(onChange, "onChange");
+        this.onEnd = Objects.requireNonNull(onEnd, "onEnd");
         this.limits = Objects.requireNonNull(limits, "limits");
         long pause = limits.poll().toMillis();
         poller.scheduleWithFixedDelay(() -> polled.forEach(this::poll), pause, pause, TimeUnit.MILLISECONDS);
@@ -77,21 +88,21 @@ public final class SecretWatches implements AutoCloseable {
      */
     public void retain(Object user, Set<SecretKey> keys) {
         if (references.retain(user, keys)) {
-            submit(this::follow);
+            followSoon();
         }
     }
 
     /** The same for a user whose Secrets come first where there are too few watches for all. */
     public void retainFirst(Object user, Set<SecretKey> keys) {
         if (references.retainFirst(user, keys)) {
-            submit(this::follow);
+            followSoon();
         }
     }
 
     /** This user references nothing any more. */
     public void release(Object user) {
         if (references.release(user)) {
-            submit(this::follow);
+            followSoon();
         }
     }
 
@@ -99,6 +110,16 @@ public final class SecretWatches implements AutoCloseable {
     public SecretState get(SecretKey key) {
         SecretState state = states.get(key);
         return state == null ? SecretReading.notYet(key) : state;
+    }
+
+    /** Finalizers and deletion of a Secret that is followed and there; empty where nothing is known of it. */
+    public Optional<SecretMarks> marks(SecretKey key) {
+        return Optional.ofNullable(marks.get(key));
+    }
+
+    /** Is told as the other listener is, when a Secret's finalizers or its deletion have changed, or it came or went. */
+    public void onMarks(Consumer<SecretKey> listener) {
+        onMarks = listener;
     }
 
     /** Who references something; what a user that is no text says of itself. */
@@ -130,7 +151,14 @@ public final class SecretWatches implements AutoCloseable {
         loop.shutdown();
     }
 
+    private void followSoon() {
+        if (followsSoon.compareAndSet(false, true)) {
+            submit(this::follow);
+        }
+    }
+
     private void follow() {
+        followsSoon.set(false);
         WatchPlan plan =
                 WatchPlan.of(references.wanted(), references.first(), watches.keySet(), polled, limits.watched());
         plan.stop().forEach(this::stop);
@@ -149,6 +177,8 @@ public final class SecretWatches implements AutoCloseable {
             watch.close();
         }
         states.remove(key);
+        onEnd.accept(key);
+        marks.remove(key);
     }
 
     private void watch(SecretKey key) {
@@ -171,12 +201,18 @@ public final class SecretWatches implements AutoCloseable {
 
         @Override
         public void present(SecretWatch from, Secret secret) {
-            hear(from, () -> SecretReading.of(from.key(), secret));
+            hear(from, () -> {
+                mark(from.key(), SecretMarks.of(secret));
+                return SecretReading.of(from.key(), secret);
+            });
         }
 
         @Override
         public void absent(SecretWatch from) {
-            hear(from, SecretState.Absent::new);
+            hear(from, () -> {
+                mark(from.key(), null);
+                return new SecretState.Absent();
+            });
         }
 
         @Override
@@ -190,21 +226,32 @@ public final class SecretWatches implements AutoCloseable {
             return;
         }
         SecretState state;
+        Optional<SecretMarks> seen = marks(key);
         try {
             Secret secret = client.secrets()
                     .inNamespace(key.namespace())
                     .withName(key.name())
                     .get();
+            seen = Optional.ofNullable(secret).map(SecretMarks::of);
             state = secret == null ? new SecretState.Absent() : SecretReading.of(key, secret);
         } catch (RuntimeException failure) {
             state = SecretReading.afterFailure(key, get(key), failure);
         }
         SecretState read = state;
+        SecretMarks now = seen.orElse(null);
         submit(() -> {
             if (polled.contains(key)) {
+                mark(key, now);
                 update(key, read);
             }
         });
+    }
+
+    private void mark(SecretKey key, @Nullable SecretMarks now) {
+        SecretMarks before = now == null ? marks.remove(key) : marks.put(key, now);
+        if (!Objects.equals(before, now)) {
+            onMarks.accept(key);
+        }
     }
 
     private void update(SecretKey key, SecretState state) {

@@ -10,6 +10,7 @@ import io.javaoperatorsdk.operator.api.monitoring.Metrics.ControllerExecution;
 import io.javaoperatorsdk.operator.api.reconciler.Constants;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.maildomain.operator.fixture.Remembered;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -223,5 +225,24 @@ class WatchdogTest {
         public UpdateControl<ConfigMap> execute() throws Exception {
             return work.call();
         }
+    }
+
+    @Test
+    void ofAThousandResourcesThatCameAndWentNothingIsLeft() {
+        for (int i = 0; i < 1_000; i++) {
+            Watchdog.Task task = new Watchdog.Task(CONTROLLER, new ResourceID("domain-" + i, "mail"));
+            watchdog.submitted(task);
+            watchdog.began(task);
+            watchdog.reschedules(task, RETRY);
+            watchdog.ended(task);
+            if (i % 2 == 0) {
+                watchdog.submitted(task);
+            }
+        }
+        assertThat(Remembered.by(watchdog)).containsEntry("Watchdog.due", 1_000).containsEntry("Watchdog.queued", 500);
+
+        IntStream.range(0, 1_000)
+                .forEach(i -> watchdog.gone(new Watchdog.Task(CONTROLLER, new ResourceID("domain-" + i, "mail"))));
+        assertThat(Remembered.by(watchdog).values()).allMatch(size -> size <= 1);
     }
 }

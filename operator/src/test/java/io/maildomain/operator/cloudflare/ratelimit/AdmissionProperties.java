@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -106,7 +107,7 @@ class AdmissionProperties {
         crowd.until(Duration.ofHours(2));
 
         assertThat(crowd.turns).as("everybody was served").hasSize(seeds.size());
-        assertThat(crowd.limits.waiting()).isEmpty();
+        assertThat(crowd.limits.group().waiting()).isEmpty();
         ArrayDeque<Duration> inWindow = new ArrayDeque<>();
         for (Duration at : crowd.sent) {
             inWindow.addLast(at);
@@ -168,6 +169,16 @@ class AdmissionProperties {
 
         assertThat(crowd.turns).containsKeys("first", "waiting", "check");
         assertThat(crowd.firstServed.get("first")).isLessThan(begin.plusMinutes(2));
+    }
+
+    /** Each of them comes once, and its class's clock stands still. */
+    @Example
+    void namespacesThatComeAndGoFillNoMemory() {
+        AdmissionQueue queue = new AdmissionQueue();
+        for (int n = 0; n < 3 * AdmissionQueue.MOST_LANES; n++) {
+            queue.served(applicant("r" + n, "n" + n, ServiceClass.CHANGE, 4));
+        }
+        assertThat(queue.lanes()).isLessThanOrEqualTo(AdmissionQueue.MOST_LANES);
     }
 
     @Property(tries = 20)

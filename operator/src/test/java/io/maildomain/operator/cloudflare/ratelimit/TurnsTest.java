@@ -124,7 +124,7 @@ class TurnsTest {
         }
 
         assertThat(checks).isEqualTo(45);
-        limits.forget("check45");
+        limits.group().forget("check45");
         for (int i = 0; i < 15; i++) {
             served(applicant("change" + i, ServiceClass.CHANGE));
         }
@@ -173,10 +173,10 @@ class TurnsTest {
         takeAll(Allowance.none());
         inLine(applicant("a", ServiceClass.CHANGE));
 
-        limits.forget("a");
+        limits.group().forget("a");
 
-        assertThat(limits.waiting()).isEmpty();
-        assertThat(limits.waiting(ServiceClass.CHANGE)).isZero();
+        assertThat(limits.group().waiting()).isEmpty();
+        assertThat(limits.group().waiting(ServiceClass.CHANGE)).isZero();
     }
 
     @Test
@@ -187,6 +187,6 @@ class TurnsTest {
 
         limits.enter(applicant("b", ServiceClass.CHANGE));
 
-        assertThat(limits.waiting()).isEmpty();
+        assertThat(limits.group().waiting()).isEmpty();
     }
 }

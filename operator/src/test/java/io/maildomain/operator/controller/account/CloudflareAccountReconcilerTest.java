@@ -27,6 +27,7 @@ import io.maildomain.operator.controller.ControllerParts;
 import io.maildomain.operator.controller.DomainLocks;
 import io.maildomain.operator.credentials.ApiToken;
 import io.maildomain.operator.fixture.FakeEnvironment;
+import io.maildomain.operator.fixture.Remembered;
 import io.maildomain.operator.fixture.ScenarioDsl;
 import io.maildomain.operator.fixture.ShiftedClock;
 import io.maildomain.operator.fixture.TestResources;
@@ -47,6 +48,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -85,6 +88,7 @@ class CloudflareAccountReconcilerTest {
                     new TokenProbes(clients, new Probing(Duration.ofDays(1), Duration.ofMinutes(10)), clock),
                     meta,
                     new AccountTokens(gone -> {}),
+                    FakeEnvironment.noSweeps(clients),
                     log,
                     clock));
     private final CloudflareAccount account =
@@ -110,6 +114,43 @@ class CloudflareAccountReconcilerTest {
         assertThat(status().runtime().source()).isEqualTo("mail-system/tokens");
         assertThat(store.statuses()).hasSize(1);
         assertThat(callsTo("/user/tokens/verify")).isEqualTo(2);
+    }
+
+    @Test
+    void ofItsThousandsOfDomainsNoneIsVisitedWhereNothingIsProbed() {
+        secrets.holding("mail-system", "tokens", "CLOUDFLARE_API_TOKEN", simulator.startToken());
+        IntStream.range(0, 5_000).forEach(i -> domains.add(domain("mail", "d" + i + ".example", i)));
+
+        assertThat(cluster.visitsOf(this::reconcile))
+                .as("a probe asks for their zones")
+                .isPositive();
+        assertThat(cluster.visitsOf(this::reconcile)).isZero();
+    }
+
+    @Test
+    void ofAccountsThatComeAndGoNothingIsLeft() {
+        secrets.holding("mail-system", "tokens", "CLOUDFLARE_API_TOKEN", simulator.startToken());
+        List<CloudflareAccount> many = IntStream.range(0, 100)
+                .mapToObj(i -> store.put(TestResources.account("account-" + i, null)))
+                .toList();
+        many.forEach(one -> reconciler.reconcile(one, null));
+        assertThat(ofAccounts()).filteredOn(size -> size >= 50).hasSizeGreaterThanOrEqualTo(3);
+
+        many.forEach(one -> {
+            store.remove(one);
+            reconciler.forget(one.getMetadata().getUid());
+        });
+        assertThat(reconciler.uids()).isEmpty();
+        assertThat(ofAccounts()).containsOnly(0);
+    }
+
+    /** How much is held of accounts. What all kinds share is looked at by {@code NothingIsKeptTest}. */
+    private List<Integer> ofAccounts() {
+        return Remembered.by(reconciler).entrySet().stream()
+                .filter(field ->
+                        field.getKey().startsWith("Account") || field.getKey().startsWith("TokenProbes"))
+                .map(Map.Entry::getValue)
+                .toList();
     }
 
     @Test

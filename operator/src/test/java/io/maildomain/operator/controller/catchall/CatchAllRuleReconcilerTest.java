@@ -231,6 +231,10 @@ class CatchAllRuleReconcilerTest {
         scenario.reconcile(rule);
         assertThat(scenario.target()).isEqualTo("boss@corp.example");
         assertThat(scenario.ready(rule).reason()).isEqualTo("DriftReported");
+        assertThat(scenario.env().drift("catchallrule")).as("found, mended").containsExactly(1, 0);
+
+        scenario.reconcile(rule);
+        assertThat(scenario.env().drift("catchallrule")).as("counted once").containsExactly(1, 0);
 
         scenario.reconcile(scenario.edit(rule, to(TO_WORKER)));
         assertThat(scenario.target()).isEqualTo("mailbox-worker");

@@ -90,6 +90,14 @@ class EventCorrelatorTest {
         assertThat(correlator.size()).isLessThanOrEqualTo(2 * EventCorrelator.MOST);
     }
 
+    @Test
+    void soItDoesWhereMoreObjectsThanThatHaveEventsAtOnce() {
+        for (int number = 0; number < 3 * EventCorrelator.MOST; number++) {
+            say(new Key("object-" + number, EventType.NORMAL, Reason.Created, "m"), START);
+        }
+        assertThat(correlator.size()).isLessThanOrEqualTo(2 * EventCorrelator.MOST);
+    }
+
     private Decision say(Key key, Instant now) {
         Decision decision = correlator.happened(key, now);
         if (decision instanceof Create) {

@@ -3,6 +3,8 @@ package io.maildomain.operator.kubernetes.informers;
 import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.CloudflareAccount;
 import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.operator.kubernetes.secrets.AccountSecrets;
+import io.maildomain.operator.kubernetes.secrets.SecretKey;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,13 +12,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** A {@link ResourceCache} in memory. */
+/** A {@link ResourceCache} in memory, which counts what it hands out. */
 public final class MemoryCluster implements ResourceCache {
 
     private final Supplier<List<MailDomain>> mailDomains;
     private final Supplier<List<CatchAllRule>> catchAllRules;
     private final List<CloudflareAccount> accounts = new ArrayList<>();
     private final Map<String, Map<String, String>> labels = new HashMap<>();
+    private int visited;
 
     public MemoryCluster(Supplier<List<MailDomain>> mailDomains, Supplier<List<CatchAllRule>> catchAllRules) {
         this.mailDomains = mailDomains;
@@ -52,7 +55,7 @@ public final class MemoryCluster implements ResourceCache {
 
     @Override
     public List<MailDomain> mailDomains() {
-        return mailDomains.get();
+        return counted(mailDomains.get());
     }
 
     @Override
@@ -64,24 +67,23 @@ public final class MemoryCluster implements ResourceCache {
     }
 
     @Override
-    public List<MailDomain> mailDomainsFor(String wanted) {
-        return mailDomains.get().stream()
-                .filter(domain ->
-                        domain.getSpec() != null && domain.getSpec().domain().equals(wanted))
-                .toList();
+    public List<MailDomain> mailDomains(MailDomainIndex by, String key) {
+        return counted(mailDomains.get().stream()
+                .filter(domain -> by.keysOf(domain).contains(key))
+                .toList());
     }
 
     @Override
     public List<CatchAllRule> catchAllRulesOf(String namespace, String mailDomain) {
-        return catchAllRules.get().stream()
+        return counted(catchAllRules.get().stream()
                 .filter(rule -> rule.getMetadata().getNamespace().equals(namespace)
                         && rule.getSpec().domainRef().name().equals(mailDomain))
-                .toList();
+                .toList());
     }
 
     @Override
     public Optional<CatchAllRule> catchAllRule(String namespace, String name) {
-        return catchAllRules().stream()
+        return catchAllRules.get().stream()
                 .filter(rule -> rule.getMetadata().getNamespace().equals(namespace)
                         && rule.getMetadata().getName().equals(name))
                 .findFirst();
@@ -89,7 +91,7 @@ public final class MemoryCluster implements ResourceCache {
 
     @Override
     public List<CatchAllRule> catchAllRules() {
-        return catchAllRules.get();
+        return counted(catchAllRules.get());
     }
 
     @Override
@@ -101,11 +103,31 @@ public final class MemoryCluster implements ResourceCache {
 
     @Override
     public List<CloudflareAccount> accounts() {
-        return List.copyOf(accounts);
+        return counted(List.copyOf(accounts));
+    }
+
+    @Override
+    public List<CloudflareAccount> accountsWith(SecretKey secret) {
+        return counted(accounts.stream()
+                .filter(account -> account.getSpec() != null)
+                .filter(account -> AccountSecrets.all(account).contains(secret))
+                .toList());
     }
 
     @Override
     public Map<String, String> labelsOf(String namespace) {
         return labels.getOrDefault(namespace, Map.of("kubernetes.io/metadata.name", namespace));
+    }
+
+    /** How many resources were handed out while this ran, each as often as it was. */
+    public int visitsOf(Runnable work) {
+        int before = visited;
+        work.run();
+        return visited - before;
+    }
+
+    private <T> List<T> counted(List<T> handedOut) {
+        visited += handedOut.size();
+        return handedOut;
     }
 }

@@ -36,7 +36,8 @@ class SecretWatchesIT {
         store(tokens, "first-value");
         store(foreign, "not-for-us");
         try (KubernetesClient reader = reader();
-                SecretWatches watches = new SecretWatches(reader, changes::add, SecretWatches.Limits.DEFAULT)) {
+                SecretWatches watches =
+                        new SecretWatches(reader, changes::add, ended -> {}, SecretWatches.Limits.DEFAULT)) {
             watches.retain("domain", Set.of(tokens, foreign));
             await().atMost(SOON).until(() -> value(watches).equals("first-value"));
             await().atMost(SOON).untilAsserted(() -> assertThat(watches.get(foreign))
@@ -59,7 +60,8 @@ class SecretWatchesIT {
     void aRightThatIsGrantedLaterIsUsedByItself() {
         store(tokens, "value");
         try (KubernetesClient reader = reader();
-                SecretWatches watches = new SecretWatches(reader, changes::add, SecretWatches.Limits.DEFAULT)) {
+                SecretWatches watches =
+                        new SecretWatches(reader, changes::add, ended -> {}, SecretWatches.Limits.DEFAULT)) {
             watches.retain("domain", Set.of(tokens));
             await().atMost(SOON)
                     .until(() -> watches.get(tokens) instanceof SecretState.Unknown unknown

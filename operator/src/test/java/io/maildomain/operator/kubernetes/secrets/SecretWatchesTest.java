@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import io.maildomain.operator.fixture.Remembered;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +34,7 @@ class SecretWatchesTest {
     KubernetesClient client;
 
     private final Queue<SecretKey> changes = new ConcurrentLinkedQueue<>();
+    private final Queue<SecretKey> ended = new ConcurrentLinkedQueue<>();
     private final List<SecretWatches> opened = new ArrayList<>();
 
     @AfterEach
@@ -129,10 +132,12 @@ class SecretWatchesTest {
         watches.release("first");
         assertThat(watches.size()).isOne();
         awaitValue(watches, TOKENS, VALUE);
+        assertThat(ended).isEmpty();
 
         watches.release("second");
         assertThat(watches.size()).isZero();
         await().atMost(SOON).until(() -> watches.get(TOKENS) instanceof SecretState.Unknown);
+        await().atMost(SOON).untilAsserted(() -> assertThat(ended).containsExactly(TOKENS));
     }
 
     @Test
@@ -192,6 +197,19 @@ class SecretWatchesTest {
     }
 
     @Test
+    void aThousandSecretsThatComeAndGoLeaveNothing() {
+        SecretWatches watches = watches(new SecretWatches.Limits(0, Duration.ofHours(1)));
+        IntStream.range(0, 1_000)
+                .forEach(i -> watches.retainFirst("user-" + i, Set.of(new SecretKey("tenant", "secret-" + i))));
+        await().atMost(SOON.multipliedBy(3)).until(() -> changes.size() == 1_000);
+        assertThat(remembered(watches)).filteredOn(size -> size == 1_000).hasSizeGreaterThanOrEqualTo(4);
+
+        IntStream.range(0, 1_000).forEach(i -> watches.release("user-" + i));
+        await().atMost(SOON).until(() -> ended.size() == 1_000);
+        assertThat(remembered(watches)).containsOnly(0);
+    }
+
+    @Test
     void afterTheEndNothingIsFollowedAndNothingFails() {
         SecretWatches watches = watches();
         watches.close();
@@ -212,12 +230,20 @@ class SecretWatchesTest {
                 .doesNotContain(VALUE, base64(VALUE));
     }
 
+    /** How much its own maps hold; what this test writes down of them is none. */
+    private static List<Integer> remembered(SecretWatches watches) {
+        return Remembered.by(watches).entrySet().stream()
+                .filter(field -> field.getKey().matches("Secret(Watches|References)\\..*"))
+                .map(Map.Entry::getValue)
+                .toList();
+    }
+
     private SecretWatches watches() {
         return watches(SecretWatches.Limits.DEFAULT);
     }
 
     private SecretWatches watches(SecretWatches.Limits limits) {
-        SecretWatches watches = new SecretWatches(client, changes::add, limits);
+        SecretWatches watches = new SecretWatches(client, changes::add, ended::add, limits);
         opened.add(watches);
         return watches;
     }

@@ -60,7 +60,8 @@ class SecretWatchesWithoutRightsTest {
                                 .build())
                 .always();
 
-        try (SecretWatches watches = new SecretWatches(client, changes::add, SecretWatches.Limits.DEFAULT)) {
+        try (SecretWatches watches =
+                new SecretWatches(client, changes::add, ended -> {}, SecretWatches.Limits.DEFAULT)) {
             watches.retain("domain", Set.of(TOKENS));
 
             await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(watches.get(TOKENS))

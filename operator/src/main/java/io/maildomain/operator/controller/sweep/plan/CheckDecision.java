@@ -31,6 +31,7 @@ public sealed interface CheckDecision {
      * @param swept when the last sweep that saw its zone began; null where there is none
      * @param since when its account's sweeps were first asked for
      * @param interval from one sweep to the next
+     * @param unanswered whether Cloudflare answers neither sweeps nor looks, and another resource has tried lately
      */
     record Known(
             boolean sweeping,
@@ -40,11 +41,12 @@ public sealed interface CheckDecision {
             boolean well,
             @Nullable Instant swept,
             Instant since,
-            Duration interval) {}
+            Duration interval,
+            boolean unanswered) {}
 
     /**
      * A sweep that began before the resource's own last look proves nothing of what that look left; and a resource that no sweep
-     * has seen for long looks for itself.
+     * has seen for long looks for itself, but not all of them while Cloudflare does not answer.
      */
     static CheckDecision of(Known known, Instant now) {
         if (!known.sweeping() || known.tokenRefused() || !known.sameToken() || !known.well()) {
@@ -58,6 +60,9 @@ public sealed interface CheckDecision {
         }
         Instant trusted = looked == null ? known.since() : looked;
         Instant until = trusted.plus(patience);
-        return now.isBefore(until) ? new Await(Duration.between(now, until)) : new Own();
+        if (now.isBefore(until)) {
+            return new Await(Duration.between(now, until));
+        }
+        return known.unanswered() ? new Await(known.interval()) : new Own();
     }
 }

@@ -22,10 +22,10 @@ public final class ListWorth {
      * Whether it pays to read a list to its end.
      *
      * @param pages how many pages it has, as far as is known
-     * @param readers how many resources a call of their own is saved by it
+     * @param saved how many calls of single resources it saves
      */
-    public static boolean ofReadingOn(int pages, int readers) {
-        return pages <= readers;
+    public static boolean ofReadingOn(int pages, int saved) {
+        return pages <= saved;
     }
 
     /** How long the view of one sweep is good for: twice one may fail. */

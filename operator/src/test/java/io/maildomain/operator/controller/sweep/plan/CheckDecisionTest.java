@@ -23,7 +23,7 @@ class CheckDecisionTest {
     }
 
     private static CheckDecision decided(Instant looked, Instant swept, Instant since) {
-        return CheckDecision.of(new Known(true, false, true, looked, true, swept, since, INTERVAL), NOW);
+        return CheckDecision.of(new Known(true, false, true, looked, true, swept, since, INTERVAL, false), NOW);
     }
 
     @Test
@@ -51,17 +51,26 @@ class CheckDecisionTest {
     }
 
     @Test
+    void whileCloudflareDoesNotAnswerAndAnotherOneHasTriedItWaitsOneMoreInterval() {
+        Known known = new Known(true, false, true, ago(40), true, ago(31), ago(60), INTERVAL, true);
+        assertThat(CheckDecision.of(known, NOW)).isEqualTo(new Await(INTERVAL));
+
+        Known notWell = new Known(true, false, true, ago(1), false, ago(31), ago(60), INTERVAL, true);
+        assertThat(CheckDecision.of(notWell, NOW)).as("one with work to do").isEqualTo(new Own());
+    }
+
+    @Test
     void whatNoSweepCanTellIsLookedAtByItself() {
-        assertThat(CheckDecision.of(new Known(false, false, true, null, true, ago(1), ago(60), INTERVAL), NOW))
+        assertThat(CheckDecision.of(new Known(false, false, true, null, true, ago(1), ago(60), INTERVAL, false), NOW))
                 .as("too few domains, or no list that the token may read")
                 .isEqualTo(new Own());
-        assertThat(CheckDecision.of(new Known(true, true, true, null, true, ago(1), ago(60), INTERVAL), NOW))
+        assertThat(CheckDecision.of(new Known(true, true, true, null, true, ago(1), ago(60), INTERVAL, false), NOW))
                 .as("a refused token")
                 .isEqualTo(new Own());
-        assertThat(CheckDecision.of(new Known(true, false, false, ago(9), true, ago(1), ago(60), INTERVAL), NOW))
+        assertThat(CheckDecision.of(new Known(true, false, false, ago(9), true, ago(1), ago(60), INTERVAL, false), NOW))
                 .as("another token than that of its last look")
                 .isEqualTo(new Own());
-        assertThat(CheckDecision.of(new Known(true, false, true, ago(9), false, ago(1), ago(60), INTERVAL), NOW))
+        assertThat(CheckDecision.of(new Known(true, false, true, ago(9), false, ago(1), ago(60), INTERVAL, false), NOW))
                 .as("its last look did not find all well")
                 .isEqualTo(new Own());
     }

@@ -1,9 +1,8 @@
-package io.maildomain.operator.access;
+package io.maildomain.operator.kubernetes.secrets;
 
 import io.maildomain.api.v1alpha1.CloudflareAccount;
 import io.maildomain.api.v1alpha1.SecretRef;
 import io.maildomain.operator.credentials.Surface;
-import io.maildomain.operator.kubernetes.secrets.SecretKey;
 import java.util.List;
 import java.util.Set;
 

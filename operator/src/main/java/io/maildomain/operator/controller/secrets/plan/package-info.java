@@ -1,0 +1,5 @@
+/** Whether a Secret is held: pure decisions. */
+@NullMarked
+package io.maildomain.operator.controller.secrets.plan;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,111 @@
+package io.maildomain.operator.sources;
+
+import io.maildomain.operator.sources.SourceException.Problem;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.GZIPInputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.apache.commons.io.input.BoundedInputStream;
+
+/**
+ * Reads {@code .tar.gz}: files and folders, nothing else. Layers of an image are read one over the other, as OCI's image
+ * specification has it: {@code .wh.NAME} takes a file or folder away.
+ */
+final class Archive {
+
+    private static final String WHITEOUT = ".wh.";
+    private static final String OPAQUE = WHITEOUT + WHITEOUT + ".opq";
+
+    /** Headers and padding beside the content: a kibibyte and a half a file, and folders. */
+    private static final int OVERHEAD = 4096;
+
+    private final SourceLimits limits;
+    private final Map<String, FileContent> files = new TreeMap<>();
+    private long bytes;
+
+    Archive(SourceLimits limits) {
+        this.limits = limits;
+    }
+
+    /** What was read so far, by path. */
+    Map<String, FileContent> files() {
+        return Map.copyOf(files);
+    }
+
+    /** Adds one file that is in no archive. */
+    void put(String path, FileContent content) {
+        add(Bundle.safe(path), content, files);
+    }
+
+    /**
+     * Lays what is in an archive over what was read before.
+     *
+     * @throws SourceException where it holds more than may be read, or what is neither file nor folder
+     */
+    void add(InputStream tarGz) {
+        long most = limits.bytes() + (long) limits.files() * OVERHEAD;
+        Map<String, FileContent> layer = new TreeMap<>();
+        try (InputStream plain = BoundedInputStream.builder()
+                        .setInputStream(new GZIPInputStream(tarGz))
+                        .setMaxCount(most + 1)
+                        .setOnMaxCount((max, count) -> {
+                            throw limits.tooManyBytes();
+                        })
+                        .get();
+                TarArchiveInputStream tar = new TarArchiveInputStream(plain)) {
+            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                add(entry, tar, layer);
+            }
+        } catch (IOException | IllegalArgumentException e) {
+            throw new SourceException(Problem.MALFORMED, "the source is no .tar.gz archive", e);
+        }
+        files.putAll(layer);
+        if (files.size() > limits.files()) {
+            throw limits.tooManyFiles();
+        }
+    }
+
+    private void add(TarArchiveEntry entry, TarArchiveInputStream tar, Map<String, FileContent> layer)
+            throws IOException {
+        if (entry.isDirectory()) {
+            return;
+        }
+        // By the flag: to the library all that is no folder is a file, also a device.
+        boolean plain = entry.getLinkFlag() == TarConstants.LF_NORMAL || entry.getLinkFlag() == TarConstants.LF_OLDNORM;
+        if (!plain || entry.isSparse()) {
+            throw new SourceException(Problem.UNSAFE, "the source holds a link or a device; only files are deployed");
+        }
+        String path = Bundle.safe(entry.getName());
+        int slash = path.lastIndexOf('/') + 1;
+        String folder = path.substring(0, slash);
+        String name = path.substring(slash);
+        if (name.equals(OPAQUE)) {
+            files.keySet().removeIf(file -> file.startsWith(folder));
+        } else if (name.startsWith(WHITEOUT)) {
+            String gone = folder + name.substring(WHITEOUT.length());
+            files.keySet().removeIf(file -> file.equals(gone) || file.startsWith(gone + "/"));
+        } else {
+            if (entry.getSize() > limits.bytes() - bytes) {
+                throw limits.tooManyBytes();
+            }
+            add(path, FileContent.of(tar.readNBytes((int) entry.getSize())), layer);
+        }
+    }
+
+    private void add(String path, FileContent content, Map<String, FileContent> layer) {
+        bytes += content.size();
+        if (bytes > limits.bytes()) {
+            throw limits.tooManyBytes();
+        }
+        if (layer.size() >= limits.files()) {
+            throw limits.tooManyFiles();
+        }
+        if (path.isEmpty() || layer.put(path, content) != null) {
+            throw new SourceException(Problem.UNSAFE, "the source holds two files of one name");
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package io.maildomain.operator.sources;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.maildomain.operator.sources.SourceException.Problem;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import okhttp3.HttpUrl;
+import okio.Buffer;
+import okio.ByteString;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SourceClientTest {
+
+    private static final SourceLimits LIMITS = new SourceLimits(100_000, 10);
+    private static final ByteString WORKER =
+            new Tar().file("index.js", "export default {}").gz();
+
+    private final MockWebServer flux = new MockWebServer();
+    private final MockWebServer other = new MockWebServer();
+
+    @BeforeEach
+    void start() throws IOException {
+        flux.start();
+        other.start();
+    }
+
+    @AfterEach
+    void stop() {
+        flux.close();
+        other.close();
+    }
+
+    private SourceClient client(String... hosts) {
+        return new SourceClient(SourceHosts.of(List.of(hosts)), LIMITS, Duration.ofSeconds(5));
+    }
+
+    private SourceClient allowed() {
+        return client("localhost:" + flux.getPort());
+    }
+
+    private String url() {
+        return "http://localhost:" + flux.getPort() + "/gitrepository/mail/mailbox/abc.tar.gz";
+    }
+
+    private static MockResponse body(ByteString bytes) {
+        return new MockResponse.Builder().body(new Buffer().write(bytes)).build();
+    }
+
+    private static MockResponse redirect(String to) {
+        return new MockResponse.Builder().code(302).setHeader("Location", to).build();
+    }
+
+    private Problem problem(SourceClient client, String url, String digest) {
+        return catchThrowableOfType(SourceException.class, () -> client.artifact(url, digest))
+                .problem();
+    }
+
+    @Test
+    void anArtifactOfFluxIsItsFilesUnderItsDigest() {
+        flux.enqueue(body(WORKER));
+
+        Bundle bundle = allowed().artifact(url(), SourceClient.digestOf(WORKER));
+
+        assertThat(bundle.digest()).isEqualTo(SourceClient.digestOf(WORKER));
+        assertThat(bundle.file("index.js")).contains(FileContent.of("export default {}"));
+        assertThat(bundle.file("other.js")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sha256:0000", "sha512:abc", "", "abc"})
+    void bytesThatTheDigestDoesNotNameAreNotUsed(String digest) {
+        flux.enqueue(body(WORKER));
+
+        assertThat(problem(allowed(), url(), digest)).isEqualTo(Problem.WRONG_DIGEST);
+    }
+
+    @Test
+    void aHostThatIsNotAllowedIsNotAsked() {
+        assertThat(problem(client("ghcr.io"), url(), "sha256:x")).isEqualTo(Problem.HOST_NOT_ALLOWED);
+        assertThat(flux.getRequestCount()).isZero();
+    }
+
+    @Test
+    void norWhereAnAllowedHostRedirectsToIt() {
+        flux.enqueue(redirect("http://localhost:" + other.getPort() + "/latest/meta-data"));
+
+        assertThat(problem(allowed(), url(), "sha256:x")).isEqualTo(Problem.HOST_NOT_ALLOWED);
+        assertThat(other.getRequestCount()).isZero();
+    }
+
+    @Test
+    void redirectsHaveAnEnd() {
+        for (int i = 0; i < 10; i++) {
+            flux.enqueue(redirect("/again"));
+        }
+
+        assertThat(problem(allowed(), url(), "sha256:x")).isEqualTo(Problem.UNAVAILABLE);
+        assertThat(flux.getRequestCount()).isEqualTo(5);
+    }
+
+    @Test
+    void credentialsStayWithTheHostThatTheyWereMeantFor() throws InterruptedException {
+        flux.enqueue(redirect("http://localhost:" + other.getPort() + "/blob"));
+        other.enqueue(body(WORKER));
+        SourceClient both = client("localhost");
+
+        both.get(HttpUrl.get(url()), "Bearer something", "*/*", 1_000);
+
+        assertThat(flux.takeRequest().getHeaders().get("Authorization")).isEqualTo("Bearer something");
+        assertThat(other.takeRequest().getHeaders().get("Authorization")).isNull();
+    }
+
+    @Test
+    void aBodyIsReadToItsBoundAndNoFurther() {
+        flux.enqueue(body(ByteString.of(new byte[LIMITS.bytes() + 1])));
+
+        assertThat(problem(allowed(), url(), "sha256:x")).isEqualTo(Problem.TOO_LARGE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"401,ACCESS_DENIED", "403,ACCESS_DENIED", "404,NOT_FOUND", "500,UNAVAILABLE", "204,UNAVAILABLE"})
+    void whatTheHostAnswersIsSaid(int status, Problem problem) {
+        flux.enqueue(new MockResponse.Builder().code(status).build());
+
+        assertThat(problem(allowed(), url(), "sha256:x")).isEqualTo(problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ghcr.io,https://ghcr.io/v2/,true",
+        "ghcr.io,http://ghcr.io/v2/,false",
+        "ghcr.io,https://ghcr.io.evil.example/,false",
+        "ghcr.io,https://ghcr.io@evil.example/,false",
+        "*.corp.example,https://a.corp.example/,true",
+        "*.corp.example,https://corp.example/,false",
+        "*.corp.example,https://xcorp.example/,false",
+        "registry.corp.example:5000,https://registry.corp.example:5000/,true",
+        "registry.corp.example:5000,https://registry.corp.example/,false",
+        "source-controller.flux-system.svc.cluster.local,http://source-controller.flux-system.svc.cluster.local./a,true",
+        "ghcr.io,http://169.254.169.254/,false",
+    })
+    void onlyHostsOfTheListAreAllowedAndThoseOutsideOnlyOverTls(String pattern, String url, boolean allowed) {
+        assertThat(SourceHosts.of(List.of(pattern)).allows(HttpUrl.get(url))).isEqualTo(allowed);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"*", "https://ghcr.io", "ghcr.io/acme", "a b", "*.*.example", "-"})
+    void aPatternThatIsNoHostIsRefused(String pattern) {
+        assertThatIllegalArgumentException().isThrownBy(() -> SourceHosts.of(List.of(pattern)));
+    }
+}
