@@ -81,6 +81,14 @@ class SweptChecksTest {
         return scenario.controls().zone("d" + domain + ".example").orElseThrow().rules();
     }
 
+    private boolean isCatchAllOn(int domain) {
+        return scenario.controls()
+                .zone("d" + domain + ".example")
+                .orElseThrow()
+                .catchAll()
+                .enabled();
+    }
+
     private void loseTheRules(int domain) {
         scenario.controls().changed("d" + domain + ".example", zone -> zone.withRules(List.of()));
     }
@@ -532,12 +540,65 @@ class SweptChecksTest {
         scenario.close();
         scenario = new ScenarioDsl(Options.usual().withSweeps()).usual();
         MailDomain only = applied(0);
-        scenario.settle();
+        scenario.reconcile(only);
+        assertThat(scenario.ready(only)).isEqualTo("True Ready");
         scenario.controls().clearCalls();
         scenario.later(Duration.ofSeconds(2));
         scenario.env().sweep().forEach(woken -> scenario.reconcile(only));
 
         assertThat(calls()).isEmpty();
+    }
+
+    @Test
+    void whatWasPutOffUntilASweepIsLookedAtWhereNoSweepIsWorthIt() {
+        scenario.close();
+        scenario = new ScenarioDsl(Options.usual().withSweeps()).usual();
+        domains = List.of(applied(0));
+        scenario.reconcile(domains.get(0));
+        loseTheRules(0);
+        scenario.reconcile(domains.get(0));
+        assertThat(rulesOf(0)).as("it waits for more to come").isEmpty();
+
+        scenario.later(Duration.ofSeconds(2));
+        scenario.env().sweep().forEach(woken -> scenario.reconcile(domains.get(0)));
+
+        assertThat(rulesOf(0)).hasSize(1);
+    }
+
+    @Test
+    void whatWaitsForASweepIsSeenSoonOnceThereAreEnoughDomains() {
+        CatchAllRule rule = scenario.catchAll("mail", "rest", "d1", "{'action':{'drop':true}}");
+        scenario.settle();
+        scenario.restarts();
+        scenario.controls().changed("d1.example", zone -> zone.withCatchAll(null));
+        scenario.reconcile(rule);
+        scenario.later(Duration.ofSeconds(2));
+        scenario.env().sweep();
+        assertThat(isCatchAllOn(1)).as("its turn has not come yet").isFalse();
+
+        domains.forEach(each -> scenario.annotate(each, Conditioned.RECONCILE_REQUESTED, "now"));
+        domains.forEach(scenario::reconcile);
+        scenario.reconcile(rule);
+        scenario.later(Duration.ofSeconds(2));
+        assertThat(scenario.env().sweep())
+                .extracting(resource -> resource.getMetadata().getName())
+                .contains("rest");
+        scenario.reconcile(rule);
+        assertThat(isCatchAllOn(1)).isTrue();
+    }
+
+    @Test
+    void aCatchAllWhoseMailDomainGoesIsGivenBackWithoutWaitingForASweep() {
+        CatchAllRule rule = scenario.catchAll("mail", "rest", "d1", "{'action':{'drop':true}}");
+        scenario.settle();
+        scenario.delete(domains.get(1));
+        scenario.reconcile(domains.get(1));
+        assertThat(scenario.ready(domains.get(1))).isEqualTo("False CatchAllInUse");
+
+        scenario.reconcile(rule);
+        scenario.reconcile(domains.get(1));
+
+        assertThat(scenario.env().domains().live(domains.get(1))).isEmpty();
     }
 
     @Test

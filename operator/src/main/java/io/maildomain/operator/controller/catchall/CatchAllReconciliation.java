@@ -246,6 +246,8 @@ final class CatchAllReconciliation {
             CatchAllOwnershipSession ownership,
             CloudflareSession session,
             CatchAllReport report) {
+        // What goes is no comparison that a sweep could make, nor one that can wait for it.
+        session.changes();
         if (DomainState.goesAndLeavesAll(domain)) {
             ownership
                     .noted()

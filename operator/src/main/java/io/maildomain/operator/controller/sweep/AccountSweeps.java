@@ -1,6 +1,5 @@
 package io.maildomain.operator.controller.sweep;
 
-import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.operator.controller.sweep.LookMemory.Look;
 import io.maildomain.operator.controller.sweep.Subject.Place;
 import io.maildomain.operator.controller.sweep.Sweep.Progress;
@@ -8,9 +7,7 @@ import io.maildomain.operator.controller.sweep.plan.CheckDecision;
 import io.maildomain.operator.controller.sweep.plan.Facet;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +27,8 @@ final class AccountSweeps {
 
     private final Sweeps.Key key;
     private final Sweeps sweeps;
-    private final Map<String, Subject> members = new LinkedHashMap<>();
+    private final Alarm alarm;
+    private final SweepMembers members = new SweepMembers();
     private final ListTrust trust = new ListTrust();
     private final Instant since;
     private Instant joined;
@@ -42,9 +40,7 @@ final class AccountSweeps {
     private final Silence silence = new Silence();
 
     private boolean refusalTold;
-    private int domains;
 
-    private boolean scheduled;
     /** Until it is known how many there are to be seen. */
     private boolean gathering = true;
 
@@ -58,25 +54,23 @@ final class AccountSweeps {
         this.joined = since;
         this.due = since;
         this.interval = sweeps.intervalFor(0);
+        this.alarm = new Alarm(sweeps.tasks(), sweeps.clock(), this::step);
     }
 
     synchronized void join(Subject member) {
-        if (members.put(member.uid(), member) == null) {
+        if (members.join(member)) {
             joined = sweeps.now();
-            domains += isDomain(member) ? 1 : 0;
+            alarm.within(LULL);
         }
-        schedule(LULL);
     }
 
     /** @return whether it has no members any more */
     synchronized boolean leave(String uid) {
-        Subject gone = members.remove(uid);
-        domains -= gone != null && isDomain(gone) ? 1 : 0;
+        members.leave(uid);
+        if (members.isAnyPutOff() && !isSweeping()) {
+            alarm.within(LULL);
+        }
         return members.isEmpty();
-    }
-
-    private static boolean isDomain(Subject member) {
-        return member.resource() instanceof MailDomain;
     }
 
     synchronized void differs() {
@@ -95,7 +89,7 @@ final class AccountSweeps {
                 new CheckDecision.Known(
                         gathering || !worthReading(now).isEmpty(),
                         tokenRefused,
-                        look.map(last -> last.token().equals(key.token())).orElse(true),
+                        look.map(last -> last.wasAt(member.place())).orElse(true),
                         look.map(Look::at).orElse(null),
                         look.map(Look::well).orElse(true),
                         swept,
@@ -106,6 +100,7 @@ final class AccountSweeps {
         if (isUnanswered() && decision instanceof CheckDecision.Own) {
             silence.tries(now);
         }
+        members.told(member, decision instanceof CheckDecision.Await);
         return new SubjectCheck(member, decision, seen, interval, sweeps);
     }
 
@@ -142,18 +137,11 @@ final class AccountSweeps {
     }
 
     private Set<Facet> worthReading(Instant now) {
-        return trust.worthReading(domains, now);
-    }
-
-    private void schedule(Duration delay) {
-        if (!scheduled) {
-            scheduled = true;
-            sweeps.tasks().after(delay, this::step);
-        }
+        return trust.worthReading(members.domains(), now);
     }
 
     private void step() {
-        sweeps.wake(tooFew());
+        sweeps.wake(released());
         Sweep sweep = next();
         if (sweep == null) {
             return;
@@ -178,29 +166,25 @@ final class AccountSweeps {
         synchronized (this) {
             due = due.plus(next.minus(interval));
             interval = next;
-            schedule(longer(Duration.between(sweeps.now(), due), SHORTEST));
+            alarm.within(longer(Duration.between(sweeps.now(), due), SHORTEST));
         }
     }
 
-    /** Those who waited for a sweep that is not worth it: they are too few. */
-    private synchronized List<Subject> tooFew() {
-        scheduled = false;
+    /** Those who were told to wait for a sweep where none is worth it: they are too few, or have become so. */
+    private synchronized List<Subject> released() {
         Instant now = sweeps.now();
-        Duration lull = Duration.between(now, joined.plus(LULL));
-        if (!gathering || lull.compareTo(Duration.ZERO) > 0 && now.isBefore(since.plus(LONGEST_GATHERING))) {
-            if (gathering) {
-                schedule(lull);
+        if (gathering) {
+            Duration lull = Duration.between(now, joined.plus(LULL));
+            if (lull.compareTo(Duration.ZERO) > 0 && now.isBefore(since.plus(LONGEST_GATHERING))) {
+                alarm.within(lull);
+                return List.of();
             }
-            return List.of();
+            gathering = false;
+            if (members.all().stream().allMatch(member -> sweeps.hasLooked(member.uid()))) {
+                due = since.plus(interval);
+            }
         }
-        gathering = false;
-        List<Subject> unseen = members.values().stream()
-                .filter(member -> !sweeps.hasLooked(member.uid()))
-                .toList();
-        if (unseen.isEmpty()) {
-            due = since.plus(interval);
-        }
-        return worthReading(now).isEmpty() ? unseen : List.of();
+        return worthReading(now).isEmpty() ? members.released() : List.of();
     }
 
     /** The sweep to go on with; null while none is due. */
@@ -216,11 +200,11 @@ final class AccountSweeps {
             Duration wait = Duration.between(now, due);
             Set<Facet> facets = worthReading(now);
             if (wait.compareTo(Duration.ZERO) > 0 || facets.isEmpty()) {
-                schedule(longer(facets.isEmpty() ? interval : wait, Duration.ofMillis(10)));
+                alarm.within(longer(facets.isEmpty() ? interval : wait, Duration.ofMillis(10)));
                 return null;
             }
-            Place place = members.values().iterator().next().place();
-            current = new Sweep("sweep/" + key, place, List.copyOf(members.values()), facets, sweeps.clock());
+            Place place = members.all().iterator().next().place();
+            current = new Sweep("sweep/" + key, place, List.copyOf(members.all()), facets, sweeps.clock());
         }
         running = true;
         return current;
@@ -235,7 +219,7 @@ final class AccountSweeps {
                 sweeps.findings().hindered(key, current.trouble());
                 silence.turnEnded(current.isUnanswered());
             }
-            schedule(pause.pause());
+            alarm.within(pause.pause());
             return List.of();
         }
         current = null;
@@ -247,23 +231,21 @@ final class AccountSweeps {
         sweeps.findings().hindered(key, progress.why());
         sweeps.count("failed", 0);
         due = now.plus(silence.sweepFailed(interval));
-        schedule(Duration.between(now, due));
+        alarm.within(Duration.between(now, due));
         boolean tells = isRefused() && !refusalTold;
         refusalTold |= tells;
-        return tells ? List.copyOf(members.values()) : List.of();
+        return tells ? List.copyOf(members.all()) : List.of();
     }
 
     private List<Subject> done(Progress.Over over, Instant now) {
         silence.sweepDone();
         refusalTold = false;
         sweeps.count("done", over.calls());
-        cost = over.calls() + ownReads(over.view()) + trust.callsOfLooks();
+        cost = over.calls() + members.ownReads(over.view()) + trust.callsOfLooks();
         Instant later = now.plus(interval.multipliedBy(ListTrust.INTERVALS_WITHOUT_LIST));
         boolean trusted = trust.over(over.useless(), members.size(), later);
         view = trusted && !over.view().listed().isEmpty() ? over.view() : null;
-        List<Subject> covered = members.values().stream()
-                .filter(member -> over.view().covered().contains(member.place().zoneId()))
-                .toList();
+        List<Subject> covered = members.coveredBy(over.view());
         due = now.plus(covered.size() == members.size() ? interval : LONGEST_GATHERING);
         AccountView seen = view;
         return seen == null
@@ -274,22 +256,13 @@ final class AccountSweeps {
     }
 
     private boolean isRefused() {
-        return members.values().stream()
+        return members.all().stream()
                 .findFirst()
                 .filter(member -> sweeps.tokens()
                         .standing(member.place().token())
                         .refusal()
                         .isPresent())
                 .isPresent();
-    }
-
-    private int ownReads(AccountView seen) {
-        return members.values().stream()
-                .mapToInt(member -> member.facets().stream()
-                        .filter(facet -> !seen.lists(facet))
-                        .mapToInt(member::calls)
-                        .sum())
-                .sum();
     }
 
     private static Duration longer(Duration one, Duration other) {

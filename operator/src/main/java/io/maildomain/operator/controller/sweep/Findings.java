@@ -52,7 +52,9 @@ final class Findings {
     void well(Subject subject, Duration interval) {
         Key key = subject.place().key();
         Instant now = clock.instant();
-        memory.looked(subject.uid(), new Look(now, key.token(), key.accountId(), true));
+        memory.looked(
+                subject.uid(),
+                new Look(now, key.token(), key.accountId(), subject.place().zoneId(), true));
         ages.checked(subject.uid(), key, now, interval);
     }
 
@@ -67,7 +69,7 @@ final class Findings {
     /** It has looked for itself, and not all is well. */
     void notWell(String uid) {
         String token = look(uid).map(Look::token).orElse("");
-        memory.looked(uid, new Look(clock.instant(), token, "", false));
+        memory.looked(uid, new Look(clock.instant(), token, "", "", false));
     }
 
     /** What keeps the resource from being compared, in words. */

@@ -2,6 +2,7 @@ package io.maildomain.operator.controller.sweep;
 
 import io.maildomain.operator.cloudflare.DnsReport;
 import io.maildomain.operator.controller.sweep.AccountView.Answer;
+import io.maildomain.operator.controller.sweep.Subject.Place;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -24,10 +25,17 @@ final class LookMemory {
      * A resource's last look of its own.
      *
      * @param token the fingerprint of the token that it used
+     * @param zoneId of the zone; "" where it was not well
      * @param accountId where the zone was, as Cloudflare told; "" where it was not well
      * @param well whether all was as it should be
      */
-    record Look(Instant at, String token, String accountId, boolean well) {}
+    record Look(Instant at, String token, String accountId, String zoneId, boolean well) {
+
+        /** Whether it was there, as far as is known. */
+        boolean wasAt(Place place) {
+            return token.equals(place.token().fingerprint()) && (zoneId.isEmpty() || zoneId.equals(place.zoneId()));
+        }
+    }
 
     /**
      * What a sweep told of a resource that was as its status says.

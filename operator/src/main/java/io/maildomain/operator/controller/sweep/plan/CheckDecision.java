@@ -25,7 +25,7 @@ public sealed interface CheckDecision {
      *
      * @param sweeping whether the account is swept at all
      * @param tokenRefused whether Cloudflare refuses the token: that is to be said by each resource that it serves
-     * @param sameToken whether the token is the one of the resource's last own look; true where there was none
+     * @param samePlace whether the resource's last own look was with this token, and at this zone; true where there was none
      * @param lookedAt when its last own look ended; null where there was none in this process
      * @param well whether that look found all well; true where there was none
      * @param swept when the last sweep that saw its zone began; null where there is none
@@ -36,7 +36,7 @@ public sealed interface CheckDecision {
     record Known(
             boolean sweeping,
             boolean tokenRefused,
-            boolean sameToken,
+            boolean samePlace,
             @Nullable Instant lookedAt,
             boolean well,
             @Nullable Instant swept,
@@ -49,7 +49,7 @@ public sealed interface CheckDecision {
      * has seen for long looks for itself, but not all of them while Cloudflare does not answer.
      */
     static CheckDecision of(Known known, Instant now) {
-        if (!known.sweeping() || known.tokenRefused() || !known.sameToken() || !known.well()) {
+        if (!known.sweeping() || known.tokenRefused() || !known.samePlace() || !known.well()) {
             return new Own();
         }
         Duration patience = ListWorth.goodFor(known.interval());
