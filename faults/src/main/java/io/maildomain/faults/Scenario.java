@@ -19,8 +19,8 @@ final class Scenario implements Closeable {
     /** So long nothing happens any more: then nothing is under way. */
     private static final Duration QUIET = Duration.ofMillis(200);
 
-    /** Long enough for a process that has only just started, on a busy machine. */
-    private static final Duration LONG_QUIET = Duration.ofSeconds(1);
+    /** Clearly longer than what the operator puts off a second: it then waits for more resources before it compares. */
+    private static final Duration LONG_QUIET = Duration.ofSeconds(2);
 
     private final List<Sandbox> places;
     private final HandOverRecords records;
