@@ -9,7 +9,6 @@ import io.maildomain.operator.controller.sweep.SubjectCheck;
 import io.maildomain.operator.controller.sweep.Sweeps;
 import io.maildomain.operator.controller.sweep.plan.CheckDecision;
 import io.maildomain.operator.status.Requeue;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
@@ -38,7 +37,7 @@ record SweptCheck<S>(Sweeps sweeps) {
             Function<CloudflareSession, Optional<ReconcileResult<S>>> reconcile,
             Predicate<ReconcileResult<S>> isAsBefore) {
         SubjectCheck check = sweeps.check(subject);
-        if (check.decision() instanceof CheckDecision.Own) {
+        if (!(check.decision() instanceof CheckDecision.Rests until)) {
             return Optional.empty();
         }
         try {
@@ -49,10 +48,10 @@ record SweptCheck<S>(Sweeps sweeps) {
             }
             if (found.filter(isAsBefore).isPresent()) {
                 check.asBefore();
-                return Optional.of(rest(check.patience()));
+                return Optional.of(rest(until));
             }
         } catch (NotSwept e) {
-            Optional<ReconcileResult<S>> waits = notSwept(e.why(), check);
+            Optional<ReconcileResult<S>> waits = notSwept(e.why(), check, until);
             if (waits.isPresent()) {
                 return waits;
             }
@@ -61,11 +60,10 @@ record SweptCheck<S>(Sweeps sweeps) {
         return Optional.empty();
     }
 
-    private Optional<ReconcileResult<S>> notSwept(Why why, SubjectCheck check) {
-        if (check.decision() instanceof CheckDecision.Await await && why == Why.AWAITED) {
-            return Optional.of(rest(await.pause()));
-        }
-        return why == Why.UNSEEN && check.foundWellLately() ? Optional.of(rest(check.patience())) : Optional.empty();
+    private Optional<ReconcileResult<S>> notSwept(Why why, SubjectCheck check, CheckDecision.Rests until) {
+        return why == Why.AWAITED || why == Why.UNSEEN && check.foundWellLately()
+                ? Optional.of(rest(until))
+                : Optional.empty();
     }
 
     /** The resource has looked for itself: what that means for the checks to come. */
@@ -83,7 +81,7 @@ record SweptCheck<S>(Sweeps sweeps) {
     }
 
     /** The next sweep wakes it sooner. */
-    private ReconcileResult<S> rest(Duration atMost) {
-        return ReconcileResult.silent(Requeue.SWEPT, Reason.Ready, atMost);
+    private ReconcileResult<S> rest(CheckDecision.Rests until) {
+        return ReconcileResult.silent(Requeue.SWEPT, Reason.Ready, until.pause());
     }
 }

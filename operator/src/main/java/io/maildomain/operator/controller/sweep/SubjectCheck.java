@@ -3,7 +3,6 @@ package io.maildomain.operator.controller.sweep;
 import io.maildomain.operator.cloudflare.Cloudflare;
 import io.maildomain.operator.controller.sweep.NotSwept.Why;
 import io.maildomain.operator.controller.sweep.plan.CheckDecision;
-import io.maildomain.operator.controller.sweep.plan.ListWorth;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -49,11 +48,6 @@ public final class SubjectCheck {
     /** When the sweep began that it goes by; empty where it waits for one. */
     public Optional<Instant> began() {
         return Optional.ofNullable(view).map(AccountView::began);
-    }
-
-    /** How long a resource that a sweep found well waits for the next one before it looks for itself. */
-    public Duration patience() {
-        return ListWorth.goodFor(interval);
     }
 
     /** Whether the resource itself found all well within the last interval: a list may be older than what it should hold. */

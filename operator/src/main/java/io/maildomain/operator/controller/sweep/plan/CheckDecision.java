@@ -10,15 +10,25 @@ public sealed interface CheckDecision {
     /** By calls of its own. */
     record Own() implements CheckDecision {}
 
-    /** By what the last sweep saw. */
-    record Swept() implements CheckDecision {}
+    /** It rests until a sweep wakes it: by sweeps it is compared, as long as they come. */
+    sealed interface Rests extends CheckDecision {
+        /** For so long at most, whether a sweep comes or not. */
+        Duration pause();
+    }
+
+    /**
+     * By what the last sweep saw.
+     *
+     * @param pause for how long that is still good
+     */
+    record Swept(Duration pause) implements Rests {}
 
     /**
      * By the next sweep; until then only what takes no call is looked at.
      *
      * @param pause until which to wait for it at most
      */
-    record Await(Duration pause) implements CheckDecision {}
+    record Await(Duration pause) implements Rests {}
 
     /**
      * What is known.
@@ -56,7 +66,7 @@ public sealed interface CheckDecision {
         Instant swept = known.swept();
         Instant looked = known.lookedAt();
         if (swept != null && now.isBefore(swept.plus(patience)) && (looked == null || swept.isAfter(looked))) {
-            return new Swept();
+            return new Swept(Duration.between(now, swept.plus(patience)));
         }
         Instant trusted = looked == null ? known.since() : looked;
         Instant until = trusted.plus(patience);

@@ -28,8 +28,8 @@ class CheckDecisionTest {
 
     @Test
     void aSweepSinceTheLastLookServes() {
-        assertThat(decided(ago(15), ago(5), ago(60))).isEqualTo(new Swept());
-        assertThat(decided(null, ago(5), ago(60))).isEqualTo(new Swept());
+        assertThat(decided(ago(15), ago(5), ago(60))).isEqualTo(new Swept(Duration.ofMinutes(25)));
+        assertThat(decided(null, ago(5), ago(60))).isEqualTo(new Swept(Duration.ofMinutes(25)));
     }
 
     @Test

@@ -1,0 +1,99 @@
+package io.maildomain.operator.edges;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.operator.fixture.FakeEnvironment.Options;
+import io.maildomain.operator.fixture.ScenarioDsl;
+import io.maildomain.simulator.calls.SeenCall;
+import io.maildomain.simulator.faults.Fault;
+import io.maildomain.simulator.faults.FaultPlan;
+import io.maildomain.simulator.state.RoutingRule;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A resource that rests until the next sweep is looked at in time where that comes late, tells nothing of it, or never comes. */
+class WaitingForSweepsTest {
+
+    private static final int DOMAINS = 5;
+    private static final Duration INTERVAL = Duration.ofMinutes(10);
+    private static final Duration GATHERED = Duration.ofSeconds(2);
+
+    private ScenarioDsl scenario;
+    private List<MailDomain> domains;
+
+    @BeforeEach
+    void fiveHealthyDomainsThatASweepHasSeen() {
+        scenario = new ScenarioDsl(Options.usual().withSweeps()).usual();
+        domains = IntStream.range(0, DOMAINS).mapToObj(this::applied).toList();
+        scenario.settle();
+        sweepAndCheck();
+        scenario.controls().clearCalls();
+    }
+
+    @AfterEach
+    void stop() {
+        scenario.close();
+    }
+
+    private MailDomain applied(int number) {
+        String domain = "d" + number + ".example";
+        scenario.zone(domain, "{'status':'active','routing':true}");
+        return scenario.domain(
+                "mail",
+                "d" + number,
+                "{'domain':'" + domain + "','rules':[{'address':'hello@" + domain + "','action':{'drop':true}}]}");
+    }
+
+    private void sweepAndCheck() {
+        scenario.later(INTERVAL.plusSeconds(1));
+        scenario.env().sweep();
+        domains.forEach(scenario::reconcile);
+    }
+
+    /** Who is woken within this time. */
+    private List<String> wokenWithin(Duration time) {
+        scenario.later(time);
+        return scenario.env().sweep().stream()
+                .map(resource -> resource.getMetadata().getName())
+                .toList();
+    }
+
+    /** Reconciles a healthy domain. @return how long it rests then */
+    private Duration restOf(MailDomain domain) {
+        MailDomain live = scenario.env().domains().live(domain).orElseThrow();
+        return scenario.env()
+                .domainController()
+                .reconcile(live, null)
+                .getScheduleDelay()
+                .map(Duration::ofMillis)
+                .orElseThrow();
+    }
+
+    private List<RoutingRule> rulesOf(int domain) {
+        return scenario.controls().zone("d" + domain + ".example").orElseThrow().rules();
+    }
+
+    private void loseTheRules(int domain) {
+        scenario.controls().changed("d" + domain + ".example", zone -> zone.withRules(List.of()));
+    }
+
+    private void failsOnce(String path) {
+        scenario.controls().addFault(FaultPlan.next("GET", path, Fault.status(503)));
+    }
+
+    private List<String> calls() {
+        return scenario.controls().calls().stream().map(SeenCall::key).toList();
+    }
+
+    @Test
+    void whatASweepSawIsGoneByForThreeIntervalsHoweverOftenItIsAsked() {
+        scenario.later(INTERVAL.multipliedBy(3).minusMinutes(1));
+
+        assertThat(restOf(domains.get(1))).isLessThanOrEqualTo(Duration.ofMinutes(1));
+    }
+}
