@@ -96,4 +96,19 @@ class WaitingForSweepsTest {
 
         assertThat(restOf(domains.get(1))).isLessThanOrEqualTo(Duration.ofMinutes(1));
     }
+
+    @Test
+    void theOnlyDomainThatIsLeftDoesNotRestUntilASweep() {
+        loseTheRules(1);
+        domains.stream().filter(domain -> domain != domains.get(1)).forEach(gone -> {
+            scenario.delete(gone);
+            scenario.reconcile(gone);
+            scenario.reconcile(gone);
+            assertThat(scenario.isGone(gone)).isTrue();
+        });
+
+        assertThat(wokenWithin(GATHERED)).containsExactly("d1");
+        scenario.reconcile(domains.get(1));
+        assertThat(rulesOf(1)).hasSize(1);
+    }
 }

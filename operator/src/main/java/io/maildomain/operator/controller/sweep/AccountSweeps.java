@@ -67,7 +67,7 @@ final class AccountSweeps {
     /** @return whether it has no members any more */
     synchronized boolean leave(String uid) {
         members.leave(uid);
-        if (members.isAnyPutOff() && !isSweeping()) {
+        if (members.isAnyResting() && !isSweeping()) {
             alarm.within(LULL);
         }
         return members.isEmpty();
@@ -100,7 +100,7 @@ final class AccountSweeps {
         if (isUnanswered() && decision instanceof CheckDecision.Own) {
             silence.tries(now);
         }
-        members.told(member, decision instanceof CheckDecision.Await);
+        members.told(member, decision);
         return new SubjectCheck(member, decision, seen, interval, sweeps);
     }
 
@@ -170,7 +170,7 @@ final class AccountSweeps {
         }
     }
 
-    /** Those who were told to wait for a sweep where none is worth it: they are too few, or have become so. */
+    /** Those who rest until a sweep wakes them where none is worth it: they are too few, or have become so. */
     private synchronized List<Subject> released() {
         Instant now = sweeps.now();
         if (gathering) {
@@ -234,7 +234,7 @@ final class AccountSweeps {
         alarm.within(Duration.between(now, due));
         boolean tells = isRefused() && !refusalTold;
         refusalTold |= tells;
-        return tells ? List.copyOf(members.all()) : List.of();
+        return tells ? members.woken(List.copyOf(members.all())) : List.of();
     }
 
     private List<Subject> done(Progress.Over over, Instant now) {
@@ -248,11 +248,12 @@ final class AccountSweeps {
         List<Subject> covered = members.coveredBy(over.view());
         due = now.plus(covered.size() == members.size() ? interval : LONGEST_GATHERING);
         AccountView seen = view;
-        return seen == null
-                ? covered
-                : covered.stream()
-                        .filter(member -> !sweeps.findings().isAsBefore(member, seen, interval))
-                        .toList();
+        return members.woken(
+                seen == null
+                        ? covered
+                        : covered.stream()
+                                .filter(member -> !sweeps.findings().isAsBefore(member, seen, interval))
+                                .toList());
     }
 
     private boolean isRefused() {

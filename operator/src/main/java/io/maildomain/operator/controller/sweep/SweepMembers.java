@@ -1,6 +1,7 @@
 package io.maildomain.operator.controller.sweep;
 
 import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.operator.controller.sweep.plan.CheckDecision;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -8,12 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Who is seen by the sweeps of one account, and who of them was told to wait for the next one. Not thread-safe. */
+/** Who is seen by the sweeps of one account, and who of them rests until one wakes it. Not thread-safe. */
 final class SweepMembers {
 
     private final Map<String, Subject> byUid = new LinkedHashMap<>();
-    /** By UID. */
-    private final Set<String> putOff = new HashSet<>();
+    /** By UID: who was told to rest until a sweep wakes it, by the last one or until the next. */
+    private final Set<String> resting = new HashSet<>();
 
     private int domains;
 
@@ -25,32 +26,36 @@ final class SweepMembers {
     }
 
     void leave(String uid) {
-        putOff.remove(uid);
+        resting.remove(uid);
         Subject gone = byUid.remove(uid);
         domains -= gone != null && isDomain(gone) ? 1 : 0;
     }
 
-    /** What it was told: to wait for the next sweep, or not. */
-    void told(Subject member, boolean waits) {
-        if (waits) {
-            putOff.add(member.uid());
+    /** What it was told. */
+    void told(Subject member, CheckDecision decision) {
+        if (decision instanceof CheckDecision.Rests) {
+            resting.add(member.uid());
         } else {
-            putOff.remove(member.uid());
+            resting.remove(member.uid());
         }
     }
 
-    /** Whether any was told to wait for a sweep. */
-    boolean isAnyPutOff() {
-        return !putOff.isEmpty();
+    /** These are woken: they do not rest any more. */
+    List<Subject> woken(List<Subject> members) {
+        members.forEach(member -> resting.remove(member.uid()));
+        return members;
     }
 
-    /** Those who were told to wait for a sweep; they do not wait any more. */
+    /** Whether any was told to rest until a sweep wakes it. */
+    boolean isAnyResting() {
+        return !resting.isEmpty();
+    }
+
+    /** Those who were told so, and are woken now that no sweep comes. */
     List<Subject> released() {
-        List<Subject> released = byUid.values().stream()
-                .filter(member -> putOff.contains(member.uid()))
-                .toList();
-        putOff.clear();
-        return released;
+        return woken(byUid.values().stream()
+                .filter(member -> resting.contains(member.uid()))
+                .toList());
     }
 
     /** How many of them are MailDomains. */
