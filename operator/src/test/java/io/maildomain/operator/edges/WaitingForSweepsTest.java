@@ -111,4 +111,20 @@ class WaitingForSweepsTest {
         scenario.reconcile(domains.get(1));
         assertThat(rulesOf(1)).hasSize(1);
     }
+
+    @Test
+    void whoComesWhileASweepIsUnderWayIsSeenSoonThoughSweepsBecomeRarer() {
+        scenario.restarts();
+        scenario.env().sweepsEvery(calls -> calls == 0 ? INTERVAL : INTERVAL.multipliedBy(6));
+        domains.subList(0, 4).forEach(scenario::reconcile);
+        failsOnce("/zones");
+        assertThat(wokenWithin(GATHERED)).isEmpty();
+        loseTheRules(4);
+        scenario.reconcile(domains.get(4));
+        assertThat(wokenWithin(Duration.ofSeconds(3))).as("the sweep began before it came").hasSize(4);
+
+        assertThat(wokenWithin(Duration.ofSeconds(16))).contains("d4");
+        scenario.reconcile(domains.get(4));
+        assertThat(rulesOf(4)).hasSize(1);
+    }
 }

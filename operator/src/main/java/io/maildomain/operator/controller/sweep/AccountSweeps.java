@@ -40,6 +40,8 @@ final class AccountSweeps {
     private final Silence silence = new Silence();
 
     private boolean refusalTold;
+    /** Whether the last sweep looked for the zones of all: some may have come while it was under way. */
+    private boolean sawAll;
 
     /** Until it is known how many there are to be seen. */
     private boolean gathering = true;
@@ -164,7 +166,9 @@ final class AccountSweeps {
     private void rest() {
         Duration next = sweeps.intervalFor(sweeps.cost());
         synchronized (this) {
-            due = due.plus(next.minus(interval));
+            if (sawAll) {
+                due = due.plus(next.minus(interval));
+            }
             interval = next;
             alarm.within(longer(Duration.between(sweeps.now(), due), SHORTEST));
         }
@@ -246,7 +250,8 @@ final class AccountSweeps {
         boolean trusted = trust.over(over.useless(), members.size(), later);
         view = trusted && !over.view().listed().isEmpty() ? over.view() : null;
         List<Subject> covered = members.coveredBy(over.view());
-        due = now.plus(covered.size() == members.size() ? interval : LONGEST_GATHERING);
+        sawAll = covered.size() == members.size();
+        due = now.plus(sawAll ? interval : LONGEST_GATHERING);
         AccountView seen = view;
         return members.woken(
                 seen == null
