@@ -2,6 +2,7 @@ package io.maildomain.operator.edges;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.maildomain.api.v1alpha1.Conditioned;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.operator.fixture.FakeEnvironment.Options;
 import io.maildomain.operator.fixture.ScenarioDsl;
@@ -126,5 +127,49 @@ class WaitingForSweepsTest {
         assertThat(wokenWithin(Duration.ofSeconds(16))).contains("d4");
         scenario.reconcile(domains.get(4));
         assertThat(rulesOf(4)).hasSize(1);
+    }
+
+    @Test
+    void whoComesAfterTheFirstSweepAndWasNeverLookedAtIsSeenSoon() {
+        scenario.restarts();
+        domains.subList(0, 4).forEach(scenario::reconcile);
+        assertThat(wokenWithin(GATHERED)).hasSize(4);
+        loseTheRules(4);
+        scenario.reconcile(domains.get(4));
+        assertThat(rulesOf(4)).as("it waits for a sweep").isEmpty();
+
+        assertThat(wokenWithin(Duration.ofSeconds(16))).contains("d4");
+    }
+
+    @Test
+    void whoWasNeverLookedAtIsSeenSoonThoughAllOthersHaveLookedForThemselves() {
+        scenario.restarts();
+        domains.subList(0, 4).forEach(domain -> {
+            scenario.annotate(domain, Conditioned.RECONCILE_REQUESTED, "now");
+            scenario.reconcile(domain);
+        });
+        assertThat(wokenWithin(GATHERED)).isEmpty();
+        scenario.reconcile(domains.get(4));
+
+        assertThat(wokenWithin(Duration.ofSeconds(16))).contains("d4");
+    }
+
+    @Test
+    void whoWaitsForASweepOnceListsAreTriedAgainIsSeenAtOnce() {
+        IntStream.range(0, 60 * DOMAINS).forEach(i -> scenario.zone("other%03d.example".formatted(i), "{}"));
+        sweepAndCheck();
+        assertThat(wokenWithin(Duration.ofMinutes(27)))
+                .as("each looks for itself, for an hour")
+                .isEmpty();
+        assertThat(wokenWithin(Duration.ofMinutes(28))).isEmpty();
+        scenario.reconcile(domains.get(1));
+        loseTheRules(1);
+        scenario.later(Duration.ofMinutes(6));
+        scenario.reconcile(domains.get(1));
+        assertThat(rulesOf(1)).as("lists are worth a try again").isEmpty();
+
+        assertThat(wokenWithin(Duration.ofSeconds(1))).contains("d1");
+        scenario.reconcile(domains.get(1));
+        assertThat(rulesOf(1)).hasSize(1);
     }
 }

@@ -103,7 +103,22 @@ final class AccountSweeps {
             silence.tries(now);
         }
         members.told(member, decision);
+        if (decision instanceof CheckDecision.Await) {
+            awaited(look.isEmpty(), now);
+        }
         return new SubjectCheck(member, decision, seen, interval, sweeps);
+    }
+
+    /** A member waits for the next sweep: it begins once it is due, which is soon where nothing was ever seen of that member. */
+    private void awaited(boolean neverSeen, Instant now) {
+        if (gathering || current != null) {
+            return;
+        }
+        Instant soon = now.plus(LONGEST_GATHERING);
+        if (neverSeen && !silence.hasFailed() && soon.isBefore(due)) {
+            due = soon;
+        }
+        alarm.within(longer(Duration.between(now, due), SHORTEST));
     }
 
     /** A resource has looked for itself. */

@@ -27,6 +27,11 @@ final class Silence {
         return again.compareTo(interval) < 0 ? again : interval;
     }
 
+    /** Whether the last sweep failed. */
+    boolean hasFailed() {
+        return failed > 0;
+    }
+
     /** A turn of a sweep that goes on. */
     void turnEnded(boolean withoutAnswer) {
         unanswered = withoutAnswer;
