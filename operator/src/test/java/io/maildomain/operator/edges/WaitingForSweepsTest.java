@@ -2,6 +2,7 @@ package io.maildomain.operator.edges;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.Conditioned;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.operator.fixture.FakeEnvironment.Options;
@@ -81,6 +82,14 @@ class WaitingForSweepsTest {
 
     private void loseTheRules(int domain) {
         scenario.controls().changed("d" + domain + ".example", zone -> zone.withRules(List.of()));
+    }
+
+    private boolean isCatchAllOn(int domain) {
+        return scenario.controls()
+                .zone("d" + domain + ".example")
+                .orElseThrow()
+                .catchAll()
+                .enabled();
     }
 
     private void failsOnce(String path) {
@@ -171,5 +180,42 @@ class WaitingForSweepsTest {
         assertThat(wokenWithin(Duration.ofSeconds(1))).contains("d1");
         scenario.reconcile(domains.get(1));
         assertThat(rulesOf(1)).hasSize(1);
+    }
+
+    @Test
+    void thatARuleMayNotBeWrittenAnyMoreIsSaidWithoutWaitingForASweep() {
+        scenario.domain(
+                "mail",
+                "d1",
+                "{'domain':'d1.example','rules':[{'address':'a@d1.example','action':{'forwardTo':'team@corp.example'}}]}");
+        scenario.reconcile(domains.get(1));
+        assertThat(scenario.ready(domains.get(1))).isEqualTo("True Ready");
+        scenario.account(
+                "default",
+                "tokens",
+                scenario.env().simulator().accountId(),
+                "[{'namespaces':{},'domains':['*'],'createZones':true}]");
+
+        scenario.reconcile(domains.get(1));
+
+        assertThat(scenario.condition(domains.get(1), "RulesSynced").status()).isEqualTo("False");
+    }
+
+    @Test
+    void aCatchAllIsMendedOnceItsMailDomainNoMoreOnlyReportsDrift() {
+        scenario.domain("mail", "d1", "{'domain':'d1.example','drift':'Report'}");
+        CatchAllRule rule = scenario.catchAll("mail", "rest", "d1", "{'action':{'drop':true}}");
+        scenario.settle();
+        sweepAndCheck();
+        scenario.controls().changed("d1.example", zone -> zone.withCatchAll(null));
+        sweepAndCheck();
+        scenario.reconcile(rule);
+        assertThat(isCatchAllOn(1)).as("drift is only reported").isFalse();
+
+        scenario.domain("mail", "d1", "{'domain':'d1.example','drift':'Correct'}");
+        scenario.reconcile(domains.get(1));
+        scenario.reconcile(rule);
+
+        assertThat(isCatchAllOn(1)).isTrue();
     }
 }

@@ -126,7 +126,7 @@ final class DomainReconciliation {
                                 .isEmpty());
         if (brief.isPresent()) {
             Zone known = brief.get().state().zone();
-            session.livesAt(new Place(with.token(), known.accountId(), known.id(), asked.domain()));
+            session.livesAt(Place.of(live, with, known.accountId(), known.id()));
             lastGood.worked(live.getMetadata().getUid(), with);
             report.zone(known);
             return execution.carryOut(asked, brief.get());
@@ -167,7 +167,7 @@ final class DomainReconciliation {
             session.changes();
             new SubdomainRemover(cloudflare, memory.removal(), zone.id()).settle();
         }
-        session.livesAt(new Place(with.token(), zone.accountId(), zone.id(), asked.domain()));
+        session.livesAt(Place.of(live, with, zone.accountId(), zone.id()));
         boolean fresh = decision instanceof ZoneDecision.Create create && create.isNew(zone);
         Observer observer = new Observer(cloudflare, services.publicDns());
         ObservedState observed = observer.observe(zone, asked, ownership.noted(), fresh);

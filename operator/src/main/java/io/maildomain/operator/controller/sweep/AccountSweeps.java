@@ -92,6 +92,7 @@ final class AccountSweeps {
                         gathering || !worthReading(now).isEmpty(),
                         tokenRefused,
                         look.map(last -> last.wasAt(member.place())).orElse(true),
+                        look.map(last -> last.wasOn(member.place().terms())).orElse(true),
                         look.map(Look::at).orElse(null),
                         look.map(Look::well).orElse(true),
                         swept,

@@ -3,6 +3,7 @@ package io.maildomain.operator.controller.sweep;
 import io.maildomain.operator.cloudflare.Cloudflare;
 import io.maildomain.operator.controller.sweep.LookMemory.Found;
 import io.maildomain.operator.controller.sweep.LookMemory.Look;
+import io.maildomain.operator.controller.sweep.LookMemory.Well;
 import io.maildomain.operator.controller.sweep.Sweeps.Key;
 import io.maildomain.operator.controller.sweep.Sweeps.Resources;
 import java.time.Clock;
@@ -33,7 +34,8 @@ final class Findings {
     /** It is to be compared from now on. @return the same, where its own last look saw it */
     Subject due(Subject subject) {
         return look(subject.uid())
-                .map(Look::accountId)
+                .flatMap(look -> Optional.ofNullable(look.found()))
+                .map(Well::accountId)
                 .filter(account -> !account.isEmpty())
                 .map(subject::in)
                 .orElse(subject);
@@ -52,9 +54,7 @@ final class Findings {
     void well(Subject subject, Duration interval) {
         Key key = subject.place().key();
         Instant now = clock.instant();
-        memory.looked(
-                subject.uid(),
-                new Look(now, key.token(), key.accountId(), subject.place().zoneId(), true));
+        memory.looked(subject.uid(), new Look(now, key.token(), Well.at(subject.place())));
         ages.checked(subject.uid(), key, now, interval);
     }
 
@@ -69,7 +69,7 @@ final class Findings {
     /** It has looked for itself, and not all is well. */
     void notWell(String uid) {
         String token = look(uid).map(Look::token).orElse("");
-        memory.looked(uid, new Look(clock.instant(), token, "", "", false));
+        memory.looked(uid, new Look(clock.instant(), token, null));
     }
 
     /** What keeps the resource from being compared, in words. */

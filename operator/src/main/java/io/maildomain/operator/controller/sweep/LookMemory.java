@@ -3,6 +3,7 @@ package io.maildomain.operator.controller.sweep;
 import io.maildomain.operator.cloudflare.DnsReport;
 import io.maildomain.operator.controller.sweep.AccountView.Answer;
 import io.maildomain.operator.controller.sweep.Subject.Place;
+import io.maildomain.operator.controller.sweep.Subject.Terms;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When each resource last looked for itself, and what it read of the records of its hosts since: no list holds these.
@@ -25,15 +27,36 @@ final class LookMemory {
      * A resource's last look of its own.
      *
      * @param token the fingerprint of the token that it used
-     * @param zoneId of the zone; "" where it was not well
-     * @param accountId where the zone was, as Cloudflare told; "" where it was not well
-     * @param well whether all was as it should be
+     * @param found where and on which terms all was as it should be; null where it was not
      */
-    record Look(Instant at, String token, String accountId, String zoneId, boolean well) {
+    record Look(Instant at, String token, @Nullable Well found) {
+
+        /** Whether all was as it should be. */
+        boolean well() {
+            return found != null;
+        }
 
         /** Whether it was there, as far as is known. */
         boolean wasAt(Place place) {
-            return token.equals(place.token().fingerprint()) && (zoneId.isEmpty() || zoneId.equals(place.zoneId()));
+            return token.equals(place.token().fingerprint())
+                    && (found == null || found.zoneId().equals(place.zoneId()));
+        }
+
+        /** Whether it was on these terms, as far as is known. */
+        boolean wasOn(Terms terms) {
+            return found == null || found.terms().equals(terms);
+        }
+    }
+
+    /**
+     * All was as it should be.
+     *
+     * @param accountId where the zone was, as Cloudflare told
+     */
+    record Well(String accountId, String zoneId, Terms terms) {
+
+        static Well at(Place place) {
+            return new Well(place.accountId(), place.zoneId(), place.terms());
         }
     }
 

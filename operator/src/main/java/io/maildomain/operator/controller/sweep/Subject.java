@@ -3,10 +3,12 @@ package io.maildomain.operator.controller.sweep;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.maildomain.api.v1alpha1.CatchAllRule;
+import io.maildomain.api.v1alpha1.DriftPolicy;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailDomainStatus;
 import io.maildomain.api.v1alpha1.ZoneOwnership;
 import io.maildomain.operator.access.CredentialsResolver;
+import io.maildomain.operator.access.Grants;
 import io.maildomain.operator.access.RuntimeCredentials;
 import io.maildomain.operator.controller.sweep.plan.Facet;
 import io.maildomain.operator.credentials.ApiToken;
@@ -41,8 +43,9 @@ public record Subject(HasMetadata resource, Place place, int pagesOfRules) {
      * A zone, and with which token it is seen.
      *
      * @param domain the zone's name
+     * @param terms on which it is compared
      */
-    public record Place(ApiToken token, String accountId, String zoneId, String domain) {
+    public record Place(ApiToken token, String accountId, String zoneId, String domain, Terms terms) {
 
         private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
 
@@ -60,11 +63,13 @@ public record Subject(HasMetadata resource, Place place, int pagesOfRules) {
             }
             return zone.filter(noted ->
                             with.accountId().isEmpty() || with.accountId().equals(noted.accountId()))
-                    .map(noted -> new Place(
-                            with.token(),
-                            noted.accountId(),
-                            noted.id(),
-                            domain.getSpec().domain()));
+                    .map(noted -> of(domain, with, noted.accountId(), noted.id()));
+        }
+
+        /** Where the MailDomain's zone was seen with these credentials. */
+        public static Place of(MailDomain domain, RuntimeCredentials.Usable with, String accountId, String zoneId) {
+            Terms terms = new Terms(with.grants(), domain.getSpec().drift());
+            return new Place(with.token(), accountId, zoneId, domain.getSpec().domain(), terms);
         }
 
         private static boolean isId(Optional<String> id) {
@@ -72,7 +77,7 @@ public record Subject(HasMetadata resource, Place place, int pagesOfRules) {
         }
 
         private Place in(String otherAccount) {
-            return new Place(token, otherAccount, zoneId, domain);
+            return new Place(token, otherAccount, zoneId, domain, terms);
         }
 
         /** Whose sweeps see it. */
@@ -80,6 +85,13 @@ public record Subject(HasMetadata resource, Place place, int pagesOfRules) {
             return new Sweeps.Key(token.fingerprint(), accountId);
         }
     }
+
+    /**
+     * What a comparison rests on besides Cloudflare and the resource itself.
+     *
+     * @param drift of the MailDomain: its CatchAllRule's too
+     */
+    public record Terms(Grants grants, DriftPolicy drift) {}
 
     /** Of the resource only what it is known by is kept. */
     public Subject {

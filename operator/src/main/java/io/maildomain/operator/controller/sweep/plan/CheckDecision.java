@@ -36,6 +36,7 @@ public sealed interface CheckDecision {
      * @param sweeping whether the account is swept at all
      * @param tokenRefused whether Cloudflare refuses the token: that is to be said by each resource that it serves
      * @param samePlace whether the resource's last own look was with this token, and at this zone; true where there was none
+     * @param sameTerms whether it rested on the same besides Cloudflare and the resource itself; true where there was none
      * @param lookedAt when its last own look ended; null where there was none in this process
      * @param well whether that look found all well; true where there was none
      * @param swept when the last sweep that saw its zone began; null where there is none
@@ -47,6 +48,7 @@ public sealed interface CheckDecision {
             boolean sweeping,
             boolean tokenRefused,
             boolean samePlace,
+            boolean sameTerms,
             @Nullable Instant lookedAt,
             boolean well,
             @Nullable Instant swept,
@@ -55,8 +57,9 @@ public sealed interface CheckDecision {
             boolean unanswered) {}
 
     /**
-     * A sweep that began before the resource's own last look proves nothing of what that look left; and a resource that no sweep
-     * has seen for long looks for itself, but not all of them while Cloudflare does not answer.
+     * A sweep that began before the resource's own last look proves nothing of what that look left. A resource that no sweep
+     * has seen for long looks for itself, and so does one whose terms have changed since its own last look, unless a sweep has
+     * seen it since; but not all of them while Cloudflare does not answer.
      */
     static CheckDecision of(Known known, Instant now) {
         if (!known.sweeping() || known.tokenRefused() || !known.samePlace() || !known.well()) {
@@ -70,7 +73,7 @@ public sealed interface CheckDecision {
         }
         Instant trusted = looked == null ? known.since() : looked;
         Instant until = trusted.plus(patience);
-        if (now.isBefore(until)) {
+        if (now.isBefore(until) && (known.sameTerms() || known.unanswered())) {
             return new Await(Duration.between(now, until));
         }
         return known.unanswered() ? new Await(known.interval()) : new Own();

@@ -23,13 +23,25 @@ class CheckDecisionTest {
     }
 
     private static CheckDecision decided(Instant looked, Instant swept, Instant since) {
-        return CheckDecision.of(new Known(true, false, true, looked, true, swept, since, INTERVAL, false), NOW);
+        return CheckDecision.of(new Known(true, false, true, true, looked, true, swept, since, INTERVAL, false), NOW);
     }
 
     @Test
     void aSweepSinceTheLastLookServes() {
         assertThat(decided(ago(15), ago(5), ago(60))).isEqualTo(new Swept(Duration.ofMinutes(25)));
         assertThat(decided(null, ago(5), ago(60))).isEqualTo(new Swept(Duration.ofMinutes(25)));
+    }
+
+    @Test
+    void otherTermsSinceTheLastLookDoNotWaitForASweep() {
+        Known known = new Known(true, false, true, false, ago(5), true, ago(6), ago(60), INTERVAL, false);
+        assertThat(CheckDecision.of(known, NOW)).isEqualTo(new Own());
+
+        Known seen = new Known(true, false, true, false, ago(15), true, ago(5), ago(60), INTERVAL, false);
+        assertThat(CheckDecision.of(seen, NOW)).as("a sweep tells as much").isInstanceOf(Swept.class);
+
+        Known silent = new Known(true, false, true, false, ago(5), true, ago(6), ago(60), INTERVAL, true);
+        assertThat(CheckDecision.of(silent, NOW)).as("Cloudflare does not answer").isInstanceOf(Await.class);
     }
 
     @Test
@@ -52,25 +64,25 @@ class CheckDecisionTest {
 
     @Test
     void whileCloudflareDoesNotAnswerAndAnotherOneHasTriedItWaitsOneMoreInterval() {
-        Known known = new Known(true, false, true, ago(40), true, ago(31), ago(60), INTERVAL, true);
+        Known known = new Known(true, false, true, true, ago(40), true, ago(31), ago(60), INTERVAL, true);
         assertThat(CheckDecision.of(known, NOW)).isEqualTo(new Await(INTERVAL));
 
-        Known notWell = new Known(true, false, true, ago(1), false, ago(31), ago(60), INTERVAL, true);
+        Known notWell = new Known(true, false, true, true, ago(1), false, ago(31), ago(60), INTERVAL, true);
         assertThat(CheckDecision.of(notWell, NOW)).as("one with work to do").isEqualTo(new Own());
     }
 
     @Test
     void whatNoSweepCanTellIsLookedAtByItself() {
-        assertThat(CheckDecision.of(new Known(false, false, true, null, true, ago(1), ago(60), INTERVAL, false), NOW))
+        assertThat(CheckDecision.of(new Known(false, false, true, true, null, true, ago(1), ago(60), INTERVAL, false), NOW))
                 .as("too few domains, or no list that the token may read")
                 .isEqualTo(new Own());
-        assertThat(CheckDecision.of(new Known(true, true, true, null, true, ago(1), ago(60), INTERVAL, false), NOW))
+        assertThat(CheckDecision.of(new Known(true, true, true, true, null, true, ago(1), ago(60), INTERVAL, false), NOW))
                 .as("a refused token")
                 .isEqualTo(new Own());
-        assertThat(CheckDecision.of(new Known(true, false, false, ago(9), true, ago(1), ago(60), INTERVAL, false), NOW))
+        assertThat(CheckDecision.of(new Known(true, false, false, true, ago(9), true, ago(1), ago(60), INTERVAL, false), NOW))
                 .as("another token than that of its last look")
                 .isEqualTo(new Own());
-        assertThat(CheckDecision.of(new Known(true, false, true, ago(9), false, ago(1), ago(60), INTERVAL, false), NOW))
+        assertThat(CheckDecision.of(new Known(true, false, true, true, ago(9), false, ago(1), ago(60), INTERVAL, false), NOW))
                 .as("its last look did not find all well")
                 .isEqualTo(new Own());
     }
