@@ -218,4 +218,32 @@ class WaitingForSweepsTest {
 
         assertThat(isCatchAllOn(1)).isTrue();
     }
+
+    @Test
+    void whoWasToldToWaitIsWokenByTheNextSweepThoughThatTellsNothingNew() {
+        scenario.domain(
+                "mail",
+                "d1",
+                "{'domain':'d1.example','rules':[{'address':'a@d1.example','action':{'forwardTo':'team@corp.example'}}]}");
+        scenario.reconcile(domains.get(1));
+        sweepAndCheck();
+        sweepAndCheck();
+        int silence = scenario.controls()
+                .addFault(FaultPlan.next("GET", ".*", Fault.status(503)).always());
+        IntStream.range(0, 4).forEach(i -> sweepAndCheck());
+        scenario.account(
+                "default",
+                "tokens",
+                scenario.env().simulator().accountId(),
+                "[{'namespaces':{},'domains':['*'],'createZones':true}]");
+        scenario.reconcile(domains.get(1));
+        assertThat(scenario.ready(domains.get(1)))
+                .as("Cloudflare does not answer, and d0 has tried")
+                .isEqualTo("True Ready");
+        scenario.controls().removeFault(silence);
+
+        assertThat(wokenWithin(INTERVAL)).contains("d1");
+        scenario.reconcile(domains.get(1));
+        assertThat(scenario.condition(domains.get(1), "RulesSynced").status()).isEqualTo("False");
+    }
 }

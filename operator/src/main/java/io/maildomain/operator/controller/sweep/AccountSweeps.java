@@ -273,7 +273,8 @@ final class AccountSweeps {
                 seen == null
                         ? covered
                         : covered.stream()
-                                .filter(member -> !sweeps.findings().isAsBefore(member, seen, interval))
+                                .filter(member -> members.awaits(member)
+                                        || !sweeps.findings().isAsBefore(member, seen, interval))
                                 .toList());
     }
 

@@ -3,18 +3,17 @@ package io.maildomain.operator.controller.sweep;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.operator.controller.sweep.plan.CheckDecision;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Who is seen by the sweeps of one account, and who of them rests until one wakes it. Not thread-safe. */
 final class SweepMembers {
 
     private final Map<String, Subject> byUid = new LinkedHashMap<>();
-    /** By UID: who was told to rest until a sweep wakes it, by the last one or until the next. */
-    private final Set<String> resting = new HashSet<>();
+    /** By UID: who was told to rest until a sweep wakes it, and why. */
+    private final Map<String, CheckDecision.Rests> resting = new HashMap<>();
 
     private int domains;
 
@@ -33,8 +32,8 @@ final class SweepMembers {
 
     /** What it was told. */
     void told(Subject member, CheckDecision decision) {
-        if (decision instanceof CheckDecision.Rests) {
-            resting.add(member.uid());
+        if (decision instanceof CheckDecision.Rests rests) {
+            resting.put(member.uid(), rests);
         } else {
             resting.remove(member.uid());
         }
@@ -51,10 +50,15 @@ final class SweepMembers {
         return !resting.isEmpty();
     }
 
+    /** Whether it was told that the next sweep decides: it is to hear of that, whatever it told. */
+    boolean awaits(Subject member) {
+        return resting.get(member.uid()) instanceof CheckDecision.Await;
+    }
+
     /** Those who were told so, and are woken now that no sweep comes. */
     List<Subject> released() {
         return woken(byUid.values().stream()
-                .filter(member -> resting.contains(member.uid()))
+                .filter(member -> resting.containsKey(member.uid()))
                 .toList());
     }
 
