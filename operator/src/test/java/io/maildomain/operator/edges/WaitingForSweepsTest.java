@@ -246,4 +246,20 @@ class WaitingForSweepsTest {
         scenario.reconcile(domains.get(1));
         assertThat(scenario.condition(domains.get(1), "RulesSynced").status()).isEqualTo("False");
     }
+
+    @Test
+    void aSweepThatTakesLongForWhatItsAccountHoldsIsGoneOnWith() {
+        scenario.restarts();
+        scenario.env().sweepsEvery(calls -> calls == 0 ? INTERVAL : INTERVAL.multipliedBy(6));
+        domains.forEach(scenario::reconcile);
+        failsOnce("/accounts/[0-9a-f]+/email/routing/zones");
+        assertThat(wokenWithin(GATHERED)).isEmpty();
+        assertThat(calls()).startsWith("GET /zones");
+        scenario.controls().clearCalls();
+
+        assertThat(wokenWithin(INTERVAL.plusMinutes(1)))
+                .as("its next turn came late")
+                .hasSize(DOMAINS);
+        assertThat(calls()).doesNotContain("GET /zones");
+    }
 }

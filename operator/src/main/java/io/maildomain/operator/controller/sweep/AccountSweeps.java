@@ -239,6 +239,10 @@ final class AccountSweeps {
                 sweeps.findings().hindered(key, current.trouble());
                 silence.turnEnded(current.isUnanswered());
             }
+            if (current != null) {
+                // A round that takes long comes seldom: what it has read so far is good for as long as that.
+                interval = longer(interval, sweeps.intervalFor(current.size()));
+            }
             alarm.within(pause.pause());
             return List.of();
         }

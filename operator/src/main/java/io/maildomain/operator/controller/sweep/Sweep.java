@@ -198,6 +198,13 @@ final class Sweep {
         return new Progress.Pause(AT_ONCE);
     }
 
+    /** How many calls it takes in all, as far as is known: a list tells with its first page how many it has. */
+    int size() {
+        return lists.values().stream()
+                .mapToInt(list -> Math.max(list.pages(), list.read()))
+                .sum();
+    }
+
     /** What went wrong last, in words; "" where nothing did. */
     String trouble() {
         return trouble;
