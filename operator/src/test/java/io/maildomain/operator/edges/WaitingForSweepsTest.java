@@ -13,6 +13,7 @@ import io.maildomain.simulator.faults.FaultPlan;
 import io.maildomain.simulator.state.RoutingRule;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -131,7 +132,9 @@ class WaitingForSweepsTest {
         assertThat(wokenWithin(GATHERED)).isEmpty();
         loseTheRules(4);
         scenario.reconcile(domains.get(4));
-        assertThat(wokenWithin(Duration.ofSeconds(3))).as("the sweep began before it came").hasSize(4);
+        assertThat(wokenWithin(Duration.ofSeconds(3)))
+                .as("the sweep began before it came")
+                .hasSize(4);
 
         assertThat(wokenWithin(Duration.ofSeconds(16))).contains("d4");
         scenario.reconcile(domains.get(4));
@@ -261,5 +264,20 @@ class WaitingForSweepsTest {
                 .as("its next turn came late")
                 .hasSize(DOMAINS);
         assertThat(calls()).doesNotContain("GET /zones");
+    }
+
+    @Test
+    void whatWasNotForeseenEndsOneSweepAndNotAll() {
+        AtomicBoolean broken = new AtomicBoolean(true);
+        scenario.env().sweepsEvery(calls -> {
+            if (calls > 0 && broken.getAndSet(false)) {
+                throw new IllegalStateException("a bug");
+            }
+            return INTERVAL;
+        });
+        assertThat(wokenWithin(INTERVAL.plusSeconds(1))).isEmpty();
+        loseTheRules(1);
+
+        assertThat(wokenWithin(INTERVAL.plusSeconds(1))).containsExactly("d1");
     }
 }

@@ -38,7 +38,6 @@ final class AccountSweeps {
     private @Nullable AccountView view;
     private @Nullable Sweep current;
     private final Silence silence = new Silence();
-
     private boolean refusalTold;
     /** Whether the last sweep looked for the zones of all: some may have come while it was under way. */
     private boolean sawAll;
@@ -158,7 +157,17 @@ final class AccountSweeps {
         return trust.worthReading(members.domains(), now);
     }
 
+    /** Whatever becomes of it, there is a next one: members rest until then. */
     private void step() {
+        try {
+            goOn();
+        } catch (RuntimeException | Error e) {
+            LOG.error("a step of the sweeps of account {} ended by itself", key.accountId(), e);
+            alarm.within(interval());
+        }
+    }
+
+    private void goOn() {
         sweeps.wake(released());
         Sweep sweep = next();
         if (sweep == null) {
@@ -234,15 +243,13 @@ final class AccountSweeps {
     private synchronized List<Subject> went(Progress progress) {
         Instant now = sweeps.now();
         running = false;
-        if (progress instanceof Progress.Pause pause) {
-            if (current != null && !current.trouble().isEmpty()) {
+        if (current != null && progress instanceof Progress.Pause pause) {
+            if (!current.trouble().isEmpty()) {
                 sweeps.findings().hindered(key, current.trouble());
                 silence.turnEnded(current.isUnanswered());
             }
-            if (current != null) {
-                // A round that takes long comes seldom: what it has read so far is good for as long as that.
-                interval = longer(interval, sweeps.intervalFor(current.size()));
-            }
+            // A round that takes long comes seldom: what it has read so far is good for as long as that.
+            interval = longer(interval, sweeps.intervalFor(current.size()));
             alarm.within(pause.pause());
             return List.of();
         }
@@ -283,13 +290,7 @@ final class AccountSweeps {
     }
 
     private boolean isRefused() {
-        return members.all().stream()
-                .findFirst()
-                .filter(member -> sweeps.tokens()
-                        .standing(member.place().token())
-                        .refusal()
-                        .isPresent())
-                .isPresent();
+        return members.all().stream().findFirst().filter(sweeps::isRefused).isPresent();
     }
 
     private static Duration longer(Duration one, Duration other) {

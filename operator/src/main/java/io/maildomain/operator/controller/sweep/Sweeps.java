@@ -94,7 +94,7 @@ public final class Sweeps implements AutoCloseable {
 
     /** How this resource, which is healthy, is compared with Cloudflare now; from here on sweeps see it. */
     public SubjectCheck check(Subject subject) {
-        boolean refused = tokens.standing(subject.place().token()).refusal().isPresent();
+        boolean refused = isRefused(subject);
         Subject member = findings.due(subject);
         AccountSweeps account = joined(member);
         findings.due(member, account.interval());
@@ -249,6 +249,11 @@ public final class Sweeps implements AutoCloseable {
 
     Duration intervalFor(int calls) {
         return rhythm.ofSweeps(calls);
+    }
+
+    /** Whether Cloudflare refuses its token. */
+    boolean isRefused(Subject member) {
+        return tokens.standing(member.place().token()).refusal().isPresent();
     }
 
     /** Whether the resource has looked for itself since the start. */

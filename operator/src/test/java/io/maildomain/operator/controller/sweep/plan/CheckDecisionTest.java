@@ -41,7 +41,9 @@ class CheckDecisionTest {
         assertThat(CheckDecision.of(seen, NOW)).as("a sweep tells as much").isInstanceOf(Swept.class);
 
         Known silent = new Known(true, false, true, false, ago(5), true, ago(6), ago(60), INTERVAL, true);
-        assertThat(CheckDecision.of(silent, NOW)).as("Cloudflare does not answer").isInstanceOf(Await.class);
+        assertThat(CheckDecision.of(silent, NOW))
+                .as("Cloudflare does not answer")
+                .isInstanceOf(Await.class);
     }
 
     @Test
@@ -73,16 +75,20 @@ class CheckDecisionTest {
 
     @Test
     void whatNoSweepCanTellIsLookedAtByItself() {
-        assertThat(CheckDecision.of(new Known(false, false, true, true, null, true, ago(1), ago(60), INTERVAL, false), NOW))
+        assertThat(CheckDecision.of(
+                        new Known(false, false, true, true, null, true, ago(1), ago(60), INTERVAL, false), NOW))
                 .as("too few domains, or no list that the token may read")
                 .isEqualTo(new Own());
-        assertThat(CheckDecision.of(new Known(true, true, true, true, null, true, ago(1), ago(60), INTERVAL, false), NOW))
+        assertThat(CheckDecision.of(
+                        new Known(true, true, true, true, null, true, ago(1), ago(60), INTERVAL, false), NOW))
                 .as("a refused token")
                 .isEqualTo(new Own());
-        assertThat(CheckDecision.of(new Known(true, false, false, true, ago(9), true, ago(1), ago(60), INTERVAL, false), NOW))
+        assertThat(CheckDecision.of(
+                        new Known(true, false, false, true, ago(9), true, ago(1), ago(60), INTERVAL, false), NOW))
                 .as("another token than that of its last look")
                 .isEqualTo(new Own());
-        assertThat(CheckDecision.of(new Known(true, false, true, true, ago(9), false, ago(1), ago(60), INTERVAL, false), NOW))
+        assertThat(CheckDecision.of(
+                        new Known(true, false, true, true, ago(9), false, ago(1), ago(60), INTERVAL, false), NOW))
                 .as("its last look did not find all well")
                 .isEqualTo(new Own());
     }
