@@ -160,7 +160,7 @@ public enum Reason {
             "Delete those MailDomains, or let them name another account.",
             ACCOUNT_READY),
     ChecksOverdue(
-            "Healthy resources of the account were not compared with Cloudflare for two intervals: it cannot be reached, or the "
+            "Healthy resources of the account were not compared with Cloudflare for nearly two intervals: it cannot be reached, or the "
                     + "request budget is used up by others. `Ready` stays as it was, and may be out of date.",
             "`status.lastChecked` and the message say how old the truth is, and what stood in the way. It goes on by itself; see "
                     + "[checks that are late](../guides/observing.md#checks-that-are-late).",

@@ -1,17 +1,11 @@
 package io.maildomain.operator.cloudflare.ratelimit;
 
-import io.github.bucket4j.Bandwidth;
-import io.github.bucket4j.Bucket;
-import io.github.bucket4j.BucketConfiguration;
-import io.github.bucket4j.TimeMeter;
-import io.github.bucket4j.TokensInheritanceStrategy;
 import java.time.Duration;
 
 /**
  * How many requests a token may still send. A quarter of what is allowed may go out at once, a twentieth more by turns that
- * had begun when nothing was left, and the rest comes back evenly over the window: so no window, wherever it begins, holds
- * more than is allowed, and after a burst no caller waits for the end of a window. It never blocks. Guarded by its owner's
- * lock.
+ * had begun when nothing was left; the rest comes by evenly, and what was sent comes back a window later ({@link Circulation}).
+ * It never blocks. Guarded by its owner's lock.
  */
 final class RequestBudget {
     private static final int BURST_SHARE = 4;
@@ -19,7 +13,7 @@ final class RequestBudget {
     private static final int KEPT_FOR_CHANGES_SHARE = 4;
 
     private final LimitSettings settings;
-    private final Bucket bucket;
+    private final Circulation circulation;
     private Rate rate;
     /** What turns were promised and have not drawn yet: it is there, and is not given to others. */
     private long reserved;
@@ -47,16 +41,9 @@ final class RequestBudget {
             return requests / (window.toNanos() / 1e9);
         }
 
-        /** How many come back over the window. */
-        long refill() {
-            return Math.max(1, requests - burst() - debt());
-        }
-
-        Bandwidth bandwidth() {
-            return Bandwidth.builder()
-                    .capacity(burst())
-                    .refillGreedy(refill(), window)
-                    .build();
+        /** How many there are besides the debt. */
+        long total() {
+            return Math.max(burst(), requests - debt());
         }
     }
 
@@ -65,27 +52,24 @@ final class RequestBudget {
         this.rate = configured();
         this.quota = settings.requestsPerWindow();
         this.window = settings.window();
-        this.bucket = Bucket.builder()
-                .withCustomTimePrecision(meter(ticker))
-                .addLimit(rate.bandwidth())
-                .build();
+        this.circulation = new Circulation(rate.total(), rate.burst(), rate.window(), ticker);
     }
 
     /** Takes one request and gives zero; or takes none and gives the time after which one will be there. */
     Duration take() {
         Duration wait = until(1, false);
         if (wait.isZero()) {
-            bucket.consumeIgnoringRateLimits(1);
+            circulation.spend(1);
         }
         return wait;
     }
 
     /** The same for a turn that has begun: it may go on for a while when nothing is left. */
     Duration takeInTurn() {
-        if (bucket.getAvailableTokens() - reserved <= -rate.debt()) {
+        if (circulation.ready() - reserved <= -rate.debt()) {
             return until(1, false);
         }
-        bucket.consumeIgnoringRateLimits(1);
+        circulation.spend(1);
         return Duration.ZERO;
     }
 
@@ -101,28 +85,22 @@ final class RequestBudget {
      */
     Duration until(long wanted, boolean asCheck) {
         long needed = wanted + reserved + (asCheck ? rate.keptForChanges() : 0);
-        long atOnce = Math.min(needed, rate.burst());
-        var estimate = bucket.estimateAbilityToConsume(atOnce);
-        Duration rest = rate.window().multipliedBy(needed - atOnce).dividedBy(rate.refill());
-        return estimate.canBeConsumed() && needed == atOnce
-                ? Duration.ZERO
-                // The estimate is rounded down: after that time a part of a request may be missing.
-                : Duration.ofNanos(estimate.getNanosToWaitForRefill() + 1).plus(rest);
+        return circulation.until(needed);
     }
 
     /** How many are there that no turn was promised. */
     long left() {
-        return Math.max(0, bucket.getAvailableTokens() - reserved);
+        return Math.max(0, circulation.ready() - reserved);
     }
 
     /** How many fewer may be sent at once than if none had been sent. */
     long spent() {
-        return Math.max(0, rate.burst() - bucket.getAvailableTokens() + reserved);
+        return Math.max(0, rate.burst() - circulation.ready() + reserved);
     }
 
     /** So many were sent that it has not counted. */
     void spend(long requests) {
-        bucket.consumeIgnoringRateLimits(Math.max(1, requests));
+        circulation.spend(Math.max(1, requests));
     }
 
     /** Promises so many, which must be there. */
@@ -133,7 +111,7 @@ final class RequestBudget {
     /** One of those that were promised is sent. */
     void drawReserved() {
         reserved--;
-        bucket.consumeIgnoringRateLimits(1);
+        circulation.spend(1);
     }
 
     /** Those that were promised and are not needed. */
@@ -148,9 +126,9 @@ final class RequestBudget {
      */
     boolean serverHasLeft(int remaining) {
         int beyondReserve = remaining - Math.max(0, quota - settings.allowedOf(quota));
-        long surplus = bucket.getAvailableTokens() - Math.max(0, beyondReserve);
+        long surplus = circulation.ready() - Math.max(0, beyondReserve);
         if (surplus > 0) {
-            bucket.tryConsumeAsMuchAsPossible(surplus);
+            circulation.spend(Math.min(surplus, Math.max(0, circulation.ready())));
         }
         return beyondReserve > 0;
     }
@@ -167,8 +145,7 @@ final class RequestBudget {
         Rate wanted = policy.perSecond() < configured().perSecond() ? policy : configured();
         if (!wanted.equals(rate)) {
             rate = wanted;
-            bucket.replaceConfiguration(
-                    BucketConfiguration.builder().addLimit(rate.bandwidth()).build(), TokensInheritanceStrategy.AS_IS);
+            circulation.change(rate.total(), rate.burst(), rate.window());
         }
     }
 
@@ -179,19 +156,5 @@ final class RequestBudget {
 
     private Rate configured() {
         return new Rate(settings.allowedOf(settings.requestsPerWindow()), settings.window());
-    }
-
-    private static TimeMeter meter(Ticker ticker) {
-        return new TimeMeter() {
-            @Override
-            public long currentTimeNanos() {
-                return ticker.elapsed().toNanos();
-            }
-
-            @Override
-            public boolean isWallClockBased() {
-                return false;
-            }
-        };
     }
 }

@@ -72,7 +72,7 @@ record AccountChecks(
         Check overdue = Check.no(
                 ConditionType.CHECKS_CURRENT,
                 Reason.ChecksOverdue,
-                "%d of %d healthy resources were not compared with Cloudflare for two intervals (%s), %s: %s"
+                "%d of %d healthy resources were not compared with Cloudflare for nearly two intervals (%s), %s: %s"
                         .formatted(age.late(), age.resources(), words(age.interval()), since, age.why()));
         return new AccountChecks(overdue, null, last, words(age.interval()));
     }

@@ -15,8 +15,13 @@ import java.time.Instant;
  */
 public record CheckAge(Instant oldest, boolean known, int resources, int late, Duration interval, String why) {
 
-    /** So many intervals may pass before it is said that none of the checks came through. */
-    public static final int INTERVALS = 2;
+    /** So many quarters of an interval may pass before it is said that none of the checks came through: that is to be within two intervals. */
+    private static final int QUARTERS = 7;
+
+    /** Whether what was compared then was not for so long that it has to be said. */
+    static boolean isLate(Instant compared, Duration interval, Instant now) {
+        return now.isAfter(compared.plus(interval.multipliedBy(QUARTERS).dividedBy(4)));
+    }
 
     /** Whether it has to be said. */
     public boolean isLate() {

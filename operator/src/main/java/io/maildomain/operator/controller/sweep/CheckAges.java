@@ -52,7 +52,7 @@ final class CheckAges {
     private record Entry(Key key, Instant at, boolean checked, Duration interval) {
 
         CheckAge age(Instant now, String why) {
-            boolean late = now.isAfter(at.plus(interval.multipliedBy(CheckAge.INTERVALS)));
+            boolean late = CheckAge.isLate(at, interval, now);
             return new CheckAge(at, checked, 1, late ? 1 : 0, interval, why);
         }
     }

@@ -15,6 +15,7 @@ class RequestBudgetTest {
     private static final Duration WINDOW = Duration.ofSeconds(300);
 
     private final ManualTicker ticker = new ManualTicker();
+    private Duration longest = Duration.ZERO;
 
     private RequestBudget budget(int requests, int reserve) {
         return new RequestBudget(settings(requests, reserve), ticker);
@@ -39,8 +40,6 @@ class RequestBudgetTest {
             @ForAll @Size(min = 1, max = 60) List<@IntRange(max = 120) Integer> pauses) {
         RequestBudget budget = budget(requests, reserve);
         int allowed = Math.max(1, requests * (100 - reserve) / 100);
-        // A budget of one keeps its burst of one beside the one that comes back.
-        int most = allowed == 1 ? 2 : allowed;
         ArrayDeque<Duration> sent = new ArrayDeque<>();
         for (int pause : pauses) {
             ticker.pass(Duration.ofSeconds(pause));
@@ -51,8 +50,56 @@ class RequestBudgetTest {
             while (!sent.isEmpty() && sent.peekFirst().compareTo(begin) <= 0) {
                 sent.removeFirst();
             }
-            assertThat(sent).hasSizeLessThanOrEqualTo(most);
+            assertThat(sent).hasSizeLessThanOrEqualTo(allowed);
         }
+    }
+
+    @Property(tries = 50)
+    void whileAllIsWantedNearlyAllIsUsedAndNoneWaitsLong(
+            @ForAll @IntRange(min = 100, max = 2000) int requests, @ForAll @IntRange(max = 300) int quiet) {
+        RequestBudget budget = budget(requests, 20);
+        longest = Duration.ZERO;
+        takeAll(budget);
+        ticker.pass(Duration.ofSeconds(quiet));
+        takeAll(budget);
+        sentWithin(2, budget);
+        int allowed = requests * 80 / 100;
+
+        assertThat(sentWithin(3, budget) / 3.0 / allowed).isBetween(0.93, 1.0);
+        assertThat(longest).as("for one request").isLessThan(WINDOW.dividedBy(4));
+    }
+
+    private int sentWithin(int windows, RequestBudget budget) {
+        int sent = 0;
+        Duration end = ticker.elapsed().plus(WINDOW.multipliedBy(windows));
+        while (ticker.elapsed().compareTo(end) < 0) {
+            Duration pause = budget.until(1, false);
+            longest = pause.compareTo(longest) > 0 ? pause : longest;
+            ticker.pass(pause);
+            sent += takeAll(budget);
+        }
+        return sent;
+    }
+
+    @Example
+    void afterAQuietWindowNoEarlierBurstIsWaitedFor() {
+        RequestBudget budget = budget(1200, 20);
+        for (int i = 0; i < 3; i++) {
+            takeAll(budget);
+            ticker.pass(WINDOW.dividedBy(4));
+        }
+        ticker.pass(WINDOW.multipliedBy(2));
+        takeAll(budget);
+
+        assertThat(budget.until(24, false)).isLessThan(Duration.ofSeconds(12));
+    }
+
+    @Example
+    void howLongManyWaitIsToldByWhatComesBack() {
+        RequestBudget budget = budget(1200, 20);
+
+        assertThat(budget.until(240 + 672 + 912, false))
+                .isBetween(WINDOW.multipliedBy(2), WINDOW.multipliedBy(2).plusSeconds(2));
     }
 
     @Example
@@ -121,8 +168,8 @@ class RequestBudgetTest {
         assertThat(budget.affordable(4)).isEqualTo(1);
         assertThat(budget.until(1, true)).isZero();
         budget.take();
-        assertThat(budget.until(1, true)).isPositive();
-        ticker.pass(WINDOW);
+        assertThat(budget.until(1, true)).isBetween(WINDOW, WINDOW.plusSeconds(1));
+        ticker.pass(WINDOW.plusSeconds(1));
         assertThat(budget.until(1, true)).isZero();
     }
 
