@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 final class CloudflareCodes {
     private static final Pattern COMMENT = Pattern.compile("(?s)/\\*.*?\\*/|//[^\\n]*");
     /** Amounts of more than three digits are written with an underscore (10_000): those are no codes. */
-    private static final Pattern NUMBER = Pattern.compile("(?<![\\w.])[0-9]{1,6}(?![\\w.])");
+    private static final Pattern NUMBER = Pattern.compile("(?<![\\w.])[0-9]{1,7}(?![\\w.])");
 
     /** The package that may know codes. */
     private static final Pattern CLIENT = Pattern.compile("(^|/)cloudflare/");

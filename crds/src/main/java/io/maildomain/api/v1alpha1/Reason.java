@@ -534,9 +534,13 @@ public enum Reason {
             "A destination address can be removed 15 minutes after it was added at the earliest.",
             "Nothing: it is tried again then.",
             ReasonPlace.OF_CALLS),
+    UploadPassRefused(
+            "Cloudflare does not take the pass any more that it gave for uploading files to Pages.",
+            "Nothing: the next look asks for another one.",
+            ReasonPlace.OF_CALLS),
     NotFound(
             "What the call is about is not there.",
-            "Most often the next look decides; else check account and `--cloudflare-api-base-url`.",
+            "Most often the next look decides; else check the name, the account and `--cloudflare-api-base-url`.",
             ReasonPlace.OF_CALLS),
     CallNotSupported(
             "Cloudflare does not support the call any more.",

@@ -1,6 +1,7 @@
 package io.maildomain.operator.cloudflare;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.maildomain.operator.cloudflare.ratelimit.Allowance;
@@ -76,6 +77,11 @@ final class CallExecutor {
         return new CallExecutor(transport, limits, memory, mayWrite, metrics, clock, skew, ofTurn);
     }
 
+    /** For parts of a body that are JSON. */
+    JsonMapper json() {
+        return transport.json();
+    }
+
     /** How far Cloudflare's clock was seen behind ours. */
     Duration clockSkew() {
         return skew.behind();
@@ -136,7 +142,7 @@ final class CallExecutor {
         boolean reported = false;
         try {
             HttpReply reply = attempt.execute();
-            Envelope envelope = transport.envelope(reply);
+            Envelope envelope = transport.envelope(call, reply);
             ErrorResponseReader.date(reply.headers()).ifPresent(date -> skew.answered(date, clock.instant()));
             RateHeaders.report(reply.headers(), limits);
             ApiResponse<JsonNode> answer = read(request, reply, envelope, ticket);
@@ -178,12 +184,14 @@ final class CallExecutor {
             report(request, refused, ticket);
             throw failed(call, refused).with(standing());
         }
-        boolean success = envelopeOrNull == null ? reply.isEmpty() : envelopeOrNull.isSuccess();
+        boolean success = envelopeOrNull == null ? reply.isEmpty(call) : envelopeOrNull.isSuccess();
         if (!success) {
-            report(call, ticket);
+            conclude(call, ticket);
             throw malformed(call, reply.status(), complaint(reply, envelopeOrNull));
         }
-        if (!verifies(call)) {
+        if (call.bearsPass()) {
+            conclude(call, ticket);
+        } else if (!verifies(call)) {
             limits.accepted();
             remember(request, envelopeOrNull);
         }
@@ -224,20 +232,22 @@ final class CallExecutor {
         if (refused.status() == 429 || refused.hasAny(TOO_MANY_REQUESTS)) {
             refused.retryAfter().ifPresentOrElse(limits::rateLimited, limits::rateLimited);
         }
-        TokenOutcome outcome = verifies(call) ? TokenOutcome.UNKNOWN : TokenOutcome.on(refused);
-        if (!verifies(call)) {
+        boolean silent = verifies(call) || call.bearsPass();
+        TokenOutcome outcome = silent ? TokenOutcome.UNKNOWN : TokenOutcome.on(refused);
+        if (!silent) {
             memory.refused(call, request.zoneId(), refused, outcome);
         }
         if (outcome == TokenOutcome.ACCEPTED) {
             limits.accepted();
         } else if (outcome == TokenOutcome.UNKNOWN) {
-            report(call, ticket);
+            conclude(call, ticket);
         } else {
             limits.tokenRefused(ticket, Text.words(refused), outcome == TokenOutcome.REFUSED_TOO_OFTEN);
         }
     }
 
-    private void report(CloudflareCall call, Ticket ticket) {
+    /** The call is over and shows nothing of the token. */
+    private void conclude(CloudflareCall call, Ticket ticket) {
         if (!verifies(call)) {
             limits.inconclusive(ticket, true);
         }

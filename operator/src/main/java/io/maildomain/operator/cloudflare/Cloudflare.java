@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the operator asks of Cloudflare with one token: these calls and no others. Lists are read to their end. Every
+ * What the operator asks of Cloudflare with one token, the deploy surface apart ({@link
+ * io.maildomain.operator.cloudflare.deploy.DeployApis}): these calls and no others. Lists are read to their end. Every
  * method may throw {@link CloudflareException}, which says what happened and whether the call may have taken effect;
  * none blocks to wait for budget. Ids are the 32 hexadecimal digits that Cloudflare gave; anything else is an {@link
  * IllegalArgumentException}.

@@ -77,7 +77,155 @@ public enum CloudflareCall {
     LIST_R2_BUCKETS("GET", "/accounts/{account_id}/r2/buckets", Permission.WORKERS_R2_STORAGE, "list R2 buckets"),
     LIST_PAGES_PROJECTS(
             "GET", "/accounts/{account_id}/pages/projects", Permission.CLOUDFLARE_PAGES, "list Pages projects"),
-    LIST_WORKERS_ROUTES("GET", "/zones/{zone_id}/workers/routes", Permission.WORKERS_ROUTES, "list Workers routes");
+    LIST_WORKERS_ROUTES("GET", "/zones/{zone_id}/workers/routes", Permission.WORKERS_ROUTES, "list Workers routes"),
+
+    LIST_DEPLOYMENTS(
+            "GET",
+            "/accounts/{account_id}/workers/scripts/{script_name}/deployments",
+            Permission.WORKERS_SCRIPTS,
+            "read a Worker's deployments"),
+    CREATE_DEPLOYMENT(
+            "POST",
+            "/accounts/{account_id}/workers/scripts/{script_name}/deployments",
+            Permission.WORKERS_SCRIPTS,
+            "deploy a Worker's version"),
+    LIST_VERSIONS(
+            "GET",
+            "/accounts/{account_id}/workers/scripts/{script_name}/versions",
+            Permission.WORKERS_SCRIPTS,
+            "read a Worker's versions"),
+    GET_VERSION(
+            "GET",
+            "/accounts/{account_id}/workers/scripts/{script_name}/versions/{version_id}",
+            Permission.WORKERS_SCRIPTS,
+            "read a Worker's version"),
+    CREATE_VERSION(
+            "POST",
+            "/accounts/{account_id}/workers/scripts/{script_name}/versions",
+            Permission.WORKERS_SCRIPTS,
+            "upload a Worker's version"),
+    PUT_SCRIPT(
+            "PUT",
+            "/accounts/{account_id}/workers/scripts/{script_name}",
+            Permission.WORKERS_SCRIPTS,
+            "upload a Worker"),
+    DELETE_SCRIPT(
+            "DELETE",
+            "/accounts/{account_id}/workers/scripts/{script_name}",
+            Permission.WORKERS_SCRIPTS,
+            "delete a Worker"),
+    GET_SETTINGS(
+            "GET",
+            "/accounts/{account_id}/workers/scripts/{script_name}/settings",
+            Permission.WORKERS_SCRIPTS,
+            "read a Worker's settings"),
+    LIST_SECRETS(
+            "GET",
+            "/accounts/{account_id}/workers/scripts/{script_name}/secrets",
+            Permission.WORKERS_SCRIPTS,
+            "list a Worker's secrets"),
+    GET_WORKERS_DEV(
+            "GET",
+            "/accounts/{account_id}/workers/scripts/{script_name}/subdomain",
+            Permission.WORKERS_SCRIPTS,
+            "read whether a Worker is on workers.dev"),
+    SET_WORKERS_DEV(
+            "POST",
+            "/accounts/{account_id}/workers/scripts/{script_name}/subdomain",
+            Permission.WORKERS_SCRIPTS,
+            "write whether a Worker is on workers.dev"),
+    GET_SCHEDULES(
+            "GET",
+            "/accounts/{account_id}/workers/scripts/{script_name}/schedules",
+            Permission.WORKERS_SCRIPTS,
+            "read a Worker's schedules"),
+    PUT_SCHEDULES(
+            "PUT",
+            "/accounts/{account_id}/workers/scripts/{script_name}/schedules",
+            Permission.WORKERS_SCRIPTS,
+            "write a Worker's schedules"),
+    LIST_CUSTOM_DOMAINS(
+            "GET",
+            "/accounts/{account_id}/workers/domains",
+            Permission.WORKERS_SCRIPTS,
+            "list the custom domains of Workers"),
+    PUT_CUSTOM_DOMAIN(
+            "PUT",
+            "/accounts/{account_id}/workers/domains",
+            Permission.WORKERS_SCRIPTS,
+            "add a Worker's custom domain"),
+    DELETE_CUSTOM_DOMAIN(
+            "DELETE",
+            "/accounts/{account_id}/workers/domains/{domain_id}",
+            Permission.WORKERS_SCRIPTS,
+            "remove a Worker's custom domain"),
+    /** Which right lists zones for a deploy token, sources disagree on: a refusal shows nothing of one. */
+    FIND_ZONE_OF_HOST("GET", "/zones", Permission.WORKERS_ROUTES, "find the zone of a host name"),
+    CREATE_WORKERS_ROUTE("POST", "/zones/{zone_id}/workers/routes", Permission.WORKERS_ROUTES, "create Workers routes"),
+    DELETE_WORKERS_ROUTE(
+            "DELETE", "/zones/{zone_id}/workers/routes/{route_id}", Permission.WORKERS_ROUTES, "delete Workers routes"),
+    GET_BOOKMARK(
+            "GET",
+            "/accounts/{account_id}/d1/database/{database_id}/time_travel/bookmark",
+            Permission.D1,
+            "read the bookmark of a D1 database"),
+    QUERY_DATABASE(
+            "POST",
+            "/accounts/{account_id}/d1/database/{database_id}/query",
+            Permission.D1,
+            "run SQL on a D1 database"),
+    GET_BUCKET(
+            "GET",
+            "/accounts/{account_id}/r2/buckets/{bucket_name}",
+            Permission.WORKERS_R2_STORAGE,
+            "read an R2 bucket"),
+    GET_PROJECT(
+            "GET",
+            "/accounts/{account_id}/pages/projects/{project_name}",
+            Permission.CLOUDFLARE_PAGES,
+            "read a Pages project"),
+    CREATE_PROJECT(
+            "POST", "/accounts/{account_id}/pages/projects", Permission.CLOUDFLARE_PAGES, "create Pages projects"),
+    GET_UPLOAD_PASS(
+            "GET",
+            "/accounts/{account_id}/pages/projects/{project_name}/upload-token",
+            Permission.CLOUDFLARE_PAGES,
+            "upload to a Pages project"),
+    CREATE_SITE_DEPLOYMENT(
+            "POST",
+            "/accounts/{account_id}/pages/projects/{project_name}/deployments",
+            Permission.CLOUDFLARE_PAGES,
+            "deploy a Pages project"),
+    LIST_SITE_DEPLOYMENTS(
+            "GET",
+            "/accounts/{account_id}/pages/projects/{project_name}/deployments",
+            Permission.CLOUDFLARE_PAGES,
+            "list the deployments of a Pages project"),
+    GET_SITE_DEPLOYMENT(
+            "GET",
+            "/accounts/{account_id}/pages/projects/{project_name}/deployments/{deployment_id}",
+            Permission.CLOUDFLARE_PAGES,
+            "read a deployment of a Pages project"),
+    LIST_SITE_DOMAINS(
+            "GET",
+            "/accounts/{account_id}/pages/projects/{project_name}/domains",
+            Permission.CLOUDFLARE_PAGES,
+            "list the custom domains of a Pages project"),
+    ADD_SITE_DOMAIN(
+            "POST",
+            "/accounts/{account_id}/pages/projects/{project_name}/domains",
+            Permission.CLOUDFLARE_PAGES,
+            "add a custom domain of a Pages project"),
+    REMOVE_SITE_DOMAIN(
+            "DELETE",
+            "/accounts/{account_id}/pages/projects/{project_name}/domains/{domain_name}",
+            Permission.CLOUDFLARE_PAGES,
+            "remove a custom domain of a Pages project"),
+
+    /** These three bear an upload pass in place of the token: what they are answered says nothing of the token or its rights. */
+    FIND_MISSING_FILES("POST", "/pages/assets/check-missing", null, "see which files Pages lacks"),
+    UPLOAD_FILES("POST", "/pages/assets/upload", null, "upload files to Pages"),
+    KEEP_FILES("POST", "/pages/assets/upsert-hashes", null, "keep files at Pages");
 
     private final String method;
     private final String route;
@@ -95,12 +243,12 @@ public enum CloudflareCall {
         return method;
     }
 
-    /** The route below the base URL; a path segment in braces is an id. */
+    /** The route below the base URL; a path segment in braces is an id or a name. */
     public String route() {
         return route;
     }
 
-    /** The route's path segments; those in braces stand for an id. */
+    /** The route's path segments; those in braces stand for an id or a name. */
     List<String> segments() {
         return List.of(route.substring(1).split("/"));
     }
@@ -108,6 +256,16 @@ public enum CloudflareCall {
     /** Whether it changes anything at Cloudflare. What does is never sent twice: a second POST could create a second thing. */
     public boolean writes() {
         return !method.equals("GET");
+    }
+
+    /** Whether it bears an upload pass, not the token. */
+    public boolean bearsPass() {
+        return route.startsWith("/pages/assets/");
+    }
+
+    /** Whether a success may come without a body, though its status does not say so. */
+    boolean isAnsweredWithNothing() {
+        return this == DELETE_CUSTOM_DOMAIN;
     }
 
     /** The right that the token must hold for it; empty where any token may. */

@@ -63,7 +63,8 @@ public final class CloudflareClients implements TokenClients, AutoCloseable {
             CallExecutor executor, TokenMemory memory, TokenLimits limits, String budget, Duration usedAt) {
 
         Turn turn(Allowance allowance) {
-            return new Turn(new TokenCloudflare(executor.drawingOn(allowance)), () -> limits.leave(allowance));
+            CallExecutor ofTurn = executor.drawingOn(allowance);
+            return new Turn(new TokenCloudflare(ofTurn), new TokenDeployClient(ofTurn), () -> limits.leave(allowance));
         }
     }
 

@@ -85,6 +85,10 @@ public enum CloudflareError {
     METHOD_NOT_ALLOWED(7001),
     /** "Could not route to …, perhaps your object identifier is invalid?": an id in the route is none. SDKs, observed. */
     COULD_NOT_ROUTE(7003),
+    /** "The database … could not be found": D1 has none of that id. Wrangler. */
+    DATABASE_NOT_FOUND(7404),
+    /** D1 did not run the SQL; the message is SQLite's. Wrangler. */
+    SQL_REFUSED(7500),
     /** "Missing X-Auth-Key, X-Auth-Email or Authorization headers", or credentials of a kind that is not taken. Wrangler, observed. */
     NO_CREDENTIALS(9106),
     /**
@@ -94,10 +98,36 @@ public enum CloudflareError {
     UNAUTHORIZED(9109),
     /** "Authentication error": the token lacks a permission, or its scope does not cover the zone. Observed. */
     AUTHENTICATION_ERROR(10000),
+    /** "The specified bucket does not exist". Wrangler. */
+    BUCKET_NOT_FOUND(10006),
     /** "This Worker does not exist on your account". Wrangler. */
     WORKER_NOT_ON_ACCOUNT(10007),
+    /** There is no such route of the zone. Simulator. */
+    ROUTE_NOT_FOUND(10009),
+    /** "A route with the same pattern already exists". Observed. */
+    ROUTE_EXISTS(10020),
+    /** What was uploaded or asked for is not accepted: a script that does not start, a deployment that does not sum up. Wrangler. */
+    WORKER_REFUSED(10021),
+    /** The pattern of a route is not of the zone. Simulator. */
+    ROUTE_OUTSIDE_ZONE(10022),
+    /** A binding cannot be inherited: the version before has none of that name. Simulator. */
+    NO_BINDING_TO_INHERIT(10057),
+    /** The Worker is in use and was not deleted. Simulator. */
+    WORKER_IN_USE(10064),
+    /** No zone of the account holds the host name. Wrangler. */
+    NO_ZONE_OF_HOST(10083),
+    /** A binding names an R2 bucket that is not there. Observed. */
+    BOUND_BUCKET_NOT_FOUND(10085),
     /** The same of a Worker's environment. Wrangler. */
     WORKER_ENVIRONMENT_NOT_FOUND(10090),
+    /** "invalid cron string". Simulator. */
+    INVALID_CRON(10100),
+    /** A binding names a Worker that is not there. Observed. */
+    BOUND_WORKER_NOT_FOUND(10144),
+    /** A binding names a D1 database that is not there. Observed. */
+    BOUND_DATABASE_NOT_FOUND(10181),
+    /** The Worker has no such version. Simulator. */
+    VERSION_NOT_FOUND(10222),
     /** The same as {@link #METHOD_NOT_ALLOWED}, of other services. SDKs. */
     METHOD_NOT_ALLOWED_BY_SERVICE(10405),
     /** The body of the request is too large. Simulator. */
@@ -105,7 +135,25 @@ public enum CloudflareError {
     /** "Rate limited": the same as {@link #THROTTLED}, of other services. Observed. */
     RATE_LIMITED(10429),
     /** "Too many authentication failures": a token was refused again and again. Observed. */
-    TOO_MANY_AUTHENTICATION_FAILURES(10502);
+    TOO_MANY_AUTHENTICATION_FAILURES(10502),
+    /** There is no such custom domain of a Worker. Simulator. */
+    CUSTOM_DOMAIN_NOT_FOUND(100114),
+    /** The host name is a custom domain of another Worker. Wrangler. */
+    HOST_OF_ANOTHER_WORKER(100116),
+    /** "… already has externally managed DNS records": the host name cannot be a custom domain. Wrangler. */
+    HOST_HAS_RECORDS(100117),
+    /** "A project with this name already exists". Simulator. */
+    PROJECT_EXISTS(8_000_002),
+    /** "Project not found": Pages has none of that name. Wrangler. */
+    PROJECT_NOT_FOUND(8_000_007),
+    /** The Pages project has no such deployment. Simulator. */
+    SITE_DEPLOYMENT_NOT_FOUND(8_000_009),
+    /** "You have already added this custom domain". Observed. */
+    SITE_DOMAIN_EXISTS(8_000_018),
+    /** The Pages project has no such custom domain. Simulator. */
+    SITE_DOMAIN_NOT_FOUND(8_000_021),
+    /** The files of a Pages deployment are not listed. Observed. */
+    MANIFEST_MISSING(8_000_096);
 
     /** What a token is told that lacks a permission, or whose scope does not cover what it is about. Some mean other things too. */
     public static final Set<CloudflareError> OF_PERMISSIONS =

@@ -15,6 +15,17 @@ public final class CloudflareException extends RuntimeException {
     private static final Set<CloudflareError> TARGET_MISSING =
             Set.of(CloudflareError.DESTINATION_NOT_FOUND, CloudflareError.WORKER_NOT_FOUND);
 
+    private static final Set<CloudflareError> DEPLOY_TARGET_MISSING = Set.of(
+            CloudflareError.WORKER_NOT_ON_ACCOUNT,
+            CloudflareError.VERSION_NOT_FOUND,
+            CloudflareError.DATABASE_NOT_FOUND,
+            CloudflareError.BUCKET_NOT_FOUND,
+            CloudflareError.PROJECT_NOT_FOUND,
+            CloudflareError.SITE_DEPLOYMENT_NOT_FOUND,
+            CloudflareError.CUSTOM_DOMAIN_NOT_FOUND,
+            CloudflareError.SITE_DOMAIN_NOT_FOUND,
+            CloudflareError.ROUTE_NOT_FOUND);
+
     private final CloudflareCall call;
     private final transient Failure failure;
     private final boolean confirmed;
@@ -197,7 +208,19 @@ public final class CloudflareException extends RuntimeException {
         return has(CloudflareError.DUPLICATE_RULE);
     }
 
-    private boolean has(CloudflareError error) {
+    /** Whether this was refused because there is no such Worker, version, database, bucket, project, deployment or domain. */
+    public boolean deployTargetMissing() {
+        return refused()
+                .filter(refused -> refused.hasAny(DEPLOY_TARGET_MISSING))
+                .isPresent();
+    }
+
+    /** Whether the Worker stays because something leads to it. */
+    public boolean workerInUse() {
+        return call == CloudflareCall.DELETE_SCRIPT && has(CloudflareError.WORKER_IN_USE);
+    }
+
+    boolean has(CloudflareError error) {
         return refused().filter(refused -> refused.has(error)).isPresent();
     }
 

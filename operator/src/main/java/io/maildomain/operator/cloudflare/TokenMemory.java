@@ -102,9 +102,10 @@ final class TokenMemory {
         evidence.replaceAll((right, known) -> known.withoutRefusals());
     }
 
-    /** A zone can be read with rights of several products: that shows none of them. */
+    /** A zone can be read or found with rights of several products: that shows none of them. */
     private static Optional<Permission> rightShownBy(CloudflareCall call) {
-        return call.right().filter(right -> call != CloudflareCall.GET_ZONE);
+        return call.right()
+                .filter(right -> call != CloudflareCall.GET_ZONE && call != CloudflareCall.FIND_ZONE_OF_HOST);
     }
 
     private void change(Runnable change) {

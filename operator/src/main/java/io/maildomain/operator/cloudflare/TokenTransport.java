@@ -33,11 +33,16 @@ final class TokenTransport {
 
     Attempt attempt(ApiRequest request) {
         CloudflareCall call = request.call();
-        Request http = new Request.Builder()
+        if (call.bearsPass() != (request.secrets().pass() != null)) {
+            throw new IllegalStateException(
+                    "a pass goes out with those calls that it is for, and the token with all others");
+        }
+        Request.Builder http = new Request.Builder()
                 .url(request.url(baseUrl))
                 .method(call.method(), body(request.body()))
-                .build();
-        return new Attempt(client, http, !call.writes());
+                .tag(RequestSecrets.class, request.secrets());
+        request.headers().forEach(header -> http.header(header.name(), header.value()));
+        return new Attempt(client, http.build(), !call.writes());
     }
 
     /**
@@ -46,8 +51,8 @@ final class TokenTransport {
      * @throws JsonProcessingException where the body is not an envelope
      */
     @Nullable
-    Envelope envelope(HttpReply reply) throws JsonProcessingException {
-        if (reply.isRefusal() || reply.isRedirect() || reply.isEmpty()) {
+    Envelope envelope(CloudflareCall call, HttpReply reply) throws JsonProcessingException {
+        if (reply.isRefusal() || reply.isRedirect() || reply.isEmpty(call)) {
             return null;
         }
         return envelopes.readValue(reply.body());
@@ -56,6 +61,9 @@ final class TokenTransport {
     private @Nullable RequestBody body(@Nullable Object bodyOrNull) {
         if (bodyOrNull == null) {
             return null;
+        }
+        if (bodyOrNull instanceof Form form) {
+            return form.body();
         }
         try {
             return RequestBody.create(mapper.writeValueAsBytes(bodyOrNull), JSON);

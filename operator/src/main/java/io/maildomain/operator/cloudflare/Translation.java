@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -15,7 +14,6 @@ import org.slf4j.LoggerFactory;
 
 /** From bodies to values and back. What is missing or malformed in an answer is a {@link BadAnswer}. */
 final class Translation {
-    private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
     private static final String ALL = "all";
     private static final String SOURCE = "api";
     private static final Set<String> ONLY_AFTER_ACTIVATION = Set.of("active", "moved");
@@ -28,7 +26,7 @@ final class Translation {
     private Translation() {}
 
     static boolean isId(@Nullable String id) {
-        return id != null && ID.matcher(id).matches();
+        return PathPlace.ID.fits(id);
     }
 
     static Zone zone(JsonNode node) {
@@ -286,7 +284,7 @@ final class Translation {
         return new AccountSummary(body.text("id"), body.text("name"));
     }
 
-    private static void require(boolean holds, String what) {
+    static void require(boolean holds, String what) {
         if (!holds) {
             throw new BadAnswer(what);
         }

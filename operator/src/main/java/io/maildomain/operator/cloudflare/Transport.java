@@ -10,6 +10,7 @@ import io.maildomain.operator.credentials.ApiToken;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.Headers;
@@ -61,13 +62,14 @@ final class Transport implements AutoCloseable {
     TokenTransport with(ApiToken token) {
         Call.Factory client = shared.newBuilder()
                 .addInterceptor(chain -> {
+                    RequestSecrets secrets = secretsOf(chain.request());
                     Request request = chain.request()
                             .newBuilder()
-                            .header("Authorization", token.authorizationHeader())
+                            .header("Authorization", secrets.authorization(token))
                             .header("Accept", "application/json")
                             .header("User-Agent", userAgent)
                             .build();
-                    Response answer = bounded(chain.proceed(request), token);
+                    Response answer = bounded(chain.proceed(request), text -> secrets.redactIn(text, token));
                     progressOf(request).answered(answer);
                     return answer;
                 })
@@ -97,17 +99,21 @@ final class Transport implements AutoCloseable {
         return Objects.requireNonNull(request.tag(CallProgress.class), "each attempt tags its request");
     }
 
-    /** Reads the body within its bounds; a server that echoes the token does not get it into our texts. */
-    private static Response bounded(Response response, ApiToken token) throws IOException {
+    private static RequestSecrets secretsOf(Request request) {
+        return Objects.requireNonNull(request.tag(RequestSecrets.class), "each request says what it bears");
+    }
+
+    /** Reads the body within its bounds; a server that echoes a secret of the request does not get it into our texts. */
+    private static Response bounded(Response response, UnaryOperator<String> redacted) throws IOException {
         Headers.Builder headers = new Headers.Builder();
         response.headers()
-                .forEach(header -> headers.addUnsafeNonAscii(header.getFirst(), token.redactIn(header.getSecond())));
+                .forEach(header -> headers.addUnsafeNonAscii(header.getFirst(), redacted.apply(header.getSecond())));
         try (ResponseBody body = response.body()) {
             BufferedSource source = body.source();
             if (source.request(MAX_BODY_BYTES + 1)) {
                 throw new AnswerTooLarge();
             }
-            String text = token.redactIn(source.getBuffer().readUtf8());
+            String text = redacted.apply(source.getBuffer().readUtf8());
             return response.newBuilder()
                     .message("")
                     .headers(headers.build())

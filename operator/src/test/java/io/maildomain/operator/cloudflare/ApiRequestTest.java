@@ -6,6 +6,10 @@ import static io.maildomain.operator.cloudflare.FakeCloudflare.ZONE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import okhttp3.HttpUrl;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,29 +20,59 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ApiRequestTest {
     private static final HttpUrl BASE = HttpUrl.get("https://api.cloudflare.com/client/v4");
 
+    private static final String UUID = "11111111-2222-4333-8444-555555555555";
+    private static final Map<String, String> PLACES = Map.ofEntries(
+            Map.entry("{zone_id}", ZONE),
+            Map.entry("{rule_id}", RULE),
+            Map.entry("{account_id}", ACCOUNT),
+            Map.entry("{script_name}", "mailbox-worker"),
+            Map.entry("{version_id}", UUID),
+            Map.entry("{deployment_id}", UUID),
+            Map.entry("{domain_id}", RULE),
+            Map.entry("{route_id}", RULE),
+            Map.entry("{database_id}", UUID),
+            Map.entry("{bucket_name}", "mail-bucket"),
+            Map.entry("{project_name}", "mail-web"),
+            Map.entry("{domain_name}", "www.example.com"));
+
+    private static Stream<String> placesOf(CloudflareCall call) {
+        return call.segments().stream().filter(segment -> segment.startsWith("{"));
+    }
+
     private static ApiRequest requestOf(CloudflareCall call) {
-        String[] ids = call.segments().stream()
-                .filter(segment -> segment.startsWith("{"))
-                .map(segment -> switch (segment) {
-                    case "{zone_id}" -> ZONE;
-                    case "{rule_id}" -> RULE;
-                    case "{account_id}" -> ACCOUNT;
-                    default -> throw new AssertionError("it is not known what goes into " + segment);
-                })
-                .toArray(String[]::new);
-        return ApiRequest.to(call, ids);
+        return ApiRequest.to(
+                call,
+                placesOf(call)
+                        .map(place -> Objects.requireNonNull(PLACES.get(place), place))
+                        .toArray(String[]::new));
     }
 
     @ParameterizedTest
     @EnumSource
     void eachCallGoesToItsRouteAndNowhereElse(CloudflareCall call) {
-        String route = call.route()
-                .replace("{zone_id}", ZONE)
-                .replace("{rule_id}", RULE)
-                .replace("{account_id}", ACCOUNT);
+        String route = call.route();
+        for (String place : PLACES.keySet()) {
+            route = route.replace(place, PLACES.get(place));
+        }
 
         assertThat(requestOf(call).url(BASE)).hasToString(BASE + route);
         assertThat(requestOf(call).zoneId()).isEqualTo(call.ofZone() ? ZONE : "");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void nothingLeadsACallAwayFromItsRoute(CloudflareCall call) {
+        long places = placesOf(call).count();
+        for (String elsewhere : List.of(
+                "", ".", "..", "%2e%2e", "a/b", "a?b=c", "a#b", "a b", "a\r\nb", "a\\b", "\u00fc", "a".repeat(256))) {
+            for (int odd = 0; odd < places; odd++) {
+                String[] ids = placesOf(call).map(PLACES::get).toArray(String[]::new);
+                ids[odd] = elsewhere;
+                assertThatIllegalArgumentException()
+                        .as("%s with '%s' as %d", call, elsewhere, odd)
+                        .isThrownBy(() -> ApiRequest.to(call, ids));
+            }
+        }
     }
 
     @ParameterizedTest

@@ -24,6 +24,7 @@ final class CallSets {
             && call.right().filter(r -> r != Permission.ZONE && !isDeploy(r)).isPresent());
     static final Set<CloudflareCall> OF_ACCOUNT = calls(
             call -> !call.ofZone() && call.right().filter(CallSets::isDeploy).isPresent());
+    static final Set<CloudflareCall> WITH_PASS = calls(CloudflareCall::bearsPass);
     static final Set<CloudflareCall> VERIFICATIONS = EnumSet.of(VERIFY_TOKEN, VERIFY_ACCOUNT_TOKEN);
 
     private CallSets() {}

@@ -5,7 +5,9 @@ import static io.maildomain.operator.cloudflare.CloudflareCall.GET_CATCH_ALL;
 import static io.maildomain.operator.cloudflare.CloudflareCall.LIST_RULES;
 import static io.maildomain.operator.cloudflare.CloudflareError.ADDRESS_TOO_NEW;
 import static io.maildomain.operator.cloudflare.CloudflareError.BAD_ACCOUNT;
+import static io.maildomain.operator.cloudflare.CloudflareError.BUCKET_NOT_FOUND;
 import static io.maildomain.operator.cloudflare.CloudflareError.COULD_NOT_ROUTE;
+import static io.maildomain.operator.cloudflare.CloudflareError.DATABASE_NOT_FOUND;
 import static io.maildomain.operator.cloudflare.CloudflareError.DESTINATION_NOT_FOUND;
 import static io.maildomain.operator.cloudflare.CloudflareError.DESTINATION_NOT_VERIFIED;
 import static io.maildomain.operator.cloudflare.CloudflareError.DOMAIN_BANNED;
@@ -20,6 +22,7 @@ import static io.maildomain.operator.cloudflare.CloudflareError.METHOD_NOT_ALLOW
 import static io.maildomain.operator.cloudflare.CloudflareError.NOT_REGISTRABLE;
 import static io.maildomain.operator.cloudflare.CloudflareError.NO_ROUTE;
 import static io.maildomain.operator.cloudflare.CloudflareError.NO_SUCH_ACCOUNT;
+import static io.maildomain.operator.cloudflare.CloudflareError.PROJECT_NOT_FOUND;
 import static io.maildomain.operator.cloudflare.CloudflareError.REGISTRAR_LOOKUP_FAILED;
 import static io.maildomain.operator.cloudflare.CloudflareError.SUBDOMAIN_NOT_ALLOWED;
 import static io.maildomain.operator.cloudflare.CloudflareError.THROTTLED;
@@ -185,6 +188,14 @@ final class RefusalCatalogue {
                             FINAL,
                             "Cloudflare does not accept what is asked for {subject}: {quote}"),
 
+            // the deploy surface
+            on(DATABASE_NOT_FOUND, BUCKET_NOT_FOUND, PROJECT_NOT_FOUND)
+                    .means(
+                            Reason.NotFound,
+                            FINAL,
+                            "{account} has nothing of that name to {does}: create it, or correct the name; Cloudflare says"
+                                    + " {quote}"),
+
             // limits and the way there
             on(THROTTLED, CloudflareError.RATE_LIMITED).means(RATE_LIMITED),
             on().status(429).means(RATE_LIMITED),
@@ -216,8 +227,9 @@ final class RefusalCatalogue {
                             "Cloudflare shows no rules and no catch-all of {zone}, as while Email Routing is off; it is"
                                     + " looked at again"));
 
-    static final List<RefusalEntry> ENTRIES =
-            Stream.concat(TokenRefusals.ENTRIES.stream(), OF_CALLS.stream()).toList();
+    static final List<RefusalEntry> ENTRIES = Stream.of(List.of(TokenRefusals.OF_PASS), TokenRefusals.ENTRIES, OF_CALLS)
+            .flatMap(List::stream)
+            .toList();
 
     /** Only by the status, where the answer holds no code. */
     static final List<RefusalEntry> BY_STATUS = List.of(

@@ -3,11 +3,13 @@ package io.maildomain.operator.cloudflare.errors;
 import static io.maildomain.operator.cloudflare.CloudflareCall.CREATE_ZONE;
 import static io.maildomain.operator.cloudflare.CloudflareCall.LIST_ZONES;
 import static io.maildomain.operator.cloudflare.CloudflareError.AUTHENTICATION_ERROR;
+import static io.maildomain.operator.cloudflare.CloudflareError.FEATURE_UNAUTHORIZED;
 import static io.maildomain.operator.cloudflare.CloudflareError.INVALID_API_TOKEN;
 import static io.maildomain.operator.cloudflare.CloudflareError.INVALID_AUTHORIZATION;
 import static io.maildomain.operator.cloudflare.CloudflareError.INVALID_HEADERS;
 import static io.maildomain.operator.cloudflare.CloudflareError.INVALID_REFERENCE;
 import static io.maildomain.operator.cloudflare.CloudflareError.NO_CREDENTIALS;
+import static io.maildomain.operator.cloudflare.CloudflareError.PERMISSION_REQUIRED;
 import static io.maildomain.operator.cloudflare.CloudflareError.TOO_MANY_AUTHENTICATION_FAILURES;
 import static io.maildomain.operator.cloudflare.CloudflareError.UNAUTHORIZED;
 import static io.maildomain.operator.cloudflare.errors.CallSets.INSIDE_ZONE;
@@ -15,6 +17,7 @@ import static io.maildomain.operator.cloudflare.errors.CallSets.OF_ACCOUNT;
 import static io.maildomain.operator.cloudflare.errors.CallSets.OF_ZONE;
 import static io.maildomain.operator.cloudflare.errors.CallSets.OF_ZONE_ITSELF;
 import static io.maildomain.operator.cloudflare.errors.CallSets.VERIFICATIONS;
+import static io.maildomain.operator.cloudflare.errors.CallSets.WITH_PASS;
 import static io.maildomain.operator.cloudflare.errors.FailureKind.FINAL;
 import static io.maildomain.operator.cloudflare.errors.FailureKind.TRANSIENT;
 import static io.maildomain.operator.cloudflare.errors.FailureKind.WAITING;
@@ -41,6 +44,23 @@ final class TokenRefusals {
             Reason.TokenDisabled,
             FINAL,
             "{token} is disabled: enable it at Cloudflare, or put another one under that key");
+
+    /** Of a call that bears no token: what it is answered says nothing of one. */
+    static final RefusalEntry OF_PASS = on(
+                    PERMISSION_REQUIRED,
+                    INVALID_API_TOKEN,
+                    FEATURE_UNAUTHORIZED,
+                    INVALID_HEADERS,
+                    INVALID_AUTHORIZATION,
+                    NO_CREDENTIALS,
+                    UNAUTHORIZED,
+                    AUTHENTICATION_ERROR)
+            .during(WITH_PASS)
+            .means(
+                    Reason.UploadPassRefused,
+                    TRANSIENT,
+                    "Cloudflare does not take the pass any more that {token} was given to {does}: it lasts an hour; the next look"
+                            + " asks for another one");
 
     static final List<RefusalEntry> ENTRIES = List.of(
             // the token

@@ -71,6 +71,7 @@ class ReasonsPageTest {
             CallSets.OF_ZONE_ITSELF, "the zone itself",
             CallSets.INSIDE_ZONE, "Email Routing or DNS",
             CallSets.OF_ACCOUNT, "deploy token of an account",
+            CallSets.WITH_PASS, "uploading files to Pages",
             CallSets.VERIFICATIONS, "verifying a token");
 
     @Test

@@ -1,0 +1,36 @@
+package io.maildomain.operator.cloudflare;
+
+import io.maildomain.operator.cloudflare.deploy.DeployApis;
+import io.maildomain.operator.cloudflare.deploy.DeployClient;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** {@link DeployClient} with one token. */
+record TokenDeployClient(CallExecutor executor) implements DeployClient {
+    @Override
+    public DeployApis of(String accountId) {
+        ApiRequest.id(accountId);
+        return new DeployApis(
+                new TokenWorkers(executor, accountId),
+                new TokenTriggers(executor, accountId),
+                new TokenDatabases(executor, accountId),
+                new TokenBuckets(executor, accountId),
+                new TokenSites(executor, accountId));
+    }
+
+    /**
+     * What a call gives; empty where Cloudflare refuses it with one of these codes. A 404 without a code says nothing of what is there:
+     * it stays a failure.
+     */
+    static <T> Optional<T> unless(Supplier<T> call, CloudflareError... codes) {
+        try {
+            return Optional.of(call.get());
+        } catch (CloudflareException e) {
+            if (Arrays.stream(codes).noneMatch(e::has)) {
+                throw e;
+            }
+            return Optional.empty();
+        }
+    }
+}
