@@ -3,7 +3,10 @@ package io.maildomain.operator.cloudflare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.maildomain.operator.cloudflare.deploy.DeployApis;
+import io.maildomain.operator.cloudflare.ratelimit.Applicant;
 import io.maildomain.operator.cloudflare.ratelimit.ManualTicker;
+import io.maildomain.operator.cloudflare.ratelimit.ServiceClass;
 import io.maildomain.operator.credentials.ApiToken;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -79,6 +82,16 @@ final class FakeCloudflare implements AutoCloseable {
 
     Cloudflare client() {
         return clients.forToken(ApiToken.of(TOKEN));
+    }
+
+    /** The deploy surface of the account, as a turn hands it out. */
+    DeployApis deploy() {
+        return deploy(clients, ApiToken.of(TOKEN), ACCOUNT);
+    }
+
+    static DeployApis deploy(CloudflareClients clients, ApiToken token, String accountId) {
+        Admission admission = clients.enter(token, new Applicant("uid", "mail", ServiceClass.CHANGE, 1));
+        return ((Admission.Admitted) admission).turn().deploy().of(accountId);
     }
 
     /** Queues a success with this result, given as JSON. */

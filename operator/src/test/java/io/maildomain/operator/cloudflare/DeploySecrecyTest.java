@@ -1,0 +1,175 @@
+package io.maildomain.operator.cloudflare;
+
+import static io.maildomain.operator.cloudflare.FakeCloudflare.TOKEN;
+import static io.maildomain.operator.cloudflare.FakeCloudflare.failing;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.maildomain.api.v1alpha1.Reason;
+import io.maildomain.operator.cloudflare.deploy.Binding;
+import io.maildomain.operator.cloudflare.deploy.DeployApis;
+import io.maildomain.operator.cloudflare.deploy.SiteFile;
+import io.maildomain.operator.cloudflare.deploy.UploadPass;
+import io.maildomain.operator.cloudflare.deploy.WorkerModule;
+import io.maildomain.operator.cloudflare.deploy.WorkerUpload;
+import io.maildomain.operator.cloudflare.errors.Catalogue;
+import io.maildomain.operator.cloudflare.errors.DiagnosisContext;
+import io.maildomain.operator.credentials.ApiToken;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import mockwebserver3.MockResponse;
+import mockwebserver3.RecordedRequest;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+/** A Worker's secrets and the pass for Pages' files, against a server that echoes them wherever it can. */
+class DeploySecrecyTest {
+    private static final String JWT = "eyJhbGciOiJub25lIn0.eyJleHAiOjE3OTU4NTI4OTZ9.signature";
+    private static final String SECRET = "s3cret \\ \"of\" a Worker";
+    private static final String ESCAPED = "s3cret \\\\ \\\"of\\\" a Worker";
+    private static final UploadPass PASS = new UploadPass(JWT, Instant.EPOCH, 1);
+    private static final WorkerUpload UPLOAD = new WorkerUpload(
+            "index.js",
+            List.of(WorkerModule.of("index.js", new byte[0]).orElseThrow()),
+            "2026-04-01",
+            List.of(),
+            List.of(Binding.secret("KEY", SECRET)),
+            List.of(),
+            null,
+            "",
+            "");
+
+    private final FakeCloudflare cloudflare = new FakeCloudflare();
+    private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    private final Logger ours = (Logger) LoggerFactory.getLogger("io.maildomain");
+    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+    private final Level rootLevel = root.getLevel();
+    private final Level ourLevel = ours.getLevel();
+
+    @BeforeEach
+    void listen() {
+        root.setLevel(Level.TRACE);
+        ours.setLevel(Level.TRACE);
+        log.start();
+        root.addAppender(log);
+    }
+
+    @AfterEach
+    void stop() {
+        root.detachAppender(log);
+        root.setLevel(rootLevel);
+        ours.setLevel(ourLevel);
+        cloudflare.close();
+    }
+
+    private List<String> textsOf(ThrowingCallable... calls) {
+        List<String> texts = new ArrayList<>();
+        for (ThrowingCallable call : calls) {
+            CloudflareException failed = failing(call);
+            StringWriter trace = new StringWriter();
+            failed.printStackTrace(new PrintWriter(trace));
+            texts.add(trace.toString());
+            texts.add(failed.failure().toString());
+        }
+        log.list.forEach(event -> texts.add(event.getFormattedMessage()));
+        return texts;
+    }
+
+    @Test
+    void noSecretOfAWorkerComesBackOutOfTheClient() {
+        DeployApis apis = cloudflare.deploy();
+        cloudflare
+                .answers(400, FakeCloudflare.refusal(10021, "bad text " + ESCAPED + " in KEY"))
+                .answers(new MockResponse.Builder()
+                        .setHeader("Content-Type", "x")
+                        .body(SECRET))
+                .answers(200, FakeCloudflare.refusal(1, ESCAPED));
+
+        List<String> texts = textsOf(
+                () -> apis.workers().createVersion("w", UPLOAD),
+                () -> apis.workers().putScript("w", UPLOAD),
+                () -> apis.workers().putScript("w", UPLOAD));
+
+        assertThat(cloudflare.request().getBody().utf8()).as("it is sent").contains(ESCAPED);
+        assertThat(texts)
+                .anyMatch(text -> text.contains("bad text [redacted] in KEY"))
+                .noneMatch(text -> text.contains("s3cret"));
+        assertThat(ApiRequest.to(CloudflareCall.VERIFY_TOKEN)
+                        .sending(UPLOAD)
+                        .hiding(UPLOAD.secrets())
+                        .toString())
+                .isEqualTo("ApiRequest[VERIFY_TOKEN]");
+    }
+
+    @Test
+    void thePassGoesOutInPlaceOfTheTokenAndNeitherComesBack() {
+        DeployApis apis = cloudflare.deploy();
+        for (int i = 0; i < 3; i++) {
+            cloudflare.answers(403, FakeCloudflare.refusal(10000, "Bearer " + JWT + " and " + TOKEN));
+        }
+
+        List<String> texts = textsOf(
+                () -> apis.sites().missing(PASS, List.of()),
+                () -> apis.sites().upload(PASS, List.of(SiteFile.of("/a", "text/plain", new byte[1]))),
+                () -> apis.sites().keep(PASS, List.of()));
+
+        assertThat(texts)
+                .anyMatch(text -> text.contains("Bearer [redacted] and [redacted]"))
+                .noneMatch(text -> text.contains(JWT))
+                .noneMatch(text -> text.contains(TOKEN));
+        for (int i = 0; i < 3; i++) {
+            RecordedRequest request = cloudflare.request();
+            assertThat(request.getHeaders().values("Authorization")).containsExactly("Bearer " + JWT);
+            assertThat(request.getHeaders().toString() + request.getBody().utf8())
+                    .doesNotContain(TOKEN);
+        }
+        cloudflare.result("{\"name\":\"x\",\"production_branch\":\"main\"}");
+        apis.sites().project("x");
+        assertThat(cloudflare.request().getHeaders().values("Authorization")).containsExactly("Bearer " + TOKEN);
+    }
+
+    @Test
+    void aPassThatIsRefusedSaysNothingOfTheToken() {
+        DeployApis apis = cloudflare.deploy();
+        TokenStanding before = cloudflare.clients().standing(ApiToken.of(TOKEN));
+        CloudflareException refused = null;
+        for (int i = 0; i < 4; i++) {
+            cloudflare.refuses(401, 9109, "Invalid access token");
+            refused = failing(() -> apis.sites().keep(PASS, List.of()));
+        }
+        cloudflare.result("[]");
+        apis.triggers().customDomains("w");
+
+        assertThat(before.refusal()).isEmpty();
+        assertThat(cloudflare.clients().standing(ApiToken.of(TOKEN)).refusal()).isEmpty();
+        assertThat(Catalogue.diagnose(refused, new DiagnosisContext("", "KEY", "Secret a/b", "", "")))
+                .satisfies(it -> assertThat(it.reason()).isEqualTo(Reason.UploadPassRefused))
+                .satisfies(it -> assertThat(it.message()).contains("asks for another one"));
+    }
+
+    @Test
+    void aCallThatIsMeantForAPassNeverBearsTheToken() {
+        CallExecutor executor = executorOf(cloudflare);
+
+        assertThat(org.assertj.core.api.Assertions.catchThrowable(
+                        () -> executor.tell(ApiRequest.to(CloudflareCall.KEEP_FILES))))
+                .isInstanceOf(IllegalStateException.class);
+        assertThat(org.assertj.core.api.Assertions.catchThrowable(() ->
+                        executor.tell(ApiRequest.to(CloudflareCall.LIST_ZONES).bearing(PASS))))
+                .isInstanceOf(IllegalStateException.class);
+        assertThat(cloudflare.server.getRequestCount()).isZero();
+    }
+
+    private static CallExecutor executorOf(FakeCloudflare cloudflare) {
+        return ((TokenSites) cloudflare.deploy().sites()).executor();
+    }
+}
