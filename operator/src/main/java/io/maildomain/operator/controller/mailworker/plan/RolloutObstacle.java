@@ -1,0 +1,214 @@
+package io.maildomain.operator.controller.mailworker.plan;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** What came of a deployment, or was done by others to one. */
+public sealed interface RolloutObstacle extends Obstacle {
+
+    /**
+     * @param words SQLite's
+     * @param bookmark where the database stood before this rollout
+     */
+    record SqlFailed(String database, String file, String words, String bookmark) implements RolloutObstacle {
+        @Override
+        public DeployReason reason() {
+            return DeployReason.MigrationFailed;
+        }
+
+        @Override
+        public String sentence() {
+            return "%s of %s failed and left nothing behind: %s. Files before it are applied, no version was deployed. %s"
+                    .formatted(file, database, words, restore(database, bookmark));
+        }
+    }
+
+    /** @param source what deployed it, in Cloudflare's words */
+    record Foreign(String script, String version, String source) implements RolloutObstacle {
+        @Override
+        public DeployReason reason() {
+            return DeployReason.WorkerForeign;
+        }
+
+        @Override
+        public String sentence() {
+            return ("the version %s of %s that serves was not deployed by this operator (source: %s): set conflictPolicy: Adopt"
+                            + " to deploy over it, or choose another spec.script")
+                    .formatted(version, script, source);
+        }
+    }
+
+    /** @param shares percentages by version */
+    record Split(String script, Map<String, Integer> shares) implements RolloutObstacle {
+        public Split {
+            shares = Map.copyOf(shares);
+        }
+
+        @Override
+        public DeployReason reason() {
+            return DeployReason.DeploymentSplit;
+        }
+
+        @Override
+        public String sentence() {
+            return ("others share the requests of %s among versions (%s), which a deployment would end: finish that with"
+                            + " wrangler versions deploy, one version at 100 %%")
+                    .formatted(script, shown(shares));
+        }
+    }
+
+    /** @param migrated what stands in the database already; empty: nothing was applied */
+    record VersionRefused(String words, List<String> migrated) implements RolloutObstacle {
+        public VersionRefused {
+            migrated = List.copyOf(migrated);
+        }
+
+        @Override
+        public DeployReason reason() {
+            return DeployReason.UploadRefused;
+        }
+
+        @Override
+        public String sentence() {
+            String applied = migrated.isEmpty() ? "" : "; applied before it: " + String.join(", ", migrated);
+            return "Cloudflare refuses the version: %s. What served before goes on serving%s. Correct the source"
+                    .formatted(words, applied);
+        }
+    }
+
+    /** @param rollout whose probe failed; {@code bookmarks} empty where it applied no migration */
+    record Probed(String version, String serving, DeployReason reason, Map<String, String> bookmarks)
+            implements RolloutObstacle {
+        public Probed {
+            bookmarks = Map.copyOf(bookmarks);
+        }
+
+        @Override
+        public String sentence() {
+            boolean itself = serving.equals(version);
+            String stands = itself
+                    ? "version %s serves and fails its probe".formatted(version)
+                    : "version %s failed its probe; %s serves as before".formatted(version, serving);
+            if (reason == DeployReason.ProbeFailedAfterMigration) {
+                return ("%s. Migrations were applied, so the operator changes nothing more: deploy a version that works, or"
+                                + " act by hand. %s")
+                        .formatted(stands, restore(bookmarks));
+            }
+            return itself
+                    ? stands + ". There was no version to go back to, or nothing led to it before; it is probed again"
+                    : stands + ". Correct the source; nothing more is written until the spec changes";
+        }
+    }
+
+    /** @param serving percentages by version, as others deployed them; empty: the Worker was deleted */
+    record OthersDeployed(String script, String expected, Map<String, Integer> serving) implements RolloutObstacle {
+        public OthersDeployed {
+            serving = Map.copyOf(serving);
+        }
+
+        @Override
+        public DeployReason reason() {
+            return DeployReason.Drifted;
+        }
+
+        @Override
+        public String sentence() {
+            return serving.isEmpty()
+                    ? "others deleted %s, and it stays so: change the spec, or set drift: Correct".formatted(script)
+                    : ("%s now has %s instead of %s, by others: it stays so. Change the spec, set drift: Correct, or run"
+                                    + " wrangler versions deploy %s@100%%")
+                            .formatted(script, shown(serving), expected, expected);
+        }
+    }
+
+    /** @param what the next change would be */
+    record TriggersChanged(String what) implements RolloutObstacle {
+        @Override
+        public DeployReason reason() {
+            return DeployReason.Drifted;
+        }
+
+        @Override
+        public DeployReason.Stands at() {
+            return DeployReason.Stands.TRIGGERS_APPLIED;
+        }
+
+        @Override
+        public String sentence() {
+            return "others changed what starts the Worker: it stays so. To have it as the spec says (%s), set drift: Correct"
+                    .formatted(what);
+        }
+    }
+
+    /** A database that lacks what the deployed version came with: it was brought back to an earlier state. */
+    record DatabaseWentBack(String database, String file) implements RolloutObstacle {
+        @Override
+        public DeployReason reason() {
+            return DeployReason.Drifted;
+        }
+
+        @Override
+        public DeployReason.Stands at() {
+            return DeployReason.Stands.MIGRATED;
+        }
+
+        @Override
+        public String sentence() {
+            return ("%s does not have %s any more, which this deployment came with: the operator does not apply it again by"
+                            + " itself. Deploy a version that fits, or run wrangler d1 migrations apply %s --remote")
+                    .formatted(database, file, database);
+        }
+    }
+
+    /** @param version that is on its way; empty: none was uploaded yet */
+    record UnderWay(String version, String what) implements RolloutObstacle {
+        @Override
+        public DeployReason reason() {
+            return DeployReason.RollingOut;
+        }
+
+        @Override
+        public String sentence() {
+            return version.isEmpty() ? what : "version %s: %s".formatted(version, what);
+        }
+    }
+
+    /** @param users rules and catch-alls that name the Worker */
+    record InUse(String script, List<String> users) implements RolloutObstacle {
+        public InUse {
+            users = List.copyOf(users);
+        }
+
+        @Override
+        public DeployReason reason() {
+            return DeployReason.WorkerInUse;
+        }
+
+        @Override
+        public String sentence() {
+            return "mail still goes to %s: it is deleted once no rule names it any more (%s)"
+                    .formatted(script, String.join(", ", users));
+        }
+    }
+
+    private static String shown(Map<String, Integer> shares) {
+        return new TreeMap<>(shares)
+                .entrySet().stream()
+                        .map(share -> share.getKey() + " " + share.getValue() + " %")
+                        .collect(Collectors.joining(", "));
+    }
+
+    private static String restore(Map<String, String> bookmarks) {
+        return new TreeMap<>(bookmarks)
+                .entrySet().stream()
+                        .map(entry -> restore(entry.getKey(), entry.getValue()))
+                        .collect(Collectors.joining("; "));
+    }
+
+    private static String restore(String database, String bookmark) {
+        return "To take the data back as well: wrangler d1 time-travel restore %s --bookmark=%s"
+                .formatted(database, bookmark);
+    }
+}

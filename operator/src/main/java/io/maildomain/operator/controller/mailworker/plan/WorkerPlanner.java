@@ -1,0 +1,260 @@
+package io.maildomain.operator.controller.mailworker.plan;
+
+import io.maildomain.operator.access.DeployGrants;
+import io.maildomain.operator.controller.mailworker.plan.DeployLedger.Asked;
+import io.maildomain.operator.controller.mailworker.plan.DeployLedger.Deployed;
+import io.maildomain.operator.controller.mailworker.plan.DeployLedger.Planned;
+import io.maildomain.operator.controller.mailworker.plan.DeployLedger.Rollout;
+import io.maildomain.operator.controller.mailworker.plan.DeployLedger.Stage;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From what a MailWorker asks for, what Cloudflare has and what the ledger says we did, to the one step that comes next. Pure. First
+ * everything is looked at, then it is noted, then databases, version, rollout and triggers follow, each step decided anew on what is
+ * there: after a crash at any point the same end is reached.
+ */
+public final class WorkerPlanner {
+
+    private final WorkerIntent intent;
+    private final WorkerState state;
+    private final DeployLedger ledger;
+    private final RolloutProgress progress;
+    private final String fingerprint;
+
+    private WorkerPlanner(
+            WorkerIntent intent, WorkerState state, DeployLedger ledger, ProbeEvidence probes, Instant now) {
+        this.intent = intent;
+        this.state = state;
+        this.ledger = ledger;
+        this.progress = new RolloutProgress(intent, state, ledger, probes, now);
+        this.fingerprint = intent.fingerprint(state);
+    }
+
+    /**
+     * What comes next.
+     *
+     * @param noted the ledger as the status has it
+     * @param probes what was learned of the probe; {@link ProbeEvidence#NONE} after a restart, or to ask anew
+     */
+    public static WorkerPlan next(
+            WorkerIntent intent,
+            WorkerState state,
+            DeployLedger noted,
+            DeployGrants grants,
+            ProbeEvidence probes,
+            Instant now) {
+        List<Obstacle> denied = TargetCheck.grants(intent, grants);
+        if (!denied.isEmpty()) {
+            return WorkerPlan.of(noted, new WorkerDecision.Refused(denied));
+        }
+        DeployLedger settled = LedgerChanges.settled(noted, state, intent);
+        return new WorkerPlanner(intent, state, settled, probes, now).plan();
+    }
+
+    private WorkerPlan plan() {
+        Optional<Rollout> last = ledger.noted();
+        // A version that is known to be bad serves: that comes first, whatever the spec asks for by now.
+        Optional<String> old =
+                last.filter(rollout -> rollout.stage() == Stage.GOING_BACK).flatMap(Rollout::before);
+        if (old.isPresent()) {
+            return step(new DeployStep.GoBack(old.get()));
+        }
+        Optional<Rollout> rollout = ledger.rolloutOf(fingerprint)
+                .filter(known -> !known.stage().isFailed() || known.retry().equals(intent.retry()));
+        Optional<Rollout> failed = rollout.filter(known -> known.stage().isFailed());
+        if (failed.isPresent()) {
+            return decide(new WorkerDecision.Stopped(progress.failure(failed.get())));
+        }
+        boolean deployed = ledger.isDeployed(fingerprint);
+        List<Obstacle> obstacles = Stream.concat(
+                        TargetCheck.targets(intent, state).stream(),
+                        deployed ? Stream.of() : TargetCheck.migrations(intent, state).stream())
+                .toList();
+        if (!obstacles.isEmpty()) {
+            return refuse(obstacles);
+        }
+        return ledger.lastDeployed()
+                .filter(known -> deployed)
+                .map(this::keep)
+                .orElseGet(() -> rollOut(rollout.orElse(null)));
+    }
+
+    // It is deployed, and is to stay so.
+
+    private WorkerPlan keep(Deployed deployed) {
+        Optional<String> serving = state.serving().filter(version -> !state.isSplitByOthers());
+        if (serving.isEmpty() || !serving.equals(state.uploaded(fingerprint))) {
+            return drifted(deployed);
+        }
+        Optional<DeployStep> trigger = TriggerPlanner.next(intent, state, ledger);
+        if (trigger.isPresent() && TriggerPlanner.wereApplied(intent, ledger) && !intent.corrects()) {
+            return decide(new WorkerDecision.Drifted(
+                    new RolloutObstacle.TriggersChanged(TriggerPlanner.describe(trigger.get()))));
+        }
+        if (trigger.isPresent()) {
+            return step(trigger.get());
+        }
+        return decide(progress.pending()
+                .findFirst()
+                .<WorkerDecision>map(lost ->
+                        new WorkerDecision.Drifted(new RolloutObstacle.DatabaseWentBack(lost.database(), lost.file())))
+                .orElseGet(() -> new WorkerDecision.Done(serving.get())));
+    }
+
+    private WorkerPlan drifted(Deployed deployed) {
+        if (!intent.corrects()) {
+            return decide(new WorkerDecision.Drifted(othersDeployed(deployed.version())));
+        }
+        if (state.isOurs(deployed.version())) {
+            return step(new DeployStep.PutBack(deployed.version()));
+        }
+        // The Worker was deleted, and perhaps created anew by others.
+        return state.script() == null
+                        || intent.adopts()
+                        || state.serving().filter(state::isOurs).isPresent()
+                ? begin(state.serving().orElse(null))
+                : refuse(foreignOrSplit());
+    }
+
+    // It is to be deployed.
+
+    private WorkerPlan rollOut(@Nullable Rollout rollout) {
+        if (state.script() == null) {
+            return create(rollout);
+        }
+        if (state.isSplitByOthers()) {
+            return putBack(rollout).orElseGet(() -> refuse(foreignOrSplit()));
+        }
+        Optional<String> serving = state.serving();
+        boolean inPlace = serving.isPresent() && serving.equals(state.uploaded(fingerprint));
+        if (rollout == null) {
+            return inPlace ? begin(null) : beginOver(serving.orElse(null));
+        }
+        // Adopt may have been taken back since.
+        boolean asBefore = serving.equals(rollout.before()) && serving.stream().allMatch(this::mayReplace);
+        return inPlace || asBefore ? goOn(rollout) : interrupted(rollout, serving.orElse(null));
+    }
+
+    private WorkerPlan create(@Nullable Rollout rollout) {
+        if (rollout == null) {
+            return begin(null);
+        }
+        // It was there, so others have deleted it since.
+        Optional<String> gone = Optional.ofNullable(rollout.version()).or(rollout::before);
+        if (gone.isEmpty()) {
+            return goOn(rollout);
+        }
+        return intent.corrects() ? begin(null) : decide(new WorkerDecision.Drifted(othersDeployed(gone.get())));
+    }
+
+    /** What serves is what there is to go back to. */
+    private WorkerPlan beginOver(@Nullable String serving) {
+        if (serving == null || mayReplace(serving)) {
+            return begin(serving);
+        }
+        return putBack(null).orElseGet(() -> refuse(foreignOrSplit()));
+    }
+
+    /** Others deployed while our rollout was under way: theirs stands, unless the spec says otherwise. */
+    private WorkerPlan interrupted(Rollout rollout, @Nullable String serving) {
+        boolean foreign = serving != null && !state.isOurs(serving);
+        if (serving == null || foreign && intent.adopts()) {
+            return begin(serving);
+        }
+        Optional<WorkerPlan> back = putBack(rollout);
+        if (back.isPresent()) {
+            return back.get();
+        }
+        if (foreign) {
+            return refuse(foreignOrSplit());
+        }
+        boolean restarts = intent.corrects() && rollout.before().isEmpty();
+        return restarts
+                ? begin(serving)
+                : decide(new WorkerDecision.Drifted(othersDeployed(
+                        rollout.before().or(() -> state.uploaded(fingerprint)).orElse(""))));
+    }
+
+    /**
+     * Drift {@code Correct}: the version that served before, for a rollout begins from there. Never once a migration of the rollout
+     * was applied.
+     */
+    private Optional<WorkerPlan> putBack(@Nullable Rollout rollout) {
+        if (!intent.corrects() || rollout != null && rollout.hasMigrated(state)) {
+            return Optional.empty();
+        }
+        Optional<String> before = rollout == null
+                ? Optional.empty()
+                : rollout.before()
+                        .filter(version -> state.version(version).isPresent())
+                        .filter(this::mayReplace);
+        return before.or(() -> ledger.lastDeployed().map(Deployed::version).filter(state::isOurs))
+                .map(version -> step(new DeployStep.PutBack(version)));
+    }
+
+    private boolean mayReplace(String version) {
+        return state.isOurs(version) || intent.adopts();
+    }
+
+    private WorkerPlan begin(@Nullable String previous) {
+        Optional<Rollout> earlier = ledger.rolloutOf(fingerprint);
+        List<Planned> migrations = Stream.concat(
+                        earlier.stream().flatMap(rollout -> rollout.migrations().stream()), progress.pending())
+                .distinct()
+                .toList();
+        Asked asked = intent.probed()
+                .map(probe -> previous != null && state.leadsTo(probe.host(), intent.script())
+                        ? Asked.AT_ZERO
+                        : Asked.AFTERWARDS)
+                .orElse(Asked.NEVER);
+        return step(new DeployStep.NoteIntent(new Rollout(
+                fingerprint,
+                intent.retry(),
+                Stage.UNDER_WAY,
+                previous,
+                state.script() == null ? null : earlier.map(Rollout::version).orElse(null),
+                asked,
+                earlier.map(Rollout::bookmarks).orElse(Map.of()),
+                migrations)));
+    }
+
+    private WorkerPlan goOn(Rollout rollout) {
+        boolean allNoted = progress.pending().allMatch(rollout.migrations()::contains);
+        return allNoted ? progress.next(rollout) : begin(rollout.previous());
+    }
+
+    private Obstacle foreignOrSplit() {
+        return state.serving()
+                .filter(version -> !state.isSplitByOthers())
+                .<Obstacle>map(version -> new RolloutObstacle.Foreign(
+                        intent.script(),
+                        version,
+                        state.version(version).map(WorkerState.Version::source).orElse("not known")))
+                .orElseGet(() -> new RolloutObstacle.Split(intent.script(), state.current()));
+    }
+
+    private Obstacle othersDeployed(String expected) {
+        return new RolloutObstacle.OthersDeployed(intent.script(), expected, state.current());
+    }
+
+    private WorkerPlan refuse(Obstacle obstacle) {
+        return refuse(List.of(obstacle));
+    }
+
+    private WorkerPlan refuse(List<Obstacle> obstacles) {
+        return decide(new WorkerDecision.Refused(obstacles));
+    }
+
+    private WorkerPlan decide(WorkerDecision decision) {
+        return WorkerPlan.of(ledger, decision);
+    }
+
+    private WorkerPlan step(DeployStep step) {
+        return WorkerPlan.of(ledger, step);
+    }
+}
