@@ -69,6 +69,7 @@ import static io.maildomain.operator.cloudflare.CloudflareError.ZONE_CREATION_DE
 import static io.maildomain.operator.cloudflare.CloudflareError.ZONE_CREATION_NOT_ALLOWED;
 import static io.maildomain.operator.cloudflare.CloudflareError.ZONE_EXISTS;
 
+import io.maildomain.operator.credentials.Surface;
 import java.util.Set;
 
 /**
@@ -176,7 +177,14 @@ final class DefinitiveRefusals {
                 || status == 429
                 || (status == 403 && refused.has(PERMISSION_REQUIRED))
                 || refused.hasAny(BEFORE_ANYTHING)
-                || refused.hasAny(NOTHING_DEPLOYED)
-                || refused.hasAny(call == CloudflareCall.CREATE_ZONE ? NO_ZONE_CREATED : NO_ROUTING_WRITTEN);
+                || refused.hasAny(call == CloudflareCall.CREATE_ZONE ? NO_ZONE_CREATED : NO_ROUTING_WRITTEN)
+                || (!isOfTheRuntime(call) && refused.hasAny(NOTHING_DEPLOYED));
+    }
+
+    private static boolean isOfTheRuntime(CloudflareCall call) {
+        return call.right()
+                .flatMap(Permission::surface)
+                .filter(Surface.RUNTIME::equals)
+                .isPresent();
     }
 }

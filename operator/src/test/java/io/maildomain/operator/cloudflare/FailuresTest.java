@@ -162,6 +162,7 @@ class FailuresTest {
         "400, 6003,  true",
         "400, 7003,  true",
         "400, 1052,  false",
+        "404, 10007, false",
         "400, 0,     false",
         "400, 10001, false",
         "403, 1150,  false",
@@ -175,7 +176,14 @@ class FailuresTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"409, 2008, true", "409, 2014, true", "400, 2054, true", "400, 1052, false", "400, 4711, false"})
+    @CsvSource({
+        "409, 2008, true",
+        "409, 2014, true",
+        "400, 2054, true",
+        "400, 1052, false",
+        "404, 10007, false",
+        "400, 4711, false"
+    })
     void andSoItIsForEmailRouting(int status, int code, boolean definitive) {
         cloudflare.refuses(status, code, "words");
 

@@ -43,23 +43,48 @@ final class Circulation {
     Circulation(long total, long burst, Duration window, Ticker ticker) {
         this.ticker = ticker;
         this.ready = burst;
+        this.total = total;
+        this.burst = burst;
         this.slot = slotOf(window);
-        change(total, burst, window);
+        this.current = ticker.elapsed().dividedBy(slot);
+        spread(total - burst);
     }
 
-    /** There are more or fewer of them from now on. What is ready stays so, as far as the burst goes; what is missing was sent just now. */
+    /**
+     * There are more or fewer of them from now on. What is on its way back stays on it; of fewer each part comes back, and more of
+     * them come by evenly. So where the numbers change, and only there, a window may hold as much as a burst more.
+     */
     void change(long newTotal, long newBurst, Duration window) {
-        if (total > 0) {
-            comeBack();
-        }
+        Duration now = comeBack();
+        double onTheWay = total - ready;
+        ready = Math.min(ready, newBurst);
         total = newTotal;
         burst = newBurst;
-        slot = slotOf(window);
-        current = slotNow();
-        ready = Math.min(ready, burst);
-        back = 0;
-        Arrays.fill(returning, (double) (total - burst) / LAP);
-        returning[index(current)] += burst - ready;
+        rearrange(slotOf(window), now);
+        double wanted = total - ready;
+        if (wanted >= onTheWay) {
+            spread(wanted - onTheWay);
+            return;
+        }
+        double part = wanted / onTheWay;
+        back *= part;
+        for (int i = 0; i < LAP; i++) {
+            returning[i] *= part;
+        }
+    }
+
+    /** Each comes back when it would have, but within the lap. */
+    private void rearrange(Duration newSlot, Duration now) {
+        double[] before = returning.clone();
+        long first = current;
+        double longer = (double) slot.toNanos() / newSlot.toNanos();
+        slot = newSlot;
+        current = now.dividedBy(slot);
+        Arrays.fill(returning, 0);
+        for (int step = 1; step <= LAP; step++) {
+            long later = Math.min(LAP, (long) Math.ceil(step * longer));
+            returning[index(current + later)] += before[index(first + step)];
+        }
     }
 
     /** How many may be sent now; less than 0 after more were sent. */
@@ -77,7 +102,7 @@ final class Circulation {
 
     /** When so many will have got ready, for those who come first as well; zero if they are. It holds where all are wanted. */
     Duration until(long requests) {
-        comeBack();
+        Duration now = comeBack();
         double missing = requests - ready - EXACT;
         double waiting = back;
         double mayBe = due;
@@ -94,16 +119,18 @@ final class Circulation {
         long more = missing > 0 ? (long) Math.ceil(missing / pace()) : 0;
         return steps == 0
                 ? Duration.ZERO
-                : slot.multipliedBy(current + steps + more).minus(ticker.elapsed());
+                : slot.multipliedBy(current + steps + more).minus(now);
     }
 
-    private void comeBack() {
-        long now = slotNow();
-        if (now - current > 2L * LAP) {
-            // Longer than anything of before matters.
-            current = now - 2L * LAP;
+    /** @return the time by which it has */
+    private Duration comeBack() {
+        Duration now = ticker.elapsed();
+        long latest = now.dividedBy(slot);
+        if (latest - current > 2L * LAP) {
+            // Longer than anything of before matters: no more than all of them is ever missing.
+            current = latest - 2L * LAP;
         }
-        while (current < now) {
+        while (current < latest) {
             current++;
             back += returning[index(current)];
             returning[index(current)] = 0;
@@ -112,18 +139,19 @@ final class Circulation {
             due -= next;
             ready += next;
             back -= next;
-            if (ready > burst - EXACT) {
-                sendRound();
+            if (back > 0 && ready > burst - EXACT) {
+                spread(back);
+                back = 0;
             }
         }
+        return now;
     }
 
-    /** So that they come by evenly, should all be wanted soon. */
-    private void sendRound() {
+    /** So many come by evenly, should all be wanted soon. */
+    private void spread(double requests) {
         for (int i = 0; i < LAP; i++) {
-            returning[i] += back / LAP;
+            returning[i] += requests / LAP;
         }
-        back = 0;
     }
 
     /** A slot later. What was not needed is not saved up, beyond one whole request. */
@@ -136,16 +164,12 @@ final class Circulation {
         return (double) total / LAP;
     }
 
-    private long slotNow() {
-        return ticker.elapsed().dividedBy(slot);
-    }
-
     private static int index(long absolute) {
         return (int) Math.floorMod(absolute, (long) LAP);
     }
 
+    /** Rounded up: a request is not back before its window is over. */
     private static Duration slotOf(Duration window) {
-        Duration slot = window.dividedBy(SLOTS);
-        return slot.isZero() ? Duration.ofNanos(1) : slot;
+        return window.plusNanos(SLOTS - 1).dividedBy(SLOTS);
     }
 }

@@ -98,9 +98,10 @@ final class RequestBudget {
         return Math.max(0, rate.burst() - circulation.ready() + reserved);
     }
 
-    /** So many were sent that it has not counted. */
+    /** So many were sent that it has not counted. More than a window holds are none to wait for: Cloudflare has forgotten them by then. */
     void spend(long requests) {
-        circulation.spend(Math.max(1, requests));
+        long most = Math.max(0, circulation.ready() + rate.total() - rate.burst());
+        circulation.spend(Math.min(Math.max(1, requests), most));
     }
 
     /** Promises so many, which must be there. */

@@ -56,17 +56,19 @@ class RequestBudgetTest {
 
     @Property(tries = 50)
     void whileAllIsWantedNearlyAllIsUsedAndNoneWaitsLong(
-            @ForAll @IntRange(min = 100, max = 2000) int requests, @ForAll @IntRange(max = 300) int quiet) {
+            @ForAll @IntRange(min = 100, max = 2000) int requests,
+            @ForAll @IntRange(max = 3) int before,
+            @ForAll @IntRange(max = 300) int quiet) {
         RequestBudget budget = budget(requests, 20);
+        sentWithin(before, budget);
         longest = Duration.ZERO;
-        takeAll(budget);
         ticker.pass(Duration.ofSeconds(quiet));
         takeAll(budget);
         sentWithin(2, budget);
         int allowed = requests * 80 / 100;
 
         assertThat(sentWithin(3, budget) / 3.0 / allowed).isBetween(0.93, 1.0);
-        assertThat(longest).as("for one request").isLessThan(WINDOW.dividedBy(4));
+        assertThat(longest).as("for one request").isLessThan(WINDOW.dividedBy(3));
     }
 
     private int sentWithin(int windows, RequestBudget budget) {
@@ -94,12 +96,54 @@ class RequestBudgetTest {
         assertThat(budget.until(24, false)).isLessThan(Duration.ofSeconds(12));
     }
 
+    @Property(tries = 100)
+    void policiesThatChangeGiveNoMoreThanABurstBesides(
+            @ForAll @Size(min = 1, max = 80) List<@IntRange(max = 40) Integer> pauses,
+            @ForAll @Size(min = 1, max = 20) List<@IntRange(min = 100, max = 2000) Integer> policies) {
+        RequestBudget budget = budget(1200, 20);
+        ArrayDeque<Duration> sent = new ArrayDeque<>();
+        for (int i = 0; i < pauses.size(); i++) {
+            ticker.pass(Duration.ofSeconds(pauses.get(i)));
+            budget.serverAllows(policies.get(i % policies.size()), WINDOW);
+            while (budget.take().isZero()) {
+                sent.addLast(ticker.elapsed());
+            }
+            Duration begin = ticker.elapsed().minus(WINDOW);
+            while (!sent.isEmpty() && sent.peekFirst().compareTo(begin) <= 0) {
+                sent.removeFirst();
+            }
+            assertThat(sent).hasSizeLessThanOrEqualTo(960 + 240);
+        }
+    }
+
+    @Example
+    void aPolicyThatChangesLetsNothingComeBackSooner() {
+        RequestBudget budget = budget(1200, 20);
+        sentWithin(2, budget);
+        ticker.pass(WINDOW.dividedBy(4));
+        int burst = takeAll(budget);
+        budget.serverAllows(1199, WINDOW);
+
+        assertThat(burst + sentWithin(1, budget)).isLessThan(960);
+    }
+
+    @Example
+    void moreThanAWindowHoldsIsNotWaitedFor() {
+        RequestBudget budget = budget(1200, 20);
+
+        for (int i = 0; i < 10; i++) {
+            budget.spend(288);
+        }
+
+        assertThat(budget.until(1, false)).isLessThan(WINDOW.plusSeconds(5));
+    }
+
     @Example
     void howLongManyWaitIsToldByWhatComesBack() {
         RequestBudget budget = budget(1200, 20);
 
         assertThat(budget.until(240 + 672 + 912, false))
-                .isBetween(WINDOW.multipliedBy(2), WINDOW.multipliedBy(2).plusSeconds(2));
+                .isBetween(WINDOW.multipliedBy(2), WINDOW.multipliedBy(2).plusSeconds(5));
     }
 
     @Example
@@ -117,7 +161,7 @@ class RequestBudgetTest {
         takeAll(budget);
 
         Duration pause = budget.take();
-        assertThat(pause).isPositive().isLessThan(Duration.ofSeconds(1));
+        assertThat(pause).isPositive().isLessThan(Duration.ofSeconds(2));
         ticker.pass(pause.minusNanos(1));
         assertThat(budget.take()).isPositive();
         ticker.pass(Duration.ofNanos(1));
@@ -168,8 +212,8 @@ class RequestBudgetTest {
         assertThat(budget.affordable(4)).isEqualTo(1);
         assertThat(budget.until(1, true)).isZero();
         budget.take();
-        assertThat(budget.until(1, true)).isBetween(WINDOW, WINDOW.plusSeconds(1));
-        ticker.pass(WINDOW.plusSeconds(1));
+        assertThat(budget.until(1, true)).isBetween(WINDOW, WINDOW.plusSeconds(2));
+        ticker.pass(WINDOW.plusSeconds(2));
         assertThat(budget.until(1, true)).isZero();
     }
 
