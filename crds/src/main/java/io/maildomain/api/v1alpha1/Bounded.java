@@ -13,6 +13,8 @@ final class Bounded {
     static final int ADDRESS = 320;
     /** An id, or a word of Cloudflare's. */
     static final int WORD = 64;
+    /** {@code sha256:} and 64 digits. */
+    static final int DIGEST = 71;
     /** {@code Secret namespace/name} with the longest legal names has 324 characters. */
     static final int SOURCE = 340;
 

@@ -38,5 +38,61 @@ final class Cel {
     static final String HOSTS_ARE_NAMES =
             "!has(self.subdomains) || self.subdomains.all(s, s.size() + 1 + self.domain.size() <= 253)";
 
+    // Of what is deployed.
+    private static final String LETTERS = "[A-Za-z0-9_@+~-]";
+    /** Dots may stand anywhere in it, and something else must: neither . nor .. */
+    private static final String SEGMENT = "[.]*" + LETTERS + "[A-Za-z0-9_@+.~-]*";
+
+    private static final String REPOSITORY_PART = "[a-z0-9]+([._-]+[a-z0-9]+)*";
+
+    static final String IS_PATH = "self.matches('^" + SEGMENT + "(/" + SEGMENT + ")*$')";
+    static final String PATH_MESSAGE =
+            "a path inside the source has letters, digits and . _ - @ + ~ between single slashes, without a slash at either end and"
+                    + " without a part . or .., such as dist/worker";
+    static final String IS_FOLDER = "self == '.' || " + IS_PATH;
+    static final String FOLDER_MESSAGE =
+            "a folder of the source has letters, digits and . _ - @ + ~ between single slashes, without a"
+                    + " slash at either end and without a part .., such as migrations; . is the top";
+    static final String IS_OCI_REFERENCE =
+            "self.matches('^([a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?/)?" + REPOSITORY_PART + "(/" + REPOSITORY_PART
+                    + ")*(:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(@sha256:[0-9a-f]{64})?$')";
+    static final String OCI_REFERENCE_MESSAGE =
+            "reference must be that of an OCI artifact or image without oci:// or https://, such as ghcr.io/acme/mailbox:v1 or, with"
+                    + " a digest that never moves, ghcr.io/acme/mailbox@sha256:<64 hexadecimal digits>";
+    static final String IS_BINDING = "self.matches('^[A-Za-z_$][A-Za-z0-9_$]*$')";
+    static final String BINDING_MESSAGE =
+            "the name of a binding is an identifier of JavaScript: letters, digits, _ and $, no digit first, such as DB";
+    static final String IS_DATABASE = "self.matches('^[A-Za-z0-9_][A-Za-z0-9_-]*$')";
+    static final String DATABASE_MESSAGE =
+            "name must be that of a D1 database (no id): letters, digits, - and _, such as mail-db";
+    static final String IS_TABLE = "self.matches('^[A-Za-z_][A-Za-z0-9_]*$') && !self.startsWith('sqlite_')";
+    static final String TABLE_MESSAGE =
+            "table must be the name of a table: letters, digits and _, no digit first, not beginning with sqlite_, such as d1_migrations";
+    static final String IS_BUCKET = "self.matches('^[a-z0-9][a-z0-9-]*[a-z0-9]$')";
+    static final String BUCKET_MESSAGE =
+            "name must be that of an R2 bucket: 3 to 63 lower-case letters, digits and -, no - at either end, such as mail-bucket";
+    static final String IS_PROJECT = IS_NAMESPACE;
+    static final String IS_DATE = "self.matches('^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$')";
+    static final String DATE_MESSAGE = "compatibilityDate must be a day as YYYY-MM-DD, such as 2026-04-01";
+    static final String IS_SECRET_KEY = "self.matches('^[A-Za-z0-9._-]+$')";
+    static final String IS_BRANCH = "self.matches('^[A-Za-z0-9_][A-Za-z0-9._/-]*$')";
+    static final String IS_BINDING_TYPE = "self.matches('^[a-z][a-z0-9_]*$')";
+    /** What has fields of its own, what would bring back what a grant no longer covers, and what needs parts that no source has. */
+    static final String IS_NO_OTHER_BINDING =
+            "!(self in ['d1', 'r2_bucket', 'plain_text', 'json', 'secret_text', 'secret_key', 'inherit',"
+                    + " 'assets', 'text_blob', 'data_blob', 'wasm_module'])";
+
+    static final String IS_ROUTE = "self.matches('^([*][.]?)?" + DOMAIN + "(/[A-Za-z0-9._~!$&()+,;=:@%/-]*)?[*]?$')";
+    static final String ROUTE_MESSAGE =
+            "pattern must be a lower-case host with a path, such as example.com/api/*: no scheme and no query; * stands only at the"
+                    + " beginning of the host and at the very end";
+    static final String IS_PROBE = "self.matches('^https://" + DOMAIN + "(/[!-~]*)?$')";
+    static final String PROBE_MESSAGE =
+            "url must begin with https:// and a lower-case host name, without user and port, such as https://api.example.com/health";
+    /** A URL that others choose leads the operator to what only it can reach. */
+    static final String PROBES_ITSELF = "!has(self.rollout) || !has(self.rollout.probe) || has(self.customDomains)"
+            + " && self.customDomains.exists(host, self.rollout.probe.url == 'https://' + host"
+            + " || self.rollout.probe.url.startsWith('https://' + host + '/'))";
+
     private Cel() {}
 }

@@ -4,14 +4,15 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.ValidationRule;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
 /** What the annotations of the Java types cannot say, written down path by path. */
 final class Completions {
-    private static final String LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
-    private static final String TOP_LABEL = "[a-z]([a-z0-9-]{0,61}[a-z0-9])";
+    static final String LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
+    static final String TOP_LABEL = "[a-z]([a-z0-9-]{0,61}[a-z0-9])";
 
     private static final ValidationRule RELATIVE_HOST = rule(
             "self.matches('^" + LABEL + "([.]" + LABEL + ")*$')",
@@ -44,6 +45,10 @@ final class Completions {
 
     /** By kind, then by path: what is done to the schema there. Each path must exist. */
     static Map<String, Map<String, Consumer<JSONSchemaProps>>> schemas() {
+        return both(ofMail(), DeployCompletions.schemas());
+    }
+
+    private static Map<String, Map<String, Consumer<JSONSchemaProps>>> ofMail() {
         return Map.of(
                 "MailDomain",
                 Map.of(
@@ -91,6 +96,16 @@ final class Completions {
 
     /** By kind: the columns of {@code kubectl get}, those with priority 1 only under {@code -o wide}. */
     static Map<String, List<CustomResourceColumnDefinition>> columns() {
+        return both(columnsOfMail(), DeployCompletions.columns());
+    }
+
+    private static <T> Map<String, T> both(Map<String, T> some, Map<String, T> others) {
+        Map<String, T> all = new HashMap<>(some);
+        all.putAll(others);
+        return all;
+    }
+
+    private static Map<String, List<CustomResourceColumnDefinition>> columnsOfMail() {
         return Map.of(
                 "MailDomain",
                 List.of(
@@ -128,24 +143,24 @@ final class Completions {
                         AGE));
     }
 
-    private static final CustomResourceColumnDefinition READY =
+    static final CustomResourceColumnDefinition READY =
             column("READY", "string", ".status.conditions[?(@.type==\"Ready\")].status", "Whether all is well.");
 
-    private static final CustomResourceColumnDefinition REASON =
+    static final CustomResourceColumnDefinition REASON =
             column("REASON", "string", ".status.conditions[?(@.type==\"Ready\")].reason", "Why it is or is not.");
 
-    private static final CustomResourceColumnDefinition AGE =
+    static final CustomResourceColumnDefinition AGE =
             column("AGE", "date", ".metadata.creationTimestamp", "When it was created.");
 
-    private static CustomResourceColumnDefinition column(String name, String type, String path, String description) {
+    static CustomResourceColumnDefinition column(String name, String type, String path, String description) {
         return new CustomResourceColumnDefinition(description, null, path, name, null, type);
     }
 
-    private static CustomResourceColumnDefinition wide(String name, String type, String path, String description) {
+    static CustomResourceColumnDefinition wide(String name, String type, String path, String description) {
         return new CustomResourceColumnDefinition(description, null, path, name, 1, type);
     }
 
-    private static ValidationRule rule(String expression, String message) {
+    static ValidationRule rule(String expression, String message) {
         ValidationRule rule = new ValidationRule();
         rule.setRule(expression);
         rule.setMessage(message);
@@ -156,7 +171,7 @@ final class Completions {
         return schema -> schema.setXKubernetesValidations(List.of(rule));
     }
 
-    private static Consumer<JSONSchemaProps> keyedBy(String key) {
+    static Consumer<JSONSchemaProps> keyedBy(String key) {
         return schema -> {
             schema.setXKubernetesListType("map");
             schema.setXKubernetesListMapKeys(List.of(key));
@@ -164,11 +179,11 @@ final class Completions {
     }
 
     /** A user who applies one alternative replaces the other, instead of ending up with both. */
-    private static void atomic(JSONSchemaProps schema) {
+    static void atomic(JSONSchemaProps schema) {
         schema.setXKubernetesMapType("atomic");
     }
 
-    private static void conditionStatus(JSONSchemaProps schema) {
+    static void conditionStatus(JSONSchemaProps schema) {
         schema.setEnum(List.of(TextNode.valueOf("True"), TextNode.valueOf("False"), TextNode.valueOf("Unknown")));
     }
 

@@ -18,8 +18,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What holds for every field of every kind. */
 class SchemaTest {
+    /** It leads to the Worker itself, by a rule of its own, and no token goes there. */
+    private static final String PROBE = "spec.rollout.probe.url";
+
     static Stream<CustomResourceDefinition> definitions() {
-        return Manifests.definitions().stream();
+        return Manifests.all().stream().map(Manifests::definition);
     }
 
     @ParameterizedTest
@@ -138,7 +141,9 @@ class SchemaTest {
     @ParameterizedTest
     @MethodSource("definitions")
     void nothingNamesAnApiUrl(CustomResourceDefinition definition) {
-        assertThat(pathsWhere(definition, (path, schema) -> path.matches("(?i).*(url|uri|endpoint|baseurl)$")))
+        assertThat(pathsWhere(
+                        definition,
+                        (path, schema) -> path.matches("(?i).*(url|uri|endpoint|baseurl)$") && !path.equals(PROBE)))
                 .isEmpty();
     }
 

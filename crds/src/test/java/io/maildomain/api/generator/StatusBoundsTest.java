@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
+import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.CatchAllRuleStatus;
@@ -12,6 +13,10 @@ import io.maildomain.api.v1alpha1.CloudflareAccountStatus;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailDomainStatus;
 import io.maildomain.api.v1alpha1.MailDomainSummary;
+import io.maildomain.api.v1alpha1.MailSite;
+import io.maildomain.api.v1alpha1.MailSiteStatus;
+import io.maildomain.api.v1alpha1.MailWorker;
+import io.maildomain.api.v1alpha1.MailWorkerStatus;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -36,19 +41,20 @@ class StatusBoundsTest {
     private static final Map<Class<?>, Class<?>> STATUSES = Map.of(
             MailDomain.class, MailDomainStatus.class,
             CatchAllRule.class, CatchAllRuleStatus.class,
-            CloudflareAccount.class, CloudflareAccountStatus.class);
+            CloudflareAccount.class, CloudflareAccountStatus.class,
+            MailWorker.class, MailWorkerStatus.class,
+            MailSite.class, MailSiteStatus.class);
 
     private final KubernetesSerialization json = new KubernetesSerialization();
 
-    static Stream<Class<?>> kinds() {
-        return Manifests.KINDS.stream().map(kind -> kind);
+    static Stream<Class<? extends CustomResource<?, ?>>> kinds() {
+        return Manifests.all().stream();
     }
 
     @ParameterizedTest
     @MethodSource("kinds")
-    void aStatusNeverHoldsMoreThanItsSchemaTakes(Class<?> kind) {
-        JSONSchemaProps schema = Manifests.definitions()
-                .get(Manifests.KINDS.indexOf(kind))
+    void aStatusNeverHoldsMoreThanItsSchemaTakes(Class<? extends CustomResource<?, ?>> kind) {
+        JSONSchemaProps schema = Manifests.definition(kind)
                 .getSpec()
                 .getVersions()
                 .get(0)

@@ -1,0 +1,106 @@
+package io.maildomain.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Size;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the operator last saw and did.
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record MailWorkerStatus(
+        @JsonPropertyDescription("The generation of the spec that this status speaks of; -1: none yet.")
+        Long observedGeneration,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        @Size(max = 16)
+        @JsonPropertyDescription("What is true of this resource, one entry for each type; Ready sums up.")
+        List<Condition> conditions,
+
+        @JsonPropertyDescription("A few words for kubectl get.")
+        DeploySummary summary,
+
+        @JsonPropertyDescription("What the source held when it was last looked at.")
+        SourceStatus source,
+
+        @JsonPropertyDescription("The version that serves requests and mail.")
+        ServingVersion serving,
+
+        @JsonPropertyDescription(
+                "The operator's ownership record: what it did at Cloudflare, and what it may delete. Do not edit it; without it "
+                        + "nothing is deleted in doubt.")
+        WorkerOwnership ownership,
+
+        @Size(max = 64)
+        @JsonPropertyDescription(
+                "The UID of the resource that this status speaks of: one that came from a backup speaks of another.")
+        String observedUid,
+
+        @Size(max = 64) @JsonPropertyDescription(Conditioned.LAST_HANDLED)
+        String lastHandledReconcileAt)
+        implements Conditioned {
+
+    /** Replaces an absent list by an empty one, and cuts what is too long. */
+    public MailWorkerStatus {
+        conditions = Bounded.list(conditions, 16);
+        observedUid = Bounded.text(observedUid, Bounded.WORD);
+        lastHandledReconcileAt = Bounded.text(lastHandledReconcileAt, Bounded.WORD);
+    }
+
+    /** A status that holds an ownership record and nothing else; null: nothing at all. */
+    public static MailWorkerStatus ofOwnership(WorkerOwnership ownership) {
+        return new MailWorkerStatus(null, null, null, null, null, ownership, null, null);
+    }
+
+    /** The ownership record, if anything was ever noted in it. */
+    @JsonIgnore
+    public Optional<WorkerOwnership> ownershipRecord() {
+        return Optional.ofNullable(ownership);
+    }
+
+    /** What the source held. */
+    @JsonIgnore
+    public Optional<SourceStatus> seenSource() {
+        return Optional.ofNullable(source);
+    }
+
+    /** What serves. */
+    @JsonIgnore
+    public Optional<ServingVersion> seenServing() {
+        return Optional.ofNullable(serving);
+    }
+
+    /** This status with that ownership record; null takes it out. */
+    public MailWorkerStatus withOwnership(WorkerOwnership other) {
+        return new MailWorkerStatus(
+                observedGeneration, conditions, summary, source, serving, other, observedUid, lastHandledReconcileAt);
+    }
+
+    /** This status with these conditions, of this generation. */
+    public MailWorkerStatus withConditions(Long generation, List<Condition> others) {
+        return new MailWorkerStatus(
+                generation, others, summary, source, serving, ownership, observedUid, lastHandledReconcileAt);
+    }
+
+    /** This status as that of the resource with the UID. */
+    public MailWorkerStatus withObservedUid(String uid) {
+        return new MailWorkerStatus(
+                observedGeneration, conditions, summary, source, serving, ownership, uid, lastHandledReconcileAt);
+    }
+
+    /** This status, acknowledging that request to look; null: none. */
+    public MailWorkerStatus withLastHandledReconcileAt(String request) {
+        return new MailWorkerStatus(
+                observedGeneration, conditions, summary, source, serving, ownership, observedUid, request);
+    }
+
+    /** Whether it speaks of this generation of the resource with this UID. */
+    public boolean isOf(String uid, Long generation) {
+        return uid.equals(observedUid) && generation.equals(observedGeneration);
+    }
+}
