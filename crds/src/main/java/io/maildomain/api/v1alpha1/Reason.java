@@ -16,7 +16,24 @@ import static io.maildomain.api.v1alpha1.ReasonPlace.ROUTING_ENABLED;
 import static io.maildomain.api.v1alpha1.ReasonPlace.RULES_SYNCED;
 import static io.maildomain.api.v1alpha1.ReasonPlace.RUNTIME_TOKEN_VALID;
 import static io.maildomain.api.v1alpha1.ReasonPlace.SECRET_EVENT;
+import static io.maildomain.api.v1alpha1.ReasonPlace.SITE_CREDENTIALS_VALID;
+import static io.maildomain.api.v1alpha1.ReasonPlace.SITE_DEPLOYED;
+import static io.maildomain.api.v1alpha1.ReasonPlace.SITE_EVENT;
+import static io.maildomain.api.v1alpha1.ReasonPlace.SITE_READY;
+import static io.maildomain.api.v1alpha1.ReasonPlace.SITE_RECONCILING;
+import static io.maildomain.api.v1alpha1.ReasonPlace.SITE_SOURCE_READY;
+import static io.maildomain.api.v1alpha1.ReasonPlace.SITE_TARGETS_READY;
+import static io.maildomain.api.v1alpha1.ReasonPlace.SITE_TRIGGERS_APPLIED;
 import static io.maildomain.api.v1alpha1.ReasonPlace.UNSAID;
+import static io.maildomain.api.v1alpha1.ReasonPlace.WORKER_CREDENTIALS_VALID;
+import static io.maildomain.api.v1alpha1.ReasonPlace.WORKER_DEPLOYED;
+import static io.maildomain.api.v1alpha1.ReasonPlace.WORKER_EVENT;
+import static io.maildomain.api.v1alpha1.ReasonPlace.WORKER_MIGRATED;
+import static io.maildomain.api.v1alpha1.ReasonPlace.WORKER_READY;
+import static io.maildomain.api.v1alpha1.ReasonPlace.WORKER_RECONCILING;
+import static io.maildomain.api.v1alpha1.ReasonPlace.WORKER_SOURCE_READY;
+import static io.maildomain.api.v1alpha1.ReasonPlace.WORKER_TARGETS_READY;
+import static io.maildomain.api.v1alpha1.ReasonPlace.WORKER_TRIGGERS_APPLIED;
 import static io.maildomain.api.v1alpha1.ReasonPlace.ZONE_READY;
 
 import java.util.Arrays;
@@ -35,19 +52,23 @@ import java.util.stream.Collectors;
  */
 public enum Reason {
     // -- fine
-    Ready("All is in line.", "Nothing.", DOMAIN_READY, ACCOUNT_READY),
+    Ready("All is in line.", "Nothing.", DOMAIN_READY, ACCOUNT_READY, WORKER_READY, SITE_READY),
     TokenFound(
             "The Secret holds a token under the key that the message names; Cloudflare was not asked, or would "
                     + "not say.",
             "Nothing.",
             CREDENTIALS_VALID,
             RUNTIME_TOKEN_VALID,
-            DEPLOY_TOKEN_VALID),
+            DEPLOY_TOKEN_VALID,
+            WORKER_CREDENTIALS_VALID,
+            SITE_CREDENTIALS_VALID),
     TokenActive(
             "Cloudflare calls the token active.",
             "Nothing, unless the message warns of a deploy key in the runtime Secret.",
             RUNTIME_TOKEN_VALID,
-            DEPLOY_TOKEN_VALID),
+            DEPLOY_TOKEN_VALID,
+            WORKER_CREDENTIALS_VALID,
+            SITE_CREDENTIALS_VALID),
     AccountIdKnown("The account id is known, so that zones can be created.", "Nothing.", DOMAIN_BINDING_ENABLED),
     ZoneActive("The zone is active.", "Nothing.", ZONE_READY),
     RoutingEnabled("Email Routing is on.", "Nothing.", ROUTING_ENABLED),
@@ -99,14 +120,27 @@ public enum Reason {
             ZONE_READY,
             ROUTING_ENABLED,
             DNS_READY,
-            RULES_SYNCED),
+            RULES_SYNCED,
+            WORKER_SOURCE_READY,
+            WORKER_CREDENTIALS_VALID,
+            WORKER_TARGETS_READY,
+            SITE_SOURCE_READY,
+            SITE_CREDENTIALS_VALID,
+            SITE_TARGETS_READY,
+            WORKER_MIGRATED,
+            WORKER_DEPLOYED,
+            WORKER_TRIGGERS_APPLIED,
+            SITE_DEPLOYED,
+            SITE_TRIGGERS_APPLIED),
     // -- accounts, Secrets, access
     AccountNotFound(
             "There is no CloudflareAccount of that name; or, from Cloudflare, it does not know the account id.",
             "Create the account or name another; correct `accountId`.",
             CREDENTIALS_VALID,
             ZONE_READY,
-            CATCH_ALL_APPLIED),
+            CATCH_ALL_APPLIED,
+            WORKER_CREDENTIALS_VALID,
+            SITE_CREDENTIALS_VALID),
     AccountsDisabled(
             "The installation runs with `accounts: false`.",
             "Name a Secret in `spec.credentials.secretRef`.",
@@ -116,7 +150,10 @@ public enum Reason {
             "The installation does not read Secrets of this namespace.",
             "Use an account, or set the chart's `localSecrets: true`.",
             CREDENTIALS_VALID,
-            CATCH_ALL_APPLIED),
+            CATCH_ALL_APPLIED,
+            WORKER_SOURCE_READY,
+            SITE_SOURCE_READY,
+            WORKER_TARGETS_READY),
     AccessDenied(
             "The account does not grant this namespace the domain, the action or creating zones, or "
                     + "`maxDomains` is used up. The Event says what stays at Cloudflare for it.",
@@ -134,7 +171,9 @@ public enum Reason {
             CREDENTIALS_VALID,
             RUNTIME_TOKEN_VALID,
             DEPLOY_TOKEN_VALID,
-            CATCH_ALL_APPLIED),
+            CATCH_ALL_APPLIED,
+            WORKER_CREDENTIALS_VALID,
+            SITE_CREDENTIALS_VALID),
     SecretUnreadable(
             "The Secret has not been read yet (for a moment after a start), RBAC forbids it, a value is not "
                     + "base64, or the API server does not answer.",
@@ -143,18 +182,29 @@ public enum Reason {
             RUNTIME_TOKEN_VALID,
             DEPLOY_TOKEN_VALID,
             DOMAIN_BINDING_ENABLED,
-            CATCH_ALL_APPLIED),
+            CATCH_ALL_APPLIED,
+            WORKER_CREDENTIALS_VALID,
+            SITE_CREDENTIALS_VALID),
     AccountIdMalformed(
             "`CLOUDFLARE_ACCOUNT_ID` is not 32 lower-case hexadecimal digits.",
             "Copy it from the dashboard's address.",
             CREDENTIALS_VALID,
             DOMAIN_BINDING_ENABLED,
-            CATCH_ALL_APPLIED),
+            CATCH_ALL_APPLIED,
+            WORKER_CREDENTIALS_VALID,
+            SITE_CREDENTIALS_VALID),
     AccountIdMissing(
             "No account id is known: zones that exist are adopted, and none can be created.",
             "To create zones set `spec.accountId` or `CLOUDFLARE_ACCOUNT_ID`.",
-            DOMAIN_BINDING_ENABLED),
-    NotConfigured("The Secret holds no deploy token.", "Nothing, unless you deploy with it.", DEPLOY_TOKEN_VALID),
+            DOMAIN_BINDING_ENABLED,
+            WORKER_CREDENTIALS_VALID,
+            SITE_CREDENTIALS_VALID),
+    NotConfigured(
+            "The Secret holds no deploy token.",
+            "Nothing, unless you deploy with it: then add `CLOUDFLARE_DEPLOY_API_TOKEN` or `CLOUDFLARE_API_TOKEN`.",
+            DEPLOY_TOKEN_VALID,
+            WORKER_CREDENTIALS_VALID,
+            SITE_CREDENTIALS_VALID),
     InUse(
             "The account is being deleted and waits until no MailDomain uses it.",
             "Delete those MailDomains, or let them name another account.",
@@ -174,7 +224,9 @@ public enum Reason {
             "Read the message; most often the CRDs are older than the operator: upgrade them.",
             DOMAIN_EVENT,
             CATCH_ALL_EVENT,
-            ACCOUNT_EVENT),
+            ACCOUNT_EVENT,
+            WORKER_EVENT,
+            SITE_EVENT),
     // -- tokens
     TokenMissing(
             "The Secret holds no key of the operator's token.",
@@ -225,8 +277,8 @@ public enum Reason {
             "The token's time ends soon; the message says when.", "Put a new token under that key.", ACCOUNT_EVENT),
     PermissionMissing(
             "The token lacks a right, or its scope does not cover the zone or account.",
-            "Add the right that the message names; `status.runtime.rights` of the CloudflareAccount lists them "
-                    + "all.",
+            "Add the right that the message names; `status.runtime.rights` and `status.deploy.rights` of the "
+                    + "CloudflareAccount list them all.",
             ReasonPlace.OF_CALLS,
             RUNTIME_TOKEN_VALID,
             DEPLOY_TOKEN_VALID),
@@ -246,9 +298,11 @@ public enum Reason {
             ZONE_READY,
             CATCH_ALL_APPLIED),
     ZoneNotFound(
-            "`AdoptOnly`, and the token sees no such zone.",
+            "The token sees no such zone, and none is to be created (`AdoptOnly`).",
             "Add the zone, widen the token's scope, or use `CreateOrAdopt`.",
-            ZONE_READY),
+            ZONE_READY,
+            WORKER_TARGETS_READY,
+            SITE_TARGETS_READY),
     ZoneExists(
             "`CreateOnly`, and the zone is there already; or it came into being at the same time.",
             "Use `CreateOrAdopt` or `AdoptOnly`.",
@@ -486,6 +540,145 @@ public enum Reason {
             "The operator is told to hold the Secret and may not patch it.",
             "List its name in the chart's `heldSecrets.names`, or leave it out of `--held-secrets`.",
             SECRET_EVENT),
+    // -- what is deployed: fine
+    SourceReady(
+            "The files of the source are known, and are those that it names.",
+            "Nothing.",
+            WORKER_SOURCE_READY,
+            SITE_SOURCE_READY),
+    TargetsReady(
+            "Everything that the deployment needs at Cloudflare is there, granted and free.",
+            "Nothing.",
+            WORKER_TARGETS_READY,
+            SITE_TARGETS_READY),
+    Migrated("All migrations are applied, or there are none.", "Nothing.", WORKER_MIGRATED, WORKER_EVENT),
+    Deployed(
+            "What the spec says was deployed and serves.",
+            "Nothing.",
+            WORKER_DEPLOYED,
+            WORKER_EVENT,
+            SITE_DEPLOYED,
+            SITE_EVENT),
+    TriggersApplied(
+            "Schedules, custom domains and routes are as the spec says.",
+            "Nothing.",
+            WORKER_TRIGGERS_APPLIED,
+            WORKER_EVENT,
+            SITE_TRIGGERS_APPLIED,
+            SITE_EVENT),
+    RollingOut(
+            "A new version is on its way; the message says which step it is at.",
+            "Nothing: it goes on by itself.",
+            WORKER_MIGRATED,
+            WORKER_DEPLOYED,
+            WORKER_RECONCILING,
+            SITE_DEPLOYED,
+            SITE_RECONCILING),
+    // -- what is deployed: its source
+    SourceNotFound(
+            "There is no such artifact, ConfigMap or source of Flux, it has nothing to offer yet, or the folder that is named is not in it.",
+            "Publish it, or correct the name, the tag or the folder.",
+            WORKER_SOURCE_READY,
+            SITE_SOURCE_READY),
+    SourceRefused(
+            "The source cannot be used: its host is not allowed, it wants other credentials, it is larger than 64 MiB or 2,000 files, it holds links or names that lead out of it, or it is no archive.",
+            "The message says which; for a host see `--artifact-hosts`, for credentials `pullSecretRef`.",
+            WORKER_SOURCE_READY,
+            SITE_SOURCE_READY),
+    SourceUnavailable(
+            "The registry or the host of the artifact does not answer, or not as it should. What serves goes on serving.",
+            "Nothing: it is tried again.",
+            WORKER_SOURCE_READY,
+            SITE_SOURCE_READY),
+    DigestMismatch(
+            "The bytes of the source are not those that its digest names: nothing is deployed.",
+            "Publish it again and name the new digest; if it comes back, find out what changes it on the way.",
+            WORKER_SOURCE_READY,
+            SITE_SOURCE_READY),
+    MainModuleMissing(
+            "The source has no file of the name in `mainModule`.",
+            "Correct `mainModule` or the source's `path`; the message names what is there.",
+            WORKER_SOURCE_READY),
+    // -- what is deployed: what must be there at Cloudflare before anything is written
+    DeployNotGranted(
+            "The account does not grant this namespace the script, project, database, bucket, host name or binding that the message names.",
+            "Ask for it in `deploy` of the account's `spec.access`.",
+            WORKER_TARGETS_READY,
+            SITE_TARGETS_READY),
+    DatabaseNotFound(
+            "There is no D1 database of that name in the account; the operator creates none.",
+            "Create it (`wrangler d1 create NAME`), or correct the name.",
+            WORKER_TARGETS_READY),
+    BucketNotFound(
+            "There is no R2 bucket of that name in that jurisdiction of the account; the operator creates none.",
+            "Create it (`wrangler r2 bucket create NAME`), or correct name or jurisdiction.",
+            WORKER_TARGETS_READY),
+    ProjectNotFound(
+            "There is no Pages project of that name in the account.",
+            "Create it, or set `createProject: true`.",
+            SITE_TARGETS_READY),
+    WorkerForeign(
+            "Another user or tool deployed the script of that name.",
+            "Name another script, delete that one, or set `conflictPolicy: Adopt`: the version that serves is noted then.",
+            WORKER_DEPLOYED),
+    DeploymentSplit(
+            "Two versions serve the script, a share of the requests each: another user or tool is rolling one out, and a deployment would undo that.",
+            "End that rollout in the dashboard or by `wrangler versions deploy`: it goes on when one version serves everything.",
+            WORKER_DEPLOYED),
+    HostnameTaken(
+            "A custom domain leads to another Worker or has a DNS record of its own: it is never taken.",
+            "Remove it there, or take it out of `customDomains`.",
+            WORKER_TARGETS_READY,
+            WORKER_TRIGGERS_APPLIED,
+            SITE_TARGETS_READY,
+            SITE_TRIGGERS_APPLIED),
+    RouteTaken(
+            "A route of that pattern leads to another Worker: it is never taken.",
+            "Remove it there, or take it out of `routes`.",
+            WORKER_TARGETS_READY,
+            WORKER_TRIGGERS_APPLIED),
+    // -- what is deployed: migrations
+    DestructiveMigration(
+            "A pending migration takes something away (`DROP`, `RENAME`, `DELETE` or `UPDATE` without `WHERE`): nothing is applied and nothing deployed.",
+            "Read the file that the message names; if that is meant, set `destructive: Allow` for that database until it is applied.",
+            WORKER_MIGRATED),
+    UnreadableMigration(
+            "The operator does not understand the SQL of a pending migration, so it cannot tell what it takes away: nothing is applied and nothing deployed.",
+            "Write the file that the message names another way, or apply it by `wrangler d1 migrations apply`; no setting allows it.",
+            WORKER_MIGRATED),
+    MigrationFailed(
+            "The database refused a migration. The files before it stay applied, that one changed nothing, and nothing was deployed.",
+            "Correct the file by the words of the database in the message; `status.ownership.rollout.restorePoints` has the command that brings the database back.",
+            WORKER_MIGRATED,
+            WORKER_EVENT),
+    // -- what is deployed: the version
+    UploadRefused(
+            "Cloudflare does not take the files, or the script fails at its start: the version before goes on serving.",
+            "Correct it by Cloudflare's words in the message.",
+            WORKER_DEPLOYED,
+            WORKER_EVENT,
+            SITE_DEPLOYED,
+            SITE_EVENT),
+    ProbeFailed(
+            "The new version did not answer the probe well: the version before serves.",
+            "The message has the answer; correct the version, or the probe.",
+            WORKER_DEPLOYED,
+            WORKER_EVENT),
+    ProbeFailedAfterMigration(
+            "The new version does not answer the probe well after a migration of this rollout was applied, which the version before may not understand: what serves stays as it is; the message says which version that is.",
+            "Deploy a version that works. To go back, use the command in `status.ownership.rollout.restorePoints` and `wrangler rollback`; what was written since is lost.",
+            WORKER_DEPLOYED,
+            WORKER_EVENT),
+    Drifted(
+            "Another version serves than the one that was deployed, and `drift` is `Report`.",
+            "To deploy it again, set `drift: Correct` or change the spec; to keep what serves, bring the spec in line with it.",
+            WORKER_DEPLOYED,
+            WORKER_EVENT),
+    WorkerInUse(
+            "It is being deleted and waits while a rule of a MailDomain or a CatchAllRule names the Worker.",
+            "Take it out of the rules that the message names, or set `deletionPolicy: Retain`.",
+            WORKER_DEPLOYED,
+            WORKER_EVENT),
     // -- any call to Cloudflare
     RateLimited(
             "Cloudflare asks for fewer requests; a 429 changes no condition.",

@@ -24,20 +24,61 @@ public enum ReasonPlace {
     DOMAIN_RECONCILING("MailDomain", "Reconciling"),
     CATCH_ALL_RECONCILING("CatchAllRule", "Reconciling"),
     ACCOUNT_RECONCILING("CloudflareAccount", "Reconciling"),
+    WORKER_SOURCE_READY("MailWorker", "SourceReady"),
+    WORKER_CREDENTIALS_VALID("MailWorker", "CredentialsValid"),
+    WORKER_TARGETS_READY("MailWorker", "TargetsReady"),
+    WORKER_MIGRATED("MailWorker", "Migrated"),
+    WORKER_DEPLOYED("MailWorker", "Deployed"),
+    WORKER_TRIGGERS_APPLIED("MailWorker", "TriggersApplied"),
+    WORKER_READY("MailWorker", "Ready"),
+    WORKER_RECONCILING("MailWorker", "Reconciling"),
+    WORKER_EVENT("MailWorker", ReasonPlace.EVENT),
+    SITE_SOURCE_READY("MailSite", "SourceReady"),
+    SITE_CREDENTIALS_VALID("MailSite", "CredentialsValid"),
+    SITE_TARGETS_READY("MailSite", "TargetsReady"),
+    SITE_DEPLOYED("MailSite", "Deployed"),
+    SITE_TRIGGERS_APPLIED("MailSite", "TriggersApplied"),
+    SITE_READY("MailSite", "Ready"),
+    SITE_RECONCILING("MailSite", "Reconciling"),
+    SITE_EVENT("MailSite", ReasonPlace.EVENT),
     /** Nowhere: it lasts a moment, and changes no condition. */
     UNSAID("", "");
 
     /** Wherever the state of a token is told. */
-    static final List<ReasonPlace> OF_TOKENS =
-            List.of(CREDENTIALS_VALID, CATCH_ALL_APPLIED, RUNTIME_TOKEN_VALID, DEPLOY_TOKEN_VALID);
+    static final List<ReasonPlace> OF_TOKENS = List.of(
+            CREDENTIALS_VALID,
+            CATCH_ALL_APPLIED,
+            RUNTIME_TOKEN_VALID,
+            DEPLOY_TOKEN_VALID,
+            WORKER_CREDENTIALS_VALID,
+            SITE_CREDENTIALS_VALID);
 
     /** Where it is said that others come first at Cloudflare. */
-    static final List<ReasonPlace> OF_QUEUES =
-            List.of(DOMAIN_RECONCILING, CATCH_ALL_RECONCILING, ACCOUNT_RECONCILING, DOMAIN_READY, ACCOUNT_READY);
+    static final List<ReasonPlace> OF_QUEUES = List.of(
+            DOMAIN_RECONCILING,
+            CATCH_ALL_RECONCILING,
+            ACCOUNT_RECONCILING,
+            WORKER_RECONCILING,
+            SITE_RECONCILING,
+            DOMAIN_READY,
+            ACCOUNT_READY,
+            WORKER_READY,
+            SITE_READY);
 
     /** Wherever a call to Cloudflare may fail. */
-    static final List<ReasonPlace> OF_CALLS =
-            List.of(ZONE_READY, ROUTING_ENABLED, DNS_READY, RULES_SYNCED, CATCH_ALL_APPLIED);
+    static final List<ReasonPlace> OF_CALLS = List.of(
+            ZONE_READY,
+            ROUTING_ENABLED,
+            DNS_READY,
+            RULES_SYNCED,
+            CATCH_ALL_APPLIED,
+            WORKER_TARGETS_READY,
+            WORKER_MIGRATED,
+            WORKER_DEPLOYED,
+            WORKER_TRIGGERS_APPLIED,
+            SITE_TARGETS_READY,
+            SITE_DEPLOYED,
+            SITE_TRIGGERS_APPLIED);
 
     private static final String EVENT = "Event";
 

@@ -26,6 +26,16 @@ public enum ConditionType {
     DOMAIN_BINDING_ENABLED("DomainBindingEnabled"),
     /** What is healthy was compared with Cloudflare not long ago; only once it was, or should have been. */
     CHECKS_CURRENT("ChecksCurrent"),
+    /** The files of what is to be deployed are known, and are those that their digest names. */
+    SOURCE_READY("SourceReady"),
+    /** Everything at Cloudflare that a deployment needs is there, granted and free. */
+    TARGETS_READY("TargetsReady"),
+    /** Every migration of every database of a Worker is applied. */
+    MIGRATED("Migrated"),
+    /** What was deployed is what serves. */
+    DEPLOYED("Deployed"),
+    /** What leads requests to a Worker or site is as the spec says. */
+    TRIGGERS_APPLIED("TriggersApplied"),
     /** kstatus: work is under way or waited for; present only when True. */
     RECONCILING("Reconciling"),
     /** kstatus: nothing more will happen by itself soon; present only when True. */
