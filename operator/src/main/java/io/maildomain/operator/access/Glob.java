@@ -9,11 +9,11 @@ final class Glob {
 
     /** Whether the text matches, without regard to case. */
     static boolean matches(String pattern, String text) {
-        return caseMatches(pattern.toLowerCase(Locale.ROOT), text.toLowerCase(Locale.ROOT));
+        return matchesExactly(pattern.toLowerCase(Locale.ROOT), text.toLowerCase(Locale.ROOT));
     }
 
-    /** Backtracks only to the last star, so the cost is bounded by length times length. */
-    private static boolean caseMatches(String pattern, String text) {
+    /** Whether the text matches as it is spelt. Backtracks only to the last star, so the cost is bounded by length times length. */
+    static boolean matchesExactly(String pattern, String text) {
         int p = 0;
         int t = 0;
         int star = -1;
