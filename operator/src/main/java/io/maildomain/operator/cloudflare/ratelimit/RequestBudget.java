@@ -129,7 +129,7 @@ final class RequestBudget {
         int beyondReserve = remaining - Math.max(0, quota - settings.allowedOf(quota));
         long surplus = circulation.ready() - Math.max(0, beyondReserve);
         if (surplus > 0) {
-            circulation.spend(Math.min(surplus, Math.max(0, circulation.ready())));
+            circulation.spend(surplus);
         }
         return beyondReserve > 0;
     }

@@ -85,7 +85,7 @@ final class AccountSweeps {
     synchronized SubjectCheck check(Subject member, Optional<Look> look, boolean tokenRefused) {
         Instant now = sweeps.now();
         AccountView seen = view;
-        Instant swept = seen != null && seen.covered().contains(member.place().zoneId()) ? seen.began() : null;
+        Instant swept = seen != null && seen.covers(member) ? seen.began() : null;
         CheckDecision decision = CheckDecision.of(
                 new CheckDecision.Known(
                         gathering || !worthReading(now).isEmpty(),

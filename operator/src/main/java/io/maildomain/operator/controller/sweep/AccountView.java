@@ -45,7 +45,7 @@ record AccountView(
     Optional<Answer> answerTo(Subject subject) {
         String zoneId = subject.place().zoneId();
         RuleList ofZone = rulesOf(zoneId);
-        boolean whole = covered.contains(zoneId) && listed.containsAll(subject.facets());
+        boolean whole = covers(subject) && listed.containsAll(subject.facets());
         if (!subject.facets().contains(Facet.ZONE)) {
             return whole && ofZone.listedCatchAll().isPresent()
                     ? Optional.of(new Answer(null, null, ofZone))
@@ -56,6 +56,11 @@ record AccountView(
         return whole && zone != null && ofDomain != null
                 ? Optional.of(new Answer(zone, ofDomain, ofZone))
                 : Optional.empty();
+    }
+
+    /** Whether the sweep looked for the resource's zone. */
+    boolean covers(Subject subject) {
+        return covered.contains(subject.place().zoneId());
     }
 
     boolean lists(Facet facet) {

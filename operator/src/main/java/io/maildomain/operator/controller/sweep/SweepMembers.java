@@ -82,9 +82,7 @@ final class SweepMembers {
 
     /** Those whose zones the sweep has looked for. */
     List<Subject> coveredBy(AccountView view) {
-        return byUid.values().stream()
-                .filter(member -> view.covered().contains(member.place().zoneId()))
-                .toList();
+        return byUid.values().stream().filter(view::covers).toList();
     }
 
     /** Calls of a round that no list of the sweep stands in for. */
