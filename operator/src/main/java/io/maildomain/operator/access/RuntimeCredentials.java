@@ -82,6 +82,11 @@ public sealed interface RuntimeCredentials {
             return blocked.status() == Check.Status.UNKNOWN;
         }
 
+        /** Whether that is known in a moment, or once the API server answers again; not where it forbids the reading. */
+        public boolean isKnownSoon() {
+            return isUnknown() && blocked.requeue() != Requeue.WAITING;
+        }
+
         /** Whether the account does not grant this namespace what it asks for: then nothing is undone on deletion. */
         public boolean isDenied() {
             return blocked.reason() == Reason.AccessDenied;

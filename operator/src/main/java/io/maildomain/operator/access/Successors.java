@@ -4,6 +4,7 @@ import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailDomainStatus;
 import io.maildomain.api.v1alpha1.Mode;
 import io.maildomain.api.v1alpha1.ZoneOwnership;
+import io.maildomain.operator.access.RuntimeCredentials.Unusable;
 import io.maildomain.operator.access.RuntimeCredentials.Usable;
 import io.maildomain.operator.kubernetes.informers.ResourceCache;
 import java.util.Comparator;
@@ -36,6 +37,15 @@ public final class Successors {
     public record Successor(MailDomain domain, Usable with) {}
 
     /**
+     * All that may come next, as far as that is known.
+     *
+     * @param ranked the first one first
+     * @param unread those whose Secret has not been read yet, as after each start, or could not be just now: whether they may
+     *     come, and before whom, is not known
+     */
+    public record Candidates(List<Successor> ranked, List<MailDomain> unread) {}
+
+    /**
      * What counts when several may come next.
      *
      * @param sameNamespace as the one that goes
@@ -58,16 +68,20 @@ public final class Successors {
      *
      * @param accountId the Cloudflare account in which the domain is held
      */
-    public List<Successor> of(MailDomain going, String accountId) {
+    public Candidates of(MailDomain going, String accountId) {
         List<MailDomain> all = cluster.mailDomainsFor(going.getSpec().domain());
         Predicate<MailDomain> mayCome =
                 other -> !uid(other).equals(uid(going)) && isActive(other) && isOfSameZone(other, going);
+        List<MailDomain> unread = all.stream()
+                .filter(mayCome)
+                .filter(other -> credentials.resolve(other) instanceof Unusable unusable && unusable.isKnownSoon())
+                .toList();
         Set<String> outOfTheWay = Stream.concat(
                         Stream.of(uid(going)),
                         all.stream().filter(mayCome.negate()).map(Successors::uid))
                 .collect(Collectors.toSet());
         ClaimCheck afterwards = claims.without(outOfTheWay);
-        return all.stream()
+        List<Successor> inOrder = all.stream()
                 .filter(mayCome)
                 .flatMap(other -> usable(other, accountId))
                 .flatMap(successor -> afterwards
@@ -78,6 +92,7 @@ public final class Successors {
                 .sorted(Comparator.comparing(Ranked::candidate, Candidate.ORDER))
                 .map(Ranked::successor)
                 .toList();
+        return new Candidates(inOrder, unread);
     }
 
     private record Ranked(Successor successor, Candidate candidate) {}

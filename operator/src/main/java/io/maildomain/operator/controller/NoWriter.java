@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.CustomResource;
 import io.maildomain.operator.controller.sweep.NotSwept;
 import io.maildomain.operator.controller.sweep.NotSwept.Why;
 import io.maildomain.operator.ownership.StatusWriter;
+import java.util.List;
 import java.util.Optional;
 
 /** What a sweep saw is no reason to write anything down: who would, looks at the resource itself first. */
@@ -12,6 +13,11 @@ record NoWriter<R extends CustomResource<?, S>, S>(StatusWriter<R, S> reads) imp
     @Override
     public Optional<R> live(R known) {
         return reads.live(known);
+    }
+
+    @Override
+    public List<R> liveIn(String namespace) {
+        return reads.liveIn(namespace);
     }
 
     @Override

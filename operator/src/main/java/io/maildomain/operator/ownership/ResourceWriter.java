@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -68,6 +69,13 @@ public final class ResourceWriter<R extends CustomResource<?, S>, S> implements 
                         .getUid()
                         .equals(known.getMetadata().getUid()))
                 .filter(resource -> resource.getSpec() != null);
+    }
+
+    @Override
+    public List<R> liveIn(String namespace) {
+        return client.resources(kind).inNamespace(namespace).list().getItems().stream()
+                .filter(resource -> resource.getSpec() != null)
+                .toList();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.maildomain.operator.ownership;
 
 import io.fabric8.kubernetes.client.CustomResource;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,6 +14,12 @@ public interface StatusWriter<R extends CustomResource<?, S>, S> {
 
     /** The resource as the API server has it now; empty if it is gone, or another one has taken its name. */
     Optional<R> live(R known);
+
+    /**
+     * All of the namespace as the API server has them now. A watch may not show yet what came a moment ago: this is for the
+     * last question before something is undone, and not for what is done often.
+     */
+    List<R> liveIn(String namespace);
 
     /**
      * Writes the ownership record before the call that it speaks of.

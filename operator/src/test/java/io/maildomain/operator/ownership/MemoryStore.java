@@ -107,6 +107,13 @@ public final class MemoryStore<R extends CustomResource<P, S>, P, S> implements 
     }
 
     @Override
+    public List<R> liveIn(String namespace) {
+        return all().stream()
+                .filter(resource -> resource.getMetadata().getNamespace().equals(namespace))
+                .toList();
+    }
+
+    @Override
     public Optional<R> live(R known) {
         return Optional.ofNullable(resources.get(known.getMetadata().getUid()))
                 .map(resource -> copy(resource, resource.getStatus()));

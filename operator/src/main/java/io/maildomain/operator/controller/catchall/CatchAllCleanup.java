@@ -110,7 +110,12 @@ final class CatchAllCleanup {
     Optional<Blocked> giveBack(
             CatchAllRule rule, MailDomain domain, CatchAllOwnershipSession ownership, CloudflareSession session) {
         Optional<CatchAllOwnership> noted = ownership.noted();
-        if (noted.isPresent() && passedOn(domain, ownership, session, noted.get())) {
+        CatchAllHandOver.Outcome handedOver = noted.map(ours -> handOver.attempt(domain, ownership, ours, session))
+                .orElseGet(CatchAllHandOver.Outcome.Nobody::new);
+        if (handedOver instanceof CatchAllHandOver.Outcome.Unknown unknown) {
+            return Optional.of(CatchAllReconciliation.at(unknown.why()));
+        }
+        if (handedOver instanceof CatchAllHandOver.Outcome.Passed) {
             return Optional.empty();
         }
         boolean inherits = noted.filter(
@@ -167,18 +172,6 @@ final class CatchAllCleanup {
             ownership.clear();
         }
         return blocked;
-    }
-
-    /** Whether another MailDomain has it by now: where the MailDomain goes, and the one that comes next has a catch-all, too. */
-    private boolean passedOn(
-            MailDomain domain, CatchAllOwnershipSession ownership, CloudflareSession session, CatchAllOwnership noted) {
-        boolean goes = domain.isMarkedForDeletion()
-                && !DomainState.leavesAll(domain)
-                && !DomainState.holdsBack(domain)
-                && DomainState.zoneId(domain).filter(noted.zoneId()::equals).isPresent();
-        Optional<CatchAllRule> successor = goes ? handOver.successor(domain, session) : Optional.empty();
-        successor.ifPresent(next -> handOver.pass(ownership, noted, next));
-        return successor.isPresent();
     }
 
     private Optional<Blocked> attempt(

@@ -5,12 +5,12 @@ import io.maildomain.api.v1alpha1.CatchAllOwnership;
 import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.CatchAllRuleStatus;
 import io.maildomain.api.v1alpha1.MailDomain;
-import io.maildomain.operator.access.Successors;
 import io.maildomain.operator.controller.CloudflareSession;
 import io.maildomain.operator.controller.catchall.plan.CatchAllPrecedence;
 import io.maildomain.operator.controller.handover.Next;
 import io.maildomain.operator.controller.handover.NextHolder;
 import io.maildomain.operator.ownership.StatusWriter;
+import io.maildomain.operator.status.Blocked;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,16 +27,44 @@ final class CatchAllHandOver {
     CatchAllHandOver(CatchAllServices services, StatusWriter<CatchAllRule, CatchAllRuleStatus> writer) {
         this.services = services;
         this.writer = writer;
-        this.nextHolder =
-                new NextHolder(new Successors(services.resources(), services.credentials(), services.claims()));
+        this.nextHolder = new NextHolder(services.resources(), services.credentials(), services.claims());
     }
 
-    /** The CatchAllRule that decides for the domain once this MailDomain is gone; empty where there is none. */
-    Optional<CatchAllRule> successor(MailDomain going, CloudflareSession session) {
-        if (!(nextHolder.after(going, session) instanceof Next.Somebody next)) {
-            return Optional.empty();
+    /** What became of a catch-all whose MailDomain goes. */
+    sealed interface Outcome {
+
+        /** There is none that decides for the domain next: it is to be given back. */
+        record Nobody() implements Outcome {}
+
+        /** Its ownership record has passed to the next one's CatchAllRule. */
+        record Passed() implements Outcome {}
+
+        /** Which is the next one is not known: nothing may be given back yet. */
+        record Unknown(Blocked why) implements Outcome {}
+    }
+
+    /** Passes what is noted on to the CatchAllRule that decides for the domain once this MailDomain is gone. */
+    Outcome attempt(
+            MailDomain domain, CatchAllOwnershipSession ownership, CatchAllOwnership noted, CloudflareSession session) {
+        boolean goes = domain.isMarkedForDeletion()
+                && !DomainState.leavesAll(domain)
+                && !DomainState.holdsBack(domain)
+                && DomainState.zoneId(domain).filter(noted.zoneId()::equals).isPresent();
+        if (!goes) {
+            return new Outcome.Nobody();
         }
-        MailDomain domain = next.successor().domain();
+        Next next = nextHolder.after(domain, session);
+        if (next instanceof Next.Unknown unknown) {
+            return new Outcome.Unknown(unknown.why());
+        }
+        Optional<CatchAllRule> successor = next instanceof Next.Somebody somebody
+                ? ruleOf(somebody.successor().domain())
+                : Optional.empty();
+        successor.ifPresent(rule -> pass(ownership, noted, rule));
+        return successor.isPresent() ? new Outcome.Passed() : new Outcome.Nobody();
+    }
+
+    private Optional<CatchAllRule> ruleOf(MailDomain domain) {
         List<CatchAllRule> rules = services
                 .resources()
                 .catchAllRulesOf(
@@ -45,11 +73,19 @@ final class CatchAllHandOver {
                 .stream()
                 .flatMap(rule -> writer.live(rule).stream())
                 .toList();
-        return CatchAllPrecedence.winner(rules);
+        // Two kinds have two watches: that of the MailDomain may be ahead of that of its CatchAllRule.
+        return CatchAllPrecedence.winner(rules).or(() -> CatchAllPrecedence.winner(liveRulesOf(domain)));
+    }
+
+    private List<CatchAllRule> liveRulesOf(MailDomain domain) {
+        String name = domain.getMetadata().getName();
+        return writer.liveIn(domain.getMetadata().getNamespace()).stream()
+                .filter(rule -> rule.getSpec().domainRef().name().equals(name))
+                .toList();
     }
 
     /** Its own note comes first, so that one of the two knows what was there before whatever happens. */
-    void pass(CatchAllOwnershipSession from, CatchAllOwnership noted, CatchAllRule to) {
+    private void pass(CatchAllOwnershipSession from, CatchAllOwnership noted, CatchAllRule to) {
         CatchAllOwnershipSession its = new CatchAllOwnershipSession(writer, to);
         its.note(merged(noted, its.noted()));
         from.clear();

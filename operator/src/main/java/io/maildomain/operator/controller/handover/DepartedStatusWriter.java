@@ -4,6 +4,7 @@ import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailDomainStatus;
 import io.maildomain.operator.ownership.OwnershipConflict;
 import io.maildomain.operator.ownership.StatusWriter;
+import java.util.List;
 import java.util.Optional;
 
 /** Reads and writes a departed MailDomain in its record, and every other one in the API server. */
@@ -23,6 +24,11 @@ public final class DepartedStatusWriter implements StatusWriter<MailDomain, Mail
     @Override
     public Optional<MailDomain> live(MailDomain known) {
         return present.live(known).or(() -> departed.live(known));
+    }
+
+    @Override
+    public List<MailDomain> liveIn(String namespace) {
+        return present.liveIn(namespace);
     }
 
     @Override

@@ -1,8 +1,7 @@
 package io.maildomain.operator.controller.handover;
 
-import io.maildomain.operator.access.RuntimeCredentials.Usable;
 import io.maildomain.operator.access.Successors.Successor;
-import io.maildomain.operator.cloudflare.CloudflareException;
+import io.maildomain.operator.status.Blocked;
 
 /** Who manages a domain after the MailDomain that goes. */
 public sealed interface Next {
@@ -16,7 +15,7 @@ public sealed interface Next {
     /**
      * It could not be found out, so nothing may be undone yet.
      *
-     * @param with what the call was made with
+     * @param why and how soon it is worth another try
      */
-    record Unknown(CloudflareException why, Usable with) implements Next {}
+    record Unknown(Blocked why) implements Next {}
 }

@@ -2,14 +2,26 @@ package io.maildomain.operator.controller.handover;
 
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailDomainStatus;
+import io.maildomain.api.v1alpha1.Reason;
 import io.maildomain.api.v1alpha1.ZoneOwnership;
+import io.maildomain.operator.access.ClaimCheck;
+import io.maildomain.operator.access.CredentialsResolver;
 import io.maildomain.operator.access.RuntimeCredentials.Usable;
 import io.maildomain.operator.access.Successors;
+import io.maildomain.operator.access.Successors.Candidates;
 import io.maildomain.operator.access.Successors.Successor;
 import io.maildomain.operator.cloudflare.CloudflareException;
 import io.maildomain.operator.cloudflare.Failure;
 import io.maildomain.operator.cloudflare.Zone;
+import io.maildomain.operator.cloudflare.errors.Catalogue;
+import io.maildomain.operator.cloudflare.errors.Diagnosis;
 import io.maildomain.operator.controller.CloudflareSession;
+import io.maildomain.operator.kubernetes.informers.ResourceCache;
+import io.maildomain.operator.status.Blocked;
+import io.maildomain.operator.status.Check;
+import io.maildomain.operator.status.ConditionType;
+import io.maildomain.operator.status.Requeue;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -22,14 +34,16 @@ public final class NextHolder {
     private static final int SERVER_ERROR = 500;
 
     private final Successors successors;
+    private final CredentialsResolver credentials;
 
     /** Asks nothing yet. */
-    public NextHolder(Successors successors) {
-        this.successors = successors;
+    public NextHolder(ResourceCache resources, CredentialsResolver credentials, ClaimCheck claims) {
+        this.successors = new Successors(resources, credentials, claims);
+        this.credentials = credentials;
     }
 
     /**
-     * The one that comes next.
+     * The one that comes next. Where the Secret of one that may is not read yet, it is followed from now on.
      *
      * @param going it need not be deleted yet; its ownership record says which zone it is about
      * @param session for its calls
@@ -40,18 +54,42 @@ public final class NextHolder {
             return new Next.Nobody();
         }
         String account = zone.flatMap(ZoneOwnership::notedAccountId).orElse("");
-        for (Successor candidate : successors.of(going, account)) {
+        Candidates candidates = successors.of(going, account);
+        if (!candidates.unread().isEmpty()) {
+            candidates.unread().forEach(credentials::follow);
+            return new Next.Unknown(unread());
+        }
+        for (Successor candidate : candidates.ranked()) {
             try {
                 if (sees(session, candidate.with(), zone.get(), going.getSpec().domain())) {
                     return new Next.Somebody(candidate);
                 }
             } catch (CloudflareException e) {
                 if (!saysThatItDoesNot(e)) {
-                    return new Next.Unknown(e, candidate.with());
+                    return new Next.Unknown(
+                            failed(e, candidate.with(), going.getSpec().domain()));
                 }
             }
         }
         return new Next.Nobody();
+    }
+
+    /** It names no Secret: that may be another namespace's. */
+    private static Blocked unread() {
+        return new Blocked(
+                ConditionType.ZONE_READY,
+                Check.Status.UNKNOWN,
+                Reason.SecretUnreadable,
+                "whether another MailDomain manages the domain next is not known yet: its Secret has not been read",
+                Requeue.CONFLICT,
+                Duration.ZERO,
+                true);
+    }
+
+    private static Blocked failed(CloudflareException why, Usable with, String domain) {
+        Diagnosis diagnosis = Catalogue.diagnose(why, with.context(domain, domain));
+        boolean aboutToken = diagnosis.reason().isAboutToken();
+        return Blocked.of(aboutToken ? ConditionType.CREDENTIALS_VALID : ConditionType.ZONE_READY, why, diagnosis);
     }
 
     /** A zone that is only announced cannot be seen yet. */

@@ -8,7 +8,6 @@ import io.maildomain.api.v1alpha1.ZoneOrigin;
 import io.maildomain.api.v1alpha1.ZoneOwnership;
 import io.maildomain.operator.access.RuntimeCredentials;
 import io.maildomain.operator.access.RuntimeCredentials.Usable;
-import io.maildomain.operator.access.Successors;
 import io.maildomain.operator.access.Successors.Successor;
 import io.maildomain.operator.controller.ChangeLog;
 import io.maildomain.operator.controller.CleanupResult;
@@ -51,8 +50,7 @@ final class DomainHandOver {
         this.services = services;
         this.writer = writer;
         this.log = log;
-        this.nextHolder =
-                new NextHolder(new Successors(services.resources(), services.credentials(), services.claims()));
+        this.nextHolder = new NextHolder(services.resources(), services.credentials(), services.claims());
         this.age = new InheritedAge(services.zoneOrigins());
     }
 
@@ -69,8 +67,7 @@ final class DomainHandOver {
             Supplier<Optional<Blocked>> catchAll) {
         Next next = nextHolder.after(live, session);
         if (next instanceof Next.Unknown unknown) {
-            return Optional.of(
-                    new Waiting(new Failures(live.getSpec().domain(), unknown.with()).blocked(unknown.why())));
+            return Optional.of(new Waiting(unknown.why()));
         }
         if (!(next instanceof Next.Somebody somebody)) {
             return Optional.empty();

@@ -13,6 +13,7 @@ public final class MemorySecrets implements CredentialsResolver.Secrets {
 
     private final Map<SecretKey, SecretState> states = new HashMap<>();
     private final Map<Object, Set<SecretKey>> retained = new HashMap<>();
+    private boolean unreadAtFirst;
 
     /** @param pairs key, value, key, value … */
     public MemorySecrets holding(String namespace, String name, String... pairs) {
@@ -42,8 +43,18 @@ public final class MemorySecrets implements CredentialsResolver.Secrets {
         retained.put(user, Set.copyOf(keys));
     }
 
+    /** The operator starts anew: nothing is referenced, and from now on nothing is known of a Secret that no user references. */
+    public void unread() {
+        retained.clear();
+        unreadAtFirst = true;
+    }
+
     @Override
     public SecretState get(SecretKey key) {
+        boolean followed = retained.values().stream().anyMatch(keys -> keys.contains(key));
+        if (unreadAtFirst && !followed) {
+            return new SecretState.Unknown(SecretState.Cause.NOT_SYNCED, "Secret " + key + " has not been read yet");
+        }
         return states.getOrDefault(key, new SecretState.Absent());
     }
 }
