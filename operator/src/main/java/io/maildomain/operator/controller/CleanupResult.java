@@ -1,11 +1,13 @@
 package io.maildomain.operator.controller;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.maildomain.api.v1alpha1.Reason;
 import io.maildomain.operator.status.Blocked;
 import io.maildomain.operator.status.Check;
 import io.maildomain.operator.status.ConditionType;
 import io.maildomain.operator.status.Requeue;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Whether everything is undone and the finalizer may go. */
@@ -22,13 +24,27 @@ public sealed interface CleanupResult {
      *
      * @param look how soon to look whether one has
      */
-    record Expecting(Blocked why, Duration look) implements CleanupResult {}
+    record Expecting(Blocked why, Duration look) implements CleanupResult {
+
+        private static final Duration JUST_NOW = Duration.ofSeconds(3);
+        private static final Duration SOON = Duration.ofMillis(100);
+        private static final Duration LATER = Duration.ofSeconds(2);
+
+        /**
+         * The watch that would show a successor does not show this deletion yet. It is milliseconds behind as a rule; one that was
+         * interrupted comes back some seconds later.
+         */
+        public static Expecting unseen(HasMetadata going, Instant now) {
+            Instant deleted = Instant.parse(going.getMetadata().getDeletionTimestamp());
+            return new Expecting(Waiting.CONFLICT.why(), now.isBefore(deleted.plus(JUST_NOW)) ? SOON : LATER);
+        }
+    }
 
     /** Not yet, and why. */
     record Waiting(Blocked why) implements CleanupResult {
 
         /** Another reconcile works on the domain, or what this one rests on has changed: it starts again in a second. */
-        public static final CleanupResult CONFLICT = new Waiting(new Blocked(
+        public static final Waiting CONFLICT = new Waiting(new Blocked(
                 ConditionType.READY,
                 Check.Status.UNKNOWN,
                 Reason.Busy,

@@ -483,6 +483,24 @@ class RenameTest {
         assertThat(scenario.controls().zone("new.example")).isEmpty();
     }
 
+    /** As kubectl replace --force does: the next one cannot come before the operator has released the name. */
+    @Test
+    void whileNoOperatorRanNoneCouldCome() {
+        scenario.handsOverWithin(Duration.ofSeconds(60));
+        MailDomain old = madeFromNothing("old", TWO);
+        scenario.delete(old, Instant.now().minusSeconds(120));
+        scenario.restarts();
+        scenario.settle();
+        assertThat(scenario.ready(old)).isEqualTo("False AwaitingSuccessor");
+        assertThat(scenario.controls().zone("new.example")).isPresent();
+
+        scenario.later(Duration.ofSeconds(61));
+        scenario.settle();
+
+        assertThat(scenario.isGone(old)).isTrue();
+        assertThat(scenario.controls().zone("new.example")).isEmpty();
+    }
+
     @Test
     void rulesAloneAreUndoneAtOnce() {
         scenario.handsOverWithin(Duration.ofSeconds(60));
@@ -672,11 +690,55 @@ class RenameTest {
         scenario.delete(old);
         scenario.settle();
         assertThat(scenario.isGone(old)).isFalse();
-        scenario.delete(old, Instant.now().minusSeconds(61));
+        scenario.later(Duration.ofSeconds(61));
         scenario.settle();
         assertThat(scenario.isGone(old)).isTrue();
         assertThat(scenario.ready(renamed)).isEqualTo("True Ready");
         assertThat(scenario.events()).anyMatch(event -> event.startsWith("CatchAllKept"));
+    }
+
+    /** The deletion was held up by something else, or no operator ran: the CatchAllRule has had no minute yet. */
+    @Test
+    void aCatchAllPassesOnThoughTheDomainWasDeletedLongAgo() {
+        scenario.zone(
+                "{'status':'active','catch_all':{'forward_to':'team@corp.example','enabled':true,'name':'theirs'}}");
+        MailDomain old = scenario.domain("mail", "old", SPAM);
+        CatchAllRule rest = scenario.catchAll("mail", "rest", "old", "{'action':{'worker':'mailbox'}}");
+        scenario.settle();
+        scenario.domain("mail", "renamed", SPAM);
+        CatchAllRule rest2 = scenario.catchAll("mail", "rest2", "renamed", "{'action':{'drop':true}}");
+        scenario.settle();
+        scenario.delete(old, Instant.now().minusSeconds(120));
+        scenario.delete(rest);
+        scenario.settle();
+        assertThat(scenario.ready(rest2)).isEqualTo("True Applied");
+
+        scenario.delete(rest2);
+        scenario.settle();
+
+        assertThat(scenario.zone().catchAll().name()).isEqualTo("theirs");
+    }
+
+    /** The watch that calls the controller and the one that shows the others are two. */
+    @Test
+    void oneThatIsNotSeenYetGetsTheDomainAllTheSame() {
+        scenario.zone("{'status':'active','routing':true}");
+        MailDomain old = scenario.domain("mail", "old", SPAM);
+        scenario.settle();
+        scenario.env().view().lag();
+        MailDomain renamed = scenario.domain("mail", "renamed", SPAM);
+        scenario.controls().clearCalls();
+        scenario.delete(old);
+        scenario.reconcile(old);
+        assertThat(scenario.isGone(old)).isFalse();
+        assertThat(scenario.controls().calls()).isEmpty();
+
+        scenario.env().view().catchUp();
+        scenario.settle();
+
+        assertThat(scenario.isGone(old)).isTrue();
+        assertThat(scenario.ready(renamed)).isEqualTo("True Ready");
+        assertThat(scenario.writes()).isEmpty();
     }
 
     @Test

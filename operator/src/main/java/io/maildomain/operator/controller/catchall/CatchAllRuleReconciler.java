@@ -127,6 +127,12 @@ public final class CatchAllRuleReconciler extends ResourceController<CatchAllRul
         if (holdsNothing && (CatchAllPrecedence.hasHadItsTurn(live) || domain.isEmpty())) {
             return Work.unlocked(CleanupResult.Done::new);
         }
+        // The watch that shows the others may be behind the one that called us: a successor may be there that it does
+        // not show.
+        if (related.known(live).filter(CatchAllRule::isMarkedForDeletion).isEmpty()) {
+            return Work.unlocked(
+                    () -> CleanupResult.Expecting.unseen(live, services.clock().instant()));
+        }
         if (domain.isEmpty()) {
             return Work.unlocked(() -> cleanup.leave(live, "its MailDomain is gone"));
         }

@@ -22,10 +22,14 @@ import io.maildomain.operator.controller.handover.NextHolder;
 import io.maildomain.operator.ownership.StatusWriter;
 import io.maildomain.operator.status.Blocked;
 import io.maildomain.operator.status.ConditionType;
+import io.maildomain.operator.status.Conditions;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Passes the ownership record of a MailDomain that goes on to the one that manages its domain next, so that nothing is undone
@@ -45,6 +49,8 @@ final class DomainHandOver {
     private final ChangeLog log;
     private final NextHolder nextHolder;
     private final InheritedAge age;
+    /** When this operator, or this replica since it leads, first cleaned any up. */
+    private final AtomicReference<@Nullable Instant> firstCleanup = new AtomicReference<>();
 
     DomainHandOver(MailDomainServices services, StatusWriter<MailDomain, MailDomainStatus> writer, ChangeLog log) {
         this.services = services;
@@ -75,8 +81,9 @@ final class DomainHandOver {
         Successor successor = somebody.successor();
         Usable with = credentials instanceof Usable usable ? usable : successor.with();
         String account = ownership.noted().zone().notedAccountId().orElse(with.accountId());
-        if (services.claims().lost(live, with, account).isPresent()) {
-            return Optional.of(new Done());
+        Optional<Blocked> lost = services.claims().lost(live, with, account);
+        if (lost.isPresent()) {
+            return Optional.of(lost.get().reason().isLostClaim() ? new Done() : new Waiting(lost.get()));
         }
         // Of one that bears the same name they are the catch-alls already.
         Optional<Blocked> held = isNamesake(successor.domain(), live) ? Optional.empty() : catchAll.get();
@@ -104,13 +111,13 @@ final class DomainHandOver {
      */
     Optional<CleanupResult> expect(MailDomain live, Ownership noted) {
         Departures departures = services.departures();
-        Instant deleted = Instant.parse(live.getMetadata().getDeletionTimestamp());
-        Duration left = Duration.between(services.clock().instant(), deleted.plus(departures.window()));
+        Instant until = windowOf(live).plus(departures.window());
+        Duration left = Duration.between(services.clock().instant(), until);
         boolean felt = noted.zone().origin() != ZoneOrigin.Adopted || noted.routing() != null;
         if (!felt || departures.window().isZero() || left.isNegative() || left.isZero()) {
             return Optional.empty();
         }
-        String stays = "it is deleted; its zone, rules and routing stay until " + deleted.plus(departures.window())
+        String stays = "it is deleted; its zone, rules and routing stay until " + until
                 + ", in case another MailDomain for the domain comes, and are undone then (--hand-over)";
         // A token that is gone already is better asked for while the resource is there to say so.
         boolean fromAccount = services.credentials().resolve(live) instanceof Usable usable
@@ -154,9 +161,22 @@ final class DomainHandOver {
         return new Done();
     }
 
-    private boolean hasWaitedLongEnough(MailDomain live) {
+    /** While no operator ran, none that has the name of the one that goes could come. */
+    private Instant windowOf(MailDomain live) {
         Instant deleted = Instant.parse(live.getMetadata().getDeletionTimestamp());
-        return deleted.plus(LONGEST_WAIT_FOR_CATCH_ALL)
-                .isBefore(services.clock().instant());
+        Instant here = firstCleanup.updateAndGet(
+                known -> known == null ? services.clock().instant().truncatedTo(ChronoUnit.SECONDS) : known);
+        return deleted.isAfter(here) ? deleted : here;
+    }
+
+    /** The time in which something else held the deletion up was none in which the CatchAllRules could give anything back. */
+    private boolean hasWaitedLongEnough(MailDomain live) {
+        return Optional.ofNullable(live.getStatus())
+                .flatMap(status -> Conditions.find(status.conditions(), ConditionType.READY))
+                .filter(ready -> ready.says(Reason.CatchAllInUse))
+                .map(ready -> ready.lastTransitionTime())
+                .filter(since -> since.plus(LONGEST_WAIT_FOR_CATCH_ALL)
+                        .isBefore(services.clock().instant()))
+                .isPresent();
     }
 }

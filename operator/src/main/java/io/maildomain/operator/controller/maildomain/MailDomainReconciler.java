@@ -82,6 +82,10 @@ public final class MailDomainReconciler extends ResourceController<MailDomain, M
 
     @Override
     protected Work<CleanupResult> cleanupOf(MailDomain live, CloudflareSession session) {
+        if (!isSeenGoing(live)) {
+            return Work.unlocked(
+                    () -> CleanupResult.Expecting.unseen(live, services.clock().instant()));
+        }
         return Work.on(live.getSpec().domain(), () -> {
             OwnershipSession ownership = new OwnershipSession(writer, live);
             CleanupResult result = cleanup.run(live, ownership, session);
@@ -91,6 +95,20 @@ public final class MailDomainReconciler extends ResourceController<MailDomain, M
             }
             return result;
         });
+    }
+
+    /** Whether the watch that shows the others shows this deletion, and so what came before it: that which called us may be ahead. */
+    private boolean isSeenGoing(MailDomain live) {
+        return services.departures().isDeparted(live)
+                || services.resources()
+                        .mailDomain(
+                                live.getMetadata().getNamespace(),
+                                live.getMetadata().getName())
+                        .filter(seen -> seen.getMetadata()
+                                .getUid()
+                                .equals(live.getMetadata().getUid()))
+                        .filter(MailDomain::isMarkedForDeletion)
+                        .isPresent();
     }
 
     /** What is undone of one that is gone already is the business of its record's controller. */
