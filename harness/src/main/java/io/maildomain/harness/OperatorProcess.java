@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -179,8 +180,12 @@ public final class OperatorProcess implements AutoCloseable {
      * @throws HarnessException if it ends or is not ready in time; with the end of its log
      */
     public OperatorProcess awaitReady(Duration patience) {
-        Waiting.until(patience, () -> !process.isAlive() || isReady());
-        if (process.isAlive() && isReady()) {
+        AtomicBoolean ready = new AtomicBoolean();
+        Waiting.until(patience, () -> {
+            ready.set(isReady());
+            return ready.get() || !process.isAlive();
+        });
+        if (ready.get() && process.isAlive()) {
             return this;
         }
         String fate = process.isAlive()

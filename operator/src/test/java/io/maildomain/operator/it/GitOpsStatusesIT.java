@@ -153,6 +153,8 @@ class GitOpsStatusesIT {
         // Whether it may write Workers routes is known once there is a zone to ask about.
         eventually(() -> {
             assertThatConditions(scene.account().getStatus().conditions()).isReady();
+            assertThat(scene.account().getStatus().runtime().rights())
+                    .allMatch(right -> right.state() == RightState.Granted);
             assertThat(scene.account().getStatus().deploy().rights())
                     .allMatch(right -> right.state() == RightState.Missing);
             assertThatConditions(scene.account().getStatus().conditions()).has("ChecksCurrent", "True");

@@ -23,7 +23,8 @@ class LocalSecretsIT {
     private static final String TOKEN = "the-tenants-own-token-with-runtime-rights-00";
 
     @RegisterExtension
-    final OperatorExtension rig = Tenants.rigWithLocalSecrets("--final-base=300ms", "--final-cap=1s");
+    final OperatorExtension rig =
+            Tenants.rigWithLocalSecrets("--final-base=300ms", "--final-cap=1s", "--auth-retry-base=1s");
 
     private final Scene scene = new Scene(rig);
     private final Tenants tenants = new Tenants(rig, scene);

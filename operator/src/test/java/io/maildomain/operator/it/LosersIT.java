@@ -58,7 +58,7 @@ class LosersIT {
 
     private <T extends CustomResource<?, ?>> void allButOneLose(
             Class<T> kind, Function<T, List<Condition>> conditions) {
-        await().atMost(Duration.ofSeconds(60))
+        await().atMost(Duration.ofSeconds(120))
                 .pollInterval(Duration.ofSeconds(1))
                 .untilAsserted(() -> {
                     List<String> reasons =

@@ -86,7 +86,7 @@ class RenameIT {
 
         scene.delete("renamed");
         assertThat(scene.zoneExists(SHOP)).isFalse();
-        assertThat(records()).isZero();
+        eventually(() -> assertThat(records()).isZero());
     }
 
     private long records() {

@@ -69,7 +69,7 @@ class ReplaceIT {
         assertThat(scene.writes()).isZero();
         assertThat(scene.zoneExists(SHOP)).isTrue();
         assertThat(scene.addresses(zone)).containsExactly("a@" + SHOP, "b@in." + SHOP);
-        assertThat(records()).isEmpty();
+        eventually(() -> assertThat(records()).isEmpty());
     }
 
     private void everythingIsUndone() {
@@ -96,9 +96,9 @@ class ReplaceIT {
     void nobodyComesAndAllIsUndone() {
         managed("shop");
         scene.delete("shop");
-        assertThat(scene.events()).anyMatch(event -> event.startsWith("AwaitingSuccessor"));
+        eventually(() -> assertThat(scene.events()).anyMatch(event -> event.startsWith("AwaitingSuccessor")));
         everythingIsUndone();
-        assertThat(scene.events()).anyMatch(event -> event.startsWith("Deleted: deleted zone"));
+        eventually(() -> assertThat(scene.events()).anyMatch(event -> event.startsWith("Deleted: deleted zone")));
         eventually(() -> assertThat(eventsOfRecords())
                 .as("the record is what is left to look at")
                 .contains("Deleted: deleted zone " + SHOP));

@@ -3,11 +3,13 @@ package io.maildomain.operator.kubernetes.leadership;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,18 +83,22 @@ public final class Installation implements AutoCloseable {
         }
         held = true;
         OwnerRecord own = new OwnerRecord(leases.where(), "", holderIdentity, false, clock.instant(), Duration.ZERO);
-        Optional<OwnerRecord> first = leases.records().stream()
-                .filter(this::isAnothers)
-                .filter(other -> !own.goesBefore(other))
-                .filter(this::isAlive)
-                .findFirst();
-        if (first.isPresent()) {
-            close();
-            throw new AnotherInstallation(sentence(first.get()));
-        }
+        List<OwnerRecord> seen = leases.records();
+        yieldTo(seen.stream().filter(other -> !own.goesBefore(other)));
         leases.announced(true);
         long period = Math.max(1, identity.leaseDuration().toMillis() / 3);
         renewals.scheduleWithFixedDelay(this::renew, period, period, TimeUnit.MILLISECONDS);
+        // One that goes before us may have come after that look, and looked before we said that we work: it goes on.
+        yieldTo(leases.records().stream()
+                .filter(other -> other.where().compareTo(leases.where()) < 0)
+                .filter(other -> seen.stream().noneMatch(other::isAsIn)));
+    }
+
+    private void yieldTo(Stream<OwnerRecord> first) {
+        first.filter(this::isAnothers).filter(this::isAlive).findFirst().ifPresent(alive -> {
+            close();
+            throw new AnotherInstallation(sentence(alive));
+        });
     }
 
     /** Gives the Lease back, if this process holds it. */

@@ -62,6 +62,11 @@ record OwnerRecord(String where, String release, String holder, boolean working,
         return !later.renewed.equals(renewed) || !later.holder.equals(holder);
     }
 
+    /** Whether it is the same record, and was not renewed since. */
+    boolean isAsIn(OwnerRecord earlier) {
+        return where.equals(earlier.where) && !earlier.isOlderThan(this);
+    }
+
     /** Of two that look for each other at the same moment one goes on. */
     boolean goesBefore(OwnerRecord other) {
         return working || (!other.working && where.compareTo(other.where) < 0);

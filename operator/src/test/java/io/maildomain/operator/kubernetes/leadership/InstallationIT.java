@@ -3,6 +3,7 @@ package io.maildomain.operator.kubernetes.leadership;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -11,11 +12,14 @@ import io.maildomain.operator.kubernetes.leadership.Installation.AnotherInstalla
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -37,9 +41,13 @@ class InstallationIT {
     }
 
     private Installation installation(String namespace, String release, boolean elects, String host) {
+        return installation(namespace, release, elects, host, Clock.systemUTC());
+    }
+
+    private Installation installation(String namespace, String release, boolean elects, String host, Clock clock) {
         InstallationIdentity identity =
                 new InstallationIdentity(id, true, namespace, "mail-domain-operator", release, "", elects, DURATION);
-        Installation made = new Installation(client, identity, host, Clock.systemUTC());
+        Installation made = new Installation(client, identity, host, clock);
         started.add(made);
         return made;
     }
@@ -111,6 +119,53 @@ class InstallationIT {
             Installation next = installation(here);
             assertThatCode(next::refuseIfAnotherIsAlive).doesNotThrowAnyException();
             assertThatCode(next::enter).doesNotThrowAnyException();
+        }
+    }
+
+    /** What the one sees is from before the other one came, and that one looks before it says that it works. */
+    @Test
+    void oneThatLookedBeforeTheOtherCameGivesWayToIt() {
+        CountDownLatch looked = new CountDownLatch(1);
+        CountDownLatch goesOn = new CountDownLatch(1);
+        Installation other = installation(there, "mdo", true, there, new SlowToSayThatItWorks(looked, goesOn));
+        CompletableFuture<Void> entering = CompletableFuture.runAsync(other::enter);
+        await().until(() -> looked.getCount() == 0);
+
+        installation(here).enter();
+        goesOn.countDown();
+
+        assertThatThrownBy(entering::join).hasCauseInstanceOf(AnotherInstallation.class);
+    }
+
+    /** It is asked for the time when the Lease is written first, once before the look, and again when the Lease says that it works. */
+    private static final class SlowToSayThatItWorks extends Clock {
+
+        private final CountDownLatch looked;
+        private final CountDownLatch goesOn;
+        private final AtomicInteger asked = new AtomicInteger();
+
+        SlowToSayThatItWorks(CountDownLatch looked, CountDownLatch goesOn) {
+            this.looked = looked;
+            this.goesOn = goesOn;
+        }
+
+        @Override
+        public Instant instant() {
+            if (asked.incrementAndGet() == 3) {
+                looked.countDown();
+                assertThatCode(goesOn::await).doesNotThrowAnyException();
+            }
+            return Instant.now();
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
         }
     }
 
