@@ -115,6 +115,31 @@ enum Phase {
         return this == RESTART || this == DRIFT;
     }
 
+    /** Whether nothing is left of what was changed by hand: until then no resource need say anything of it. */
+    boolean isMended(Scenario life) {
+        boolean tampers = this == RESTART || this == DRIFT;
+        return !tampers || isMended(life.place());
+    }
+
+    private static boolean isMended(Sandbox place) {
+        Zone fresh = zone(place, "fresh.example");
+        Zone settled = zone(place, "settled.example");
+        return fresh.routing().routes(fresh.name())
+                && fresh.rules().stream().anyMatch(rule -> addressed(rule, "noreply@"))
+                && fresh.rules().stream().noneMatch(rule -> addressed(rule, "support@") && goesTo(rule, "drop"))
+                && settled.rules().stream().noneMatch(rule -> goesTo(rule, "former@corp.example"))
+                && !goesTo(settled.catchAll(), "drop");
+    }
+
+    private static Zone zone(Sandbox place, String domain) {
+        return place.controls().zone(place.names().here(domain)).orElseThrow();
+    }
+
+    private static boolean goesTo(RoutingRule rule, String what) {
+        return rule.actions().stream()
+                .anyMatch(action -> action.type().equals(what) || action.value().contains(what));
+    }
+
     /** What happens, from the first cause to the last; what comes of it is not waited for. */
     abstract void happen(Scenario life);
 

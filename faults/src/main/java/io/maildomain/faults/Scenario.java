@@ -131,7 +131,7 @@ final class Scenario implements Closeable {
         happen(phase);
         Waiting.until("phase " + phase + " to be over", () -> {
             awaitLongQuiet();
-            return allIsSaid();
+            return allIsSaid() && phase.isMended(this);
         });
         return picture();
     }
