@@ -82,6 +82,11 @@ public sealed interface RuntimeCredentials {
             return blocked.status() == Check.Status.UNKNOWN;
         }
 
+        /** Whether what is missing may come by itself: a Secret or an account that is created a little later. */
+        public boolean mayComeYet() {
+            return blocked.reason() == Reason.SecretMissing || blocked.reason() == Reason.AccountNotFound;
+        }
+
         /** Whether that is known in a moment, or once the API server answers again; not where it forbids the reading. */
         public boolean isKnownSoon() {
             return isUnknown() && blocked.requeue() != Requeue.WAITING;

@@ -42,8 +42,10 @@ public final class Successors {
      * @param ranked the first one first
      * @param unread those whose Secret has not been read yet, as after each start, or could not be just now: whether they may
      *     come, and before whom, is not known
+     * @param awaited whether one could come but for its Secret or its account, which is not there: it may be created a little
+     *     later, as where a Secret is a copy of one that is kept elsewhere
      */
-    public record Candidates(List<Successor> ranked, List<MailDomain> unread) {}
+    public record Candidates(List<Successor> ranked, List<MailDomain> unread, boolean awaited) {}
 
     /**
      * What counts when several may come next.
@@ -72,10 +74,9 @@ public final class Successors {
         List<MailDomain> all = cluster.mailDomainsFor(going.getSpec().domain());
         Predicate<MailDomain> mayCome =
                 other -> !uid(other).equals(uid(going)) && isActive(other) && isOfSameZone(other, going);
-        List<MailDomain> unread = all.stream()
-                .filter(mayCome)
-                .filter(other -> credentials.resolve(other) instanceof Unusable unusable && unusable.isKnownSoon())
-                .toList();
+        List<MailDomain> unread =
+                all.stream().filter(mayCome).filter(is(Unusable::isKnownSoon)).toList();
+        boolean awaited = all.stream().filter(mayCome).anyMatch(is(Unusable::mayComeYet));
         Set<String> outOfTheWay = Stream.concat(
                         Stream.of(uid(going)),
                         all.stream().filter(mayCome.negate()).map(Successors::uid))
@@ -92,7 +93,11 @@ public final class Successors {
                 .sorted(Comparator.comparing(Ranked::candidate, Candidate.ORDER))
                 .map(Ranked::successor)
                 .toList();
-        return new Candidates(inOrder, unread);
+        return new Candidates(inOrder, unread, awaited);
+    }
+
+    private Predicate<MailDomain> is(Predicate<Unusable> what) {
+        return other -> credentials.resolve(other) instanceof Unusable unusable && what.test(unusable);
     }
 
     private record Ranked(Successor successor, Candidate candidate) {}

@@ -483,6 +483,40 @@ class RenameTest {
         assertThat(scenario.controls().zone("new.example")).isEmpty();
     }
 
+    /** As where the Secret is a copy that another controller makes, of one that is kept elsewhere. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void oneWhoseSecretComesALittleLaterIsWaitedForThoughNothingIsFelt(boolean comes) {
+        scenario.handsOverWithin(Duration.ofSeconds(60));
+        scenario.zone("{'status':'active','routing':true}");
+        MailDomain old = scenario.domain("mail", "old", SPAM);
+        CatchAllRule rest = scenario.catchAll("mail", "rest", "old", "{'action':{'worker':'mailbox'}}");
+        scenario.settle();
+        MailDomain renamed = scenario.domain("mail", "renamed", OWN_SECRET);
+        CatchAllRule rest2 = scenario.catchAll("mail", "rest2", "renamed", "{'action':{'worker':'mailbox'}}");
+        scenario.controls().clearCalls();
+        scenario.delete(old);
+        scenario.delete(rest);
+        scenario.settle();
+        assertThat(scenario.ready(old)).isEqualTo("False AwaitingSuccessor");
+        assertThat(scenario.ready(renamed)).isEqualTo("False SecretMissing");
+        assertThat(scenario.writes()).isEmpty();
+
+        if (comes) {
+            ownSecret();
+            scenario.settle();
+            assertThat(scenario.writes()).isEmpty();
+            assertThat(scenario.ready(renamed)).isEqualTo("True Ready");
+            assertThat(scenario.ready(rest2)).isEqualTo("True Applied");
+        } else {
+            scenario.later(Duration.ofSeconds(61));
+            scenario.settle();
+            assertThat(scenario.addresses()).isEmpty();
+        }
+        assertThat(scenario.isGone(old)).isTrue();
+        assertThat(scenario.isGone(rest)).isTrue();
+    }
+
     /** As kubectl replace --force does: the next one cannot come before the operator has released the name. */
     @Test
     void whileNoOperatorRanNoneCouldCome() {

@@ -51,7 +51,7 @@ public final class NextHolder {
     public Next after(MailDomain going, CloudflareSession session) {
         Optional<ZoneOwnership> zone = MailDomainStatus.notedZone(going);
         if (zone.isEmpty()) {
-            return new Next.Nobody();
+            return new Next.Nobody(false);
         }
         String account = zone.flatMap(ZoneOwnership::notedAccountId).orElse("");
         Candidates candidates = successors.of(going, account);
@@ -71,7 +71,7 @@ public final class NextHolder {
                 }
             }
         }
-        return new Next.Nobody();
+        return new Next.Nobody(candidates.awaited());
     }
 
     /** It names no Secret: that may be another namespace's. */

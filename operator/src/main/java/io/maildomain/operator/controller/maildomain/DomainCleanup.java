@@ -112,9 +112,8 @@ final class DomainCleanup {
                     "given up by annotation: what was created for it at Cloudflare stays there");
             return new Done();
         }
-        Optional<CleanupResult> handedOver =
+        Optional<CleanupResult> instead =
                 handOver.attempt(live, ownership, session, credentials, () -> catchAlls.stillHeld(live));
-        Optional<CleanupResult> instead = handedOver.or(() -> handOver.expect(live, ownership.noted()));
         if (instead.isPresent()) {
             return instead.get();
         }

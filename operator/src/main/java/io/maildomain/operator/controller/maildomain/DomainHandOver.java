@@ -61,7 +61,7 @@ final class DomainHandOver {
     }
 
     /**
-     * Empty where none comes next: then what was done is to be undone.
+     * Empty where none comes next, nor may come yet: then what was done is to be undone.
      *
      * @param catchAll why the CatchAllRules of the MailDomain have not given it up yet
      */
@@ -75,20 +75,28 @@ final class DomainHandOver {
         if (next instanceof Next.Unknown unknown) {
             return Optional.of(new Waiting(unknown.why()));
         }
-        if (!(next instanceof Next.Somebody somebody)) {
-            return Optional.empty();
+        if (next instanceof Next.Nobody nobody) {
+            return expect(live, ownership.noted(), nobody.awaited());
         }
-        Successor successor = somebody.successor();
+        return Optional.of(passOn(live, ownership, credentials, catchAll, ((Next.Somebody) next).successor()));
+    }
+
+    private CleanupResult passOn(
+            MailDomain live,
+            OwnershipSession ownership,
+            RuntimeCredentials credentials,
+            Supplier<Optional<Blocked>> catchAll,
+            Successor successor) {
         Usable with = credentials instanceof Usable usable ? usable : successor.with();
         String account = ownership.noted().zone().notedAccountId().orElse(with.accountId());
         Optional<Blocked> lost = services.claims().lost(live, with, account);
         if (lost.isPresent()) {
-            return Optional.of(lost.get().reason().isLostClaim() ? new Done() : new Waiting(lost.get()));
+            return lost.get().reason().isLostClaim() ? new Done() : new Waiting(lost.get());
         }
         // Of one that bears the same name they are the catch-alls already.
         Optional<Blocked> held = isNamesake(successor.domain(), live) ? Optional.empty() : catchAll.get();
         if (held.isPresent() && !hasWaitedLongEnough(live)) {
-            return Optional.of(new Waiting(held.get()));
+            return new Waiting(held.get());
         }
         held.ifPresent(blocked ->
                 log.warned(live, Reason.CatchAllKept, "the domain is handed over before this: " + blocked.message()));
@@ -97,7 +105,7 @@ final class DomainHandOver {
                 .filter(recipient -> !recipient.isMarkedForDeletion())
                 .map(recipient -> pass(live, ownership.noted(), recipient, () -> services.claims()
                         .passes(recipient, successor.with(), account)))
-                .or(() -> Optional.of(CleanupResult.Waiting.CONFLICT));
+                .orElse(CleanupResult.Waiting.CONFLICT);
     }
 
     private static boolean isNamesake(MailDomain one, MailDomain other) {
@@ -107,14 +115,14 @@ final class DomainHandOver {
 
     /**
      * Whether a successor may still come before anything is undone that would be felt: a zone that is deleted, routing that is
-     * switched off. Where it can be noted that the resource was here, it need not stay for that: its successor may want its name.
+     * switched off; of rules only where it is {@code awaited}. Where it can be noted that the resource was here, it need not stay for that: its successor may want its name.
      */
-    Optional<CleanupResult> expect(MailDomain live, Ownership noted) {
+    private Optional<CleanupResult> expect(MailDomain live, Ownership noted, boolean awaited) {
         Departures departures = services.departures();
         Instant until = windowOf(live).plus(departures.window());
         Duration left = Duration.between(services.clock().instant(), until);
         boolean felt = noted.zone().origin() != ZoneOrigin.Adopted || noted.routing() != null;
-        if (!felt || departures.window().isZero() || left.isNegative() || left.isZero()) {
+        if (!(felt || awaited) || departures.window().isZero() || left.isNegative() || left.isZero()) {
             return Optional.empty();
         }
         String stays = "it is deleted; its zone, rules and routing stay until " + until
