@@ -118,7 +118,7 @@ final class KillRunner {
         for (Convict convict : convicts) {
             ends.add(threads.submit(() -> end(run, convict, met.contains(convict), start)));
         }
-        ends.forEach(KillRunner::join);
+        joinAll(ends);
     }
 
     /** @return whose moment came */
@@ -173,6 +173,21 @@ final class KillRunner {
             Duration took = Duration.ofNanos(System.nanoTime() - start);
             Result.Verdict verdict = convict.broken ? Result.Verdict.FAILED : Result.Verdict.CONVERGED;
             told.accept(new Result(test.toString(), verdict, took, differences));
+        }
+    }
+
+    /** One that failed must not let the others go on in a world that is made anew. */
+    private static void joinAll(List<Future<?>> futures) {
+        List<RuntimeException> failures = new ArrayList<>();
+        for (Future<?> future : futures) {
+            try {
+                join(future);
+            } catch (IllegalStateException e) {
+                failures.add(e);
+            }
+        }
+        if (!failures.isEmpty()) {
+            throw failures.get(0);
         }
     }
 

@@ -40,6 +40,8 @@ public final class ApiServerProxy implements AutoCloseable {
     private final Set<ProxiedConnection> connections = ConcurrentHashMap.newKeySet();
     private final AtomicInteger watchesMade = new AtomicInteger();
     private volatile ServerSocket door;
+    /** Holds the port while nothing listens there: bound, and never connected. */
+    private volatile Socket kept = new Socket();
 
     private ApiServerProxy(Config admin, boolean webSockets) throws IOException, GeneralSecurityException {
         this.server = URI.create(admin.getMasterUrl());
@@ -107,15 +109,23 @@ public final class ApiServerProxy implements AutoCloseable {
         cutWatches();
     }
 
-    /** Nothing listens any more, and what was open is closed. */
+    /** Nothing listens any more, and what was open is closed; the port is kept, so that no other process gets it meanwhile. */
     public void goAway() {
         closeDoor();
         connections.forEach(ProxiedConnection::close);
+        try {
+            kept = new Socket();
+            kept.setReuseAddress(true);
+            kept.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        } catch (IOException e) {
+            throw new HarnessException("the proxy's port cannot be kept: " + e.getMessage(), e);
+        }
     }
 
     /** Listens again, at the same port. */
     public void comeBack() {
         try {
+            kept.close();
             door = open(port);
         } catch (IOException e) {
             throw new HarnessException("the proxy's port is taken: " + e.getMessage(), e);
@@ -241,6 +251,12 @@ public final class ApiServerProxy implements AutoCloseable {
 
     @Override
     public void close() {
-        goAway();
+        closeDoor();
+        connections.forEach(ProxiedConnection::close);
+        try {
+            kept.close();
+        } catch (IOException e) {
+            throw new HarnessException("the proxy's port stays taken: " + e.getMessage(), e);
+        }
     }
 }
