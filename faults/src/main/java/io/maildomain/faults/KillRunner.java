@@ -176,7 +176,7 @@ final class KillRunner {
         }
     }
 
-    /** One that failed must not let the others go on in a world that is made anew. */
+    /** One that failed must not let the others go on in a new world. */
     private static void joinAll(List<Future<?>> futures) {
         List<RuntimeException> failures = new ArrayList<>();
         for (Future<?> future : futures) {
