@@ -127,7 +127,8 @@ enum Phase {
         return fresh.routing().routes(fresh.name())
                 && fresh.rules().stream().anyMatch(rule -> addressed(rule, "noreply@"))
                 && fresh.rules().stream().noneMatch(rule -> addressed(rule, "support@") && goesTo(rule, "drop"))
-                && settled.rules().stream().noneMatch(rule -> goesTo(rule, "former@corp.example"))
+                && settled.rules().stream()
+                        .noneMatch(rule -> addressed(rule, "old@") && goesTo(rule, "former@corp.example"))
                 && !goesTo(settled.catchAll(), "drop");
     }
 
