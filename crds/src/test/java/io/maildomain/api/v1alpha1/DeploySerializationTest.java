@@ -125,7 +125,7 @@ class DeploySerializationTest {
                         .withScript("a", new TargetOwnership(DeployOrigin.Created, "tag", then))
                         .withDeployed(new DeployedVersion("v1", "f1", List.of(RestorePoint.of("mail-db", "0-1", then))))
                         .withRollout(new RolloutOwnership(
-                                "f2", "again", RolloutStage.Stayed, "v1", ProbeMoment.Afterwards, null, null)))
+                                "f2", "again", RolloutStage.Stayed, "v1", "v2", ProbeMoment.Afterwards, null, null)))
                 .withConditions(2L, List.of());
 
         String json = serialization.asJson(status);
