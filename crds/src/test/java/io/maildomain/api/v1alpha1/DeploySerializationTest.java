@@ -137,6 +137,27 @@ class DeploySerializationTest {
                 .isEqualTo("{\"ownership\":{}}");
     }
 
+    @Test
+    void anAccountSaysWhatANamespaceMayDeployAndNothingWhereItDoesNot() {
+        CloudflareAccount account = serialization.unmarshal("""
+                apiVersion: maildomain.io/v1alpha1
+                kind: CloudflareAccount
+                metadata: {name: default}
+                spec:
+                  secretRef: {namespace: mail-system, name: cloudflare-tokens}
+                  access:
+                  - {namespaces: {}, domains: ["*"], deploy: {workers: ["mailbox-*"], databases: [mail-db]}}
+                  - {namespaces: {}, domains: ["*"], workers: ["*"]}
+                """, CloudflareAccount.class);
+
+        List<AccessGrant> access = account.getSpec().access();
+        assertThat(access.get(0).wantedDeploy())
+                .contains(new DeployGrant(List.of("mailbox-*"), List.of("mail-db"), null, null, null, null));
+        assertThat(access.get(1).wantedDeploy()).isEmpty();
+        assertThat(serialization.asJson(access.get(0)))
+                .contains("\"deploy\":{\"workers\":[\"mailbox-*\"],\"databases\":[\"mail-db\"]}");
+    }
+
     private MailWorker worker(String spec) {
         String indented = spec.startsWith("{") ? spec : "\n" + spec.indent(2);
         return serialization.unmarshal(

@@ -1,8 +1,6 @@
 package io.maildomain.operator.access;
 
-import io.maildomain.api.v1alpha1.AccessGrant;
 import io.maildomain.api.v1alpha1.CloudflareAccount;
-import io.maildomain.api.v1alpha1.DeployGrant;
 import io.maildomain.api.v1alpha1.Reason;
 import io.maildomain.operator.access.DeployCredentials.Unusable;
 import io.maildomain.operator.access.DeployCredentials.Usable;
@@ -19,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
  * Finds the deploy token, the account id and the grants of what a namespace deploys. Always from a CloudflareAccount: a token of the
@@ -30,22 +27,12 @@ public final class DeployCredentialsResolver {
     private final Scope scope;
     private final ResourceCache cluster;
     private final CredentialsResolver.Secrets secrets;
-    private final Function<AccessGrant, List<DeployGrant>> deployed;
 
-    /**
-     * Reads only what it is given: no call leaves this class.
-     *
-     * @param deployed what an entry of {@code spec.access} grants to be deployed
-     */
-    public DeployCredentialsResolver(
-            Scope scope,
-            ResourceCache cluster,
-            CredentialsResolver.Secrets secrets,
-            Function<AccessGrant, List<DeployGrant>> deployed) {
+    /** Reads only what it is given: no call leaves this class. */
+    public DeployCredentialsResolver(Scope scope, ResourceCache cluster, CredentialsResolver.Secrets secrets) {
         this.scope = scope;
         this.cluster = cluster;
         this.secrets = secrets;
-        this.deployed = deployed;
     }
 
     /** What resources of the namespace are deployed with that name that account, from what is known by now. */
@@ -95,7 +82,6 @@ public final class DeployCredentialsResolver {
                 ? DeployGrants.of(List.of())
                 : DeployGrants.of(account.getSpec().access().stream()
                         .filter(entry -> entry.namespaces().matches(labels))
-                        .flatMap(entry -> deployed.apply(entry).stream())
                         .toList());
     }
 

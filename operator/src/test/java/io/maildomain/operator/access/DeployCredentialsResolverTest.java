@@ -2,6 +2,7 @@ package io.maildomain.operator.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.maildomain.api.v1alpha1.AccessGrant;
 import io.maildomain.api.v1alpha1.CloudflareAccount;
 import io.maildomain.api.v1alpha1.CloudflareAccountSpec;
 import io.maildomain.api.v1alpha1.DeployGrant;
@@ -29,16 +30,21 @@ class DeployCredentialsResolverTest {
     private final MemorySecrets secrets = new MemorySecrets();
     private final MemoryCluster cluster = MemoryCluster.of(List.of(), List.of());
     private final DeployCredentialsResolver resolver = new DeployCredentialsResolver(
-            new Scope(Set.of(), "mail-system", "us", true, true),
-            cluster,
-            secrets,
-            entry -> entry.domains().contains("example.com")
-                    ? List.of(new DeployGrant(List.of("mailbox-*"), null, null, null, null, null))
-                    : List.of());
+            new Scope(Set.of(), "mail-system", "us", true, true), cluster, secrets);
 
     private void account(String id, SecretRef deploy) {
-        CloudflareAccount account =
-                TestResources.account("default", id, TestResources.grant("team", null, "example.com"));
+        AccessGrant entry = TestResources.grant("team", null, "example.com");
+        CloudflareAccount account = TestResources.account(
+                "default",
+                id,
+                new AccessGrant(
+                        entry.namespaces(),
+                        entry.domains(),
+                        null,
+                        null,
+                        null,
+                        null,
+                        new DeployGrant(List.of("mailbox-*"), null, null, null, null, null)));
         CloudflareAccountSpec spec = account.getSpec();
         account.setSpec(new CloudflareAccountSpec(spec.secretRef(), deploy, id, spec.access()));
         cluster.with(account);

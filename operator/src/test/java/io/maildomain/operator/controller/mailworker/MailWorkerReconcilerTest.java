@@ -5,7 +5,6 @@ import static io.maildomain.operator.controller.mailworker.WorkerScenario.SCRIPT
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.maildomain.api.v1alpha1.DeployGrant;
 import io.maildomain.api.v1alpha1.DeployOrigin;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailDomainSpec;
@@ -186,7 +185,7 @@ class MailWorkerReconcilerTest {
 
         scenario.settle(worker);
         assertThat(scenario.ready(worker)).isEqualTo("DeployNotGranted");
-        scenario.grant = new DeployGrant(List.of("mailbox-*"), null, null, null, null, null);
+        scenario.grants("{'workers':['mailbox-*']}");
         scenario.settle(worker);
 
         assertThat(scenario.condition(worker, ConditionType.TARGETS_READY).message())

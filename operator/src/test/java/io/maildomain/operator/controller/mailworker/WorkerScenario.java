@@ -8,7 +8,6 @@ import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.CloudflareAccount;
 import io.maildomain.api.v1alpha1.CloudflareAccountSpec;
 import io.maildomain.api.v1alpha1.Condition;
-import io.maildomain.api.v1alpha1.DeployGrant;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailWorker;
 import io.maildomain.api.v1alpha1.MailWorkerSpec;
@@ -73,11 +72,11 @@ final class WorkerScenario implements AutoCloseable {
     final List<HasMetadata> woken = new ArrayList<>();
     final List<String> events = new ArrayList<>();
     final ShiftedClock clock = ShiftedClock.running();
-    DeployGrant grant = new DeployGrant(null, null, null, null, null, null);
 
     private final MemoryCluster cluster = new MemoryCluster(() -> domains, () -> rules);
     private final CloudflareClients clients;
     private MailWorkerReconciler controller;
+    private String granted = "{}";
     private int created;
 
     WorkerScenario() {
@@ -117,7 +116,7 @@ final class WorkerScenario implements AutoCloseable {
                         FakeEnvironment.noSweeps(clients),
                         new ChangeLog(recording())),
                 new MailWorkerServices(
-                        new DeployCredentialsResolver(scope, cluster, secrets, entry -> List.of(grant)),
+                        new DeployCredentialsResolver(scope, cluster, secrets),
                         new SourceReader(
                                 sources, sources, SourceLimits.DEFAULT, Runnable::run, woken::add, clock, 1 << 20),
                         watched(),
@@ -172,9 +171,15 @@ final class WorkerScenario implements AutoCloseable {
         account.setSpec(read(
                 "{'secretRef':{'namespace':'mail-system','name':'tokens'},"
                         + (accountId == null ? "" : "'accountId':'" + accountId + "',")
-                        + "'access':[{'namespaces':{},'domains':['*']}]}",
+                        + "'access':[{'namespaces':{},'domains':['*'],'deploy':" + granted + "}]}",
                 CloudflareAccountSpec.class));
         cluster.with(account);
+    }
+
+    /** What every namespace may deploy with the account; JSON with ticks for quotes. */
+    void grants(String deploy) {
+        granted = deploy;
+        account(simulator.accountId());
     }
 
     /** Mints a token with only these rights, which the account uses from now on. */
