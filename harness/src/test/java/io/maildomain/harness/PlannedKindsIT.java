@@ -64,7 +64,15 @@ class PlannedKindsIT {
     }
 
     static Stream<Path> examples() throws IOException {
-        return Manifest.filesIn(Checkout.find().examples().resolve("deploy"));
+        Path deploy = Checkout.find().examples().resolve("deploy");
+        return Stream.concat(Manifest.filesIn(deploy), Manifest.filesIn(deploy.resolve("upstream")));
+    }
+
+    /** Without the account, whose CRD does not know such grants yet, and without Flux's kinds, which are not on this server. */
+    static Stream<DocumentedYaml> guide() throws IOException {
+        Path page = PlannedKindsTest.CRDS.resolve("deploying.md");
+        return DocumentedYaml.of(Checkout.find().root(), page).stream()
+                .filter(yaml -> yaml.text().contains("kind: Mail"));
     }
 
     static Stream<CustomResourceDefinition> definitions() {
@@ -95,7 +103,17 @@ class PlannedKindsIT {
     @ParameterizedTest
     @MethodSource("examples")
     void everyExampleIsAcceptedAsItIs(Path file) throws IOException {
-        for (GenericKubernetesResource document : Manifest.documents(client, Files.readString(file))) {
+        assertIsAccepted(Files.readString(file));
+    }
+
+    @ParameterizedTest
+    @MethodSource("guide")
+    void whatTheGuideShowsIsAcceptedAsItIs(DocumentedYaml yaml) {
+        assertIsAccepted(yaml.text());
+    }
+
+    private void assertIsAccepted(String text) {
+        for (GenericKubernetesResource document : Manifest.documents(client, text)) {
             if (document.getMetadata().getNamespace() != null) {
                 document.getMetadata().setNamespace(namespace);
             }
