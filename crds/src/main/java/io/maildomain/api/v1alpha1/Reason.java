@@ -214,8 +214,8 @@ public enum Reason {
             WORKER_CREDENTIALS_VALID,
             SITE_CREDENTIALS_VALID),
     InUse(
-            "The account is being deleted and waits until no MailDomain uses it.",
-            "Delete those MailDomains, or let them name another account.",
+            "The account is being deleted and waits until no resource uses it.",
+            "Delete those resources, or let them name another account.",
             ACCOUNT_READY),
     ChecksOverdue(
             "Healthy resources of the account were not compared with Cloudflare for nearly two intervals: it cannot be reached, or the "

@@ -5,7 +5,10 @@ import io.maildomain.operator.config.OperatorSettings.LogFormat;
 import io.maildomain.operator.config.OperatorSettings.LogLevel;
 import io.maildomain.operator.config.OperatorSettings.Logging;
 import io.maildomain.operator.config.OperatorSettings.Secrets;
+import io.maildomain.operator.config.OperatorSettings.Sources;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -32,6 +35,16 @@ final class ProcessOptions {
             paramLabel = "DURATION",
             description = "How often Secrets beyond --secret-watches are read.")
     private Duration secretPoll;
+
+    @Option(
+            names = "--artifact-hosts",
+            split = ",",
+            paramLabel = "HOST",
+            description =
+                    "Registries and artifact servers that the files of MailWorkers are fetched from, separated by commas, those that"
+                            + " they redirect to included: ghcr.io, *.githubusercontent.com, registry.corp.example:5000. Without it:"
+                            + " files come from ConfigMaps only.")
+    private List<String> artifactHosts = new ArrayList<>();
 
     @Option(
             names = "--http-port",
@@ -67,6 +80,10 @@ final class ProcessOptions {
     Secrets secrets() {
         range("--secret-watches", secretWatches, 10_000);
         return new Secrets(secretWatches, secretPoll);
+    }
+
+    Sources sources() {
+        return new Sources(artifactHosts);
     }
 
     Http http() {

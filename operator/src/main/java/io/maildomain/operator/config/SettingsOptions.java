@@ -50,6 +50,7 @@ public final class SettingsOptions {
                 leadership.leadership(api.callTimeout()),
                 process.secrets(),
                 holding.holding(),
+                process.sources(),
                 process.http(),
                 process.logging());
     }

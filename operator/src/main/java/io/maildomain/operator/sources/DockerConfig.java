@@ -6,7 +6,9 @@ import io.maildomain.operator.sources.OciRegistry.PullCredentials;
 import io.maildomain.operator.sources.SourceException.Problem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -34,6 +36,23 @@ public final class DockerConfig {
             }
         }
         return Optional.empty();
+    }
+
+    /** What of it no log may hold: passwords, as they stand there and as they are sent; empty where it is none. */
+    public static List<String> secretsIn(byte[] config) {
+        List<String> secrets = new ArrayList<>();
+        try {
+            auths(config).forEach(entry -> {
+                String auth = entry.path("auth").asText("");
+                String both = decoded(auth);
+                secrets.add(auth);
+                secrets.add(both.substring(both.indexOf(':') + 1));
+                secrets.add(entry.path("password").asText(""));
+            });
+        } catch (SourceException none) {
+            return List.of();
+        }
+        return secrets;
     }
 
     private static JsonNode auths(byte[] config) {

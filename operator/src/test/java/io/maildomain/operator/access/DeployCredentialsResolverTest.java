@@ -29,8 +29,8 @@ class DeployCredentialsResolverTest {
 
     private final MemorySecrets secrets = new MemorySecrets();
     private final MemoryCluster cluster = MemoryCluster.of(List.of(), List.of());
-    private final DeployCredentialsResolver resolver = new DeployCredentialsResolver(
-            new Scope(Set.of(), "mail-system", "us", true, true), cluster, secrets);
+    private final DeployCredentialsResolver resolver =
+            new DeployCredentialsResolver(new Scope(Set.of(), "mail-system", "us", true, true), cluster, secrets);
 
     private void account(String id, SecretRef deploy) {
         AccessGrant entry = TestResources.grant("team", null, "example.com");

@@ -39,4 +39,15 @@ class DockerConfigTest {
                 .hasMessageNotContaining("hunter2")
                 .hasNoCause();
     }
+
+    @Test
+    void allOfItsSecretsAreKnownToTheLog() {
+        byte[] plain = "{\"auths\": {\"ghcr.io\": {\"username\": \"user\", \"password\": \"hunter2hunter2\"}}}"
+                .getBytes(StandardCharsets.UTF_8);
+
+        assertThat(DockerConfig.secretsIn(config("ghcr.io"))).contains("dXNlcjpwYXNz", "pass");
+        assertThat(DockerConfig.secretsIn(plain)).contains("hunter2hunter2");
+        assertThat(DockerConfig.secretsIn("hunter2".getBytes(StandardCharsets.UTF_8)))
+                .isEmpty();
+    }
 }

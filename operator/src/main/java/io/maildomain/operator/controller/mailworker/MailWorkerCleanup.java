@@ -45,7 +45,7 @@ final class MailWorkerCleanup {
         this.services = services;
         this.log = log;
         this.lastGood = lastGood;
-        this.claims = new ScriptClaims(services.workers(), services.credentials());
+        this.claims = new ScriptClaims(services.cluster(), services.credentials());
     }
 
     CleanupResult run(MailWorker live, WorkerOwnershipSession ownership, CloudflareSession session) {

@@ -55,11 +55,16 @@ public final class MailWorkerReconciler extends ResourceController<MailWorker, M
 
     @Override
     protected int calls(MailWorker live, ServiceClass service) {
-        MailWorkerSpec spec = live.getSpec();
+        int look = callsOfACheck(live);
+        return service == ServiceClass.CHECK ? look : look + CALLS_OF_A_ROLLOUT;
+    }
+
+    /** About how many calls it takes to see that all of a MailWorker is as it should be. */
+    public static int callsOfACheck(MailWorker worker) {
+        MailWorkerSpec spec = worker.getSpec();
         Stream<String> hosts = Stream.concat(
                 spec.customDomains().stream(), spec.routes().stream().map(WorkerRoute::host));
-        int look = WorkerObserver.calls(spec.databases().size(), spec.buckets().size(), hosts);
-        return service == ServiceClass.CHECK ? look : look + CALLS_OF_A_ROLLOUT;
+        return WorkerObserver.calls(spec.databases().size(), spec.buckets().size(), hosts);
     }
 
     @Override

@@ -4,7 +4,7 @@ import io.maildomain.api.v1alpha1.MailWorker;
 import io.maildomain.api.v1alpha1.Reason;
 import io.maildomain.operator.access.DeployCredentials.Usable;
 import io.maildomain.operator.access.DeployCredentialsResolver;
-import io.maildomain.operator.kubernetes.informers.MailWorkerCache;
+import io.maildomain.operator.kubernetes.informers.ResourceCache;
 import io.maildomain.operator.status.Blocked;
 import io.maildomain.operator.status.ConditionType;
 import java.util.Comparator;
@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * Which of several MailWorkers deploys a script: the oldest of those that may. One that is being deleted counts until it is gone, for it
  * may delete the script.
  */
-record ScriptClaims(MailWorkerCache workers, DeployCredentialsResolver credentials) {
+record ScriptClaims(ResourceCache cluster, DeployCredentialsResolver credentials) {
 
     private static final Comparator<MailWorker> AGE = Comparator.<MailWorker, String>comparing(
                     worker -> String.valueOf(worker.getMetadata().getCreationTimestamp()))
@@ -34,7 +34,7 @@ record ScriptClaims(MailWorkerCache workers, DeployCredentialsResolver credentia
     }
 
     private Optional<MailWorker> holder(MailWorker live, Usable with) {
-        Stream<MailWorker> others = workers.ofScript(live.getSpec().script()).stream()
+        Stream<MailWorker> others = cluster.mailWorkersOf(live.getSpec().script()).stream()
                 .filter(other ->
                         !other.getMetadata().getUid().equals(live.getMetadata().getUid()))
                 .filter(other -> deploysThere(other, with.accountId()));

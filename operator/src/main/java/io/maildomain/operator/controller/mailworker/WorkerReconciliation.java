@@ -49,8 +49,8 @@ final class WorkerReconciliation {
         this.services = services;
         this.lastGood = lastGood;
         this.events = new WorkerEvents(log, services.users());
-        this.claims = new ScriptClaims(services.workers(), services.credentials());
-        this.secrets = new WorkerSecrets(services.credentials());
+        this.claims = new ScriptClaims(services.cluster(), services.credentials());
+        this.secrets = new WorkerSecrets(services.credentials(), services.secretRead());
         this.probing = new WorkerProbing(services.probe(), services.clock());
     }
 

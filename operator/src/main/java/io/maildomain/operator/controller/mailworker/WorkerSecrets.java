@@ -9,6 +9,7 @@ import io.maildomain.api.v1alpha1.WorkerSecret;
 import io.maildomain.operator.access.DeployCredentialsResolver;
 import io.maildomain.operator.kubernetes.secrets.SecretKey;
 import io.maildomain.operator.kubernetes.secrets.SecretState;
+import io.maildomain.operator.sources.DockerConfig;
 import io.maildomain.operator.status.Blocked;
 import io.maildomain.operator.status.Check;
 import io.maildomain.operator.status.ConditionType;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -30,6 +32,7 @@ import java.util.stream.Stream;
 final class WorkerSecrets {
 
     private final DeployCredentialsResolver credentials;
+    private final Consumer<String> secretRead;
     private final Map<String, Read> byUid = new ConcurrentHashMap<>();
 
     /** What was read last, so that revisions are worked out once; states compare by what the Secrets hold. */
@@ -50,8 +53,10 @@ final class WorkerSecrets {
         }
     }
 
-    WorkerSecrets(DeployCredentialsResolver credentials) {
+    /** @param secretRead told of each secret before anything else is done with it */
+    WorkerSecrets(DeployCredentialsResolver credentials, Consumer<String> secretRead) {
         this.credentials = credentials;
+        this.secretRead = secretRead;
     }
 
     /** From now on the Secrets that the MailWorker references are followed; none where the installation reads none. */
@@ -75,9 +80,13 @@ final class WorkerSecrets {
      */
     Optional<SecretState.Present> toPull(MailWorker live) throws Unreadable {
         Optional<LocalSecretRef> ref = pullSecret(live);
-        return ref.isEmpty()
-                ? Optional.empty()
-                : Optional.of(read(live, ref.get().name(), ConditionType.SOURCE_READY));
+        if (ref.isEmpty()) {
+            return Optional.empty();
+        }
+        SecretState.Present state = read(live, ref.get().name(), ConditionType.SOURCE_READY);
+        state.value(DockerConfig.KEY)
+                .ifPresent(config -> DockerConfig.secretsIn(config).forEach(secretRead));
+        return Optional.of(state);
     }
 
     private static Optional<LocalSecretRef> pullSecret(MailWorker live) {
@@ -112,8 +121,8 @@ final class WorkerSecrets {
         return values;
     }
 
-    private static SecretValues values(
-            MailWorker live, List<WorkerSecret> asked, Map<String, SecretState.Present> states) throws Unreadable {
+    private SecretValues values(MailWorker live, List<WorkerSecret> asked, Map<String, SecretState.Present> states)
+            throws Unreadable {
         Map<String, String> values = new HashMap<>();
         Map<String, String> revisions = new HashMap<>();
         for (WorkerSecret secret : asked) {
@@ -124,7 +133,9 @@ final class WorkerSecrets {
                             ConditionType.TARGETS_READY,
                             "Secret " + ref.name() + " has no key " + ref.key() + ", which the script's "
                                     + secret.name() + " comes from: add it"));
-            values.put(secret.name(), text(secret, bytes));
+            String value = text(secret, bytes);
+            secretRead.accept(value);
+            values.put(secret.name(), value);
             revisions.put(
                     secret.name(),
                     SecretRevision.of(live.getMetadata().getNamespace() + "/" + ref.name() + "/" + ref.key(), bytes));

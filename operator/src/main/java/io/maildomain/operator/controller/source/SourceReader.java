@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +40,7 @@ public final class SourceReader {
     private final SourceObjects objects;
     private final SourceFetch fetch;
     private final SourceLimits limits;
-    private final Executor beside;
+    private final BiConsumer<String, Runnable> beside;
     private final Consumer<HasMetadata> wake;
     private final Clock clock;
     private final BundleCache bundles;
@@ -61,7 +61,7 @@ public final class SourceReader {
             boolean under) {}
 
     /**
-     * @param beside runs what it is given on another thread; may refuse it, and it is tried again then
+     * @param beside runs what it is given for a namespace on another thread; may refuse it, and it is tried again with the next look
      * @param wake reconciles the resource of that kind and name
      * @param remembered how many bytes of files are kept
      */
@@ -69,7 +69,7 @@ public final class SourceReader {
             SourceObjects objects,
             SourceFetch fetch,
             SourceLimits limits,
-            Executor beside,
+            BiConsumer<String, Runnable> beside,
             Consumer<HasMetadata> wake,
             Clock clock,
             long remembered) {
@@ -155,15 +155,23 @@ public final class SourceReader {
                         ? new Known(wanted, before.found(), before.failed(), before.at(), true)
                         : new Known(wanted, null, null, Instant.EPOCH, true));
         try {
-            beside.execute(() -> fetchFor(live, begun));
+            beside.accept(live.getMetadata().getNamespace(), () -> fetchFor(live, begun));
         } catch (RejectedExecutionException full) {
-            byUid.remove(uid, begun);
+            // What is known of it goes on counting.
+            byUid.computeIfPresent(
+                    uid,
+                    (key, now) -> now.found() == null && now.failed() == null
+                            ? null
+                            : new Known(now.wanted(), now.found(), now.failed(), now.at(), false));
         }
     }
 
     private void fetchFor(HasMetadata live, Known begun) {
         SourceFetch.Wanted wanted = begun.wanted();
         String namespace = live.getMetadata().getNamespace();
+        if (!isWantedStill(live.getMetadata().getUid(), wanted)) {
+            return;
+        }
         Known ended;
         try {
             Fetched found =
@@ -191,6 +199,12 @@ public final class SourceReader {
         if (!asBefore) {
             wake.accept(live);
         }
+    }
+
+    /** While it waited the resource may have gone, or have come to want something else. */
+    private boolean isWantedStill(String uid, SourceFetch.Wanted wanted) {
+        Known now = byUid.get(uid);
+        return now != null && now.wanted().equals(wanted);
     }
 
     /** The resource is gone. */

@@ -1,5 +1,6 @@
 package io.maildomain.operator.controller.watches;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.CloudflareAccount;
@@ -8,57 +9,78 @@ import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailWorker;
 import io.maildomain.api.v1alpha1.MailWorkerSpec;
 import io.maildomain.api.v1alpha1.OciSource;
-import io.maildomain.operator.kubernetes.informers.MailWorkerCache;
 import io.maildomain.operator.kubernetes.informers.ResourceCache;
-import io.maildomain.operator.kubernetes.informers.ResourceListener;
+import io.maildomain.operator.kubernetes.informers.ResourceListener.Change;
 import io.maildomain.operator.kubernetes.secrets.SecretKey;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Hears what changes, and triggers a reconcile of the MailWorkers that it concerns. */
-public final class WorkerWatches implements ResourceListener {
+/** Which MailWorkers a change concerns. Hears what {@link WatchMapper} does, and triggers a reconcile of these. */
+final class WorkerWatches {
 
-    private final TriggerEventSource<MailWorker> mailWorkers = new TriggerEventSource<>(MailWorker.class);
-    private final MailWorkerCache workers;
     private final ResourceCache cluster;
+    private final Consumer<HasMetadata> trigger;
 
-    /** @param cluster tells which accounts name a Secret */
-    public WorkerWatches(MailWorkerCache workers, ResourceCache cluster) {
-        this.workers = workers;
+    /** @param trigger reconciles the resource of that kind and name */
+    WorkerWatches(ResourceCache cluster, Consumer<HasMetadata> trigger) {
         this.cluster = cluster;
+        this.trigger = trigger;
     }
 
-    /** The event source of the MailWorker controller. */
-    public TriggerEventSource<MailWorker> mailWorkers() {
-        return mailWorkers;
-    }
-
-    /** One that goes, or leaves its script, leaves it to another one. */
-    public void mailWorkerChanged(Change<MailWorker> change) {
+    /** One that goes leaves its script to another one, and its account is used by one less. */
+    void mailWorkerChanged(Change<MailWorker> change) {
         MailWorker either = change.either();
+        if (change.comesOrGoes()) {
+            accountOf(either).ifPresent(trigger);
+        }
         boolean concerns = change.comesOrGoes()
                 || change.differs((before, after) -> before.isMarkedForDeletion() != after.isMarkedForDeletion());
         if (concerns && either.getSpec() != null) {
-            workers.ofScript(either.getSpec().script()).stream()
+            cluster.mailWorkersOf(either.getSpec().script()).stream()
                     .filter(other -> !other.getMetadata()
                             .getUid()
                             .equals(either.getMetadata().getUid()))
-                    .forEach(mailWorkers::trigger);
+                    .forEach(trigger);
         }
     }
 
+    private Optional<CloudflareAccount> accountOf(MailWorker worker) {
+        return worker.getSpec() == null
+                ? Optional.empty()
+                : cluster.account(worker.getSpec().accountRef().name());
+    }
+
     /** A Secret that a MailWorker or its account refers to was changed, lost, or came back. */
-    public void secretChanged(SecretKey secret) {
-        Set<String> accounts = cluster.accountsWith(secret).stream()
-                .map(account -> account.getMetadata().getName())
-                .collect(Collectors.toSet());
+    void secretChanged(SecretKey secret) {
+        Set<String> accounts = accountsWith(secret);
         trigger(worker -> accounts.contains(worker.getSpec().accountRef().name())
                 || worker.getMetadata().getNamespace().equals(secret.namespace())
                         && ownSecrets(worker.getSpec()).anyMatch(secret.name()::equals));
+    }
+
+    /**
+     * There is news of a token.
+     *
+     * @param holders the Secrets that hold it
+     * @param concerned of the MailWorkers of accounts with these those that work with it
+     */
+    void tokenChanged(Set<SecretKey> holders, Predicate<MailWorker> concerned) {
+        Set<String> accounts = holders.stream()
+                .flatMap(secret -> accountsWith(secret).stream())
+                .collect(Collectors.toSet());
+        trigger(worker -> accounts.contains(worker.getSpec().accountRef().name()) && concerned.test(worker));
+    }
+
+    private Set<String> accountsWith(SecretKey secret) {
+        return cluster.accountsWith(secret).stream()
+                .map(account -> account.getMetadata().getName())
+                .collect(Collectors.toSet());
     }
 
     private static Stream<String> ownSecrets(MailWorkerSpec spec) {
@@ -67,8 +89,7 @@ public final class WorkerWatches implements ResourceListener {
                 spec.source().wantedOci().flatMap(OciSource::wantedPullSecret).map(LocalSecretRef::name).stream());
     }
 
-    @Override
-    public void accountChanged(Change<CloudflareAccount> change) {
+    void accountChanged(Change<CloudflareAccount> change) {
         boolean concerns = change.comesOrGoes()
                 || change.differs((before, after) -> !Objects.equals(before.getSpec(), after.getSpec()));
         if (concerns) {
@@ -77,8 +98,7 @@ public final class WorkerWatches implements ResourceListener {
         }
     }
 
-    @Override
-    public void namespaceChanged(Change<Namespace> change) {
+    void namespaceChanged(Change<Namespace> change) {
         boolean concerns = change.comesOrGoes()
                 || change.differs((before, after) -> !Objects.equals(
                         before.getMetadata().getLabels(), after.getMetadata().getLabels()));
@@ -89,15 +109,13 @@ public final class WorkerWatches implements ResourceListener {
     }
 
     /** One that goes waits until no rule names its Worker. */
-    @Override
-    public void mailDomainChanged(Change<MailDomain> change) {
+    void mailDomainChanged(Change<MailDomain> change) {
         List<String> left = change.was().map(WorkerWatches::workersOf).orElse(List.of());
         List<String> now = change.is().map(WorkerWatches::workersOf).orElse(List.of());
         freed(left.stream().filter(script -> !now.contains(script)));
     }
 
-    @Override
-    public void catchAllRuleChanged(Change<CatchAllRule> change) {
+    void catchAllRuleChanged(Change<CatchAllRule> change) {
         Stream<String> left = change.was().stream().flatMap(WorkerWatches::workerOf);
         List<String> now = change.is().stream().flatMap(WorkerWatches::workerOf).toList();
         freed(left.filter(script -> !now.contains(script)));
@@ -105,9 +123,9 @@ public final class WorkerWatches implements ResourceListener {
 
     private void freed(Stream<String> scripts) {
         scripts.distinct()
-                .flatMap(script -> workers.ofScript(script).stream())
+                .flatMap(script -> cluster.mailWorkersOf(script).stream())
                 .filter(MailWorker::isMarkedForDeletion)
-                .forEach(mailWorkers::trigger);
+                .forEach(trigger);
     }
 
     private static List<String> workersOf(MailDomain domain) {
@@ -125,9 +143,9 @@ public final class WorkerWatches implements ResourceListener {
 
     /** MailWorkers are few, and what concerns them this way is rare. */
     private void trigger(Predicate<MailWorker> concerned) {
-        workers.mailWorkers().stream()
+        cluster.mailWorkers().stream()
                 .filter(worker -> worker.getSpec() != null)
                 .filter(concerned)
-                .forEach(mailWorkers::trigger);
+                .forEach(trigger);
     }
 }

@@ -9,13 +9,13 @@ import io.maildomain.api.v1alpha1.DeployOrigin;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailDomainSpec;
 import io.maildomain.api.v1alpha1.MailWorker;
+import io.maildomain.api.v1alpha1.MailWorkerSpec;
 import io.maildomain.api.v1alpha1.MailWorkerStatus;
 import io.maildomain.api.v1alpha1.RestorePoint;
 import io.maildomain.operator.status.ConditionType;
 import io.maildomain.simulator.control.DeploySpec;
 import io.maildomain.simulator.state.HostAnswer;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
@@ -338,11 +338,31 @@ class MailWorkerReconcilerTest {
 
         String written = scenario.store.statuses() + " " + scenario.store.ownershipRecords() + " " + scenario.events;
         assertThat(written).doesNotContain("a-very-secret-word");
+        assertThat(scenario.told).as("the log takes it out").containsExactly("a-very-secret-word");
         assertThat(scenario.simulator.controls().state().toString()).contains("SESSION");
 
         scenario.secrets.holding("mail-system", "mailbox", "session", "another-secret-word");
         scenario.settle(worker);
         assertThat(scenario.writes()).contains("POST /workers/scripts/{script_name}/versions");
+    }
+
+    @Test
+    void theLogIsToldOfWhatASourceIsPulledWith() {
+        scenario.secrets.holding(
+                "mail-system",
+                "registry",
+                ".dockerconfigjson",
+                "{\"auths\":{\"ghcr.io\":{\"username\":\"me\",\"password\":\"a-registry-password\"}}}");
+        MailWorker worker = scenario.worker("mailbox", "");
+        worker.setSpec(WorkerScenario.read(
+                "{'script':'mailbox-worker','compatibilityDate':'2026-04-01','source':{'oci':"
+                        + "{'reference':'ghcr.io/acme/mailbox:v1','pullSecretRef':{'name':'registry'}}}}",
+                MailWorkerSpec.class));
+        scenario.store.put(worker);
+
+        scenario.settle(worker);
+
+        assertThat(scenario.told).contains("a-registry-password");
     }
 
     @Test

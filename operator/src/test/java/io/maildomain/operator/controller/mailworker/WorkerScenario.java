@@ -28,7 +28,6 @@ import io.maildomain.operator.controller.source.SourceReader;
 import io.maildomain.operator.fixture.FakeEnvironment;
 import io.maildomain.operator.fixture.ShiftedClock;
 import io.maildomain.operator.kubernetes.events.Events;
-import io.maildomain.operator.kubernetes.informers.MailWorkerCache;
 import io.maildomain.operator.kubernetes.informers.MemoryCluster;
 import io.maildomain.operator.ownership.DocumentedReasons;
 import io.maildomain.operator.ownership.MemoryStore;
@@ -71,9 +70,12 @@ final class WorkerScenario implements AutoCloseable {
     final List<CatchAllRule> rules = new ArrayList<>();
     final List<HasMetadata> woken = new ArrayList<>();
     final List<String> events = new ArrayList<>();
+    /** The secrets that the log was told of. */
+    final List<String> told = new ArrayList<>();
+
     final ShiftedClock clock = ShiftedClock.running();
 
-    private final MemoryCluster cluster = new MemoryCluster(() -> domains, () -> rules);
+    private final MemoryCluster cluster = new MemoryCluster(() -> domains, () -> rules, store::all);
     private final CloudflareClients clients;
     private MailWorkerReconciler controller;
     private String granted = "{}";
@@ -118,29 +120,20 @@ final class WorkerScenario implements AutoCloseable {
                 new MailWorkerServices(
                         new DeployCredentialsResolver(scope, cluster, secrets),
                         new SourceReader(
-                                sources, sources, SourceLimits.DEFAULT, Runnable::run, woken::add, clock, 1 << 20),
-                        watched(),
+                                sources,
+                                sources,
+                                SourceLimits.DEFAULT,
+                                (namespace, fetch) -> fetch.run(),
+                                woken::add,
+                                clock,
+                                1 << 20),
+                        cluster,
                         new WorkerUsers(cluster, woken::add),
                         new HttpVersionProbe(
                                 Egress.usual(), Duration.ofSeconds(5), "worker-scenario", simulator.baseUri()),
+                        told::add,
                         FakeEnvironment.MARK,
                         clock));
-    }
-
-    private MailWorkerCache watched() {
-        return new MailWorkerCache() {
-            @Override
-            public List<MailWorker> mailWorkers() {
-                return store.all();
-            }
-
-            @Override
-            public List<MailWorker> ofScript(String script) {
-                return store.all().stream()
-                        .filter(worker -> worker.getSpec().script().equals(script))
-                        .toList();
-            }
-        };
     }
 
     private Events recording() {

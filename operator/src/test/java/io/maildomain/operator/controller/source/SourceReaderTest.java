@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
 class SourceReaderTest {
@@ -31,11 +32,19 @@ class SourceReaderTest {
     private final MemorySources sources = new MemorySources();
     private final ShiftedClock clock = ShiftedClock.stoppedAt(TestResources.NOW);
     private final List<Runnable> waiting = new ArrayList<>();
+    private boolean full;
     private final List<HasMetadata> woken = new ArrayList<>();
     private final SourceReader reader = reader(1 << 20);
 
     private SourceReader reader(long remembered) {
-        return new SourceReader(sources, sources, SourceLimits.DEFAULT, waiting::add, woken::add, clock, remembered);
+        return new SourceReader(sources, sources, SourceLimits.DEFAULT, this::accept, woken::add, clock, remembered);
+    }
+
+    private void accept(String namespace, Runnable fetch) {
+        if (full) {
+            throw new RejectedExecutionException();
+        }
+        waiting.add(fetch);
     }
 
     private static MailWorker worker(String namespace, String name) {
@@ -71,6 +80,39 @@ class SourceReaderTest {
         assertThat(woken).containsExactly(worker);
         assertThat(read(worker)).isEqualTo(new Ready(bundle("one"), "mailbox:v1"));
         assertThat(waiting).isEmpty();
+    }
+
+    @Test
+    void whatFindsNoPlaceIsTriedAgainWithTheNextLookAndTakesNothingAway() {
+        MailWorker worker = worker("mail", "one");
+        sources.put(TAG, bundle("one"));
+        full = true;
+        assertThat(read(worker)).isInstanceOf(Pending.class);
+        assertThat(waiting).isEmpty();
+
+        full = false;
+        read(worker);
+        fetch();
+        full = true;
+        clock.passes(Duration.ofMinutes(2));
+        assertThat(read(worker)).as("what it has goes on being used").isInstanceOf(Ready.class);
+
+        full = false;
+        assertThat(read(worker)).isInstanceOf(Ready.class);
+        assertThat(waiting).hasSize(1);
+    }
+
+    @Test
+    void whatIsNotWantedAnyMoreWhenItsTurnComesIsNotFetched() {
+        MailWorker worker = worker("mail", "one");
+        sources.put(TAG, bundle("one"));
+        read(worker);
+
+        reader.forget(worker.getMetadata().getUid());
+        fetch();
+
+        assertThat(sources.fetched()).isEmpty();
+        assertThat(woken).isEmpty();
     }
 
     @Test

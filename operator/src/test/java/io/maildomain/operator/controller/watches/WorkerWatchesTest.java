@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.javaoperatorsdk.operator.processing.event.Event;
-import io.javaoperatorsdk.operator.processing.event.EventHandler;
 import io.maildomain.api.v1alpha1.Action;
 import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.CatchAllRuleSpec;
@@ -17,7 +15,6 @@ import io.maildomain.api.v1alpha1.MailWorker;
 import io.maildomain.api.v1alpha1.MailWorkerSpec;
 import io.maildomain.api.v1alpha1.OciSource;
 import io.maildomain.operator.fixture.TestResources;
-import io.maildomain.operator.kubernetes.informers.MailWorkerCache;
 import io.maildomain.operator.kubernetes.informers.MemoryCluster;
 import io.maildomain.operator.kubernetes.informers.ResourceListener.Change;
 import io.maildomain.operator.kubernetes.secrets.SecretKey;
@@ -31,33 +28,13 @@ import org.junit.jupiter.api.Test;
 class WorkerWatchesTest {
 
     private final List<MailWorker> all = new ArrayList<>();
-    private final MemoryCluster cluster = MemoryCluster.of(List.of(), List.of());
+    private final MemoryCluster cluster = new MemoryCluster(List::of, List::of, () -> all);
     private final List<String> woken = new ArrayList<>();
     private final WorkerWatches watches = new WorkerWatches(
-            new MailWorkerCache() {
-                @Override
-                public List<MailWorker> mailWorkers() {
-                    return all;
-                }
-
-                @Override
-                public List<MailWorker> ofScript(String script) {
-                    return all.stream()
-                            .filter(worker -> worker.getSpec().script().equals(script))
-                            .toList();
-                }
-            },
-            cluster);
+            cluster, resource -> woken.add(resource.getMetadata().getName()));
 
     @BeforeEach
     void listen() {
-        watches.mailWorkers().setEventHandler(new EventHandler() {
-            @Override
-            public void handleEvent(Event event) {
-                woken.add(event.getRelatedCustomResourceID().getName());
-            }
-        });
-        watches.mailWorkers().start();
         cluster.with(TestResources.account("default", TestResources.ACCOUNT_ID));
     }
 
@@ -87,7 +64,7 @@ class WorkerWatchesTest {
 
         watches.mailWorkerChanged(new Change<>(going, null));
 
-        assertThat(woken).containsExactly("two");
+        assertThat(woken).containsExactly("default", "two");
     }
 
     @Test
