@@ -143,6 +143,7 @@ class NothingIsKeptTest {
             assertThat(remembered().values().stream().filter(size -> size >= DOMAINS))
                     .as("the maps that this is about hold something: %s", remembered())
                     .hasSizeGreaterThanOrEqualTo(8);
+            assertThat(remembered().get("ZoneMemory.byUid")).isGreaterThanOrEqualTo(DOMAINS / 2);
             go();
         }
         assertThat(remembered())

@@ -54,7 +54,7 @@ class WorkerAndRulesTest {
         scenario.reconcileWoken();
 
         assertThat(scenario.ready(domain)).isEqualTo("True Ready");
-        assertThat(scenario.ready(rule)).isEqualTo("True Ready");
+        assertThat(scenario.ready(rule)).isEqualTo("True Applied");
         assertThat(scenario.addresses()).contains("bot@example.com");
         scenario.nothingFlaps();
     }
