@@ -248,6 +248,35 @@ roleRef:
 - apiGroups: [""]
   resources: [events]
   verbs: [create, patch]
+{{- with include "mdo.rules.deploying" . }}
+{{ . }}
+{{- end }}
+{{- end }}
+
+{{/* MailWorkers, and where their files come from: by name, or by kind. Never a list: who may list reads all. */}}
+{{- define "mdo.rules.deploying" -}}
+{{- if .Values.deploying.enabled -}}
+- apiGroups: [maildomain.io]
+  resources: [mailworkers]
+  verbs: [get, list, watch, patch]
+- apiGroups: [maildomain.io]
+  resources: [mailworkers/status]
+  verbs: [patch]
+{{- with .Values.deploying.configMaps | uniq }}
+- apiGroups: [""]
+  resources: [configmaps]
+  resourceNames: {{ toJson . }}
+  verbs: [get]
+{{- end }}
+{{- with .Values.deploying.fluxKinds | uniq }}
+- apiGroups: [source.toolkit.fluxcd.io]
+  resources:
+  {{- range . }}
+    - {{ eq "Bucket" . | ternary "buckets" (eq "ExternalArtifact" . | ternary "externalartifacts" (lower . | trimSuffix "y" | printf "%sies")) }}
+  {{- end }}
+  verbs: [get]
+{{- end }}
+{{- end }}
 {{- end }}
 
 {{- define "mdo.rules.accounts" -}}

@@ -15,6 +15,9 @@ final class ZoneMemory {
 
     private final Map<String, Zones> byUid = new ConcurrentHashMap<>();
 
+    /** More than one MailWorker can name at a time; those that it named before are asked for again. */
+    private static final int MOST_HOSTS = 100;
+
     /** Those of one resource with one account. */
     static final class Zones {
         private final String accountId;
@@ -31,6 +34,9 @@ final class ZoneMemory {
                 return Optional.of(known);
             }
             Optional<HostZone> found = ask.get();
+            if (byName.size() >= MOST_HOSTS) {
+                byName.clear();
+            }
             found.ifPresent(zone -> byName.put(name, zone));
             return found;
         }
