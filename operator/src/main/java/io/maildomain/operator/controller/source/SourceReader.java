@@ -125,8 +125,7 @@ public final class SourceReader {
     private SourceFinding fetched(HasMetadata live, SourceFetch.Wanted wanted) {
         Instant now = clock.instant();
         Known known = byUid.get(live.getMetadata().getUid());
-        boolean same = known != null && known.wanted().equals(wanted);
-        if (!same) {
+        if (known == null || !known.wanted().equals(wanted)) {
             begin(live, wanted);
             return new Pending();
         }
