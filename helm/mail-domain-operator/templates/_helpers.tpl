@@ -295,7 +295,7 @@ roleRef:
 {{/* Only their finalizer is changed, which heldsecrets-guard.yaml holds it to. */}}
 {{- define "mdo.rules.heldSecrets" -}}
 {{- with concat .Values.heldSecrets.names .Values.heldSecrets.released | uniq -}}
-# Its finalizer, while MailDomains need their token.
+# Its finalizer, while resources need their token.
 - apiGroups: [""]
   resources: [secrets]
   resourceNames: {{ toJson . }}

@@ -64,7 +64,7 @@ final class WorkerAssembly implements AutoCloseable {
 
     private static SourceHosts hosts(OperatorSettings settings) {
         try {
-            return SourceHosts.of(settings.sources().hosts());
+            return SourceHosts.of(settings.deploying().artifactHosts());
         } catch (IllegalArgumentException refused) {
             throw new StartFailure("--artifact-hosts: " + refused.getMessage(), refused);
         }
@@ -136,15 +136,15 @@ final class WorkerAssembly implements AutoCloseable {
                                 ApiClient.egress(settings.cloudflare().network()),
                                 settings.cloudflare().callTimeout(),
                                 ApiClient.userAgent(surroundings.version()),
-                                insteadOfHosts(settings.cloudflare().apiBaseUrl())),
+                                probeServer(settings)),
                         surroundings.redactor()::protectOther,
                         mark,
                         surroundings.clock()));
     }
 
-    /** A simulator, which is spoken to without TLS, answers for all hosts. */
-    private static @Nullable URI insteadOfHosts(URI api) {
-        return "http".equalsIgnoreCase(api.getScheme()) ? api : null;
+    private static @Nullable URI probeServer(OperatorSettings settings) {
+        String server = settings.deploying().probeServer();
+        return server.isBlank() ? null : URI.create(server);
     }
 
     @Override

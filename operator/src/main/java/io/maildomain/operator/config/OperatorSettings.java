@@ -22,7 +22,7 @@ import java.util.Set;
  * @param leadership how replicas agree on one leader
  * @param secrets how Secrets are followed
  * @param holding which Secrets are held until what needs them is gone
- * @param sources where the files of what is deployed come from
+ * @param deploying where the files of what is deployed come from, and where it is probed
  * @param http where health, metrics and meta are served
  * @param logging how and how much is logged
  */
@@ -39,7 +39,7 @@ public record OperatorSettings(
         Leadership leadership,
         Secrets secrets,
         Holding holding,
-        Sources sources,
+        Deploying deploying,
         Http http,
         Logging logging) {
 
@@ -56,7 +56,7 @@ public record OperatorSettings(
         Objects.requireNonNull(leadership, "leadership");
         Objects.requireNonNull(secrets, "secrets");
         Objects.requireNonNull(holding, "holding");
-        Objects.requireNonNull(sources, "sources");
+        Objects.requireNonNull(deploying, "deploying");
         Objects.requireNonNull(http, "http");
         Objects.requireNonNull(logging, "logging");
     }
@@ -245,14 +245,15 @@ public record OperatorSettings(
     }
 
     /**
-     * Where the files of what is deployed come from.
+     * Where the files of what is deployed come from, and where it is probed.
      *
-     * @param hosts registries and artifact servers that are asked, and that those may redirect to; empty: none
+     * @param artifactHosts registries and artifact servers that are asked, and that those may redirect to; empty: none
+     * @param probeServer which is asked instead of the hosts that probes name; blank: these
      */
-    public record Sources(List<String> hosts) {
+    public record Deploying(List<String> artifactHosts, String probeServer) {
 
-        public Sources {
-            hosts = List.copyOf(hosts);
+        public Deploying {
+            artifactHosts = List.copyOf(artifactHosts);
         }
     }
 

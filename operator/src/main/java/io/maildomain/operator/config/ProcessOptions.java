@@ -1,11 +1,11 @@
 package io.maildomain.operator.config;
 
+import io.maildomain.operator.config.OperatorSettings.Deploying;
 import io.maildomain.operator.config.OperatorSettings.Http;
 import io.maildomain.operator.config.OperatorSettings.LogFormat;
 import io.maildomain.operator.config.OperatorSettings.LogLevel;
 import io.maildomain.operator.config.OperatorSettings.Logging;
 import io.maildomain.operator.config.OperatorSettings.Secrets;
-import io.maildomain.operator.config.OperatorSettings.Sources;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +47,13 @@ final class ProcessOptions {
     private List<String> artifactHosts = new ArrayList<>();
 
     @Option(
+            names = "--probe-server",
+            defaultValue = "",
+            paramLabel = "URL",
+            description = "What is asked instead of the hosts that probes of MailWorkers name, a simulator for example.")
+    private String probeServer;
+
+    @Option(
             names = "--http-port",
             defaultValue = "8080",
             paramLabel = "PORT",
@@ -82,8 +89,18 @@ final class ProcessOptions {
         return new Secrets(secretWatches, secretPoll);
     }
 
-    Sources sources() {
-        return new Sources(artifactHosts);
+    /** @throws ParameterException if the server is none */
+    Deploying deploying() {
+        try {
+            return new Deploying(
+                    artifactHosts,
+                    probeServer.isBlank()
+                            ? ""
+                            : ApiBaseUrl.parse(probeServer, true).toString());
+        } catch (IllegalArgumentException refused) {
+            throw new ParameterException(
+                    command.commandLine(), "Invalid value for option '--probe-server': " + refused.getMessage());
+        }
     }
 
     Http http() {

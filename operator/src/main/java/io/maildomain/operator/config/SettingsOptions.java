@@ -50,7 +50,7 @@ public final class SettingsOptions {
                 leadership.leadership(api.callTimeout()),
                 process.secrets(),
                 holding.holding(),
-                process.sources(),
+                process.deploying(),
                 process.http(),
                 process.logging());
     }

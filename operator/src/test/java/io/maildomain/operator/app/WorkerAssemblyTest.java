@@ -30,6 +30,7 @@ import io.maildomain.operator.sources.SourceLimits;
 import io.maildomain.simulator.Simulator;
 import io.maildomain.simulator.SimulatorOptions;
 import io.maildomain.simulator.limits.RateLimit;
+import io.maildomain.simulator.state.HostAnswer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -201,6 +202,19 @@ class WorkerAssemblyTest {
         client.resource(worker).delete();
         await().atMost(SOON).untilAsserted(() -> assertThat(now()).isEmpty());
         assertThat(simulator.controls().state().toString()).doesNotContain("\"inbound\"");
+    }
+
+    @Test
+    void aProbeIsAskedWhereTheInstallationSays() {
+        server.install(MailWorker.class);
+        simulator.controls().putZone("example.com", "{\"status\":\"active\"}");
+        simulator.controls().platform().putAnswer("api.example.com", new HostAnswer(200, null, "ok", null));
+        operator("--deploying", "--probe-server=" + simulator.baseUri()).start();
+
+        worker(",'customDomains':['api.example.com'],'rollout':{'strategy':'Probed','probe':"
+                + "{'url':'https://api.example.com/health','contains':'ok'}}");
+
+        awaitReady();
     }
 
     @Test
