@@ -58,6 +58,10 @@ public final class FetchThreads implements AutoCloseable {
         synchronized (waiting) {
             Iterator<Map.Entry<String, Deque<Runnable>>> namespaces =
                     waiting.entrySet().iterator();
+            if (!namespaces.hasNext()) {
+                // It was closed meanwhile.
+                return;
+            }
             Map.Entry<String, Deque<Runnable>> first = namespaces.next();
             String namespace = first.getKey();
             Deque<Runnable> theirs = first.getValue();
