@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What the API server accepts, refuses and fills in of the kinds that no controller works on yet. On a server of its own: every
+ * What the API server accepts, refuses and fills in of the kinds that nothing installs yet. On a server of its own: every
  * other test has one without them, as an installation has.
  */
 class PlannedKindsIT {
