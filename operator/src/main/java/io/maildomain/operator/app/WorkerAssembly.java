@@ -45,7 +45,7 @@ final class WorkerAssembly implements AutoCloseable {
     private final ResourceCache cluster;
     private final DeployCredentialsResolver credentials;
     private final WatchMapper watchMapper;
-    private final SourceClient client;
+    private final SourceHosts hosts;
     private final FetchThreads threads = new FetchThreads();
 
     /** @throws StartFailure where a host that files may come from is none */
@@ -58,8 +58,7 @@ final class WorkerAssembly implements AutoCloseable {
         this.cluster = cluster;
         this.credentials = new DeployCredentialsResolver(surroundings.settings().scope(), cluster, secrets);
         this.watchMapper = watchMapper;
-        this.client = new SourceClient(
-                hosts(surroundings.settings()), limits(Runtime.getRuntime().maxMemory()), FETCH);
+        this.hosts = hosts(surroundings.settings());
     }
 
     private static SourceHosts hosts(OperatorSettings settings) {
@@ -124,7 +123,7 @@ final class WorkerAssembly implements AutoCloseable {
                         credentials,
                         new SourceReader(
                                 new ClusterSourceObjects(surroundings.client()),
-                                SourceFetch.by(client),
+                                SourceFetch.by(new SourceClient(hosts, limits, FETCH)),
                                 limits,
                                 threads::run,
                                 watchMapper::trigger,
