@@ -6,6 +6,7 @@ import io.maildomain.api.v1alpha1.MailWorkerStatus;
 import io.maildomain.operator.access.CredentialsResolver;
 import io.maildomain.operator.access.DeployCredentialsResolver;
 import io.maildomain.operator.app.OperatorRuntime.Surroundings;
+import io.maildomain.operator.cloudflare.Egress;
 import io.maildomain.operator.cloudflare.HttpVersionProbe;
 import io.maildomain.operator.config.OperatorSettings;
 import io.maildomain.operator.controller.ControllerParts;
@@ -117,13 +118,15 @@ final class WorkerAssembly implements AutoCloseable {
     private MailWorkerReconciler controller(ControllerParts<MailWorker, MailWorkerStatus> parts, OwnerMark mark) {
         OperatorSettings settings = surroundings.settings();
         SourceLimits limits = limits(Runtime.getRuntime().maxMemory());
+        Egress egress = ApiClient.egress(settings.cloudflare().network());
+        SourceClient client = new SourceClient(hosts, limits, FETCH, egress::applyTo);
         return new MailWorkerReconciler(
                 parts,
                 new MailWorkerServices(
                         credentials,
                         new SourceReader(
                                 new ClusterSourceObjects(surroundings.client()),
-                                SourceFetch.by(new SourceClient(hosts, limits, FETCH)),
+                                SourceFetch.by(client),
                                 limits,
                                 threads::run,
                                 watchMapper::trigger,
@@ -132,7 +135,7 @@ final class WorkerAssembly implements AutoCloseable {
                         cluster,
                         new WorkerUsers(cluster, watchMapper::trigger),
                         new HttpVersionProbe(
-                                ApiClient.egress(settings.cloudflare().network()),
+                                egress,
                                 settings.cloudflare().callTimeout(),
                                 ApiClient.userAgent(surroundings.version()),
                                 probeServer(settings)),
