@@ -100,7 +100,8 @@ class MailWorkerIT {
     @Test
     void aRuleThatWaitsForItsWorkerGoesOnOnceThatIsDeployedAndTheWorkerGoesOnceNoRuleNamesIt() {
         scene.mailDomain("fresh", "fresh.example", rulesOf(TO_THE_WORKER));
-        eventually(() -> rig.control().activate("fresh.example"));
+        scene.eventuallyDomain("fresh", status -> status.isNotReadyBecause("ZonePending"));
+        rig.control().activate("fresh.example");
         scene.eventuallyDomain("fresh", status -> status.isNotReadyBecause("WorkerMissing"));
 
         files("files");
