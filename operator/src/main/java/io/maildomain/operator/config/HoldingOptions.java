@@ -23,10 +23,9 @@ final class HoldingOptions {
             names = "--held-secrets",
             split = ",",
             paramLabel = "NAME",
-            description =
-                    "Names of Secrets that get a finalizer while resources need their token, separated by commas:"
-                            + " those of the operator's namespace, and with --local-secrets of the namespaces that are watched. The"
-                            + " operator needs the right to patch them. Without it: none.")
+            description = "Names of Secrets that get a finalizer while resources need their token, separated by commas:"
+                    + " those of the operator's namespace, and with --local-secrets of the namespaces that are watched. The"
+                    + " operator needs the right to patch them. Without it: none.")
     private Set<String> heldSecrets = new TreeSet<>();
 
     @Option(

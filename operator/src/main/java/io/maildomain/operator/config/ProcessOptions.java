@@ -50,7 +50,8 @@ final class ProcessOptions {
             names = "--probe-server",
             defaultValue = "",
             paramLabel = "URL",
-            description = "What is asked instead of the hosts that probes of MailWorkers name, a simulator for example.")
+            description =
+                    "What is asked instead of the hosts that probes of MailWorkers name, a simulator for example.")
     private String probeServer;
 
     @Option(

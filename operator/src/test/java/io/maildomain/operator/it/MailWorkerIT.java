@@ -89,8 +89,8 @@ class MailWorkerIT {
     }
 
     private void eventuallyWorker(Consumer<StatusAssert> assertion) {
-        eventually(() -> assertion.accept(
-                assertThatConditions(worker().get().getStatus().conditions())));
+        eventually(() ->
+                assertion.accept(assertThatConditions(worker().get().getStatus().conditions())));
     }
 
     private String workersAtCloudflare() {
@@ -141,8 +141,8 @@ class MailWorkerIT {
 
         rig.restartOperator();
 
-        eventually(() -> assertThat(scene.calls()
-                        .filter(call -> call.path("path").asText().contains("/workers/scripts/inbound")))
+        eventually(() -> assertThat(
+                        scene.calls().filter(call -> call.path("path").asText().contains("/workers/scripts/inbound")))
                 .isNotEmpty());
         assertThat(worker().get().getStatus().serving().id()).isEqualTo(before);
         assertThat(scene.calls()
