@@ -12,11 +12,18 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** From what Pages answers to values. What is missing or malformed is a {@link BadAnswer}. */
 final class SitesTranslation {
+    /** What Cloudflare calls the settings of the production branch, and those of all others. */
+    static final String LIVE = "production";
+
+    static final String PREVIEW = "preview";
+
     private static final int PARTS_OF_A_JWT = 3;
     private static final int MOST_FILES = 20_000;
     private static final int MOST_CHARACTERS = 500;
@@ -28,7 +35,30 @@ final class SitesTranslation {
         Translation.require(project.text("name").equals(name), "a Pages project is not the one that was asked for");
         Translation.require(!project.text("production_branch").isEmpty(), "a Pages project has no production branch");
         return new SiteProject(
-                name, project.text("subdomain"), project.text("production_branch"), project.texts("domains"));
+                name,
+                project.text("subdomain"),
+                project.text("production_branch"),
+                project.texts("domains"),
+                project.object("canonical_deployment").text("id"),
+                variables(node, LIVE),
+                variables(node, PREVIEW));
+    }
+
+    /** Plain texts only: of a secret no value is told. */
+    private static Map<String, String> variables(JsonNode project, String environment) {
+        Map<String, String> variables = new TreeMap<>();
+        project.path("deployment_configs")
+                .path(environment)
+                .path("env_vars")
+                .properties()
+                .forEach(variable -> {
+                    JsonNode value = variable.getValue().path("value");
+                    boolean secret = variable.getValue().path("type").asText().equals("secret_text");
+                    if (value.isTextual() && !secret) {
+                        variables.put(variable.getKey(), value.textValue());
+                    }
+                });
+        return variables;
     }
 
     /** A JWT whose claims say until when it is valid. */
@@ -81,6 +111,7 @@ final class SitesTranslation {
                 WorkersTranslation.uuid(node, "id", "a deployment of a site"),
                 Text.readable(deployment.text("url"), MOST_CHARACTERS),
                 deployment.text("environment"),
+                trigger.text("branch"),
                 stage.text("name"),
                 stage.text("status"),
                 trigger.text("commit_message"),
