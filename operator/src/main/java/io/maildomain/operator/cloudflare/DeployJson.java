@@ -130,8 +130,7 @@ final class DeployJson {
         }
     }
 
-    record Variables(
-            @JsonProperty("env_vars") Map<String, @Nullable Variable> variables) {}
+    record Variables(@JsonProperty("env_vars") Map<String, @Nullable Variable> variables) {}
 
     record ProjectVariables(
             @JsonProperty("deployment_configs") Map<String, Variables> byEnvironment) {}

@@ -83,7 +83,8 @@ public final class ProjectOperations {
         if (!patch.isObject()) {
             return patch.isMissingNode() ? known : patch;
         }
-        ObjectNode merged = known instanceof ObjectNode object ? object.deepCopy() : JsonNodeFactory.instance.objectNode();
+        ObjectNode merged =
+                known instanceof ObjectNode object ? object.deepCopy() : JsonNodeFactory.instance.objectNode();
         patch.properties().forEach(field -> {
             if (field.getValue().isNull()) {
                 merged.remove(field.getKey());

@@ -26,7 +26,8 @@ public final class DeployObstacles {
                 .map(id -> Blocked.stalled(
                         ConditionType.CREDENTIALS_VALID,
                         Reason.DeployAccountChanged,
-                        "the " + what + " was deployed to account " + id + ", and CloudflareAccount " + with.accountName()
+                        "the " + what + " was deployed to account " + id + ", and CloudflareAccount "
+                                + with.accountName()
                                 + " now names another: give the id of that one again, or delete this resource and create"
                                 + " it anew"));
     }
