@@ -51,8 +51,7 @@ final class ContentTypes {
     /** @param path of the file within the site */
     static String of(String path) {
         String name = path.substring(path.lastIndexOf('/') + 1);
-        String extension =
-                name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+        String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         return name.indexOf('.') < 0 ? ANY : BY_EXTENSION.getOrDefault(extension, ANY);
     }
 }
