@@ -9,6 +9,7 @@ import io.maildomain.operator.status.ConditionType;
 import io.maildomain.operator.status.Requeue;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What stands in the way of any deployment, whatever is deployed. Pure. */
 public final class DeployObstacles {
@@ -18,11 +19,12 @@ public final class DeployObstacles {
     /**
      * Once noted, only that account is used: another one has other databases and projects of the same names, perhaps.
      *
-     * @param noted the account's id in the ownership record
+     * @param noted the account's id in the ownership record; null: none yet
      * @param what was deployed, as people call it
      */
-    public static Optional<Blocked> otherAccount(Optional<String> noted, Usable with, String what) {
-        return noted.filter(id -> !id.equals(with.accountId()))
+    public static Optional<Blocked> otherAccount(@Nullable String noted, Usable with, String what) {
+        return Optional.ofNullable(noted)
+                .filter(id -> !id.equals(with.accountId()))
                 .map(id -> Blocked.stalled(
                         ConditionType.CREDENTIALS_VALID,
                         Reason.DeployAccountChanged,

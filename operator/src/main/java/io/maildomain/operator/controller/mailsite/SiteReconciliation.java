@@ -61,7 +61,8 @@ final class SiteReconciliation {
             return report.blocked(unusable.blocked());
         }
         Usable with = (Usable) credentials;
-        Optional<Blocked> moved = DeployObstacles.otherAccount(ownership.accountId(), with, MailSiteCleanup.WHAT);
+        Optional<Blocked> moved =
+                DeployObstacles.otherAccount(ownership.accountId().orElse(null), with, MailSiteCleanup.WHAT);
         if (moved.isPresent()) {
             return report.blocked(moved.get());
         }

@@ -71,7 +71,8 @@ final class MailWorkerCleanup {
             return new CleanupResult.Waiting(unusable.blocked());
         }
         Usable with = (Usable) credentials;
-        Optional<Blocked> moved = DeployObstacles.otherAccount(ownership.accountId(), with, WHAT);
+        Optional<Blocked> moved =
+                DeployObstacles.otherAccount(ownership.accountId().orElse(null), with, WHAT);
         if (moved.isPresent()) {
             return new CleanupResult.Waiting(moved.get());
         }

@@ -66,7 +66,8 @@ final class WorkerReconciliation {
             return report.blocked(unusable.blocked());
         }
         Usable with = (Usable) credentials;
-        Optional<Blocked> moved = DeployObstacles.otherAccount(ownership.accountId(), with, MailWorkerCleanup.WHAT);
+        Optional<Blocked> moved =
+                DeployObstacles.otherAccount(ownership.accountId().orElse(null), with, MailWorkerCleanup.WHAT);
         if (moved.isPresent()) {
             return report.blocked(moved.get());
         }
