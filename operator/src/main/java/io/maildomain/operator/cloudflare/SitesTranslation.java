@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.maildomain.operator.cloudflare.deploy.SiteDeployment;
 import io.maildomain.operator.cloudflare.deploy.SiteDomain;
 import io.maildomain.operator.cloudflare.deploy.SiteProject;
+import io.maildomain.operator.cloudflare.deploy.SiteProject.Variables;
 import io.maildomain.operator.cloudflare.deploy.UploadPass;
 import java.io.IOException;
 import java.time.DateTimeException;
@@ -39,26 +40,33 @@ final class SitesTranslation {
                 project.text("subdomain"),
                 project.text("production_branch"),
                 project.texts("domains"),
-                project.object("canonical_deployment").text("id"),
+                serving(project),
                 variables(node, LIVE),
                 variables(node, PREVIEW));
     }
 
-    /** Plain texts only: of a secret no value is told. */
-    private static Map<String, String> variables(JsonNode project, String environment) {
-        Map<String, String> variables = new TreeMap<>();
+    private static Variables variables(JsonNode project, String environment) {
+        Map<String, String> texts = new TreeMap<>();
+        Set<String> secrets = new TreeSet<>();
         project.path("deployment_configs")
                 .path(environment)
                 .path("env_vars")
                 .properties()
                 .forEach(variable -> {
-                    JsonNode value = variable.getValue().path("value");
-                    boolean secret = variable.getValue().path("type").asText().equals("secret_text");
-                    if (value.isTextual() && !secret) {
-                        variables.put(variable.getKey(), value.textValue());
+                    Fields value = new Fields(variable.getValue());
+                    if (value.text("type").equals("secret_text")) {
+                        secrets.add(variable.getKey());
+                    } else if (value.has("type")) {
+                        texts.put(variable.getKey(), value.text("value"));
                     }
                 });
-        return variables;
+        return new Variables(texts, secrets);
+    }
+
+    /** What is odd is not told: it is to be asked for by that id. */
+    private static String serving(Fields project) {
+        String id = project.object("canonical_deployment").text("id");
+        return PathPlace.UUID.fits(id) ? id : "";
     }
 
     /** A JWT whose claims say until when it is valid. */

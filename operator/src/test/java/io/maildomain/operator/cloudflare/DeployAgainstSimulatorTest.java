@@ -329,11 +329,11 @@ class DeployAgainstSimulatorTest {
         apis.sites().setVariables("mail-web", false, Map.of("API", "/preview"), Set.of());
 
         SiteProject project = apis.sites().setVariables("mail-web", true, Map.of("API", ""), Set.of("NONE"));
-        assertThat(project.variables("main")).isEqualTo(Map.of("API", "", "THEIRS", "1"));
-        assertThat(project.variables("other")).isEqualTo(Map.of("API", "/preview"));
+        assertThat(project.variables("main").texts()).isEqualTo(Map.of("API", "", "THEIRS", "1"));
+        assertThat(project.variables("other").texts()).isEqualTo(Map.of("API", "/preview"));
 
         apis.sites().setVariables("mail-web", true, Map.of(), Set.of("API"));
-        assertThat(apis.sites().project("mail-web").orElseThrow().liveVariables())
+        assertThat(apis.sites().project("mail-web").orElseThrow().live().texts())
                 .isEqualTo(Map.of("THEIRS", "1"));
     }
 

@@ -2,6 +2,7 @@ package io.maildomain.operator.cloudflare.deploy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A Pages project.
@@ -10,8 +11,8 @@ import java.util.Map;
  * @param productionBranch what is deployed to it is live
  * @param domains all host names that lead to it, its subdomain among them
  * @param serving the id of the deployment that is live; "" where none is, or it is not said
- * @param liveVariables plain texts that functions of the production branch see; a secret is none of them
- * @param previewVariables the same of all other branches
+ * @param live what functions of the production branch see
+ * @param preview what those of all other branches see
  */
 public record SiteProject(
         String name,
@@ -19,12 +20,24 @@ public record SiteProject(
         String productionBranch,
         List<String> domains,
         String serving,
-        Map<String, String> liveVariables,
-        Map<String, String> previewVariables) {
+        Variables live,
+        Variables preview) {
+
+    /**
+     * The variables of some branches.
+     *
+     * @param texts by name
+     * @param secrets names of those whose values Cloudflare does not tell
+     */
+    public record Variables(Map<String, String> texts, Set<String> secrets) {
+        public Variables {
+            texts = Map.copyOf(texts);
+            secrets = Set.copyOf(secrets);
+        }
+    }
+
     public SiteProject {
         domains = List.copyOf(domains);
-        liveVariables = Map.copyOf(liveVariables);
-        previewVariables = Map.copyOf(previewVariables);
     }
 
     /** Whether what is deployed to that branch is live. */
@@ -32,8 +45,8 @@ public record SiteProject(
         return branch.equals(productionBranch);
     }
 
-    /** The plain texts that functions of that branch see. */
-    public Map<String, String> variables(String branch) {
-        return isLive(branch) ? liveVariables : previewVariables;
+    /** What functions of that branch see. */
+    public Variables variables(String branch) {
+        return isLive(branch) ? live : preview;
     }
 }

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class SiteObserver {
 
     private static final String SERVES = "active";
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     private final DeployApis apis;
     private final SiteIntent intent;
@@ -70,7 +72,8 @@ final class SiteObserver {
                 new SiteState.Project(
                         domains,
                         pending(domains),
-                        found.variables(intent.branch()),
+                        found.variables(intent.branch()).texts(),
+                        found.variables(intent.branch()).secrets(),
                         live ? found.serving() : "",
                         listed.stream().map(this::deployment).toList()),
                 elsewhere(domains));
@@ -104,7 +107,12 @@ final class SiteObserver {
                 .map(this::deployment);
         return new SiteState(
                 new SiteState.Project(
-                        found.domains(), found.pending(), found.variables(), found.serving(), all.toList()),
+                        found.domains(),
+                        found.pending(),
+                        found.variables(),
+                        found.secrets(),
+                        found.serving(),
+                        all.toList()),
                 state.domainsOfOthers());
     }
 
@@ -120,7 +128,11 @@ final class SiteObserver {
         boolean hasOfBranch =
                 listed.stream().anyMatch(deployment -> deployment.branch().equals(intent.branch()));
         if (!hasOfBranch) {
-            ledger.lastDeployed().map(Deployed::id).ifPresent(wanted::add);
+            // A status may have been edited: what is no id leads nowhere.
+            ledger.lastDeployed()
+                    .map(Deployed::id)
+                    .filter(id -> ID.matcher(id).matches())
+                    .ifPresent(wanted::add);
         }
         if (live && !found.serving().isEmpty()) {
             wanted.add(found.serving());

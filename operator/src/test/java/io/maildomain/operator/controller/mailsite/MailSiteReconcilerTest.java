@@ -8,7 +8,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.maildomain.api.v1alpha1.DeployGrant;
 import io.maildomain.api.v1alpha1.DeployOrigin;
+import io.maildomain.api.v1alpha1.DeployedVersion;
 import io.maildomain.api.v1alpha1.MailSite;
+import io.maildomain.api.v1alpha1.SiteOwnership;
 import io.maildomain.operator.status.ConditionType;
 import io.maildomain.simulator.faults.Fault;
 import java.time.Duration;
@@ -322,6 +324,48 @@ class MailSiteReconcilerTest {
                 .extracting(variable -> variable.getKey() + "="
                         + variable.getValue().path("value").asText())
                 .containsExactlyInAnyOrder("API=4", "THEIRS=3");
+    }
+
+    @Test
+    void aSecretOfTheProjectIsNotOverwritten() {
+        scenario.platform()
+                .putPages(
+                        PROJECT,
+                        SiteScenario.read(
+                                "{'deployment_configs':{'production':{'env_vars':{'API':{'type':'secret_text','value':''}}}}}",
+                                JsonNode.class));
+        scenario.files("index.html", "");
+        MailSite site = scenario.site("web", WHOLE);
+
+        scenario.settle(site);
+
+        assertThat(scenario.condition(site, ConditionType.TARGETS_READY).reason())
+                .isEqualTo("RequestInvalid");
+        assertThat(message(site, ConditionType.TARGETS_READY)).contains("API is a secret");
+        assertThat(scenario.writes()).isEmpty();
+    }
+
+    @Test
+    void anIdOfAnEditedStatusLeadsNowhere() {
+        MailSite site = deployed("'createProject':true,'branch':'next'");
+        MailSite live = scenario.live(site);
+        SiteOwnership noted = scenario.ownership(site);
+        live.setStatus(live.getStatus()
+                .withOwnership(new SiteOwnership(
+                        noted.accountId(),
+                        noted.project(),
+                        new DeployedVersion("../../x", "f", List.of()),
+                        noted.deploying(),
+                        null,
+                        List.of(),
+                        List.of())));
+        scenario.store.put(live);
+        scenario.platform().removePages(PROJECT);
+        oneOfOthers();
+
+        scenario.settle(site);
+
+        assertThat(scenario.ready(site)).isEqualTo("Ready");
     }
 
     @Test

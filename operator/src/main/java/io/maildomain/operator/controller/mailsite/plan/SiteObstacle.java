@@ -66,6 +66,21 @@ public sealed interface SiteObstacle {
         }
     }
 
+    /** A variable of the spec that people have set as a secret: its value would be lost. */
+    record VariableIsSecret(String project, String name) implements SiteObstacle {
+        @Override
+        public Reason reason() {
+            return Reason.RequestInvalid;
+        }
+
+        @Override
+        public String sentence() {
+            return ("%s is a secret of the Pages project %s, and is not replaced by a text: give the variable another name in"
+                            + " spec.variables, or delete the secret there")
+                    .formatted(name, project);
+        }
+    }
+
     /** A hostname that Pages says is in use, though no Worker has it and not this project: that shows only when it is added. */
     record DomainElsewhere(String host) implements SiteObstacle {
         @Override

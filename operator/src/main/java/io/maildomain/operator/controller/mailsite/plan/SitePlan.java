@@ -113,6 +113,12 @@ public record SitePlan(SiteLedger ledger, SiteDecision decision) {
         if (state.project() == null && !intent.createProject()) {
             obstacles.add(new SiteObstacle.NoProject(intent.project()));
         }
+        state.found()
+                .map(there -> intent.variables().keySet().stream()
+                        .filter(there.secrets()::contains)
+                        .sorted())
+                .ifPresent(taken -> taken.forEach(
+                        name -> obstacles.add(new SiteObstacle.VariableIsSecret(intent.project(), name))));
         new TreeMap<>(state.domainsOfOthers()).forEach((host, holder) -> {
             if (intent.customDomains().contains(host)) {
                 obstacles.add(new SiteObstacle.DomainTaken(host, holder));
@@ -143,8 +149,8 @@ public record SitePlan(SiteLedger ledger, SiteDecision decision) {
     }
 
     /**
-     * What undoing comes to: a step, or the end of it. Only a project that the operator created and to which no others have deployed is
-     * deleted; of any other one the hostnames go that the operator led there.
+     * What undoing comes to: a step, or the end of it. Only a project that the operator created, to which no others have deployed and
+     * led no hostname is deleted; of any other one the hostnames go that the operator led there.
      */
     public static SiteCleanup cleanup(DeletionPolicy policy, SiteState state, SiteLedger noted) {
         SiteLedger ledger = noted.settled(state);
@@ -156,7 +162,8 @@ public record SitePlan(SiteLedger ledger, SiteDecision decision) {
         if (removal.isPresent()) {
             return new SiteCleanup.Do(removal.get());
         }
-        return ledger.origin() == Origin.CREATED
+        boolean used = !state.project().domains().isEmpty();
+        return ledger.origin() == Origin.CREATED && !used
                 ? new SiteCleanup.Do(new SiteStep.DeleteProject())
                 : new SiteCleanup.Done(true);
     }

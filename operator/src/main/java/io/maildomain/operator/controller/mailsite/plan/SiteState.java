@@ -24,6 +24,7 @@ public record SiteState(@Nullable Project project, Map<String, String> domainsOf
      *
      * @param domains hostnames that lead to it, without the one at pages.dev
      * @param pending those of them that do not serve yet, and how Cloudflare says that they stand
+     * @param secrets names of variables whose values are not told
      * @param serving id of the deployment that is live; empty: not known, or another branch is looked at
      * @param deployments the newest first
      */
@@ -31,11 +32,13 @@ public record SiteState(@Nullable Project project, Map<String, String> domainsOf
             Set<String> domains,
             Map<String, String> pending,
             Map<String, String> variables,
+            Set<String> secrets,
             String serving,
             List<Deployment> deployments) {
         public Project {
             domains = Set.copyOf(domains);
             pending = Map.copyOf(pending);
+            secrets = Set.copyOf(secrets);
             variables = Map.copyOf(variables);
             deployments = List.copyOf(deployments);
         }

@@ -21,6 +21,7 @@ final class ModelProject {
     private final List<SiteState.Deployment> deployments = new ArrayList<>();
     private final Map<String, String> elsewhere = new TreeMap<>();
     private final Map<String, String> pending = new TreeMap<>();
+    private final Set<String> secrets = new TreeSet<>();
     private String serving = "";
 
     private SiteLedger ledger = SiteLedger.NOTHING;
@@ -76,6 +77,11 @@ final class ModelProject {
         return this;
     }
 
+    ModelProject secret(String name) {
+        secrets.add(name);
+        return this;
+    }
+
     ModelProject pending(String host) {
         pending.put(host, "pending");
         return this;
@@ -95,7 +101,8 @@ final class ModelProject {
 
     SiteState observe() {
         return new SiteState(
-                there ? new SiteState.Project(domains, pending, variables, serving, deployments) : null, elsewhere);
+                there ? new SiteState.Project(domains, pending, variables, secrets, serving, deployments) : null,
+                elsewhere);
     }
 
     boolean isThere() {

@@ -156,6 +156,26 @@ class SitePlanTest {
     }
 
     @Example
+    void aProjectToWhichOthersLedAHostNameIsNotDeleted() {
+        ModelProject project = new ModelProject();
+        SiteIntent intent = intent("sha256:one", true);
+        project.run(intent);
+        project.domain("theirs.example.com");
+
+        assertThat(project.cleanUp(DeletionPolicy.Delete, intent)).isEqualTo(new SiteCleanup.Done(true));
+        assertThat(project.domains()).containsExactly("theirs.example.com");
+    }
+
+    @Example
+    void aSecretOfOthersIsNotReplacedByAVariable() {
+        ModelProject project = new ModelProject().wranglerDeploys().secret("API");
+
+        assertThat(project.run(intent("sha256:one", true)))
+                .isEqualTo(new SiteDecision.Refused(List.of(new SiteObstacle.VariableIsSecret("mail-web", "API"))));
+        assertThat(project.writes()).isEmpty();
+    }
+
+    @Example
     void aVariableOfOthersThatHasTheValueAlreadyStaysTheirs() {
         ModelProject project = new ModelProject().wranglerDeploys().variable("API", "/api");
         project.run(intent("sha256:one", true));
