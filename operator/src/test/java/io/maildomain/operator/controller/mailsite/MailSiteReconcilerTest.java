@@ -26,6 +26,9 @@ class MailSiteReconcilerTest {
     private static final String WHOLE =
             CREATED + ",'customDomains':['" + HOST + "'],'variables':{'API':'https://api.example.com'}";
 
+    private static final String FETCHED =
+            CREATED + ",'source':{'oci':{'reference':'ghcr.io/acme/web:v1','path':'client'}},'directory':'dist'";
+
     private final SiteScenario scenario = new SiteScenario();
 
     @AfterEach
@@ -370,13 +373,15 @@ class MailSiteReconcilerTest {
 
     @Test
     void aHostNameThatLeavesTheSpecGoes() {
-        MailSite site = deployed(WHOLE);
+        MailSite site = deployed(CREATED + ",'customDomains':['" + HOST + "','www.example.com']");
 
-        scenario.site("web", CREATED);
+        scenario.site("web", CREATED + ",'customDomains':['www.example.com']");
         scenario.settle(site);
 
-        assertThat(scenario.project().path("domains")).isEmpty();
-        assertThat(scenario.ownership(site).customDomains()).isEmpty();
+        assertThat(scenario.project().path("domains"))
+                .extracting(JsonNode::asText)
+                .containsExactly("www.example.com");
+        assertThat(scenario.ownership(site).customDomains()).containsExactly("www.example.com");
         assertThat(scenario.events).contains("TriggersApplied: web.example.com does not lead to it any more");
     }
 
@@ -550,6 +555,19 @@ class MailSiteReconcilerTest {
     }
 
     @Test
+    void aFolderOfAnArtifactIsServed() {
+        MailSite site = scenario.site("web", FETCHED);
+
+        scenario.settle(site);
+
+        assertThat(newest().path("files").properties())
+                .extracting(file -> file.getKey())
+                .containsExactly("/index.html");
+        assertThat(scenario.condition(site, ConditionType.SOURCE_READY).message())
+                .startsWith("web:v1 sha256:");
+    }
+
+    @Test
     void codeOfAFunctionIsNotServedAsAFile() {
         scenario.files("index.html", "", "_worker.js", "const secret = 1");
         MailSite site = scenario.site("web", CREATED);
@@ -601,7 +619,9 @@ class MailSiteReconcilerTest {
 
     @Test
     void nothingIsRememberedOfOneThatIsGone() {
-        MailSite site = deployed(CREATED);
+        MailSite site = scenario.site("web", FETCHED);
+        scenario.settle(site);
+        assertThat(scenario.ready(site)).isEqualTo("Ready");
         String uid = site.getMetadata().getUid();
         assertThat(scenario.controller().uids()).contains(uid);
 

@@ -32,6 +32,7 @@ import io.maildomain.operator.kubernetes.informers.MemoryCluster;
 import io.maildomain.operator.ownership.DocumentedReasons;
 import io.maildomain.operator.ownership.MemoryStore;
 import io.maildomain.operator.ownership.ResourceWriter;
+import io.maildomain.operator.sources.Bundle;
 import io.maildomain.operator.sources.SourceLimits;
 import io.maildomain.operator.status.ConditionType;
 import io.maildomain.operator.status.Conditions;
@@ -96,6 +97,11 @@ final class SiteScenario implements AutoCloseable {
         secrets.holding("mail-system", "tokens", "CLOUDFLARE_API_TOKEN", simulator.startToken());
         account(simulator.accountId());
         simulator.controls().putZone("example.com", "{}");
+        sources.put(
+                "ghcr.io/acme/web:v1",
+                Bundle.of(
+                        Map.of("client/dist/index.html", new byte[] {1}, "client/readme", new byte[] {2}),
+                        SourceLimits.DEFAULT));
         starts();
     }
 
