@@ -48,7 +48,7 @@ final class SiteReconciliation {
         this.lastGood = lastGood;
         this.events = new SiteEvents(log);
         this.claims = new ProjectClaims(services.sites(), services.credentials());
-        this.secrets = new LocalSecrets(services.credentials());
+        this.secrets = new LocalSecrets(services.credentials(), services.secretRead());
     }
 
     ReconcileResult<MailSiteStatus> run(MailSite live, SiteOwnershipSession ownership, CloudflareSession session) {

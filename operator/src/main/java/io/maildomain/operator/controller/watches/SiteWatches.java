@@ -6,6 +6,7 @@ import io.maildomain.api.v1alpha1.CloudflareAccount;
 import io.maildomain.api.v1alpha1.LocalSecretRef;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailSite;
+import io.maildomain.api.v1alpha1.MailWorker;
 import io.maildomain.api.v1alpha1.OciSource;
 import io.maildomain.operator.kubernetes.informers.MailSiteCache;
 import io.maildomain.operator.kubernetes.informers.ResourceCache;
@@ -84,6 +85,10 @@ public final class SiteWatches implements ResourceListener {
             trigger(site -> site.getMetadata().getNamespace().equals(name));
         }
     }
+
+    /** It is no matter of a site. */
+    @Override
+    public void mailWorkerChanged(Change<MailWorker> change) {}
 
     /** No mail goes to a site. */
     @Override

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.maildomain.api.v1alpha1.DeployGrant;
 import io.maildomain.api.v1alpha1.DeployOrigin;
 import io.maildomain.api.v1alpha1.DeployedVersion;
 import io.maildomain.api.v1alpha1.MailSite;
@@ -392,13 +391,13 @@ class MailSiteReconcilerTest {
 
         scenario.settle(site);
         assertThat(scenario.ready(site)).isEqualTo("DeployNotGranted");
-        scenario.grant = new DeployGrant(null, null, null, List.of("mail-*"), null, null);
+        scenario.grants("{'pages':['mail-*']}");
         scenario.settle(site);
 
         assertThat(message(site, ConditionType.TARGETS_READY)).contains(HOST, "access[].deploy.hostnames");
         assertThat(scenario.calls()).isZero();
 
-        scenario.grant = new DeployGrant(null, null, null, List.of("mail-*"), List.of("*.example.com"), null);
+        scenario.grants("{'pages':['mail-*'],'hostnames':['*.example.com']}");
         scenario.settle(site);
         assertThat(scenario.ready(site)).isEqualTo("Ready");
     }
@@ -565,6 +564,22 @@ class MailSiteReconcilerTest {
                 .containsExactly("/index.html");
         assertThat(scenario.condition(site, ConditionType.SOURCE_READY).message())
                 .startsWith("web:v1 sha256:");
+    }
+
+    @Test
+    void theLogIsToldOfWhatASourceIsPulledWith() {
+        scenario.secrets.holding(
+                "mail-system",
+                "registry",
+                ".dockerconfigjson",
+                "{\"auths\":{\"ghcr.io\":{\"username\":\"me\",\"password\":\"a-registry-password\"}}}");
+        MailSite site = scenario.site(
+                "web",
+                CREATED + ",'source':{'oci':{'reference':'ghcr.io/acme/web:v1','pullSecretRef':{'name':'registry'}}}");
+
+        scenario.settle(site);
+
+        assertThat(scenario.told).contains("a-registry-password");
     }
 
     @Test

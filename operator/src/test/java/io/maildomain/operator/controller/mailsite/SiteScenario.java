@@ -8,7 +8,6 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.maildomain.api.v1alpha1.CloudflareAccount;
 import io.maildomain.api.v1alpha1.CloudflareAccountSpec;
 import io.maildomain.api.v1alpha1.Condition;
-import io.maildomain.api.v1alpha1.DeployGrant;
 import io.maildomain.api.v1alpha1.MailSite;
 import io.maildomain.api.v1alpha1.MailSiteSpec;
 import io.maildomain.api.v1alpha1.MailSiteStatus;
@@ -69,12 +68,15 @@ final class SiteScenario implements AutoCloseable {
     final MemoryStore<MailSite, MailSiteSpec, MailSiteStatus> store = MemoryStore.ofMailSites();
     final List<HasMetadata> woken = new ArrayList<>();
     final List<String> events = new ArrayList<>();
+    /** The secrets that the log was told of. */
+    final List<String> told = new ArrayList<>();
+
     final ShiftedClock clock = ShiftedClock.running();
-    DeployGrant grant = new DeployGrant(null, null, null, null, null, null);
 
     private final MemoryCluster cluster = new MemoryCluster(List::of, List::of);
     private final CloudflareClients clients;
     private MailSiteReconciler controller;
+    private String granted = "{}";
     private int created;
 
     SiteScenario() {
@@ -119,10 +121,17 @@ final class SiteScenario implements AutoCloseable {
                         FakeEnvironment.noSweeps(clients),
                         new ChangeLog(recording())),
                 new MailSiteServices(
-                        new DeployCredentialsResolver(scope, cluster, secrets, entry -> List.of(grant)),
+                        new DeployCredentialsResolver(scope, cluster, secrets),
                         new SourceReader(
-                                sources, sources, SourceLimits.DEFAULT, Runnable::run, woken::add, clock, 1 << 20),
+                                sources,
+                                sources,
+                                SourceLimits.DEFAULT,
+                                (namespace, fetch) -> fetch.run(),
+                                woken::add,
+                                clock,
+                                1 << 20),
                         watched(),
+                        told::add,
                         FakeEnvironment.MARK,
                         clock));
     }
@@ -171,9 +180,15 @@ final class SiteScenario implements AutoCloseable {
         account.setSpec(read(
                 "{'secretRef':{'namespace':'mail-system','name':'tokens'},"
                         + (accountId == null ? "" : "'accountId':'" + accountId + "',")
-                        + "'access':[{'namespaces':{},'domains':['*']}]}",
+                        + "'access':[{'namespaces':{},'domains':['*'],'deploy':" + granted + "}]}",
                 CloudflareAccountSpec.class));
         cluster.with(account);
+    }
+
+    /** What every namespace may deploy with the account; JSON with ticks for quotes. */
+    void grants(String deploy) {
+        granted = deploy;
+        account(simulator.accountId());
     }
 
     /** Mints a token with only these rights, which the account uses from now on. */
