@@ -182,6 +182,26 @@ public sealed interface SiteObstacle {
         }
     }
 
+    /** The project was deployed to, and is not there any more. */
+    record ProjectDeleted(String project) implements SiteObstacle {
+        @Override
+        public Reason reason() {
+            return Reason.Drifted;
+        }
+
+        @Override
+        public ConditionType at() {
+            return ConditionType.DEPLOYED;
+        }
+
+        @Override
+        public String sentence() {
+            return ("others deleted the Pages project %s, and it stays so: change the source or a variable to have it created"
+                            + " again")
+                    .formatted(project);
+        }
+    }
+
     /** @param pending how each hostname that does not serve stands, in Cloudflare's word */
     record DomainsPending(String project, Map<String, String> pending) implements SiteObstacle {
         public DomainsPending {

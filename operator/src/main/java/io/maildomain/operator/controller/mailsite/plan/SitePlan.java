@@ -26,11 +26,14 @@ public record SitePlan(SiteLedger ledger, SiteDecision decision) {
         if (!obstacles.isEmpty()) {
             return new SitePlan(ledger, new SiteDecision.Refused(obstacles));
         }
-        if (state.project() == null) {
-            return step(ledger, new SiteStep.CreateProject(intent.branch()));
-        }
         String wanted = ledger.wanted(intent);
         boolean seen = ledger.hasSeen(wanted);
+        if (state.project() == null) {
+            return seen
+                    ? new SitePlan(
+                            ledger, new SiteDecision.Drifted(new SiteObstacle.ProjectDeleted(intent.project())))
+                    : step(ledger, new SiteStep.CreateProject(intent.branch()));
+        }
         // What serves is asked once ours has served: Cloudflare may name the one before for a moment.
         Optional<SiteState.Deployment> current = seen ? state.serving(intent.branch()) : state.newest(intent.branch());
         Optional<SiteState.Deployment> ours =
@@ -78,7 +81,8 @@ public record SitePlan(SiteLedger ledger, SiteDecision decision) {
         Stream<SiteStep> additions = intent.customDomains().stream()
                 .filter(host -> !project.domains().contains(host))
                 .map(SiteStep.AddDomain::new);
-        return Stream.concat(additions, removals(intent.customDomains(), project, ledger))
+        // What goes comes first: the ledger never holds more than the spec may name.
+        return Stream.concat(removals(intent.customDomains(), project, ledger), additions)
                 .findFirst()
                 .map(step -> step(ledger, step))
                 .orElseGet(() -> new SitePlan(ledger, ended(intent, project, deployment)));

@@ -66,6 +66,15 @@ final class ModelProject {
         return this;
     }
 
+    ModelProject othersDelete() {
+        there = false;
+        domains.clear();
+        variables.clear();
+        deployments.clear();
+        serving = "";
+        return this;
+    }
+
     /** Cloudflare shows the newest ones only. */
     void forgetsTheirs() {
         deployments.removeIf(deployment -> !deployment.ours());

@@ -29,6 +29,7 @@ class SiteObstacleTest {
                 new SiteObstacle.Failed("mail-web", "d1"),
                 new SiteObstacle.NotTaken("no manifest"),
                 new SiteObstacle.OthersDeployed("mail-web", "d2"),
+                new SiteObstacle.ProjectDeleted("mail-web"),
                 new SiteObstacle.DomainsPending("mail-web", Map.of("web.example.com", "pending")));
     }
 

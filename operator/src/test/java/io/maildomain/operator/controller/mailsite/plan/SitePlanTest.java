@@ -167,6 +167,37 @@ class SitePlanTest {
     }
 
     @Example
+    void aProjectThatOthersDeletedIsNotCreatedAgainUntilTheSourceChanges() {
+        ModelProject project = new ModelProject();
+        project.run(intent("sha256:one", true));
+
+        assertThat(project.othersDelete().run(intent("sha256:one", true)))
+                .isEqualTo(new SiteDecision.Drifted(new SiteObstacle.ProjectDeleted("mail-web")));
+        assertThat(project.isThere()).isFalse();
+        assertThat(project.run(intent("sha256:two", true))).isEqualTo(new SiteDecision.Done("d1"));
+        assertThat(project.domains()).containsExactly(HOST);
+    }
+
+    @Example
+    void hostNamesThatGoDoSoBeforeOthersCome() {
+        ModelProject project = new ModelProject();
+        project.run(intent("sha256:one", true));
+
+        project.run(new SiteIntent(
+                "mail-web",
+                "mail/web",
+                MARK,
+                "sha256:one",
+                "main",
+                true,
+                List.of("new.example.com"),
+                Map.of("API", "/api"),
+                ""));
+
+        assertThat(project.stepNames()).containsExactly("RemoveDomain", "AddDomain");
+    }
+
+    @Example
     void aSecretOfOthersIsNotReplacedByAVariable() {
         ModelProject project = new ModelProject().wranglerDeploys().secret("API");
 
