@@ -30,6 +30,7 @@ class SiteFilesTest {
                 "_redirects",
                 "_worker.bundle",
                 "_routes.json",
+                "functions-filepath-routing-config.json",
                 "docs/_headers",
                 "functions/api.js",
                 "a/node_modules/b.js",
@@ -39,7 +40,12 @@ class SiteFilesTest {
         assertThat(files.served()).containsOnlyKeys("index.html", "docs/_headers");
         assertThat(files.parts())
                 .extracting(Part::name)
-                .containsExactly("_headers", "_redirects", "_routes.json", "_worker.bundle");
+                .containsExactly(
+                        "_headers",
+                        "_redirects",
+                        "_routes.json",
+                        "_worker.bundle",
+                        "functions-filepath-routing-config.json");
         assertThat(files.unusable()).isEmpty();
     }
 
