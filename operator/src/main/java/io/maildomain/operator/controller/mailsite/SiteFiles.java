@@ -28,11 +28,7 @@ record SiteFiles(SortedMap<String, FileContent> served, SortedMap<String, FileCo
     static final int LARGEST_FILE = 25 << 20;
 
     private static final Set<String> READ = Set.of(
-            "_worker.bundle",
-            "_routes.json",
-            "functions-filepath-routing-config.json",
-            "_headers",
-            "_redirects");
+            "_worker.bundle", "_routes.json", "functions-filepath-routing-config.json", "_headers", "_redirects");
 
     /** What is no part of a site, wherever it stands. */
     private static final Set<String> LEFT_OUT = Set.of("node_modules", ".git", ".DS_Store");

@@ -30,8 +30,7 @@ public record SitePlan(SiteLedger ledger, SiteDecision decision) {
         boolean seen = ledger.hasSeen(wanted);
         if (state.project() == null) {
             return seen
-                    ? new SitePlan(
-                            ledger, new SiteDecision.Drifted(new SiteObstacle.ProjectDeleted(intent.project())))
+                    ? new SitePlan(ledger, new SiteDecision.Drifted(new SiteObstacle.ProjectDeleted(intent.project())))
                     : step(ledger, new SiteStep.CreateProject(intent.branch()));
         }
         // What serves is asked once ours has served: Cloudflare may name the one before for a moment.
