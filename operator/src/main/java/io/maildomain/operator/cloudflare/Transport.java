@@ -10,7 +10,6 @@ import io.maildomain.operator.credentials.ApiToken;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.Headers;
@@ -69,7 +68,7 @@ final class Transport implements AutoCloseable {
                             .header("Accept", "application/json")
                             .header("User-Agent", userAgent)
                             .build();
-                    Response answer = bounded(chain.proceed(request), text -> secrets.redactIn(text, token));
+                    Response answer = bounded(chain.proceed(request), secrets.redaction(token));
                     progressOf(request).answered(answer);
                     return answer;
                 })
@@ -104,16 +103,16 @@ final class Transport implements AutoCloseable {
     }
 
     /** Reads the body within its bounds; a server that echoes a secret of the request does not get it into our texts. */
-    private static Response bounded(Response response, UnaryOperator<String> redacted) throws IOException {
+    private Response bounded(Response response, Redaction redaction) throws IOException {
         Headers.Builder headers = new Headers.Builder();
         response.headers()
-                .forEach(header -> headers.addUnsafeNonAscii(header.getFirst(), redacted.apply(header.getSecond())));
+                .forEach(header -> headers.addUnsafeNonAscii(header.getFirst(), redaction.in(header.getSecond())));
         try (ResponseBody body = response.body()) {
             BufferedSource source = body.source();
             if (source.request(MAX_BODY_BYTES + 1)) {
                 throw new AnswerTooLarge();
             }
-            String text = redacted.apply(source.getBuffer().readUtf8());
+            String text = redaction.inBody(source.getBuffer().readUtf8(), mapper);
             return response.newBuilder()
                     .message("")
                     .headers(headers.build())

@@ -23,6 +23,7 @@ import java.io.StringWriter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -108,6 +109,48 @@ class DeploySecrecyTest {
                         .hiding(UPLOAD.secrets())
                         .toString())
                 .isEqualTo("ApiRequest[VERIFY_TOKEN]");
+    }
+
+    private static WorkerUpload with(String... secrets) {
+        return new WorkerUpload(
+                "index.js",
+                UPLOAD.modules(),
+                UPLOAD.compatibilityDate(),
+                List.of(),
+                Stream.of(secrets)
+                        .map(secret -> Binding.secret("KEY" + secret.length(), secret))
+                        .toList(),
+                List.of(),
+                null,
+                "",
+                "");
+    }
+
+    @Test
+    void noSecretComesBackHoweverTheServerWritesItOrWhateverItOverlapsWith() {
+        DeployApis apis = cloudflare.deploy();
+        cloudflare
+                .answers(
+                        400, FakeCloudflare.refusal(10021, "got hunter2\\u002flong, hunter2\\/long and hunter2/longer"))
+                .answers(400, FakeCloudflare.refusal(10021, "a tok\\u0065n: " + TOKEN.replace("-", "\\u002d")));
+
+        List<String> texts = textsOf(
+                () -> apis.workers().createVersion("w", with("hunter2", "hunter2/long", "hunter2/longer")),
+                () -> apis.workers().createVersion("w", with("hunter2")));
+
+        assertThat(texts)
+                .anyMatch(text -> text.contains("got [redacted], [redacted] and [redacted]"))
+                .noneMatch(text -> text.contains("hunter2") || text.contains("long"))
+                .anyMatch(text -> text.contains("a token: [redacted]"));
+    }
+
+    @Test
+    void anUploadWhoseSecretIsACommonWordIsUnderstood() {
+        String id = "1db6bcf0-c645-4f6f-96dd-7c405e54e496";
+        DeployApis apis = cloudflare.result("{\"id\":\"" + id + "\"}").deploy();
+
+        assertThat(apis.workers().createVersion("w", with("success", "result", "c645-4f6f", "e")))
+                .isEqualTo(id);
     }
 
     @Test

@@ -72,12 +72,15 @@ class DeployValuesTest {
         assertThat(upload("index.js", "index.js").toString()).doesNotContain(SECRET);
         assertThat(upload("index.js", "index.js").secrets()).containsExactly(SECRET);
         assertThat(Binding.secret("KEY", SECRET).toString()).contains("KEY").doesNotContain(SECRET);
-        assertThat(new Binding("KEY", "secret_key", Map.of("key_jwk", Map.of("k", SECRET))).secrets())
+        assertThat(new Binding(
+                                "KEY",
+                                "secret_key",
+                                Map.of("key_jwk", Map.of("k", SECRET), "format", "jwk", "usages", List.of("sign")))
+                        .secrets())
                 .containsExactly(SECRET);
         assertThat(Binding.plainText("APP_ENV", "production").secrets()).isEmpty();
         UploadPass pass = new UploadPass(SECRET, Instant.EPOCH, 1);
         assertThat(pass.toString()).doesNotContain(SECRET);
-        assertThat(pass.redactIn("x " + SECRET + " y")).isEqualTo("x [redacted] y");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new UploadPass(SECRET + "\r\nX: y", Instant.EPOCH, 1))
                 .withMessageNotContaining(SECRET);
