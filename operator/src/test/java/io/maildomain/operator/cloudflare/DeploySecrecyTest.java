@@ -17,6 +17,7 @@ import io.maildomain.operator.cloudflare.deploy.WorkerModule;
 import io.maildomain.operator.cloudflare.deploy.WorkerUpload;
 import io.maildomain.operator.cloudflare.errors.Catalogue;
 import io.maildomain.operator.cloudflare.errors.DiagnosisContext;
+import io.maildomain.operator.cloudflare.errors.FailureKind;
 import io.maildomain.operator.credentials.ApiToken;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -30,6 +31,8 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 
 /** A Worker's secrets and the pass for Pages' files, against a server that echoes them wherever it can. */
@@ -180,22 +183,34 @@ class DeploySecrecyTest {
         assertThat(cloudflare.request().getHeaders().values("Authorization")).containsExactly("Bearer " + TOKEN);
     }
 
-    @Test
-    void aPassThatIsRefusedSaysNothingOfTheToken() {
+    @ParameterizedTest
+    @CsvSource({
+        "401, 9109, Invalid access token",
+        "403, 10000, Authentication error",
+        "401, 8000013, Unauthorized",
+        "400, 8000013, Unauthorized",
+        "403, 10502, Too many authentication failures",
+        "401, 555, something new",
+        "403, 555, something new",
+        "401, ,",
+        "403, ,"
+    })
+    void aPassThatIsRefusedSaysNothingOfTheToken(int status, Integer code, String message) {
         DeployApis apis = cloudflare.deploy();
         TokenStanding before = cloudflare.clients().standing(ApiToken.of(TOKEN));
         CloudflareException refused = null;
         for (int i = 0; i < 4; i++) {
-            cloudflare.refuses(401, 9109, "Invalid access token");
+            cloudflare.answers(status, code == null ? "<html>" : FakeCloudflare.refusal(code, message));
             refused = failing(() -> apis.sites().keep(PASS, List.of()));
         }
-        cloudflare.result("[]");
-        apis.triggers().customDomains("w");
 
-        assertThat(before.refusal()).isEmpty();
-        assertThat(cloudflare.clients().standing(ApiToken.of(TOKEN)).refusal()).isEmpty();
+        assertThat(cloudflare.clients().standing(ApiToken.of(TOKEN))).isEqualTo(before);
+        cloudflare.result("[]");
+        assertThat(apis.triggers().customDomains("w")).isEmpty();
+        assertThat(refused.mayHaveTakenEffect()).isEqualTo(status == 403 && (code == null || code == 555));
         assertThat(Catalogue.diagnose(refused, new DiagnosisContext("", "KEY", "Secret a/b", "", "")))
                 .satisfies(it -> assertThat(it.reason()).isEqualTo(Reason.UploadPassRefused))
+                .satisfies(it -> assertThat(it.kind()).isEqualTo(FailureKind.TRANSIENT))
                 .satisfies(it -> assertThat(it.message()).contains("asks for another one"));
     }
 

@@ -227,7 +227,7 @@ final class RefusalCatalogue {
                             "Cloudflare shows no rules and no catch-all of {zone}, as while Email Routing is off; it is"
                                     + " looked at again"));
 
-    static final List<RefusalEntry> ENTRIES = Stream.of(List.of(TokenRefusals.OF_PASS), TokenRefusals.ENTRIES, OF_CALLS)
+    static final List<RefusalEntry> ENTRIES = Stream.of(TokenRefusals.OF_PASS, TokenRefusals.ENTRIES, OF_CALLS)
             .flatMap(List::stream)
             .toList();
 
