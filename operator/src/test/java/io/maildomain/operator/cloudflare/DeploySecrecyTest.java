@@ -190,6 +190,7 @@ class DeploySecrecyTest {
         "401, 8000013, Unauthorized",
         "400, 8000013, Unauthorized",
         "403, 10502, Too many authentication failures",
+        "429, 10502, Too many authentication failures",
         "401, 555, something new",
         "403, 555, something new",
         "401, ,",
