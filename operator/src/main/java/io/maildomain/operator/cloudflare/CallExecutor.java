@@ -134,9 +134,9 @@ final class CallExecutor {
     private ApiResponse<JsonNode> send(ApiRequest request) {
         CloudflareCall call = request.call();
         if (call.writes() && !mayWrite.getAsBoolean()) {
-            throw failed(call, new Failure.Fenced("this process does not lead any more"));
+            throw failed(call, Failure.Fenced.NOT_LEADING);
         }
-        Attempt attempt = transport.attempt(request);
+        Attempt attempt = transport.attempt(request, mayWrite);
         Ticket ticket = admitted(call);
         CallMetrics.Sample sample = metrics.start();
         boolean reported = false;
@@ -153,7 +153,9 @@ final class CallExecutor {
             return answer;
         } catch (IOException e) {
             Failure failure = TransportFailures.failure(call, e, attempt.progress());
-            sample.stop(call, failure instanceof Failure.Unreachable lost ? Label.of(lost.kind()) : MALFORMED);
+            if (!(failure instanceof Failure.Fenced)) {
+                sample.stop(call, failure instanceof Failure.Unreachable lost ? Label.of(lost.kind()) : MALFORMED);
+            }
             throw failed(call, failure);
         } catch (CloudflareException e) {
             reported = true;

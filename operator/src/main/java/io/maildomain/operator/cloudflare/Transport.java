@@ -30,12 +30,14 @@ final class Transport implements AutoCloseable {
     private static final int HTTP_UNAVAILABLE = 503;
     private static final MediaType JSON = MediaType.get("application/json; charset=utf-8");
 
+    private final ClientSettings settings;
     private final HttpUrl baseUrl;
     private final String userAgent;
     private final OkHttpClient shared;
     private final JsonMapper mapper = mapper();
 
     Transport(ClientSettings settings) {
+        this.settings = settings;
         this.baseUrl = HttpUrl.get(settings.baseUrl().toString());
         this.userAgent = settings.userAgent();
         this.shared = settings.egress()
@@ -68,12 +70,17 @@ final class Transport implements AutoCloseable {
                             .header("Accept", "application/json")
                             .header("User-Agent", userAgent)
                             .build();
-                    Response answer = bounded(chain.proceed(request), secrets.redaction(token));
+                    // What is handed over may still be on its way: the answer can take as long as the whole call.
+                    int whole = (int)
+                            TimeUnit.NANOSECONDS.toMillis(chain.call().timeout().timeoutNanos());
+                    Response answer = bounded(
+                            chain.withReadTimeout(whole, TimeUnit.MILLISECONDS).proceed(request),
+                            secrets.redaction(token));
                     progressOf(request).answered(answer);
                     return answer;
                 })
                 .build();
-        return new TokenTransport(client, baseUrl, mapper);
+        return new TokenTransport(client, baseUrl, mapper, settings::callTimeout);
     }
 
     @Override
