@@ -282,4 +282,9 @@ public enum CloudflareCall {
     public boolean ofZone() {
         return route.contains("{zone_id}");
     }
+
+    /** Whether its route holds a zone's id, and that of nothing else. */
+    boolean namesOnlyZone() {
+        return ofZone() && route.indexOf('{') == route.lastIndexOf('{');
+    }
 }

@@ -120,7 +120,7 @@ public final class CloudflareException extends RuntimeException {
             return false;
         }
         boolean zoneItself = call == CloudflareCall.GET_ZONE || call == CloudflareCall.DELETE_ZONE;
-        boolean noRoute = !ofRule() && refused.hasAny(NO_ROUTE);
+        boolean noRoute = call.namesOnlyZone() && refused.hasAny(NO_ROUTE);
         return namesMissingZone() || noRoute || (zoneItself && isNotFound());
     }
 
@@ -213,6 +213,15 @@ public final class CloudflareException extends RuntimeException {
         return refused()
                 .filter(refused -> refused.hasAny(DEPLOY_TARGET_MISSING))
                 .isPresent();
+    }
+
+    /**
+     * Whether what this call was about may be gone: a 404, or an id that cannot be routed. Another look tells, since only the simulator
+     * tells with which codes, and what stands on the way to Cloudflare answers like that, too.
+     */
+    boolean maybeGone() {
+        return saysNotFound()
+                || refused().filter(refused -> refused.hasAny(NO_ROUTE)).isPresent();
     }
 
     /** Whether the Worker stays because something leads to it. */

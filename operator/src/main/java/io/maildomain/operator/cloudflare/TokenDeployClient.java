@@ -4,6 +4,7 @@ import io.maildomain.operator.cloudflare.deploy.DeployApis;
 import io.maildomain.operator.cloudflare.deploy.DeployClient;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** {@link DeployClient} with one token. */
@@ -17,6 +18,24 @@ record TokenDeployClient(CallExecutor executor) implements DeployClient {
                 new TokenDatabases(executor, accountId),
                 new TokenBuckets(executor, accountId),
                 new TokenSites(executor, accountId));
+    }
+
+    /**
+     * Deletes something, which nothing waits for that is gone.
+     *
+     * @param isThere looks again; asked where the refusal leaves that open
+     * @return whether it was there
+     */
+    static boolean deleted(Runnable call, CloudflareError notThere, BooleanSupplier isThere) {
+        try {
+            call.run();
+            return true;
+        } catch (CloudflareException e) {
+            if (!e.has(notThere) && (!e.maybeGone() || isThere.getAsBoolean())) {
+                throw e;
+            }
+            return false;
+        }
     }
 
     /**

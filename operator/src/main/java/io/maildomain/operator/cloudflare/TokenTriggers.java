@@ -4,6 +4,7 @@ import static io.maildomain.operator.cloudflare.CloudflareError.CUSTOM_DOMAIN_NO
 import static io.maildomain.operator.cloudflare.CloudflareError.ROUTE_EXISTS;
 import static io.maildomain.operator.cloudflare.CloudflareError.ROUTE_NOT_FOUND;
 import static io.maildomain.operator.cloudflare.CloudflareError.WORKER_NOT_ON_ACCOUNT;
+import static io.maildomain.operator.cloudflare.TokenDeployClient.deleted;
 import static io.maildomain.operator.cloudflare.TokenDeployClient.unless;
 
 import io.maildomain.operator.cloudflare.deploy.CustomDomain;
@@ -56,12 +57,16 @@ record TokenTriggers(CallExecutor executor, String accountId) implements Trigger
 
     @Override
     public List<CustomDomain> customDomains(String script) {
-        ApiRequest request =
-                ApiRequest.to(CloudflareCall.LIST_CUSTOM_DOMAINS, accountId).with("service", script);
-        return executor.ask(request, TriggersTranslation::customDomains).stream()
+        return listed(ApiRequest.to(CloudflareCall.LIST_CUSTOM_DOMAINS, accountId)
+                        .with("service", script))
+                .stream()
                 // A server that overlooks what it was asked for must not give us another Worker's domain.
                 .filter(domain -> domain.script().equals(script))
                 .toList();
+    }
+
+    private List<CustomDomain> listed(ApiRequest request) {
+        return executor.ask(request, TriggersTranslation::customDomains);
     }
 
     @Override
@@ -83,7 +88,11 @@ record TokenTriggers(CallExecutor executor, String accountId) implements Trigger
     @Override
     public boolean deleteCustomDomain(String domainId) {
         ApiRequest request = ApiRequest.to(CloudflareCall.DELETE_CUSTOM_DOMAIN, accountId, domainId);
-        return unless(() -> executor.tell(request), CUSTOM_DOMAIN_NOT_FOUND).isPresent();
+        return deleted(
+                () -> executor.tell(request),
+                CUSTOM_DOMAIN_NOT_FOUND,
+                () -> listed(ApiRequest.to(CloudflareCall.LIST_CUSTOM_DOMAINS, accountId)).stream()
+                        .anyMatch(domain -> domain.id().equals(domainId)));
     }
 
     @Override
@@ -102,7 +111,8 @@ record TokenTriggers(CallExecutor executor, String accountId) implements Trigger
     @Override
     public boolean deleteRoute(String zoneId, String routeId) {
         ApiRequest request = ApiRequest.to(CloudflareCall.DELETE_WORKERS_ROUTE, zoneId, routeId);
-        return unless(() -> executor.tell(request), ROUTE_NOT_FOUND).isPresent();
+        return deleted(() -> executor.tell(request), ROUTE_NOT_FOUND, () -> routes(zoneId).stream()
+                .anyMatch(route -> route.id().equals(routeId)));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.maildomain.operator.cloudflare.errors;
 
 import static io.maildomain.operator.cloudflare.CloudflareCall.CREATE_ZONE;
+import static io.maildomain.operator.cloudflare.CloudflareCall.DELETE_WORKERS_ROUTE;
 import static io.maildomain.operator.cloudflare.CloudflareCall.GET_CATCH_ALL;
 import static io.maildomain.operator.cloudflare.CloudflareCall.LIST_RULES;
 import static io.maildomain.operator.cloudflare.CloudflareError.ADDRESS_TOO_NEW;
@@ -207,6 +208,9 @@ final class RefusalCatalogue {
             on(COULD_NOT_ROUTE, NO_ROUTE)
                     .during(CallSets.OF_RULE)
                     .means(Reason.NotFound, TRANSIENT, "the zone or the rule is gone; the next look decides"),
+            on(COULD_NOT_ROUTE, NO_ROUTE)
+                    .during(DELETE_WORKERS_ROUTE)
+                    .means(Reason.NotFound, TRANSIENT, "the zone or the route is gone; the next look decides"),
             on(COULD_NOT_ROUTE, NO_ROUTE)
                     .during(CallSets.OF_ZONE)
                     .means(Reason.ZoneNotVisible, FINAL, TokenRefusals.NO_ZONE),
