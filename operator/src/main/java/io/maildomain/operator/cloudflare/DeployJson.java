@@ -107,7 +107,9 @@ final class DeployJson {
     record NewCustomDomain(
             String hostname,
             String service,
-            @JsonProperty("zone_id") String zoneId) {}
+
+            @JsonProperty("zone_id") @JsonInclude(JsonInclude.Include.NON_EMPTY)
+            String zoneId) {}
 
     record NewRoute(String pattern, String script) {}
 

@@ -65,15 +65,12 @@ record TokenTriggers(CallExecutor executor, String accountId) implements Trigger
                 .toList();
     }
 
-    private List<CustomDomain> listed(ApiRequest request) {
-        return executor.ask(request, TriggersTranslation::customDomains);
-    }
-
     @Override
     public CustomDomainAnswer putCustomDomain(String script, String hostname, String zoneId) {
         // Nothing else: with further fields Cloudflare would take the host name from where it leads to now.
         ApiRequest request = ApiRequest.to(CloudflareCall.PUT_CUSTOM_DOMAIN, accountId)
-                .sending(new DeployJson.NewCustomDomain(hostname, script, ApiRequest.id(zoneId)));
+                .sending(new DeployJson.NewCustomDomain(
+                        hostname, script, zoneId.isEmpty() ? zoneId : ApiRequest.id(zoneId)));
         try {
             return new CustomDomainAnswer.Attached(executor.ask(request, TriggersTranslation::customDomain));
         } catch (CloudflareException e) {
@@ -117,21 +114,10 @@ record TokenTriggers(CallExecutor executor, String accountId) implements Trigger
 
     @Override
     public Optional<HostZone> zoneOf(String hostname) {
-        String candidate = HostNames.ascii(hostname);
-        while (candidate.indexOf('.') > 0) {
-            Optional<HostZone> zone = zoneNamed(candidate);
-            if (zone.isPresent()) {
-                return zone;
-            }
-            candidate = candidate.substring(candidate.indexOf('.') + 1);
-        }
-        return Optional.empty();
+        return new HostZones(executor, accountId).of(hostname);
     }
 
-    private Optional<HostZone> zoneNamed(String name) {
-        ApiRequest request = ApiRequest.to(CloudflareCall.FIND_ZONE_OF_HOST)
-                .with("name", name)
-                .with("account.id", accountId);
-        return executor.ask(request, node -> TriggersTranslation.zoneNamed(name, node));
+    private List<CustomDomain> listed(ApiRequest request) {
+        return executor.ask(request, TriggersTranslation::customDomains);
     }
 }

@@ -1,6 +1,7 @@
 package io.maildomain.operator.cloudflare.errors;
 
 import static io.maildomain.operator.cloudflare.CloudflareCall.CREATE_ZONE;
+import static io.maildomain.operator.cloudflare.CloudflareCall.FIND_ZONE_OF_HOST;
 import static io.maildomain.operator.cloudflare.CloudflareCall.LIST_ZONES;
 import static io.maildomain.operator.cloudflare.CloudflareError.AUTHENTICATION_ERROR;
 import static io.maildomain.operator.cloudflare.CloudflareError.FEATURE_UNAUTHORIZED;
@@ -147,6 +148,14 @@ final class TokenRefusals {
                     .status(400, 401, 403)
                     .during(LIST_ZONES)
                     .means(Reason.PermissionMissing, FINAL, "{token} may not list zones: add {right}"),
+            on(CloudflareError.OF_PERMISSIONS)
+                    .status(400, 401, 403)
+                    .during(FIND_ZONE_OF_HOST)
+                    .means(
+                            Reason.PermissionMissing,
+                            FINAL,
+                            "{token} may not {does}, under whose id a route is written: add {right} for that zone; custom domains do"
+                                    + " without it"),
             on(CloudflareError.OF_PERMISSIONS)
                     .status(400, 401, 403)
                     .during(OF_ZONE_ITSELF)
