@@ -12,6 +12,8 @@ public final class CloudflareException extends RuntimeException {
     private static final Set<CloudflareError> OF_A_ZONE =
             Set.of(CloudflareError.INVALID_REFERENCE, CloudflareError.UNAUTHORIZED);
 
+    private static final Set<Integer> AT_THE_DOOR = Set.of(401, 403, 407, 408, 429);
+
     private static final Set<CloudflareError> TARGET_MISSING =
             Set.of(CloudflareError.DESTINATION_NOT_FOUND, CloudflareError.WORKER_NOT_FOUND);
 
@@ -227,6 +229,14 @@ public final class CloudflareException extends RuntimeException {
     /** Whether the Worker stays because something leads to it. */
     public boolean workerInUse() {
         return call == CloudflareCall.DELETE_SCRIPT && has(CloudflareError.WORKER_IN_USE);
+    }
+
+    /** Whether Cloudflare looked and answered with this: not where it failed, or turned the call away at its door. */
+    boolean answers(CloudflareError error) {
+        return refused()
+                .filter(refused -> refused.status() < 500 && !AT_THE_DOOR.contains(refused.status()))
+                .filter(refused -> refused.has(error))
+                .isPresent();
     }
 
     boolean has(CloudflareError error) {

@@ -31,7 +31,7 @@ record TokenDeployClient(CallExecutor executor) implements DeployClient {
             call.run();
             return true;
         } catch (CloudflareException e) {
-            if (!e.has(notThere) && (!e.maybeGone() || isThere.getAsBoolean())) {
+            if (!e.answers(notThere) && (!e.maybeGone() || isThere.getAsBoolean())) {
                 throw e;
             }
             return false;
@@ -46,7 +46,7 @@ record TokenDeployClient(CallExecutor executor) implements DeployClient {
         try {
             return Optional.of(call.get());
         } catch (CloudflareException e) {
-            if (Arrays.stream(codes).noneMatch(e::has)) {
+            if (Arrays.stream(codes).noneMatch(e::answers)) {
                 throw e;
             }
             return Optional.empty();

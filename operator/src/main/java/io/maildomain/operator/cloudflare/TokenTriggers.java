@@ -75,7 +75,7 @@ record TokenTriggers(CallExecutor executor, String accountId) implements Trigger
             return new CustomDomainAnswer.Attached(executor.ask(request, TriggersTranslation::customDomain));
         } catch (CloudflareException e) {
             return OBSTACLES.entrySet().stream()
-                    .filter(obstacle -> e.has(obstacle.getKey()))
+                    .filter(obstacle -> e.answers(obstacle.getKey()))
                     .findFirst()
                     .map(obstacle -> new CustomDomainAnswer.Kept(obstacle.getValue()))
                     .orElseThrow(() -> e);

@@ -13,12 +13,16 @@ import io.maildomain.operator.cloudflare.deploy.UploadPass;
 import io.maildomain.operator.cloudflare.deploy.WorkerModule;
 import io.maildomain.operator.cloudflare.deploy.WorkerUpload;
 import io.maildomain.operator.cloudflare.deploy.WorkersDev;
+import io.maildomain.operator.credentials.ApiToken;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -145,6 +149,41 @@ class DeployOddAnswersTest {
         cloudflare.refuses(403, 10000, "Authentication error").refuses(403, 10000, "Authentication error");
 
         assertThat(on(reading).refused()).isPresent();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"500", "503", "401", "403", "429"})
+    void whatIsNotThereIsNotToldByAServerThatFailsOrLetsNobodyIn(int status) {
+        DeployApis apis = cloudflare.deploy();
+
+        for (Consumer<DeployApis> call : List.<Consumer<DeployApis>>of(
+                it -> it.workers().deployments("w"),
+                it -> it.sites().project("x"),
+                it -> it.databases().bookmark(ID),
+                it -> it.buckets().bucket("mail-bucket", ""),
+                it -> it.triggers().deleteRoute(ZONE, ZONE))) {
+            cloudflare.answers(
+                    status,
+                    "{\"success\":false,\"errors\":[%s]}"
+                            .formatted(IntStream.of(10007, 8000007, 7404, 10006, 10009)
+                                    .mapToObj(code -> "{\"code\":%d,\"message\":\"\"}".formatted(code))
+                                    .collect(Collectors.joining(","))));
+            cloudflare.clients().reopen(ApiToken.of(FakeCloudflare.TOKEN));
+            cloudflare.ticker.pass(Duration.ofMinutes(20));
+
+            assertThat(failing(() -> call.accept(apis)).refused())
+                    .hasValueSatisfying(it -> assertThat(it.status()).isEqualTo(status));
+        }
+        for (Consumer<DeployApis> call : List.<Consumer<DeployApis>>of(
+                it -> it.triggers().createRoute(ZONE, "a.example/*", "w"),
+                it -> it.triggers().putCustomDomain("w", "a.example", ZONE))) {
+            cloudflare.answers(
+                    status,
+                    "{\"success\":false,\"errors\":[{\"code\":10020,\"message\":\"\"},{\"code\":100116,\"message\":\"\"}]}");
+            cloudflare.clients().reopen(ApiToken.of(FakeCloudflare.TOKEN));
+            cloudflare.ticker.pass(Duration.ofMinutes(20));
+            assertThat(failing(() -> call.accept(apis)).refused()).isPresent();
+        }
     }
 
     @ParameterizedTest
