@@ -82,6 +82,9 @@ final class TokenTransport {
         if (bodyOrNull == null) {
             return null;
         }
+        if (bodyOrNull instanceof RequestBody ready) {
+            return ready;
+        }
         if (bodyOrNull instanceof Form form) {
             return form.body();
         }
