@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.maildomain.operator.cloudflare.deploy.DeployApis;
 import io.maildomain.operator.cloudflare.deploy.QueryAnswer;
+import io.maildomain.operator.cloudflare.deploy.SiteDomain;
 import io.maildomain.operator.cloudflare.deploy.SiteFile;
 import io.maildomain.operator.cloudflare.deploy.SiteUpload;
 import io.maildomain.operator.cloudflare.deploy.TrafficShare;
 import io.maildomain.operator.cloudflare.deploy.UploadPass;
+import io.maildomain.operator.cloudflare.deploy.WorkerDeployment;
 import io.maildomain.operator.cloudflare.deploy.WorkerModule;
+import io.maildomain.operator.cloudflare.deploy.WorkerRoute;
 import io.maildomain.operator.cloudflare.deploy.WorkerUpload;
 import io.maildomain.operator.cloudflare.deploy.WorkersDev;
 import io.maildomain.operator.credentials.ApiToken;
@@ -239,6 +242,44 @@ class DeployOddAnswersTest {
             assertThat(pass.mostFiles()).isEqualTo(20_000);
             assertThat(pass.authorizationHeader()).isEqualTo("Bearer h." + claims + ".s");
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"b.example, w", "a.example, other"})
+    void aCustomDomainThatIsNotTheOneThatWasPutIsNotTakenForIt(String hostname, String service) {
+        cloudflare.result("{\"id\":\"%s\",\"hostname\":\"%s\",\"service\":\"%s\"}".formatted(ZONE, hostname, service));
+        DeployApis apis = cloudflare.deploy();
+
+        assertThat(failing(() -> apis.triggers().putCustomDomain("w", "a.example", ZONE))
+                        .failure())
+                .isInstanceOf(Failure.Malformed.class);
+    }
+
+    @Test
+    void whatOtherUsersWroteIsOneLineOfBoundedLength() {
+        String hostile = "x\\u001b[2J\\nNormal  line\\u202e" + "y".repeat(100_000);
+        DeployApis apis = cloudflare
+                .result(("{\"deployments\":[{\"id\":\"%1$s\",\"created_on\":\"2026-11-28T07:56:09Z\",\"source\":\"%2$s\","
+                                + "\"author_email\":\"%2$s\",\"annotations\":{\"workers/message\":\"%2$s\"},"
+                                + "\"versions\":[{\"version_id\":\"%1$s\",\"percentage\":100}]}]}")
+                        .formatted(ID, hostile))
+                .result("[{\"id\":\"%s\",\"pattern\":\"%2$s\",\"script\":\"%2$s\"}]".formatted(ZONE, hostile))
+                .result("[{\"name\":\"a.example\",\"status\":\"%s\"}]".formatted(hostile))
+                .deploy();
+
+        WorkerDeployment deployment =
+                apis.workers().deployments("w").orElseThrow().get(0);
+        WorkerRoute route = apis.triggers().routes(ZONE).get(0);
+        SiteDomain domain = apis.sites().domains("x").orElseThrow().get(0);
+
+        assertThat(List.of(
+                        deployment.source(),
+                        deployment.author(),
+                        deployment.message(),
+                        route.pattern(),
+                        route.script(),
+                        domain.status()))
+                .allSatisfy(text -> assertThat(text).startsWith("x [2J Normal line y").hasSize(500));
     }
 
     @Test
