@@ -199,9 +199,10 @@ final class CallExecutor {
         }
         Instant at = ErrorResponseReader.date(reply.headers()).orElseGet(clock::instant);
         LOG.debug("{} {}: HTTP {}", call.method(), call.route(), reply.status());
-        return envelopeOrNull == null
-                ? new ApiResponse<>(MissingNode.getInstance(), MissingNode.getInstance(), at)
-                : new ApiResponse<>(orMissing(envelopeOrNull.result()), orMissing(envelopeOrNull.resultInfo()), at);
+        JsonNode result = envelopeOrNull == null ? null : envelopeOrNull.result();
+        JsonNode info = envelopeOrNull == null ? null : envelopeOrNull.resultInfo();
+        return new ApiResponse<>(
+                orMissing(result), orMissing(info), at, reply.body().length());
     }
 
     private static JsonNode orMissing(@Nullable JsonNode node) {
