@@ -67,6 +67,13 @@ class DeployValuesTest {
         assertThatIllegalArgumentException().isThrownBy(() -> upload("index.js", "index.js", "index.js"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"manifest", "branch", "commit_hash", "", "_worker.js", "a\r\nb", "_headers "})
+    void aSiteCannotSayByAFileWhatIsDeployed(String name) {
+        assertThatIllegalArgumentException().isThrownBy(() -> new SiteUpload.Part(name, SCRIPT));
+        assertThat(new SiteUpload.Part("_headers", SCRIPT)).hasToString("Part[_headers, 1 bytes]");
+    }
+
     @Test
     void nothingPrintsASecret() {
         assertThat(upload("index.js", "index.js").toString()).doesNotContain(SECRET);
