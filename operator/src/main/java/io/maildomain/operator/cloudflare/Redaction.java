@@ -48,7 +48,7 @@ record Redaction(List<HiddenText> credentials, List<HiddenText> secrets) {
             JsonNode tree = mapper.readTree(body);
             return tree.isMissingNode() ? in(body) : mapper.writeValueAsString(clean(tree));
         } catch (JsonProcessingException e) {
-            // Nobody can read it as JSON later either.
+            // No reader after us takes it for JSON either.
             return in(body);
         }
     }

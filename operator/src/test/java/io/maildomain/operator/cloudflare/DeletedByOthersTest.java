@@ -57,7 +57,7 @@ class DeletedByOthersTest {
         assertThat(delete(deletion)).isFalse();
         cloudflare.refuses(400, 7000, "No route").result(deletion.gone);
         assertThat(delete(deletion)).isFalse();
-        cloudflare.refuses(404, 424242, "of a code that nobody knows").result(deletion.gone);
+        cloudflare.refuses(404, 424242, "of a code that is not known").result(deletion.gone);
         assertThat(delete(deletion)).isFalse();
         cloudflare.answers(404, "").result(deletion.gone);
         assertThat(delete(deletion)).isFalse();

@@ -156,7 +156,7 @@ class DeployOddAnswersTest {
 
     @ParameterizedTest
     @CsvSource({"500", "503", "401", "403", "429"})
-    void whatIsNotThereIsNotToldByAServerThatFailsOrLetsNobodyIn(int status) {
+    void whatIsNotThereIsNotToldByAServerThatFailsOrTurnsUsAway(int status) {
         DeployApis apis = cloudflare.deploy();
 
         for (Consumer<DeployApis> call : List.<Consumer<DeployApis>>of(

@@ -123,7 +123,7 @@ class RedactionTest {
         assertThat(of("a/secret").inBody("", JSON)).isEmpty();
         assertThat(of("a/secret").inBody("\\", JSON)).isEqualTo("\\");
         assertThat(of("a/secret").inBody("{\"message\":\"a\\/secret\"} \\", JSON))
-                .as("what follows the JSON is read by nobody")
+                .as("what follows the JSON is not read")
                 .isEqualTo("{\"message\":\"[redacted]\"}");
         assertThat(of("a/secret").toString() + new HiddenText("a/secret")).doesNotContain("a/secret");
     }
