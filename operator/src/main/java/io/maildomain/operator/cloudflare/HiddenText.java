@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 final class HiddenText {
     /** What is shorter is a part of many words by chance: only by itself is it found. */
     private static final int SHORTEST_PART = 6;
+    /** A beginning of this length is as good as all of it: servers quote what they do not take, and cut it short. */
+    private static final int SHORTEST_BEGINNING = 12;
 
     private final String text;
     /** How much of its beginning also ends there, for each of its characters (Knuth, Morris, Pratt). */
@@ -36,7 +38,7 @@ final class HiddenText {
         return found[0];
     }
 
-    /** Each stretch that it covers: where it stands twice and overlaps with itself, that is one. */
+    /** Each stretch that it, or a beginning of it, covers: where it stands twice and overlaps with itself, that is one. */
     void findIn(String other, Found found) {
         int matched = 0;
         int begin = 0;
@@ -44,7 +46,8 @@ final class HiddenText {
         for (int i = 0; i < other.length(); i++) {
             matched = longer(matched == text.length() ? borders[matched - 1] : matched, other.charAt(i));
             int from = i + 1 - matched;
-            if (matched == text.length() && (matched >= SHORTEST_PART || standsAlone(other, from, i + 1))) {
+            boolean whole = matched == text.length() && (matched >= SHORTEST_PART || standsAlone(other, from, i + 1));
+            if (whole || matched >= SHORTEST_BEGINNING) {
                 if (from > end && begin < end) {
                     found.at(begin, end);
                 }

@@ -80,6 +80,14 @@ class RedactionTest {
                 .isEqualTo("[redacted]");
     }
 
+    @Test
+    void aSecretThatTheServerCutsShortIsFound() {
+        assertThat(of("a-very-long-secret-value").in("unexpected \"a-very-long-se...\" at 34"))
+                .isEqualTo("unexpected \"[redacted]...\" at 34");
+        assertThat(of("a-very-long-secret-value").in("a-very-long")).isEqualTo("a-very-long");
+        assertThat(of("a/very/long/secret").inBody("[\"a\\/very\\u002flong/s\"]", JSON)).isEqualTo("[\"[redacted]\"]");
+    }
+
     @ParameterizedTest
     @CsvSource({"message", "success", "true", "id", "errors", "10021", "1", "e", "-", "\"", "null"})
     void aSecretThatIsCommonDoesNotWreckTheAnswer(String secret) {
