@@ -111,8 +111,7 @@ public final class ApiServerProxy implements AutoCloseable {
 
     /** Nothing listens any more, and what was open is closed; the port is kept, so that no other process gets it meanwhile. */
     public void goAway() {
-        closeDoor();
-        connections.forEach(ProxiedConnection::close);
+        hangUp();
         try {
             kept = new Socket();
             kept.setReuseAddress(true);
@@ -241,6 +240,11 @@ public final class ApiServerProxy implements AutoCloseable {
         thread.start();
     }
 
+    private void hangUp() {
+        closeDoor();
+        connections.forEach(ProxiedConnection::close);
+    }
+
     private void closeDoor() {
         try {
             door.close();
@@ -251,8 +255,7 @@ public final class ApiServerProxy implements AutoCloseable {
 
     @Override
     public void close() {
-        closeDoor();
-        connections.forEach(ProxiedConnection::close);
+        hangUp();
         try {
             kept.close();
         } catch (IOException e) {

@@ -74,17 +74,17 @@ public final class Successors {
         List<MailDomain> all = cluster.mailDomainsFor(going.getSpec().domain());
         Predicate<MailDomain> mayCome =
                 other -> !uid(other).equals(uid(going)) && isActive(other) && isOfSameZone(other, going);
-        List<MailDomain> unread =
-                all.stream().filter(mayCome).filter(is(Unusable::isKnownSoon)).toList();
-        boolean awaited = all.stream().filter(mayCome).anyMatch(is(Unusable::mayComeYet));
+        List<Resolved> candidates = all.stream()
+                .filter(mayCome)
+                .map(other -> new Resolved(other, credentials.resolve(other)))
+                .toList();
         Set<String> outOfTheWay = Stream.concat(
                         Stream.of(uid(going)),
                         all.stream().filter(mayCome.negate()).map(Successors::uid))
                 .collect(Collectors.toSet());
         ClaimCheck afterwards = claims.without(outOfTheWay);
-        List<Successor> inOrder = all.stream()
-                .filter(mayCome)
-                .flatMap(other -> usable(other, accountId))
+        List<Successor> inOrder = candidates.stream()
+                .flatMap(candidate -> candidate.usableIn(accountId))
                 .flatMap(successor -> afterwards
                         .wouldHold(successor.domain(), successor.with(), accountId)
                         .map(claim -> new Ranked(successor, candidate(successor, going, claim)))
@@ -93,11 +93,30 @@ public final class Successors {
                 .sorted(Comparator.comparing(Ranked::candidate, Candidate.ORDER))
                 .map(Ranked::successor)
                 .toList();
-        return new Candidates(inOrder, unread, awaited);
+        List<MailDomain> unread = candidates.stream()
+                .filter(candidate -> candidate.is(Unusable::isKnownSoon))
+                .map(Resolved::domain)
+                .toList();
+        return new Candidates(
+                inOrder, unread, candidates.stream().anyMatch(candidate -> candidate.is(Unusable::mayComeYet)));
     }
 
-    private Predicate<MailDomain> is(Predicate<Unusable> what) {
-        return other -> credentials.resolve(other) instanceof Unusable unusable && what.test(unusable);
+    /** One that may come, and what it works with or why it can't. */
+    private record Resolved(MailDomain domain, RuntimeCredentials credentials) {
+
+        boolean is(Predicate<Unusable> what) {
+            return credentials instanceof Unusable unusable && what.test(unusable);
+        }
+
+        Stream<Successor> usableIn(String accountId) {
+            return Stream.of(credentials)
+                    .filter(Usable.class::isInstance)
+                    .map(Usable.class::cast)
+                    .filter(with -> with.accountId().isEmpty()
+                            || accountId.isEmpty()
+                            || with.accountId().equals(accountId))
+                    .map(with -> new Successor(domain, with));
+        }
     }
 
     private record Ranked(Successor successor, Candidate candidate) {}
@@ -120,16 +139,6 @@ public final class Successors {
     private static boolean isOfSameZone(MailDomain other, MailDomain going) {
         Optional<String> theirs = notedId(other);
         return theirs.isEmpty() || theirs.equals(notedId(going));
-    }
-
-    private Stream<Successor> usable(MailDomain other, String accountId) {
-        return Stream.of(credentials.resolve(other))
-                .filter(Usable.class::isInstance)
-                .map(Usable.class::cast)
-                .filter(with -> with.accountId().isEmpty()
-                        || accountId.isEmpty()
-                        || with.accountId().equals(accountId))
-                .map(with -> new Successor(other, with));
     }
 
     private static String uid(MailDomain domain) {

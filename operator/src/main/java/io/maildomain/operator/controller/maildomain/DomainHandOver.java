@@ -1,5 +1,6 @@
 package io.maildomain.operator.controller.maildomain;
 
+import io.maildomain.api.v1alpha1.Condition;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailDomainStatus;
 import io.maildomain.api.v1alpha1.Ownership;
@@ -49,7 +50,7 @@ final class DomainHandOver {
     private final ChangeLog log;
     private final NextHolder nextHolder;
     private final InheritedAge age;
-    /** When this operator, or this replica since it leads, first cleaned any up. */
+    /** When this operator, or this replica since it leads, first asked whether a successor may still come. */
     private final AtomicReference<@Nullable Instant> firstCleanup = new AtomicReference<>();
 
     DomainHandOver(MailDomainServices services, StatusWriter<MailDomain, MailDomainStatus> writer, ChangeLog log) {
@@ -115,11 +116,12 @@ final class DomainHandOver {
 
     /**
      * Whether a successor may still come before anything is undone that would be felt: a zone that is deleted, routing that is
-     * switched off; of rules only where it is {@code awaited}. Where it can be noted that the resource was here, it need not stay for that: its successor may want its name.
+     * switched off; of rules where it is {@code awaited}, and only there. Where it can be noted that the resource was here, it need
+     * not stay for that: its successor may want its name.
      */
     private Optional<CleanupResult> expect(MailDomain live, Ownership noted, boolean awaited) {
         Departures departures = services.departures();
-        Instant until = windowOf(live).plus(departures.window());
+        Instant until = beginOfWindow(live).plus(departures.window());
         Duration left = Duration.between(services.clock().instant(), until);
         boolean felt = noted.zone().origin() != ZoneOrigin.Adopted || noted.routing() != null;
         if (!(felt || awaited) || departures.window().isZero() || left.isNegative() || left.isZero()) {
@@ -170,7 +172,7 @@ final class DomainHandOver {
     }
 
     /** While no operator ran, none that has the name of the one that goes could come. */
-    private Instant windowOf(MailDomain live) {
+    private Instant beginOfWindow(MailDomain live) {
         Instant deleted = Instant.parse(live.getMetadata().getDeletionTimestamp());
         Instant here = firstCleanup.updateAndGet(
                 known -> known == null ? services.clock().instant().truncatedTo(ChronoUnit.SECONDS) : known);
@@ -182,7 +184,7 @@ final class DomainHandOver {
         return Optional.ofNullable(live.getStatus())
                 .flatMap(status -> Conditions.find(status.conditions(), ConditionType.READY))
                 .filter(ready -> ready.says(Reason.CatchAllInUse))
-                .map(ready -> ready.lastTransitionTime())
+                .map(Condition::lastTransitionTime)
                 .filter(since -> since.plus(LONGEST_WAIT_FOR_CATCH_ALL)
                         .isBefore(services.clock().instant()))
                 .isPresent();

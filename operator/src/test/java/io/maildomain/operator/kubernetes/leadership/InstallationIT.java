@@ -8,11 +8,11 @@ import static org.awaitility.Awaitility.await;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.maildomain.harness.KubeApi;
+import io.maildomain.operator.fixture.ShiftedClock;
 import io.maildomain.operator.kubernetes.leadership.Installation.AnotherInstallation;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -127,7 +127,16 @@ class InstallationIT {
     void oneThatLookedBeforeTheOtherCameGivesWayToIt() {
         CountDownLatch looked = new CountDownLatch(1);
         CountDownLatch goesOn = new CountDownLatch(1);
-        Installation other = installation(there, "mdo", true, there, new SlowToSayThatItWorks(looked, goesOn));
+        AtomicInteger asked = new AtomicInteger();
+        // For the time: when the Lease is written first, before the look, and when the Lease is to say that it works.
+        Clock slow = ShiftedClock.of(() -> {
+            if (asked.incrementAndGet() == 3) {
+                looked.countDown();
+                assertThatCode(goesOn::await).doesNotThrowAnyException();
+            }
+            return Instant.now();
+        });
+        Installation other = installation(there, "mdo", true, there, slow);
         CompletableFuture<Void> entering = CompletableFuture.runAsync(other::enter);
         await().until(() -> looked.getCount() == 0);
 
@@ -135,38 +144,6 @@ class InstallationIT {
         goesOn.countDown();
 
         assertThatThrownBy(entering::join).hasCauseInstanceOf(AnotherInstallation.class);
-    }
-
-    /** It is asked for the time when the Lease is written first, once before the look, and again when the Lease says that it works. */
-    private static final class SlowToSayThatItWorks extends Clock {
-
-        private final CountDownLatch looked;
-        private final CountDownLatch goesOn;
-        private final AtomicInteger asked = new AtomicInteger();
-
-        SlowToSayThatItWorks(CountDownLatch looked, CountDownLatch goesOn) {
-            this.looked = looked;
-            this.goesOn = goesOn;
-        }
-
-        @Override
-        public Instant instant() {
-            if (asked.incrementAndGet() == 3) {
-                looked.countDown();
-                assertThatCode(goesOn::await).doesNotThrowAnyException();
-            }
-            return Instant.now();
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 
     @Test
