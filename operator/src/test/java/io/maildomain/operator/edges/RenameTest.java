@@ -554,11 +554,8 @@ class RenameTest {
     void theCatchAllThatIsRenamedAlongKeepsWhatWasThereBefore(boolean goesToo, boolean elsewhere) {
         grantByName();
         String namespace = elsewhere ? "other" : "mail";
-        scenario.zone(
-                "{'status':'active','catch_all':{'forward_to':'team@corp.example','enabled':true,'name':'theirs'}}");
         MailDomain old = scenario.domain("mail", "old", SPAM);
-        CatchAllRule rest = scenario.catchAll("mail", "rest", "old", "{'action':{'worker':'mailbox'}}");
-        scenario.settle();
+        CatchAllRule rest = inPlaceOfTheirs("old");
         assertThat(scenario.ready(rest)).isEqualTo("True Applied");
         MailDomain renamed = scenario.domain(namespace, "renamed", SPAM);
         CatchAllRule rest2 = scenario.catchAll(namespace, "rest2", "renamed", "{'action':{'drop':true}}");
@@ -587,11 +584,8 @@ class RenameTest {
     @CsvSource({"true, false", "false, false", "true, true", "false, true"})
     void theOperatorEndsInBetweenAndHasNotReadTheSecretOfTheNextOneWhenItGoesOn(boolean passed, boolean ownSecret) {
         ownSecret();
-        scenario.zone(
-                "{'status':'active','catch_all':{'forward_to':'team@corp.example','enabled':true,'name':'theirs'}}");
         MailDomain old = scenario.domain("mail", "old", SPAM);
-        CatchAllRule rest = scenario.catchAll("mail", "rest", "old", "{'action':{'worker':'mailbox'}}");
-        scenario.settle();
+        CatchAllRule rest = inPlaceOfTheirs("old");
         MailDomain renamed = scenario.domain("mail", "renamed", ownSecret ? OWN_SECRET : SPAM);
         CatchAllRule rest2 = scenario.catchAll("mail", "rest2", "renamed", "{'action':{'worker':'mailbox'}}");
         scenario.settle();
@@ -618,14 +612,20 @@ class RenameTest {
         assertThat(scenario.ready(rest2)).isEqualTo("True Applied");
     }
 
+    /** A CatchAllRule of the MailDomain, which has set the catch-all: another user's stood there before. */
+    private CatchAllRule inPlaceOfTheirs(String mailDomain) {
+        scenario.zone(
+                "{'status':'active','catch_all':{'forward_to':'team@corp.example','enabled':true,'name':'theirs'}}");
+        CatchAllRule rest = scenario.catchAll("mail", "rest", mailDomain, "{'action':{'worker':'mailbox'}}");
+        scenario.settle();
+        return rest;
+    }
+
     /** Two kinds have two watches, of which one may be ahead. */
     @Test
     void theCatchAllGoesOverToARuleThatTheWatchDoesNotShowYet() {
-        scenario.zone(
-                "{'status':'active','catch_all':{'forward_to':'team@corp.example','enabled':true,'name':'theirs'}}");
         MailDomain old = scenario.domain("mail", "old", SPAM);
-        CatchAllRule rest = scenario.catchAll("mail", "rest", "old", "{'action':{'worker':'mailbox'}}");
-        scenario.settle();
+        CatchAllRule rest = inPlaceOfTheirs("old");
         scenario.domain("mail", "renamed", SPAM);
         CatchAllRule rest2 = scenario.catchAll("mail", "rest2", "renamed", "{'action':{'worker':'mailbox'}}");
         scenario.env().view().hide(rest2);
@@ -664,11 +664,8 @@ class RenameTest {
             boolean elsewhere, boolean domainGoesToo) {
         grantByName();
         String namespace = elsewhere ? "other" : "mail";
-        scenario.zone(
-                "{'status':'active','catch_all':{'forward_to':'team@corp.example','enabled':true,'name':'theirs'}}");
         MailDomain old = scenario.domain("mail", "old", SPAM);
-        CatchAllRule rest = scenario.catchAll("mail", "rest", "old", "{'action':{'worker':'mailbox'}}");
-        scenario.settle();
+        CatchAllRule rest = inPlaceOfTheirs("old");
         MailDomain renamed = scenario.domain(namespace, "renamed", SPAM);
         CatchAllRule rest2 = scenario.catchAll(namespace, "rest2", "renamed", "{'action':{'drop':true}}");
         scenario.settle();
@@ -693,11 +690,8 @@ class RenameTest {
 
     @Test
     void theCatchAllIsGivenBackWhereTheNextOneHasNone() {
-        scenario.zone(
-                "{'status':'active','catch_all':{'forward_to':'team@corp.example','enabled':true,'name':'theirs'}}");
         MailDomain old = scenario.domain("mail", "old", SPAM);
-        CatchAllRule rest = scenario.catchAll("mail", "rest", "old", "{'action':{'worker':'mailbox'}}");
-        scenario.settle();
+        CatchAllRule rest = inPlaceOfTheirs("old");
         MailDomain renamed = scenario.domain("mail", "renamed", SPAM);
         scenario.settle();
         scenario.controls().clearCalls();
@@ -712,11 +706,8 @@ class RenameTest {
 
     @Test
     void aCatchAllThatCannotBeGivenBackHoldsTheDomainUpForAMinuteOnly() {
-        scenario.zone(
-                "{'status':'active','catch_all':{'forward_to':'team@corp.example','enabled':true,'name':'theirs'}}");
         MailDomain old = scenario.domain("mail", "old", SPAM);
-        scenario.catchAll("mail", "rest", "old", "{'action':{'worker':'mailbox'}}");
-        scenario.settle();
+        inPlaceOfTheirs("old");
         MailDomain renamed = scenario.domain("mail", "renamed", SPAM);
         scenario.settle();
         scenario.controls()
@@ -734,11 +725,8 @@ class RenameTest {
     /** The deletion was held up by something else, or no operator ran: the CatchAllRule has had no minute yet. */
     @Test
     void aCatchAllPassesOnThoughTheDomainWasDeletedLongAgo() {
-        scenario.zone(
-                "{'status':'active','catch_all':{'forward_to':'team@corp.example','enabled':true,'name':'theirs'}}");
         MailDomain old = scenario.domain("mail", "old", SPAM);
-        CatchAllRule rest = scenario.catchAll("mail", "rest", "old", "{'action':{'worker':'mailbox'}}");
-        scenario.settle();
+        CatchAllRule rest = inPlaceOfTheirs("old");
         scenario.domain("mail", "renamed", SPAM);
         CatchAllRule rest2 = scenario.catchAll("mail", "rest2", "renamed", "{'action':{'drop':true}}");
         scenario.settle();

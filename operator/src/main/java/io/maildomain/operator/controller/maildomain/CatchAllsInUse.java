@@ -21,10 +21,7 @@ record CatchAllsInUse(ResourceCache cluster, StatusWriter<CatchAllRule, CatchAll
     Optional<Blocked> stillHeld(MailDomain live) {
         String namespace = live.getMetadata().getNamespace();
         String name = live.getMetadata().getName();
-        boolean bearsTheName = cluster.mailDomain(namespace, name)
-                .filter(domain ->
-                        domain.getMetadata().getUid().equals(live.getMetadata().getUid()))
-                .isPresent();
+        boolean bearsTheName = cluster.seen(live).isPresent();
         Stream<CatchAllRule> own = bearsTheName ? cluster.catchAllRulesOf(namespace, name).stream() : Stream.empty();
         Stream<CatchAllRule> passed = InheritedCatchAlls.thatGoElsewhere(cluster, live);
         return blockedBy(

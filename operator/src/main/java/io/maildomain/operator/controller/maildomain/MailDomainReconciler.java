@@ -101,12 +101,7 @@ public final class MailDomainReconciler extends ResourceController<MailDomain, M
     private boolean isSeenGoing(MailDomain live) {
         return services.departures().isDeparted(live)
                 || services.resources()
-                        .mailDomain(
-                                live.getMetadata().getNamespace(),
-                                live.getMetadata().getName())
-                        .filter(seen -> seen.getMetadata()
-                                .getUid()
-                                .equals(live.getMetadata().getUid()))
+                        .seen(live)
                         .filter(MailDomain::isMarkedForDeletion)
                         .isPresent();
     }

@@ -17,6 +17,13 @@ public interface ResourceCache {
     /** One MailDomain. */
     Optional<MailDomain> mailDomain(String namespace, String name);
 
+    /** The same MailDomain as the watch shows it; empty if it shows none, or another one of that name. */
+    default Optional<MailDomain> seen(MailDomain live) {
+        return mailDomain(live.getMetadata().getNamespace(), live.getMetadata().getName())
+                .filter(domain ->
+                        domain.getMetadata().getUid().equals(live.getMetadata().getUid()));
+    }
+
     /** Those MailDomains that have this key. What happens to one of thousands must not make us go over all. */
     List<MailDomain> mailDomains(MailDomainIndex by, String key);
 
