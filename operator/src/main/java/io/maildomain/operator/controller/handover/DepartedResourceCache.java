@@ -1,6 +1,5 @@
 package io.maildomain.operator.controller.handover;
 
-import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.CloudflareAccount;
 import io.maildomain.api.v1alpha1.MailDomain;
@@ -42,15 +41,9 @@ public final class DepartedResourceCache implements ResourceCache {
     private List<MailDomain> with(List<MailDomain> there, List<MailDomain> gone) {
         return gone.isEmpty()
                 ? there
-                : Stream.concat(there.stream(), gone.stream().filter(domain -> !isPresent(domain)))
+                : Stream.concat(there.stream(), gone.stream().filter(domain -> present.seen(domain)
+                                .isEmpty()))
                         .toList();
-    }
-
-    private boolean isPresent(MailDomain departed) {
-        ObjectMeta metadata = departed.getMetadata();
-        return present.mailDomain(metadata.getNamespace(), metadata.getName())
-                .filter(domain -> domain.getMetadata().getUid().equals(metadata.getUid()))
-                .isPresent();
     }
 
     @Override
