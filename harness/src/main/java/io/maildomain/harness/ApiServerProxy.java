@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -30,6 +31,9 @@ import javax.net.SocketFactory;
  */
 public final class ApiServerProxy implements AutoCloseable {
 
+    /** How long a connection that is just being accepted may hold up the closing. */
+    private static final Duration CLOSING = Duration.ofSeconds(20);
+
     private final URI server;
     private final SocketFactory tls;
     private final boolean webSockets;
@@ -40,6 +44,8 @@ public final class ApiServerProxy implements AutoCloseable {
     private final Set<ProxiedConnection> connections = ConcurrentHashMap.newKeySet();
     private final AtomicInteger watchesMade = new AtomicInteger();
     private volatile ServerSocket door;
+    /** Accepts at the door; the port is free only when this has ended, for a call to accept keeps it after the closing. */
+    private volatile Thread doorkeeper;
     /** Holds the port while nothing listens there: bound, and never connected. */
     private volatile Socket kept = new Socket();
 
@@ -81,7 +87,12 @@ public final class ApiServerProxy implements AutoCloseable {
 
     /** The same login by way of this proxy. */
     public Kubeconfig login(Kubeconfig direct) {
-        return direct.at(URI.create("http://127.0.0.1:" + port + "/"));
+        return direct.at(address());
+    }
+
+    /** Where the proxy is, or was before it went away. */
+    URI address() {
+        return URI.create("http://127.0.0.1:" + port + "/");
     }
 
     /** The same operator, with these options besides, logged in by way of this proxy. */
@@ -204,7 +215,7 @@ public final class ApiServerProxy implements AutoCloseable {
         ServerSocket opened = new ServerSocket();
         opened.setReuseAddress(true);
         opened.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), onPort), 50);
-        daemon(() -> accept(opened));
+        doorkeeper = daemon(() -> accept(opened));
         return opened;
     }
 
@@ -234,10 +245,11 @@ public final class ApiServerProxy implements AutoCloseable {
         }
     }
 
-    private static void daemon(Runnable work) {
+    private static Thread daemon(Runnable work) {
         Thread thread = new Thread(work, "api-server-proxy");
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     private void hangUp() {
@@ -248,8 +260,15 @@ public final class ApiServerProxy implements AutoCloseable {
     private void closeDoor() {
         try {
             door.close();
+            doorkeeper.join(CLOSING.toMillis());
+            if (doorkeeper.isAlive()) {
+                throw new HarnessException("the proxy's port stays open: a connection is still being accepted");
+            }
         } catch (IOException e) {
             throw new HarnessException("the proxy's port stays open: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new HarnessException("interrupted while the proxy's port was closed", e);
         }
     }
 
