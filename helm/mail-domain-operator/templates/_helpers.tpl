@@ -248,6 +248,35 @@ roleRef:
 - apiGroups: [""]
   resources: [events]
   verbs: [create, patch]
+{{- with include "mdo.rules.deploying" . }}
+{{ . }}
+{{- end }}
+{{- end }}
+
+{{/* MailWorkers, and where their files come from: by name, or by kind. Never a list: who may list reads all. */}}
+{{- define "mdo.rules.deploying" -}}
+{{- if .Values.deploying.enabled -}}
+- apiGroups: [maildomain.io]
+  resources: [mailworkers]
+  verbs: [get, list, watch, patch]
+- apiGroups: [maildomain.io]
+  resources: [mailworkers/status]
+  verbs: [patch]
+{{- with .Values.deploying.configMaps | uniq }}
+- apiGroups: [""]
+  resources: [configmaps]
+  resourceNames: {{ toJson . }}
+  verbs: [get]
+{{- end }}
+{{- with .Values.deploying.fluxKinds | uniq }}
+- apiGroups: [source.toolkit.fluxcd.io]
+  resources:
+  {{- range . }}
+    - {{ eq "Bucket" . | ternary "buckets" (eq "ExternalArtifact" . | ternary "externalartifacts" (lower . | trimSuffix "y" | printf "%sies")) }}
+  {{- end }}
+  verbs: [get]
+{{- end }}
+{{- end }}
 {{- end }}
 
 {{- define "mdo.rules.accounts" -}}
@@ -266,7 +295,7 @@ roleRef:
 {{/* Only their finalizer is changed, which heldsecrets-guard.yaml holds it to. */}}
 {{- define "mdo.rules.heldSecrets" -}}
 {{- with concat .Values.heldSecrets.names .Values.heldSecrets.released | uniq -}}
-# Its finalizer, while MailDomains need their token.
+# Its finalizer, while resources need their token.
 - apiGroups: [""]
   resources: [secrets]
   resourceNames: {{ toJson . }}

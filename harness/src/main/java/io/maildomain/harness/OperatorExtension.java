@@ -39,6 +39,7 @@ public final class OperatorExtension implements BeforeEachCallback, AfterEachCal
     private AnswerProxy answers;
     private boolean answersCanChange;
     private boolean startsOneItself;
+    private boolean plannedKinds;
     private OperatorProcess operator;
     private OperatorProcess.Launch launch;
     private ChartRbac rbac;
@@ -76,6 +77,12 @@ public final class OperatorExtension implements BeforeEachCallback, AfterEachCal
         return this;
     }
 
+    /** The same on an API server that has the planned kinds as well, from here on. */
+    public OperatorExtension withPlannedKinds() {
+        plannedKinds = true;
+        return this;
+    }
+
     /** The same without an operator: the test starts one from {@link #launch()}, and tells of its {@linkplain #alsoLog log}. */
     public OperatorExtension withoutOperator() {
         startsOneItself = true;
@@ -88,6 +95,9 @@ public final class OperatorExtension implements BeforeEachCallback, AfterEachCal
         int number = COUNT.incrementAndGet();
         String name = context.getRequiredTestClass().getSimpleName() + "-" + number;
         api = KubeApi.shared();
+        if (plannedKinds) {
+            api.installCrds(checkout.crds().resolve("planned"));
+        }
         namespace = api.createNamespace("mail");
         operatorNamespace = api.createNamespace("operator");
         otherNamespace = api.createNamespace("other");
@@ -166,7 +176,11 @@ public final class OperatorExtension implements BeforeEachCallback, AfterEachCal
             simulator.close();
         }
         if (api != null) {
-            Leftovers.remove(client(), Set.of(namespace, otherNamespace, operatorNamespace), account());
+            Set<String> namespaces = Set.of(namespace, otherNamespace, operatorNamespace);
+            if (plannedKinds) {
+                Leftovers.removePlanned(client(), namespaces);
+            }
+            Leftovers.remove(client(), namespaces, account());
         }
     }
 

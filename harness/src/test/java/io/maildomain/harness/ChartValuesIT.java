@@ -84,6 +84,8 @@ class ChartValuesIT {
                 "{podDisruptionBudget: {enabled: true, maxUnavailable: 50%}, networkPolicy: {enabled: true, egressPorts:"
                         + " [443], ingressFrom: [{namespaceSelector: {}}], extraEgress: [{ports: [{port: 3128}]}]}}",
                 "{rbac: {aggregateClusterRoles: false}}",
+                "{deploying: {enabled: true, artifactHosts: [ghcr.io], configMaps: [mailbox], fluxKinds: [GitRepository]}}",
+                "{deploying: {enabled: true, configMaps: [mailbox]}, watchNamespaces: [default]}",
                 "{checkTokens: {enabled: true, secretName: tokens}, extraEnv: [{name: A, value: b}], priorityClassName:"
                         + " system-cluster-critical, extraVolumes: [{name: ca, configMap: {name: ca}}],"
                         + " extraVolumeMounts: [{name: ca, mountPath: /ca}], tolerations: [{operator: Exists}]}",

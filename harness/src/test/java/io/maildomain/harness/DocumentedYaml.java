@@ -19,8 +19,15 @@ record DocumentedYaml(Path file, int line, String text) {
     static List<DocumentedYaml> in(Path root) throws IOException {
         List<DocumentedYaml> found = new ArrayList<>();
         for (Path page : pages(root)) {
-            read(root.relativize(page), Files.readAllLines(page), found);
+            found.addAll(of(root, page));
         }
+        return found;
+    }
+
+    /** Those of one page, wherever it lies. */
+    static List<DocumentedYaml> of(Path root, Path page) throws IOException {
+        List<DocumentedYaml> found = new ArrayList<>();
+        read(root.relativize(page), Files.readAllLines(page), found);
         return found;
     }
 

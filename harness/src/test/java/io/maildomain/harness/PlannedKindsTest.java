@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The kinds that no controller works on yet: nothing installs them, and each of their rules has a manifest that it refuses. */
+/** The kinds that are not shipped yet: nothing installs them, and each of their rules has a manifest that it refuses. */
 class PlannedKindsTest {
     private static final Checkout CHECKOUT = Checkout.find();
     static final Path CRDS = CHECKOUT.crds().resolve("planned");

@@ -46,7 +46,11 @@ public record AccessGrant(
         @Min(1)
         @Max(10000)
         @JsonPropertyDescription("How many MailDomains of each namespace may use this grant. Left out: any number.")
-        Integer maxDomains) {
+        Integer maxDomains,
+
+        @JsonPropertyDescription(
+                "What may be deployed with the account's deploy token, whatever the domain. Left out: nothing.")
+        DeployGrant deploy) {
 
     /** Replaces what is absent by its default. */
     public AccessGrant {
@@ -55,6 +59,23 @@ public record AccessGrant(
         createZones = createZones != null && createZones;
         workers = workers == null ? List.of() : List.copyOf(workers);
         forwardTo = forwardTo == null ? List.of() : List.copyOf(forwardTo);
+    }
+
+    /** A grant to deploy nothing. */
+    public AccessGrant(
+            NamespaceSelector namespaces,
+            List<String> domains,
+            Boolean createZones,
+            List<String> workers,
+            List<String> forwardTo,
+            Integer maxDomains) {
+        this(namespaces, domains, createZones, workers, forwardTo, maxDomains, null);
+    }
+
+    /** What may be deployed; empty: nothing. */
+    @JsonIgnore
+    public Optional<DeployGrant> wantedDeploy() {
+        return Optional.ofNullable(deploy);
     }
 
     /** How many MailDomains may use this grant; empty: any number. */

@@ -145,7 +145,9 @@ public enum Reason {
             "The installation runs with `accounts: false`.",
             "Name a Secret in `spec.credentials.secretRef`.",
             CREDENTIALS_VALID,
-            CATCH_ALL_APPLIED),
+            CATCH_ALL_APPLIED,
+            WORKER_CREDENTIALS_VALID,
+            SITE_CREDENTIALS_VALID),
     LocalSecretsDisabled(
             "The installation does not read Secrets of this namespace.",
             "Use an account, or set the chart's `localSecrets: true`.",
@@ -173,7 +175,10 @@ public enum Reason {
             DEPLOY_TOKEN_VALID,
             CATCH_ALL_APPLIED,
             WORKER_CREDENTIALS_VALID,
-            SITE_CREDENTIALS_VALID),
+            SITE_CREDENTIALS_VALID,
+            WORKER_SOURCE_READY,
+            WORKER_TARGETS_READY,
+            SITE_SOURCE_READY),
     SecretUnreadable(
             "The Secret has not been read yet (for a moment after a start), RBAC forbids it, a value is not "
                     + "base64, or the API server does not answer.",
@@ -184,7 +189,10 @@ public enum Reason {
             DOMAIN_BINDING_ENABLED,
             CATCH_ALL_APPLIED,
             WORKER_CREDENTIALS_VALID,
-            SITE_CREDENTIALS_VALID),
+            SITE_CREDENTIALS_VALID,
+            WORKER_SOURCE_READY,
+            WORKER_TARGETS_READY,
+            SITE_SOURCE_READY),
     AccountIdMalformed(
             "`CLOUDFLARE_ACCOUNT_ID` is not 32 lower-case hexadecimal digits.",
             "Copy it from the dashboard's address.",
@@ -206,8 +214,8 @@ public enum Reason {
             WORKER_CREDENTIALS_VALID,
             SITE_CREDENTIALS_VALID),
     InUse(
-            "The account is being deleted and waits until no MailDomain uses it.",
-            "Delete those MailDomains, or let them name another account.",
+            "The account is being deleted and waits until no resource uses it.",
+            "Delete those resources, or let them name another account.",
             ACCOUNT_READY),
     ChecksOverdue(
             "Healthy resources of the account were not compared with Cloudflare for nearly two intervals: it cannot be reached, or the "
@@ -469,7 +477,7 @@ public enum Reason {
     // -- Events of what was done at Cloudflare
     Created("A zone or rules were created.", "Nothing.", DOMAIN_EVENT),
     Updated("Rules were brought in line.", "Nothing.", DOMAIN_EVENT),
-    Deleted("Rules or the zone were deleted.", "Nothing.", DOMAIN_EVENT),
+    Deleted("Rules or the zone were deleted.", "Nothing.", DOMAIN_EVENT, WORKER_EVENT),
     TookOver("Rules of another user or tool were taken over (`conflictPolicy: Adopt`).", "Nothing.", DOMAIN_EVENT),
     GaveBack("Rules that were taken over were given back as they were.", "Nothing.", DOMAIN_EVENT),
     Enabled("Email Routing was enabled.", "Nothing.", DOMAIN_EVENT),
@@ -573,7 +581,9 @@ public enum Reason {
             WORKER_DEPLOYED,
             WORKER_RECONCILING,
             SITE_DEPLOYED,
-            SITE_RECONCILING),
+            SITE_RECONCILING,
+            WORKER_SOURCE_READY,
+            SITE_SOURCE_READY),
     // -- what is deployed: its source
     SourceNotFound(
             "There is no such artifact, ConfigMap or source of Flux, it has nothing to offer yet, or the folder that is named is not in it.",
@@ -621,6 +631,20 @@ public enum Reason {
             "Another user or tool deployed the script of that name.",
             "Name another script, delete that one, or set `conflictPolicy: Adopt`: the version that serves is noted then.",
             WORKER_DEPLOYED),
+    DeployedByAnother(
+            "An older MailWorker deploys the script of that name in the account, or an older MailSite the project.",
+            "Delete one of the two, or name another script or project.",
+            WORKER_TARGETS_READY,
+            SITE_TARGETS_READY),
+    DeployAccountChanged(
+            "What was deployed is in another account than the one whose id is given now.",
+            "Give the id of that account again; to deploy to another one, delete the resource and create it anew.",
+            WORKER_CREDENTIALS_VALID,
+            SITE_CREDENTIALS_VALID),
+    WorkerKept(
+            "The MailWorker was deleted, and the Worker goes on serving: the message says why.",
+            "If it is not wanted, delete it in the dashboard or by `wrangler delete`.",
+            WORKER_EVENT),
     DeploymentSplit(
             "Two versions serve the script, a share of the requests each: another user or tool is rolling one out, and a deployment would undo that.",
             "End that rollout in the dashboard or by `wrangler versions deploy`: it goes on when one version serves everything.",
@@ -673,7 +697,9 @@ public enum Reason {
             "Another version serves than the one that was deployed, and `drift` is `Report`.",
             "To deploy it again, set `drift: Correct` or change the spec; to keep what serves, bring the spec in line with it.",
             WORKER_DEPLOYED,
-            WORKER_EVENT),
+            WORKER_EVENT,
+            WORKER_MIGRATED,
+            WORKER_TRIGGERS_APPLIED),
     WorkerInUse(
             "It is being deleted and waits while a rule of a MailDomain or a CatchAllRule names the Worker.",
             "Take it out of the rules that the message names, or set `deletionPolicy: Retain`.",

@@ -37,6 +37,12 @@ public record RolloutOwnership(
                 "The id of the version that served before, which can be gone back to; absent: there is none.")
         String previous,
 
+        @Size(max = 64)
+        @JsonPropertyDescription(
+                "The id of the version that was uploaded for it, which Cloudflare's lists may show only some seconds later; absent: "
+                        + "none was yet.")
+        String version,
+
         @Required
         @JsonPropertyDescription(
                 "When the probe is asked. Never; AtZero: before the new version serves, and again once it does. Afterwards: last of "
@@ -74,13 +80,19 @@ public record RolloutOwnership(
         return Optional.ofNullable(previous);
     }
 
+    /** The version that was uploaded for it. */
+    @JsonIgnore
+    public Optional<String> notedVersion() {
+        return Optional.ofNullable(version);
+    }
+
     /** The same, so far. */
     public RolloutOwnership at(RolloutStage reached) {
-        return new RolloutOwnership(fingerprint, retry, reached, previous, asked, restorePoints, migrations);
+        return new RolloutOwnership(fingerprint, retry, reached, previous, version, asked, restorePoints, migrations);
     }
 
     /** The same with other restore points. */
     public RolloutOwnership withRestorePoints(List<RestorePoint> others) {
-        return new RolloutOwnership(fingerprint, retry, stage, previous, asked, others, migrations);
+        return new RolloutOwnership(fingerprint, retry, stage, previous, version, asked, others, migrations);
     }
 }

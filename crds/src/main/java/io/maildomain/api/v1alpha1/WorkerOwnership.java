@@ -38,8 +38,10 @@ public record WorkerOwnership(
         @JsonPropertyDescription("The patterns of the routes that the operator created.")
         List<@Size(max = 320) String> routes,
 
-        @JsonPropertyDescription("True once the operator wrote the schedules.")
-        Boolean schedules,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        @Size(max = 32)
+        @JsonPropertyDescription("The schedules that the operator wrote last.")
+        List<@Size(max = 100) String> schedules,
 
         @Size(max = Bounded.DIGEST)
         @JsonPropertyDescription("Which schedules, custom domains and routes were applied last, as one hash.")
@@ -51,6 +53,7 @@ public record WorkerOwnership(
     public WorkerOwnership {
         customDomains = customDomains == null ? List.of() : List.copyOf(customDomains);
         routes = routes == null ? List.of() : List.copyOf(routes);
+        schedules = schedules == null ? List.of() : List.copyOf(schedules);
     }
 
     /** An empty ownership record. */
@@ -88,12 +91,6 @@ public record WorkerOwnership(
         return Optional.ofNullable(triggers);
     }
 
-    /** Whether the operator wrote the schedules. */
-    @JsonIgnore
-    public boolean hasSchedules() {
-        return Boolean.TRUE.equals(schedules);
-    }
-
     /** This record with another note of the script, in that account; null takes it out. */
     public WorkerOwnership withScript(String account, TargetOwnership other) {
         return new WorkerOwnership(account, other, deployed, rollout, customDomains, routes, schedules, triggers);
@@ -119,9 +116,9 @@ public record WorkerOwnership(
         return new WorkerOwnership(accountId, script, deployed, rollout, customDomains, others, schedules, triggers);
     }
 
-    /** This record, saying that the operator wrote the schedules. */
-    public WorkerOwnership withSchedules() {
-        return new WorkerOwnership(accountId, script, deployed, rollout, customDomains, routes, true, triggers);
+    /** This record with other schedules. */
+    public WorkerOwnership withSchedules(List<String> others) {
+        return new WorkerOwnership(accountId, script, deployed, rollout, customDomains, routes, others, triggers);
     }
 
     /** This record with the hash of the triggers that were applied last. */

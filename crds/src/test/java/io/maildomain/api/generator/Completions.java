@@ -23,7 +23,7 @@ final class Completions {
             "write a lower-case domain such as example.com (its subdomains are included), *.co.uk with the * as the"
                     + " whole first label, or * for every domain");
 
-    private static final ValidationRule WORKER_PATTERN = rule(
+    static final ValidationRule WORKER_PATTERN = rule(
             "self.matches('^[a-z0-9_*][a-z0-9_*-]*$')",
             "write the name of a Worker in lower case, where * stands for any characters, such as mailbox-*");
 
@@ -46,6 +46,30 @@ final class Completions {
     /** By kind, then by path: what is done to the schema there. Each path must exist. */
     static Map<String, Map<String, Consumer<JSONSchemaProps>>> schemas() {
         return both(ofMail(), DeployCompletions.schemas());
+    }
+
+    private static Map<String, Consumer<JSONSchemaProps>> ofAccount() {
+        return both(
+                DeployCompletions.grants("spec.access[].deploy."),
+                Map.of(
+                        "spec.secretRef",
+                        Completions::atomic,
+                        "spec.deploySecretRef",
+                        Completions::atomic,
+                        "spec.access[].domains[]",
+                        with(DOMAIN_PATTERN),
+                        "spec.access[].workers[]",
+                        with(WORKER_PATTERN),
+                        "spec.access[].forwardTo[]",
+                        with(ADDRESS_PATTERN),
+                        "spec.access[].namespaces.matchLabels",
+                        Completions::labels,
+                        "spec.access[].namespaces.matchExpressions[].values[]",
+                        with(LABEL_VALUE),
+                        "status.conditions",
+                        keyedBy("type"),
+                        "status.conditions[].status",
+                        Completions::conditionStatus));
     }
 
     private static Map<String, Map<String, Consumer<JSONSchemaProps>>> ofMail() {
@@ -73,25 +97,7 @@ final class Completions {
                         "status.conditions", keyedBy("type"),
                         "status.conditions[].status", Completions::conditionStatus),
                 "CloudflareAccount",
-                Map.of(
-                        "spec.secretRef",
-                        Completions::atomic,
-                        "spec.deploySecretRef",
-                        Completions::atomic,
-                        "spec.access[].domains[]",
-                        with(DOMAIN_PATTERN),
-                        "spec.access[].workers[]",
-                        with(WORKER_PATTERN),
-                        "spec.access[].forwardTo[]",
-                        with(ADDRESS_PATTERN),
-                        "spec.access[].namespaces.matchLabels",
-                        Completions::labels,
-                        "spec.access[].namespaces.matchExpressions[].values[]",
-                        with(LABEL_VALUE),
-                        "status.conditions",
-                        keyedBy("type"),
-                        "status.conditions[].status",
-                        Completions::conditionStatus));
+                ofAccount());
     }
 
     /** By kind: the columns of {@code kubectl get}, those with priority 1 only under {@code -o wide}. */
@@ -167,7 +173,7 @@ final class Completions {
         return rule;
     }
 
-    private static Consumer<JSONSchemaProps> with(ValidationRule rule) {
+    static Consumer<JSONSchemaProps> with(ValidationRule rule) {
         return schema -> schema.setXKubernetesValidations(List.of(rule));
     }
 

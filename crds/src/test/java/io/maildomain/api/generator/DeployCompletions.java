@@ -32,6 +32,28 @@ final class DeployCompletions {
             "self.all(key, key.size() <= 64 && key.matches('^[a-z][a-z0-9_]*$')) && !('name' in self) && !('type' in self)",
             "a property is Cloudflare's word for it, in lower case, such as queue_name; name and type stand beside properties");
 
+    private static final ValidationRule DATABASE_PATTERN = Completions.rule(
+            "self.matches('^[A-Za-z0-9_*][A-Za-z0-9_*-]*$')",
+            "write the name of a D1 database (no id), where * stands for any characters, such as mail-db");
+
+    private static final ValidationRule BUCKET_PATTERN = Completions.rule(
+            "self.matches('^[a-z0-9*][a-z0-9*-]*$')",
+            "write the name of an R2 bucket in lower case, where * stands for any characters, such as mail-*");
+
+    private static final ValidationRule PROJECT_PATTERN = Completions.rule(
+            "self.matches('^[a-z0-9*][a-z0-9*-]*$')",
+            "write the name of a Pages project in lower case, where * stands for any characters, such as mail-web");
+
+    private static final ValidationRule HOST_PATTERN = Completions.rule(
+            "self == '*' || self.matches('^([*][.])?(" + Completions.LABEL + "[.])+" + Completions.TOP_LABEL + "$')",
+            "write a lower-case host name such as api.example.com, *.example.com for every name below example.com, or * for every"
+                    + " host name");
+
+    private static final ValidationRule BINDING_PATTERN = Completions.rule(
+            "self == '*' || self.matches('^[a-z][a-z0-9_]*(:[A-Za-z0-9_./*-]+)?$')",
+            "write the type of a binding and what it names, where * stands for any characters, such as queue:mail-*; the type only"
+                    + " where nothing is named, such as ai; or * for every binding");
+
     private static final String EACH_NAME_ONCE =
             "each name is bound once: databases, buckets, variables, secrets and bindings of a Worker share one set of names";
 
@@ -58,6 +80,17 @@ final class DeployCompletions {
         worker.put("spec.schedules", setOf(CRON));
         worker.put("spec.routes", Completions.keyedBy("pattern"));
         return Map.of("MailWorker", worker, "MailSite", ofBoth());
+    }
+
+    /** Of what an account grants to deploy, below that path. */
+    static Map<String, Consumer<JSONSchemaProps>> grants(String path) {
+        return Map.of(
+                path + "workers[]", Completions.with(Completions.WORKER_PATTERN),
+                path + "databases[]", Completions.with(DATABASE_PATTERN),
+                path + "buckets[]", Completions.with(BUCKET_PATTERN),
+                path + "pages[]", Completions.with(PROJECT_PATTERN),
+                path + "hostnames[]", Completions.with(HOST_PATTERN),
+                path + "bindings[]", Completions.with(BINDING_PATTERN));
     }
 
     private static Map<String, Consumer<JSONSchemaProps>> ofBoth() {

@@ -31,7 +31,7 @@ final class Manifests {
             List.of(MailDomain.class, CatchAllRule.class, CloudflareAccount.class);
 
     /**
-     * What no controller works on yet: its CRDs are generated and tested, and nothing installs them. A kind that is moved to
+     * What is not shipped yet: its CRDs are generated and tested, and nothing installs them. A kind that is moved to
      * {@link #KINDS} is installed by the next {@code tools/refresh}, and gets its page of the reference.
      */
     static final List<Class<? extends CustomResource<?, ?>>> PLANNED = List.of(MailWorker.class, MailSite.class);

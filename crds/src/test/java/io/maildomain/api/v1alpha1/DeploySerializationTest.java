@@ -125,7 +125,7 @@ class DeploySerializationTest {
                         .withScript("a", new TargetOwnership(DeployOrigin.Created, "tag", then))
                         .withDeployed(new DeployedVersion("v1", "f1", List.of(RestorePoint.of("mail-db", "0-1", then))))
                         .withRollout(new RolloutOwnership(
-                                "f2", "again", RolloutStage.Stayed, "v1", ProbeMoment.Afterwards, null, null)))
+                                "f2", "again", RolloutStage.Stayed, "v1", "v2", ProbeMoment.Afterwards, null, null)))
                 .withConditions(2L, List.of());
 
         String json = serialization.asJson(status);
@@ -135,6 +135,27 @@ class DeploySerializationTest {
         assertThat(serialization.unmarshal(json, MailWorkerStatus.class)).isEqualTo(status);
         assertThat(serialization.asJson(MailSiteStatus.ofOwnership(SiteOwnership.nothing())))
                 .isEqualTo("{\"ownership\":{}}");
+    }
+
+    @Test
+    void anAccountSaysWhatANamespaceMayDeployAndNothingWhereItDoesNot() {
+        CloudflareAccount account = serialization.unmarshal("""
+                apiVersion: maildomain.io/v1alpha1
+                kind: CloudflareAccount
+                metadata: {name: default}
+                spec:
+                  secretRef: {namespace: mail-system, name: cloudflare-tokens}
+                  access:
+                  - {namespaces: {}, domains: ["*"], deploy: {workers: ["mailbox-*"], databases: [mail-db]}}
+                  - {namespaces: {}, domains: ["*"], workers: ["*"]}
+                """, CloudflareAccount.class);
+
+        List<AccessGrant> access = account.getSpec().access();
+        assertThat(access.get(0).wantedDeploy())
+                .contains(new DeployGrant(List.of("mailbox-*"), List.of("mail-db"), null, null, null, null));
+        assertThat(access.get(1).wantedDeploy()).isEmpty();
+        assertThat(serialization.asJson(access.get(0)))
+                .contains("\"deploy\":{\"workers\":[\"mailbox-*\"],\"databases\":[\"mail-db\"]}");
     }
 
     private MailWorker worker(String spec) {

@@ -17,6 +17,7 @@ class DeployValuesTest {
             null,
             RolloutStage.UnderWay,
             "v1",
+            "v2",
             ProbeMoment.AtZero,
             null,
             List.of(new RolloutMigration("mail-db", "0001_init.sql")));
@@ -37,7 +38,7 @@ class DeployValuesTest {
                 .withRollout(ROLLOUT)
                 .withCustomDomains(List.of("api.example.com"))
                 .withRoutes(List.of("example.com/*"))
-                .withSchedules()
+                .withSchedules(List.of("0 3 * * *"))
                 .withTriggers("t");
 
         assertThat(full)
@@ -48,11 +49,11 @@ class DeployValuesTest {
                         ROLLOUT,
                         List.of("api.example.com"),
                         List.of("example.com/*"),
-                        true,
+                        List.of("0 3 * * *"),
                         "t"));
         assertThat(full.withRollout(null).notedRollout()).isEmpty();
         assertThat(full.withRollout(null).notedScript()).contains(SCRIPT);
-        assertThat(WorkerOwnership.nothing().hasSchedules()).isFalse();
+        assertThat(WorkerOwnership.nothing().schedules()).isEmpty();
     }
 
     @Test
@@ -75,6 +76,7 @@ class DeployValuesTest {
                         null,
                         RolloutStage.GoingBack,
                         "v1",
+                        "v2",
                         ProbeMoment.AtZero,
                         List.of(POINT),
                         ROLLOUT.migrations()));

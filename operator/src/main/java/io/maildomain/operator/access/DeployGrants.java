@@ -1,5 +1,6 @@
 package io.maildomain.operator.access;
 
+import io.maildomain.api.v1alpha1.AccessGrant;
 import io.maildomain.api.v1alpha1.DeployGrant;
 import java.util.List;
 import java.util.Locale;
@@ -42,7 +43,12 @@ public record DeployGrants(
      * <p>Unlike {@link Grants} it is no matter of domains: what is deployed belongs to the account, and one Worker may serve many
      * domains or none.
      */
-    public static DeployGrants of(List<DeployGrant> entries) {
+    public static DeployGrants of(List<AccessGrant> entries) {
+        return ofGrants(
+                entries.stream().flatMap(entry -> entry.wantedDeploy().stream()).toList());
+    }
+
+    private static DeployGrants ofGrants(List<DeployGrant> entries) {
         return new DeployGrants(
                 all(entries, DeployGrant::workers),
                 all(entries, DeployGrant::databases),

@@ -28,7 +28,11 @@ final class ApiClient {
         return clients;
     }
 
-    private static Egress egress(OperatorSettings.Network network) {
+    static String userAgent(String version) {
+        return "mail-domain-operator/" + version;
+    }
+
+    static Egress egress(OperatorSettings.Network network) {
         try {
             return Egress.of(network.trustedCa(), network.httpsProxy(), network.noProxy());
         } catch (IllegalArgumentException refused) {
@@ -51,7 +55,7 @@ final class ApiClient {
                 budget.reservePercent(),
                 authentication.base(),
                 authentication.cap(),
-                "mail-domain-operator/" + version,
+                userAgent(version),
                 egress(api.network()));
     }
 }

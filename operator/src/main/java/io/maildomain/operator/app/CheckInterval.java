@@ -6,6 +6,7 @@ import io.maildomain.operator.cloudflare.TokenClients;
 import io.maildomain.operator.config.OperatorSettings;
 import io.maildomain.operator.controller.DriftInterval;
 import io.maildomain.operator.controller.maildomain.plan.CheckCost;
+import io.maildomain.operator.controller.mailworker.MailWorkerReconciler;
 import io.maildomain.operator.controller.sweep.Sweeps;
 import io.maildomain.operator.controller.sweep.Tasks;
 import io.maildomain.operator.kubernetes.informers.ResourceCache;
@@ -83,6 +84,10 @@ final class CheckInterval implements Sweeps.Rhythm {
                         .mapToInt(CheckCost::of)
                         .sum()
                 + (int) cluster.catchAllRules().stream().filter(byItself).count()
+                + cluster.mailWorkers().stream()
+                        .filter(worker -> worker.getSpec() != null)
+                        .mapToInt(MailWorkerReconciler::callsOfACheck)
+                        .sum()
                 + (seen == null ? 0 : seen.cost());
     }
 

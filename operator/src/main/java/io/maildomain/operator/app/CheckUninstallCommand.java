@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.CloudflareAccount;
 import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.api.v1alpha1.MailWorker;
 import io.maildomain.operator.controller.ChangeLog;
 import io.maildomain.operator.controller.handover.DepartedRecords;
 import io.maildomain.operator.kubernetes.secrets.SecretFinalizer;
@@ -66,6 +67,14 @@ final class CheckUninstallCommand implements Callable<Integer> {
             paramLabel = "true|false",
             description = "Whether CloudflareAccounts are looked at.")
     private boolean accounts;
+
+    @Option(
+            names = "--deploying",
+            defaultValue = "false",
+            arity = "1",
+            paramLabel = "true|false",
+            description = "Whether MailWorkers are looked at.")
+    private boolean deploying;
 
     @Option(
             names = "--held-secrets",
@@ -132,6 +141,9 @@ final class CheckUninstallCommand implements Callable<Integer> {
         List<String> held = new ArrayList<>();
         held.addAll(withFinalizer(() -> namespaced(MailDomain.class, client)));
         held.addAll(withFinalizer(() -> namespaced(CatchAllRule.class, client)));
+        if (deploying) {
+            held.addAll(withFinalizer(() -> namespaced(MailWorker.class, client)));
+        }
         if (accounts) {
             held.addAll(withFinalizer(() -> client.resources(CloudflareAccount.class).list().getItems().stream()));
         }

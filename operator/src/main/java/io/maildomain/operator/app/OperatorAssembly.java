@@ -1,11 +1,14 @@
 package io.maildomain.operator.app;
 
+import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.CatchAllRuleStatus;
 import io.maildomain.api.v1alpha1.CloudflareAccount;
 import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.api.v1alpha1.MailWorker;
 import io.maildomain.operator.access.ClaimCheck;
 import io.maildomain.operator.access.CredentialsResolver;
 import io.maildomain.operator.access.TokenHolders;
@@ -50,7 +53,6 @@ import io.maildomain.operator.ownership.StatusWriter;
 import io.maildomain.operator.server.http.Meta;
 import io.maildomain.operator.server.http.ProbeResult;
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -78,12 +80,15 @@ public final class OperatorAssembly implements OperatorRuntime {
     private final SecretWatches secrets;
     private final FollowedSecrets followed;
     private final CredentialsResolver credentials;
+    private final WorkerAssembly workers;
     private final CloudflareClients clients;
     private final Monitoring monitoring;
     private final OwnIdentity identity;
     private final NameServers nameServers;
     private final CheckInterval checks;
     private final Sweeps sweeps;
+    private final DomainLocks locks = new DomainLocks();
+    private final Rescheduling rescheduling;
     private final Operator operator;
     /** From here on an informer that does not run has stopped for good: what is decided from its view is not true any more. */
     private volatile boolean watching;
@@ -100,7 +105,7 @@ public final class OperatorAssembly implements OperatorRuntime {
                 client,
                 settings.scope().operatorNamespace(),
                 settings.handOver().window(),
-                this::isWatched,
+                informers::watches,
                 listener);
         forgetting.except(uid -> departed.holds(uid) || Sweeps.isSweep(uid));
         cluster = new DepartedResourceCache(informers, departed);
@@ -112,8 +117,10 @@ public final class OperatorAssembly implements OperatorRuntime {
                         settings.secrets().watched(), settings.secrets().poll()));
         followed = new FollowedSecrets(secrets, surroundings.redactor());
         credentials = new CredentialsResolver(settings.scope(), cluster, followed);
+        workers = new WorkerAssembly(surroundings, cluster, followed, watchMapper);
         monitoring = new Monitoring(surroundings);
-        TokenBearers bearers = new TokenBearers(monitoring.accountTokens(), holders, credentials, watchMapper);
+        TokenBearers bearers =
+                new TokenBearers(monitoring.accountTokens(), holders, credentials, workers.credentials(), watchMapper);
         clients = ApiClient.clients(surroundings, monitoring, bearers);
         identity = new OwnIdentity(client, settings, surroundings.clock());
         nameServers = new NameServers(settings.dns().server(), surroundings.clock());
@@ -124,6 +131,12 @@ public final class OperatorAssembly implements OperatorRuntime {
                 monitoring.watching(Tasks.onThreads()),
                 monitoring.sweeps(watchMapper::trigger));
         monitoring.follow(informers, clients, sweeps::states, surroundings.clock());
+        rescheduling = new Rescheduling(
+                new RetrySchedule(settings.retries(), ThreadLocalRandom.current()::nextDouble),
+                checks::ofOwnLooks,
+                CompletableFuture.delayedExecutor(AFTER_A_TURN.toMillis(), TimeUnit.MILLISECONDS),
+                watchMapper::trigger,
+                monitoring::requeued);
         operator = new Operator(configuration -> configuration
                 .withKubernetesClient(surroundings.outlines())
                 .withCloseClientOnStop(false)
@@ -145,13 +158,14 @@ public final class OperatorAssembly implements OperatorRuntime {
         watchMapper.watch(cluster, credentials::isGranted);
         watchMapper.recordsOfDeparted(departed::recordOf);
         departed.start();
+        workers.check();
         informers.start();
         watching = true;
         register(identity.mark());
         operator.start();
         forgetting.sweepEvery(FORGETTING, cluster);
         held.start(
-                new SecretNeeds(cluster, credentials, departed::holds),
+                new SecretNeeds(cluster, credentials, workers.credentials(), departed::holds),
                 new SecretFinalizer(surroundings.client(), identity.mark().ownerId()),
                 secrets);
     }
@@ -164,35 +178,23 @@ public final class OperatorAssembly implements OperatorRuntime {
                 cluster.mailDomains().stream()
                         .map(domain -> domain.getMetadata().getUid())
                         .collect(Collectors.toSet()),
-                this::isWatched);
+                informers::watches);
         ClaimCheck claims = new ClaimCheck(cluster, credentials, surroundings.clock());
         DepartedStatusWriter mailDomains =
                 new DepartedStatusWriter(new ResourceWriter<>(client, MailDomain.class), departed);
         StatusWriter<CatchAllRule, CatchAllRuleStatus> catchAllRules = new ResourceWriter<>(client, CatchAllRule.class);
-        DomainLocks locks = new DomainLocks();
         RecentZones recentZones = new RecentZones(
                 surroundings.clock(), settings.drift().interval().dividedBy(10));
-        Rescheduling rescheduling = new Rescheduling(
-                new RetrySchedule(settings.retries(), ThreadLocalRandom.current()::nextDouble),
-                checks::ofOwnLooks,
-                CompletableFuture.delayedExecutor(AFTER_A_TURN.toMillis(), TimeUnit.MILLISECONDS),
-                watchMapper::trigger,
-                monitoring::requeued);
         Controllers controllers = new Controllers(operator, settings);
         if (settings.scope().accounts()) {
-            CloudflareAccountReconciler accounts = accounts(locks, rescheduling);
+            CloudflareAccountReconciler accounts = accounts();
             controllers.register(accounts, "cloudflareaccount");
             forgetting.also(accounts);
         }
         MailDomainReconciler ofDomains = new MailDomainReconciler(
-                new ControllerParts<>(
+                parts(
                         mailDomains,
                         watchMapper.mailDomains(),
-                        clients,
-                        surroundings.clock(),
-                        locks,
-                        rescheduling,
-                        sweeps,
                         new ChangeLog(new EventsWithDeparted(surroundings.events(), departed), monitoring.drift())),
                 new MailDomainServices(
                         catchAllRules,
@@ -215,36 +217,34 @@ public final class OperatorAssembly implements OperatorRuntime {
                     "departed",
                     DepartedRecords.LABEL);
         }
+        ChangeLog log = new ChangeLog(surroundings.events(), monitoring.drift());
         CatchAllRuleReconciler ofCatchAlls = new CatchAllRuleReconciler(
-                new ControllerParts<>(
-                        catchAllRules,
-                        watchMapper.catchAllRules(),
-                        clients,
-                        surroundings.clock(),
-                        locks,
-                        rescheduling,
-                        sweeps,
-                        new ChangeLog(surroundings.events(), monitoring.drift())),
+                parts(catchAllRules, watchMapper.catchAllRules(), log),
                 new CatchAllServices(
                         mailDomains, cluster, credentials, claims, mark, surroundings.clock(), recentZones));
         controllers.registerNamespaced(ofCatchAlls, "catchallrule");
+        workers.register(
+                controllers,
+                parts(new ResourceWriter<>(client, MailWorker.class), watchMapper.mailWorkers(), log),
+                mark,
+                forgetting);
         forgetting.also(ofDomains);
         forgetting.also(ofCatchAlls);
         forgetting.alsoShared(rescheduling, clients, sweeps);
         forgetting.also(secrets::users, secrets::release);
     }
 
-    private CloudflareAccountReconciler accounts(DomainLocks locks, Rescheduling rescheduling) {
+    private <R extends CustomResource<?, S>, S> ControllerParts<R, S> parts(
+            StatusWriter<R, S> writer, EventSource<?, R> watches, ChangeLog log) {
+        return new ControllerParts<>(writer, watches, clients, surroundings.clock(), locks, rescheduling, sweeps, log);
+    }
+
+    private CloudflareAccountReconciler accounts() {
         ChangeLog log = new ChangeLog(surroundings.events());
         return new CloudflareAccountReconciler(
-                new ControllerParts<>(
+                parts(
                         new ResourceWriter<>(surroundings.client(), CloudflareAccount.class),
                         watchMapper.accounts(),
-                        clients,
-                        surroundings.clock(),
-                        locks,
-                        rescheduling,
-                        sweeps,
                         log),
                 new AccountInspection(
                         followed,
@@ -261,11 +261,6 @@ public final class OperatorAssembly implements OperatorRuntime {
     private void secretChanged(SecretKey secret) {
         holders.read(secret, secrets.get(secret)).forEach(clients::reopen);
         watchMapper.secretChanged(secret);
-    }
-
-    private boolean isWatched(String namespace) {
-        Set<String> watched = settings.scope().watchNamespaces();
-        return watched.isEmpty() || watched.contains(namespace);
     }
 
     @Override
@@ -290,6 +285,7 @@ public final class OperatorAssembly implements OperatorRuntime {
         held.close();
         sweeps.close();
         operator.stop();
+        workers.close();
         identity.close();
         secrets.close();
         departed.close();

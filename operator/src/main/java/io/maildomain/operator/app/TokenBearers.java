@@ -1,9 +1,13 @@
 package io.maildomain.operator.app;
 
 import io.maildomain.api.v1alpha1.Condition;
+import io.maildomain.api.v1alpha1.Conditioned;
 import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.api.v1alpha1.MailWorker;
 import io.maildomain.api.v1alpha1.Reason;
 import io.maildomain.operator.access.CredentialsResolver;
+import io.maildomain.operator.access.DeployCredentials;
+import io.maildomain.operator.access.DeployCredentialsResolver;
 import io.maildomain.operator.access.RuntimeCredentials.Usable;
 import io.maildomain.operator.access.TokenHolders;
 import io.maildomain.operator.cloudflare.TokenNews;
@@ -12,19 +16,29 @@ import io.maildomain.operator.controller.watches.WatchMapper;
 import io.maildomain.operator.credentials.ApiToken;
 import io.maildomain.operator.status.ConditionType;
 import io.maildomain.operator.status.Conditions;
+import org.jspecify.annotations.Nullable;
 
 /** All who work with a token: what a call of one of them showed of it concerns the others, too. */
 record TokenBearers(
-        AccountTokens accounts, TokenHolders holders, CredentialsResolver credentials, WatchMapper watchMapper) {
+        AccountTokens accounts,
+        TokenHolders holders,
+        CredentialsResolver credentials,
+        DeployCredentialsResolver deploying,
+        WatchMapper watchMapper) {
 
-    /** Whatever is new concerns the token's accounts; its domains only whether it is taken at all. Makes no call. */
+    /** Whatever is new concerns the token's accounts; its domains and Workers only whether it is taken at all. Makes no call. */
     void tell(TokenNews news) {
         accounts.usersOf(news.token()).forEach(watchMapper.accounts()::trigger);
         if (news.isRefusal()) {
-            watchMapper.tokenChanged(holders.of(news.token()), domain -> bears(domain, news.token()));
+            watchMapper.tokenChanged(
+                    holders.of(news.token()),
+                    domain -> bears(domain, news.token()),
+                    worker -> bears(worker, news.token()));
         } else if (news.isRecovery()) {
             watchMapper.tokenChanged(
-                    holders.of(news.token()), domain -> complainsOfToken(domain) && bears(domain, news.token()));
+                    holders.of(news.token()),
+                    domain -> complainsOfToken(domain.getStatus()) && bears(domain, news.token()),
+                    worker -> complainsOfToken(worker.getStatus()) && bears(worker, news.token()));
         }
     }
 
@@ -34,9 +48,17 @@ record TokenBearers(
                 && usable.token().equals(token);
     }
 
-    private static boolean complainsOfToken(MailDomain domain) {
-        return domain.getStatus() != null
-                && Conditions.find(domain.getStatus().conditions(), ConditionType.READY)
+    private boolean bears(MailWorker worker, ApiToken token) {
+        return deploying.resolve(
+                                worker.getMetadata().getNamespace(),
+                                worker.getSpec().accountRef().name())
+                        instanceof DeployCredentials.Usable usable
+                && usable.token().equals(token);
+    }
+
+    private static boolean complainsOfToken(@Nullable Conditioned status) {
+        return status != null
+                && Conditions.find(status.conditions(), ConditionType.READY)
                         .flatMap(Condition::knownReason)
                         .filter(Reason::isAboutToken)
                         .isPresent();

@@ -70,7 +70,7 @@ public final class Egress {
     }
 
     /** @param base where all calls go to; one over plain http, such as a simulator, needs no HTTPS proxy */
-    OkHttpClient.Builder applyTo(OkHttpClient.Builder client, HttpUrl base) {
+    public OkHttpClient.Builder applyTo(OkHttpClient.Builder client, HttpUrl base) {
         if (proxy != null && base.isHttps()) {
             boolean isDirect = direct.stream().anyMatch(host -> isBelow(base.host(), host));
             client.proxy(isDirect ? Proxy.NO_PROXY : address(proxy));

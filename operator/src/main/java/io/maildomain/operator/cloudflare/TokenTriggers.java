@@ -65,6 +65,16 @@ record TokenTriggers(CallExecutor executor, String accountId) implements Trigger
     }
 
     @Override
+    public Optional<CustomDomain> customDomainAt(String hostname) {
+        String ascii = HostNames.ascii(hostname);
+        ApiRequest request =
+                ApiRequest.to(CloudflareCall.LIST_CUSTOM_DOMAINS, accountId).with("hostname", ascii);
+        return executor.ask(request, TriggersTranslation::customDomains).stream()
+                .filter(domain -> domain.hostname().equals(ascii))
+                .findFirst();
+    }
+
+    @Override
     public CustomDomainAnswer putCustomDomain(String script, String hostname, String zoneId) {
         // Nothing else: with further fields Cloudflare would take the host name from where it leads to now.
         ApiRequest request = ApiRequest.to(CloudflareCall.PUT_CUSTOM_DOMAIN, accountId)

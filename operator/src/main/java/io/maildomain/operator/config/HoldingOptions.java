@@ -23,10 +23,9 @@ final class HoldingOptions {
             names = "--held-secrets",
             split = ",",
             paramLabel = "NAME",
-            description =
-                    "Names of Secrets that get a finalizer while MailDomains need their token, separated by commas:"
-                            + " those of the operator's namespace, and with --local-secrets of the namespaces that are watched. The"
-                            + " operator needs the right to patch them. Without it: none.")
+            description = "Names of Secrets that get a finalizer while resources need their token, separated by commas:"
+                    + " those of the operator's namespace, and with --local-secrets of the namespaces that are watched. The"
+                    + " operator needs the right to patch them. Without it: none.")
     private Set<String> heldSecrets = new TreeSet<>();
 
     @Option(
@@ -41,7 +40,7 @@ final class HoldingOptions {
             defaultValue = "1m",
             converter = Converters.AnyDuration.class,
             paramLabel = "DURATION",
-            description = "How long a held Secret that a user deletes stays while no MailDomain that needs it is being"
+            description = "How long a held Secret that a user deletes stays while no resource that needs it is being"
                     + " deleted: those of the same folder may follow.")
     private Duration grace;
 

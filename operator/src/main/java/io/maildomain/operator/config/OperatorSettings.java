@@ -2,6 +2,7 @@ package io.maildomain.operator.config;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +22,7 @@ import java.util.Set;
  * @param leadership how replicas agree on one leader
  * @param secrets how Secrets are followed
  * @param holding which Secrets are held until what needs them is gone
+ * @param deploying where the files of what is deployed come from, and where it is probed
  * @param http where health, metrics and meta are served
  * @param logging how and how much is logged
  */
@@ -37,6 +39,7 @@ public record OperatorSettings(
         Leadership leadership,
         Secrets secrets,
         Holding holding,
+        Deploying deploying,
         Http http,
         Logging logging) {
 
@@ -53,6 +56,7 @@ public record OperatorSettings(
         Objects.requireNonNull(leadership, "leadership");
         Objects.requireNonNull(secrets, "secrets");
         Objects.requireNonNull(holding, "holding");
+        Objects.requireNonNull(deploying, "deploying");
         Objects.requireNonNull(http, "http");
         Objects.requireNonNull(logging, "logging");
     }
@@ -65,6 +69,7 @@ public record OperatorSettings(
      * @param explicitOwnerId the id in the marks of our rules; blank: from a namespace's UID
      * @param localSecrets whether a MailDomain may name a Secret of its own namespace
      * @param accounts whether CloudflareAccounts are used; false is Roles-only mode
+     * @param deploying whether MailWorkers are deployed
      * @param releaseName what the replicas of this installation share; blank: told by the Pod's name
      */
     public record Scope(
@@ -73,16 +78,17 @@ public record OperatorSettings(
             String explicitOwnerId,
             boolean localSecrets,
             boolean accounts,
+            boolean deploying,
             String releaseName) {
 
-        /** Of a release without a name. */
+        /** Of a release without a name, which deploys nothing. */
         public Scope(
                 Set<String> watchNamespaces,
                 String operatorNamespace,
                 String explicitOwnerId,
                 boolean localSecrets,
                 boolean accounts) {
-            this(watchNamespaces, operatorNamespace, explicitOwnerId, localSecrets, accounts, "");
+            this(watchNamespaces, operatorNamespace, explicitOwnerId, localSecrets, accounts, false, "");
         }
 
         public Scope {
@@ -235,6 +241,19 @@ public record OperatorSettings(
         /** Whether there is anything to look after. */
         public boolean isAsked() {
             return !names.isEmpty() || !released.isEmpty();
+        }
+    }
+
+    /**
+     * Where the files of what is deployed come from, and where it is probed.
+     *
+     * @param artifactHosts registries and artifact servers that are asked, and that those may redirect to; empty: none
+     * @param probeServer which is asked instead of the hosts that probes name; blank: these
+     */
+    public record Deploying(List<String> artifactHosts, String probeServer) {
+
+        public Deploying {
+            artifactHosts = List.copyOf(artifactHosts);
         }
     }
 

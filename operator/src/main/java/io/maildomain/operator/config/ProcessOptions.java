@@ -1,11 +1,14 @@
 package io.maildomain.operator.config;
 
+import io.maildomain.operator.config.OperatorSettings.Deploying;
 import io.maildomain.operator.config.OperatorSettings.Http;
 import io.maildomain.operator.config.OperatorSettings.LogFormat;
 import io.maildomain.operator.config.OperatorSettings.LogLevel;
 import io.maildomain.operator.config.OperatorSettings.Logging;
 import io.maildomain.operator.config.OperatorSettings.Secrets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -32,6 +35,24 @@ final class ProcessOptions {
             paramLabel = "DURATION",
             description = "How often Secrets beyond --secret-watches are read.")
     private Duration secretPoll;
+
+    @Option(
+            names = "--artifact-hosts",
+            split = ",",
+            paramLabel = "HOST",
+            description =
+                    "Registries and artifact servers that the files of MailWorkers are fetched from, separated by commas, those that"
+                            + " they redirect to included: ghcr.io, *.githubusercontent.com, registry.corp.example:5000. Without it:"
+                            + " files come from ConfigMaps only.")
+    private List<String> artifactHosts = new ArrayList<>();
+
+    @Option(
+            names = "--probe-server",
+            defaultValue = "",
+            paramLabel = "URL",
+            description =
+                    "What is asked instead of the hosts that probes of MailWorkers name, a simulator for example.")
+    private String probeServer;
 
     @Option(
             names = "--http-port",
@@ -67,6 +88,20 @@ final class ProcessOptions {
     Secrets secrets() {
         range("--secret-watches", secretWatches, 10_000);
         return new Secrets(secretWatches, secretPoll);
+    }
+
+    /** @throws ParameterException if the server is none */
+    Deploying deploying() {
+        try {
+            return new Deploying(
+                    artifactHosts,
+                    probeServer.isBlank()
+                            ? ""
+                            : ApiBaseUrl.parse(probeServer, true).toString());
+        } catch (IllegalArgumentException refused) {
+            throw new ParameterException(
+                    command.commandLine(), "Invalid value for option '--probe-server': " + refused.getMessage());
+        }
     }
 
     Http http() {

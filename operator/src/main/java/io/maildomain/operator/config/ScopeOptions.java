@@ -70,6 +70,18 @@ final class ScopeOptions {
             description = "Whether CloudflareAccounts are used. false is Roles-only mode, which needs --local-secrets.")
     private boolean accounts;
 
+    @Option(
+            names = "--deploying",
+            arity = "0..1",
+            fallbackValue = "true",
+            defaultValue = "false",
+            converter = Converters.YesOrNo.class,
+            paramLabel = "true|false",
+            description =
+                    "Whether MailWorkers are deployed, with the deploy token of the CloudflareAccount that each names. A preview: its"
+                            + " CRD is not installed with the others, but lies in crds/planned.")
+    private boolean deploying;
+
     /** @param podNamespace the namespace that we run in; blank outside a pod */
     Scope scope(String podNamespace) {
         Set<String> watched = new TreeSet<>();
@@ -96,7 +108,12 @@ final class ScopeOptions {
                     command.commandLine(),
                     "--accounts=false needs --local-secrets: with neither of them no MailDomain could ever have a token");
         }
-        return new Scope(watched, own, ownerId, localSecrets, accounts, releaseName);
+        if (deploying && !accounts) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "--deploying needs --accounts: a deploy token is only ever that of a CloudflareAccount");
+        }
+        return new Scope(watched, own, ownerId, localSecrets, accounts, deploying, releaseName);
     }
 
     private void check(Pattern form, String value, String flag, String what) {

@@ -50,6 +50,7 @@ public final class SettingsOptions {
                 leadership.leadership(api.callTimeout()),
                 process.secrets(),
                 holding.holding(),
+                process.deploying(),
                 process.http(),
                 process.logging());
     }

@@ -5,6 +5,7 @@ import io.maildomain.operator.cloudflare.Admission;
 import io.maildomain.operator.cloudflare.Cloudflare;
 import io.maildomain.operator.cloudflare.TokenClients;
 import io.maildomain.operator.cloudflare.Turn;
+import io.maildomain.operator.cloudflare.deploy.DeployClient;
 import io.maildomain.operator.cloudflare.ratelimit.Applicant;
 import io.maildomain.operator.controller.sweep.NotSwept;
 import io.maildomain.operator.controller.sweep.NotSwept.Why;
@@ -79,9 +80,23 @@ public final class CloudflareSession implements AutoCloseable {
         return swept.over().apply(() -> own(token));
     }
 
+    /**
+     * The deploy surface with this token. No sweep sees anything of it.
+     *
+     * @throws NotAdmitted if it is not the resource's turn with that token
+     * @throws NotSwept if the reconcile goes by a sweep
+     */
+    public DeployClient deployWith(ApiToken token) {
+        changes();
+        return turn(token).deploy();
+    }
+
     private Cloudflare own(ApiToken token) {
-        return turns.computeIfAbsent(token.fingerprint(), key -> admitted(token))
-                .cloudflare();
+        return turn(token).cloudflare();
+    }
+
+    private Turn turn(ApiToken token) {
+        return turns.computeIfAbsent(token.fingerprint(), key -> admitted(token));
     }
 
     private Turn admitted(ApiToken token) {

@@ -57,6 +57,10 @@ public final class Rescheduling {
             retries.forget(uid);
             return notBefore;
         }
+        if (requeue == Requeue.ONGOING) {
+            retries.forget(uid);
+            return notBefore;
+        }
         if (requeue == Requeue.QUEUED) {
             // It was told when to come, and would lose its place if it came much later.
             return notBefore;

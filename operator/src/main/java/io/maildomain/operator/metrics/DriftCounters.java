@@ -11,7 +11,7 @@ public final class DriftCounters {
     /** Both counters are there from the start: a rate needs the value before the first. */
     public DriftCounters(MeterRegistry meters) {
         this.meters = meters;
-        for (String kind : new String[] {"MailDomain", "CatchAllRule"}) {
+        for (String kind : new String[] {"MailDomain", "CatchAllRule", "MailWorker"}) {
             drifted(kind, 0, 0);
         }
     }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import okio.Buffer;
 
 /**
  * The files of a deployment.
@@ -21,6 +22,28 @@ public record Bundle(String digest, SortedMap<String, FileContent> files) {
 
     public Bundle {
         files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
+    }
+
+    /**
+     * Files that lie side by side, as those of a ConfigMap do. Their digest is over names and contents, in the order of the names.
+     *
+     * @param files content by name
+     * @throws SourceException where a name is no path, or they are more or larger than is read
+     */
+    public static Bundle of(Map<String, byte[]> files, SourceLimits limits) {
+        Archive archive = new Archive(limits);
+        Buffer digested = new Buffer();
+        new TreeMap<>(files).forEach((name, content) -> {
+            archive.put(name, FileContent.of(content));
+            digested.writeUtf8(name.length() + ":" + name + content.length + ":")
+                    .write(content);
+        });
+        return new Bundle(SourceClient.digestOf(digested.readByteString()), new TreeMap<>(archive.files()));
+    }
+
+    /** All of it, in bytes. */
+    public long size() {
+        return files.values().stream().mapToLong(FileContent::size).sum();
     }
 
     /** @param path as {@link #files()} has it */

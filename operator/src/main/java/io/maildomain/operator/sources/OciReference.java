@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  */
 record OciReference(String host, String repository, String version) {
 
-    private static final String HUB = "registry-1.docker.io";
+    static final String HUB = "registry-1.docker.io";
 
     /** The grammar of OCI's distribution specification, bounded. */
     private static final Pattern FORM = Pattern.compile(

@@ -80,6 +80,22 @@ public final class OciRegistry {
         return new Bundle(SourceClient.digestOf(manifest.body()), new TreeMap<>(archive.files()));
     }
 
+    /**
+     * The digest of the manifest behind a reference, which a tag names anew from time to time. Asks nothing where the reference is a
+     * digest already.
+     *
+     * @param credentials null: without any
+     * @throws SourceException where it cannot be had
+     */
+    public String digestOf(String reference, @Nullable PullCredentials credentials) {
+        OciReference named = OciReference.parse(reference);
+        return named.hasDigest()
+                ? named.version()
+                : SourceClient.digestOf(new Session(named, credentials)
+                        .get("manifests/" + named.version(), ACCEPT, LARGEST_MANIFEST)
+                        .body());
+    }
+
     private void add(JsonNode layer, Session session, Archive archive) {
         String digest = layer.path("digest").asText();
         if (layer.path("size").asLong(-1) > client.limits().bytes()) {

@@ -25,11 +25,24 @@ public final class SourceClient {
     private static final List<Integer> REDIRECTS = List.of(301, 302, 303, 307, 308);
 
     private final OkHttpClient http;
+    private final Way way;
     private final SourceHosts hosts;
     private final SourceLimits limits;
 
-    /** @param timeout for one fetch, from the connection to the last byte */
+    /** How requests leave the network: a client's builder with what it takes to get to an address. */
+    @FunctionalInterface
+    public interface Way {
+        OkHttpClient.Builder to(OkHttpClient.Builder client, HttpUrl address);
+    }
+
+    /** The same where there is neither a proxy nor a CA of one's own. */
     public SourceClient(SourceHosts hosts, SourceLimits limits, Duration timeout) {
+        this(hosts, limits, timeout, (client, address) -> client);
+    }
+
+    /** @param timeout for one fetch, from the connection to the last byte */
+    public SourceClient(SourceHosts hosts, SourceLimits limits, Duration timeout, Way way) {
+        this.way = way;
         this.http = new OkHttpClient.Builder()
                 .followRedirects(false)
                 .followSslRedirects(false)
@@ -112,7 +125,8 @@ public final class SourceClient {
             if (authorization != null && home) {
                 request.header("Authorization", authorization);
             }
-            try (Response response = http.newCall(request.build()).execute()) {
+            OkHttpClient client = way.to(http.newBuilder(), at).build();
+            try (Response response = client.newCall(request.build()).execute()) {
                 if (!REDIRECTS.contains(response.code())) {
                     return answer(response, most);
                 }

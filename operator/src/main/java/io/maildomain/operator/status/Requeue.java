@@ -10,6 +10,8 @@ public enum Requeue {
     SWEPT,
     /** Another reconcile works on the same zone: again in a second. */
     CONFLICT,
+    /** What is under way goes on at a time that is known. */
+    ONGOING,
     /** Others come first at Cloudflare: again when it is likely to be this one's turn. */
     QUEUED,
     /** A user or something outside has to act first; no error. Quickly at first, then ever slower. */

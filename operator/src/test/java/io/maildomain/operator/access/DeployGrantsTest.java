@@ -2,7 +2,9 @@ package io.maildomain.operator.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.maildomain.api.v1alpha1.AccessGrant;
 import io.maildomain.api.v1alpha1.DeployGrant;
+import io.maildomain.api.v1alpha1.NamespaceSelector;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -15,16 +17,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class DeployGrantsTest {
 
-    private static final DeployGrant MAIL = new DeployGrant(
+    private static final AccessGrant MAIL = entry(new DeployGrant(
             List.of("mailbox-*"),
             List.of("mail-db"),
             List.of("mail-*"),
             List.of("mail-web"),
             List.of("*.example.com"),
-            List.of("queue:mail-*", "ai"));
+            List.of("queue:mail-*", "ai")));
+
+    private static AccessGrant entry(DeployGrant deploy) {
+        return new AccessGrant(
+                NamespaceSelector.everything(), List.of("example.com"), true, List.of("*"), List.of("*"), null, deploy);
+    }
 
     private static DeployGrants hosts(String... patterns) {
-        return DeployGrants.of(List.of(new DeployGrant(null, null, null, null, List.of(patterns), null)));
+        return DeployGrants.of(List.of(entry(new DeployGrant(null, null, null, null, List.of(patterns), null))));
     }
 
     @Test
@@ -41,8 +48,14 @@ class DeployGrantsTest {
 
     @Test
     void aListThatIsLeftOutGrantsNothing() {
-        assertThat(DeployGrants.of(List.of(new DeployGrant(null, null, null, null, null, null))))
+        assertThat(DeployGrants.of(List.of(entry(new DeployGrant(null, null, null, null, null, null)))))
                 .isEqualTo(DeployGrants.of(List.of()));
+    }
+
+    /** To name a Worker in a rule is not to deploy it. */
+    @Test
+    void anEntryThatGrantsADomainWithItsWorkersGrantsNoDeployment() {
+        assertThat(DeployGrants.of(List.of(entry(null)))).isEqualTo(DeployGrants.of(List.of()));
     }
 
     @Test
@@ -74,7 +87,7 @@ class DeployGrantsTest {
     @Test
     void severalEntriesGrantWhatEachDoes() {
         DeployGrants grants = DeployGrants.of(
-                List.of(MAIL, new DeployGrant(List.of("web"), List.of("web-db"), null, null, null, null)));
+                List.of(MAIL, entry(new DeployGrant(List.of("web"), List.of("web-db"), null, null, null, null))));
 
         assertThat(grants.worker("web")).isTrue();
         assertThat(grants.worker("mailbox-1")).isTrue();

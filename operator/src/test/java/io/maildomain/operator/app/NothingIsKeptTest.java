@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.api.v1alpha1.MailWorker;
 import io.maildomain.operator.fixture.FakeEnvironment;
 import io.maildomain.operator.fixture.FakeEnvironment.Options;
 import io.maildomain.operator.fixture.Remembered;
@@ -38,6 +39,7 @@ class NothingIsKeptTest {
     private final Forgetting forgetting = new Forgetting();
     private final List<MailDomain> domains = new ArrayList<>();
     private final List<CatchAllRule> rules = new ArrayList<>();
+    private final List<MailWorker> workers = new ArrayList<>();
 
     @AfterEach
     void stop() {
@@ -47,12 +49,19 @@ class NothingIsKeptTest {
 
     private Map<String, Integer> remembered() {
         return Remembered.by(
-                env.domainController(), env.ruleController(), env.clients(), env.sweeps(), env.tries(), env.locks());
+                env.domainController(),
+                env.ruleController(),
+                env.workerController(),
+                env.clients(),
+                env.sweeps(),
+                env.tries(),
+                env.locks());
     }
 
     private void come(int wave) {
         domains.clear();
         rules.clear();
+        workers.clear();
         for (int i = 0; i < DOMAINS; i++) {
             String name = "d" + wave + "-" + i;
             String namespace = "team-" + wave + "-" + i % 10;
@@ -65,11 +74,26 @@ class NothingIsKeptTest {
                     "{'domain':'" + name + ".example','rules':[{'address':'a@" + name
                             + ".example','action':{'forwardTo':'" + target + "'}}]}"));
             rules.add(scenario.catchAll(namespace, name, name, "{'action':{'drop':true}}"));
+            if (i % 2 == 0) {
+                workers.add(worker(namespace, name, i));
+            }
         }
         scenario.turn();
         scenario.turn();
         env.sweep();
         scenario.turn();
+    }
+
+    private MailWorker worker(String namespace, String name, int i) {
+        // Every fifth has no files: it is tried again and again.
+        if (i % 10 != 0) {
+            scenario.files(namespace, "index.js", "export default {}");
+        }
+        return scenario.worker(
+                namespace,
+                name,
+                "{'script':'" + name + "','accountRef':{'name':'deploying'},'customDomains':['w." + name
+                        + ".example']}");
     }
 
     private void go() {
@@ -85,14 +109,25 @@ class NothingIsKeptTest {
                 scenario.delete(rule);
             }
         }
+        for (int i = 0; i < workers.size(); i++) {
+            if (i % 3 == 0) {
+                env.workers().remove(workers.get(i));
+            } else {
+                scenario.delete(workers.get(i));
+            }
+        }
         for (int i = 0; i < 4; i++) {
             scenario.turn();
         }
         assertThat(env.domains().all()).isEmpty();
         assertThat(env.rules().all()).isEmpty();
+        assertThat(env.workers().all()).isEmpty();
         for (int i = 0; i < DOMAINS; i += 2) {
             forgetting.mailDomainChanged(new Change<>(domains.get(i), null));
             forgetting.catchAllRuleChanged(new Change<>(rules.get(i), null));
+        }
+        for (int i = 0; i < workers.size(); i += 2) {
+            forgetting.mailWorkerChanged(new Change<>(workers.get(i), null));
         }
         scenario.later(Duration.ofHours(2));
         forgetting.sweep(env.cluster());
@@ -103,12 +138,25 @@ class NothingIsKeptTest {
     void ofAThousandResourcesThatCameAndWent() {
         forgetting.also(env.domainController());
         forgetting.also(env.ruleController());
+        forgetting.also(env.workerController());
+        scenario.token(
+                "deploy-tokens",
+                "deploy",
+                "Account: Workers Scripts: Edit",
+                "Zone: Workers Routes: Edit",
+                "Zone: Zone: Read");
+        scenario.account(
+                "deploying",
+                "deploy-tokens",
+                env.simulator().accountId(),
+                "[{'namespaces':{},'domains':['*'],'deploy':{'workers':['*'],'hostnames':['*']}}]");
         forgetting.alsoShared(env.tries(), env.clients(), env.sweeps());
         for (int wave = 0; wave < WAVES; wave++) {
             come(wave);
             assertThat(remembered().values().stream().filter(size -> size >= DOMAINS))
                     .as("the maps that this is about hold something: %s", remembered())
                     .hasSizeGreaterThanOrEqualTo(8);
+            assertThat(remembered().get("ZoneMemory.byUid")).isGreaterThanOrEqualTo(DOMAINS / 3);
             go();
         }
         assertThat(remembered())

@@ -28,6 +28,8 @@ class OperatorSettingsTest {
         assertThat(settings.scope().ownerId()).isEmpty();
         assertThat(settings.scope().localSecrets()).isFalse();
         assertThat(settings.scope().accounts()).isTrue();
+        assertThat(settings.scope().deploying()).isFalse();
+        assertThat(settings.deploying().artifactHosts()).isEmpty();
         assertThat(settings.cloudflare().apiBaseUrl()).isEqualTo(URI.create("https://api.cloudflare.com/client/v4"));
         assertThat(settings.cloudflare().callTimeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(settings.budget()).isEqualTo(new OperatorSettings.Budget(1200, Duration.ofSeconds(300), 20));
@@ -44,6 +46,20 @@ class OperatorSettingsTest {
         assertThat(settings.logging())
                 .isEqualTo(new OperatorSettings.Logging(
                         OperatorSettings.LogFormat.JSON, OperatorSettings.LogLevel.INFO, ""));
+    }
+
+    @Test
+    void nothingIsDeployedWithoutAccounts() {
+        assertThat(parse("--deploying", "--artifact-hosts=ghcr.io,*.corp.example")
+                        .deploying()
+                        .artifactHosts())
+                .containsExactly("ghcr.io", "*.corp.example");
+        assertThatThrownBy(() -> parse("--deploying", "--accounts=false", "--local-secrets"))
+                .isInstanceOf(ParameterException.class)
+                .hasMessageContaining("--deploying needs --accounts");
+        assertThatThrownBy(() -> parse("--probe-server=somewhere"))
+                .isInstanceOf(ParameterException.class)
+                .hasMessageContaining("'--probe-server': is not a web address");
     }
 
     @Test

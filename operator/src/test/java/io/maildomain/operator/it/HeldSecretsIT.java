@@ -219,10 +219,10 @@ class HeldSecretsIT {
 
         deleteSecret(rig.operatorNamespace());
 
-        eventuallyTold("SecretHeld", "no MailDomain that needs its token", "revoke it at Cloudflare");
+        eventuallyTold("SecretHeld", "nothing that needs its token", "revoke it at Cloudflare");
         eventually(
                 () -> assertThat(secretNow(rig.operatorNamespace(), "tokens")).isEmpty());
-        eventuallyTold("SecretReleased", "none of them is being deleted");
+        eventuallyTold("SecretReleased", "nothing that needs it is being deleted");
         scene.eventuallyDomain("shop", status -> status.isNotReadyBecause("SecretMissing"));
         secret(rig.operatorNamespace(), "tokens");
         scene.eventuallyReady("shop");

@@ -1,10 +1,8 @@
 package io.maildomain.operator.ownership;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.maildomain.api.v1alpha1.CatchAllRuleStatus;
-import io.maildomain.api.v1alpha1.CloudflareAccountStatus;
 import io.maildomain.api.v1alpha1.Condition;
-import io.maildomain.api.v1alpha1.MailDomainStatus;
+import io.maildomain.api.v1alpha1.Conditioned;
 import io.maildomain.api.v1alpha1.Reason;
 import io.maildomain.api.v1alpha1.ReasonPlace;
 import io.maildomain.operator.status.ConditionType;
@@ -51,11 +49,6 @@ public final class DocumentedReasons {
     }
 
     private static List<Condition> conditionsOf(Object status) {
-        if (status instanceof MailDomainStatus ofDomain) {
-            return ofDomain.conditions();
-        }
-        return status instanceof CatchAllRuleStatus ofRule
-                ? ofRule.conditions()
-                : ((CloudflareAccountStatus) status).conditions();
+        return ((Conditioned) status).conditions();
     }
 }

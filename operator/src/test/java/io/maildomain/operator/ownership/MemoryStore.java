@@ -12,6 +12,9 @@ import io.maildomain.api.v1alpha1.CloudflareAccountStatus;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailDomainSpec;
 import io.maildomain.api.v1alpha1.MailDomainStatus;
+import io.maildomain.api.v1alpha1.MailWorker;
+import io.maildomain.api.v1alpha1.MailWorkerSpec;
+import io.maildomain.api.v1alpha1.MailWorkerStatus;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,6 +58,13 @@ public final class MemoryStore<R extends CustomResource<P, S>, P, S> implements 
         return new MemoryStore<>(
                 CatchAllRule::new,
                 (status, ownership) -> (status == null ? new CatchAllRuleStatus(null, null, null) : status)
+                        .withOwnership(ownership == null ? null : ownership.ownership()));
+    }
+
+    /** Of MailWorkers, likewise. */
+    public static MemoryStore<MailWorker, MailWorkerSpec, MailWorkerStatus> ofMailWorkers() {
+        return new MemoryStore<>(
+                MailWorker::new, (status, ownership) -> (status == null ? MailWorkerStatus.ofOwnership(null) : status)
                         .withOwnership(ownership == null ? null : ownership.ownership()));
     }
 

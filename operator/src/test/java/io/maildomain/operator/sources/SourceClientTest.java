@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.maildomain.operator.sources.SourceException.Problem;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -64,6 +65,23 @@ class SourceClientTest {
     private Problem problem(SourceClient client, String url, String digest) {
         return catchThrowableOfType(SourceException.class, () -> client.artifact(url, digest))
                 .problem();
+    }
+
+    /** A proxy, and a CA of one's own, are for some hosts and not for others. */
+    @Test
+    void eachHopGoesItsOwnWay() {
+        List<Integer> asked = new ArrayList<>();
+        flux.enqueue(redirect("http://localhost:" + other.getPort() + "/files"));
+        other.enqueue(body(WORKER));
+        SourceClient client = new SourceClient(
+                SourceHosts.of(List.of("localhost")), LIMITS, Duration.ofSeconds(5), (builder, address) -> {
+                    asked.add(address.port());
+                    return builder;
+                });
+
+        client.artifact(url(), SourceClient.digestOf(WORKER));
+
+        assertThat(asked).containsExactly(flux.getPort(), other.getPort());
     }
 
     @Test

@@ -140,7 +140,11 @@ public final class ResourceGauges {
     }
 
     private Stream<CustomResource<?, ? extends Conditioned>> all() {
-        return Stream.of(resources.mailDomains(), resources.catchAllRules(), resources.accounts())
+        return Stream.of(
+                        resources.mailDomains(),
+                        resources.catchAllRules(),
+                        resources.mailWorkers(),
+                        resources.accounts())
                 .flatMap(List::stream);
     }
 

@@ -26,6 +26,9 @@ public interface TriggersApi {
     /** The custom domains that lead to this Worker. */
     List<CustomDomain> customDomains(String script);
 
+    /** What a host name leads to, whichever Worker that is; empty where it is no custom domain of one. */
+    Optional<CustomDomain> customDomainAt(String hostname);
+
     /** Lets a host name lead to the Worker, unless it leads elsewhere; one that leads to it already stays. */
     CustomDomainAnswer putCustomDomain(String script, String hostname, String zoneId);
 

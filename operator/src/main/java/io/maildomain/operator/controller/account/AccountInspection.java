@@ -72,7 +72,7 @@ public final class AccountInspection {
     /**
      * Follows the account's Secrets, and says what they hold.
      *
-     * @param users the MailDomains that keep an account that is being deleted from going
+     * @param users the resources that keep an account that is being deleted from going
      * @param session for its calls
      * @return empty where a Secret cannot be read for a moment: what was said before stays
      */
@@ -118,13 +118,17 @@ public final class AccountInspection {
         return status.withConditions(all).withChecks(checks.lastChecked(), checks.interval());
     }
 
-    /** The MailDomains that use the account, by namespace and name. */
+    /** The MailDomains that use the account, by namespace and name, and the MailWorkers. */
     List<String> users(CloudflareAccount account) {
-        return AccountUsers.of(account, resources)
-                .map(domain -> domain.getMetadata().getNamespace() + "/"
-                        + domain.getMetadata().getName())
+        return Stream.concat(
+                        AccountUsers.of(account, resources).map(AccountInspection::nameOf),
+                        AccountUsers.deployedWith(account, resources).map(ChangeLog::nameOf))
                 .sorted()
                 .toList();
+    }
+
+    private static String nameOf(MailDomain domain) {
+        return domain.getMetadata().getNamespace() + "/" + domain.getMetadata().getName();
     }
 
     /** The account is gone, however it went. */

@@ -22,7 +22,7 @@ final class AccountReport {
      * The status.
      *
      * @param checked what is said of the checks of all that is healthy
-     * @param users MailDomains that keep an account that is being deleted from going
+     * @param users resources that keep an account that is being deleted from going
      */
     static CloudflareAccountStatus of(
             CloudflareAccount account,
@@ -58,7 +58,7 @@ final class AccountReport {
 
     private static String inUse(List<String> users) {
         String more = users.size() > SHOWN ? " and " + (users.size() - SHOWN) + " more" : "";
-        return "deletion waits until no MailDomain uses it: "
+        return "deletion waits until no resource uses it: "
                 + String.join(", ", users.subList(0, Math.min(SHOWN, users.size()))) + more;
     }
 

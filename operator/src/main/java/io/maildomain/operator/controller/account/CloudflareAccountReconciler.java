@@ -21,12 +21,12 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The CloudflareAccount controller: says what the account's Secrets hold, and keeps it while MailDomains use it. */
+/** The CloudflareAccount controller: says what the account's Secrets hold, and keeps it while MailDomains or MailWorkers use it. */
 public final class CloudflareAccountReconciler extends ResourceController<CloudflareAccount, CloudflareAccountStatus>
         implements Cleaner<CloudflareAccount> {
 
     private static final Blocked IN_USE =
-            Blocked.waiting(ConditionType.READY, Reason.InUse, "deletion waits until no MailDomain uses it");
+            Blocked.waiting(ConditionType.READY, Reason.InUse, "deletion waits until no resource uses it");
 
     private final AccountInspection inspection;
 

@@ -3,6 +3,7 @@ package io.maildomain.operator.controller.handover;
 import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.CloudflareAccount;
 import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.api.v1alpha1.MailWorker;
 import io.maildomain.operator.kubernetes.informers.MailDomainIndex;
 import io.maildomain.operator.kubernetes.informers.ResourceCache;
 import io.maildomain.operator.kubernetes.secrets.SecretKey;
@@ -64,6 +65,16 @@ public final class DepartedResourceCache implements ResourceCache {
     @Override
     public List<CatchAllRule> catchAllRules() {
         return present.catchAllRules();
+    }
+
+    @Override
+    public List<MailWorker> mailWorkers() {
+        return present.mailWorkers();
+    }
+
+    @Override
+    public List<MailWorker> mailWorkersOf(String script) {
+        return present.mailWorkersOf(script);
     }
 
     @Override

@@ -1,9 +1,13 @@
 package io.maildomain.operator.controller.secrets;
 
 import io.maildomain.api.v1alpha1.CatchAllRule;
+import io.maildomain.api.v1alpha1.DeletionPolicy;
 import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.api.v1alpha1.MailWorker;
 import io.maildomain.operator.access.CredentialsResolver;
+import io.maildomain.operator.access.DeployCredentialsResolver;
 import io.maildomain.operator.access.ReferencedSecrets;
+import io.maildomain.operator.controller.ChangeLog;
 import io.maildomain.operator.controller.secrets.plan.Need;
 import io.maildomain.operator.credentials.Surface;
 import io.maildomain.operator.kubernetes.informers.ResourceCache;
@@ -18,35 +22,62 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Which MailDomains need which Secret: those that have something to undo, by their finalizer or by the record that they left. One that its account denies needs none, nor is the deploy token
- * needed for anything.
+ * Which resources need which Secret: MailDomains that have something to undo, by their finalizer or by the record that they left, need that of the runtime token; MailWorkers that are to be deleted
+ * at Cloudflare as well, that of the deploy token. One that its account denies needs none.
  */
 public final class SecretNeeds {
 
     private final ResourceCache cluster;
     private final CredentialsResolver credentials;
+    private final DeployCredentialsResolver deploying;
     private final Predicate<String> departed;
 
     /** Reads nothing yet.
      *
      * @param departed whether a MailDomain of that UID is gone and has left a record */
-    public SecretNeeds(ResourceCache cluster, CredentialsResolver credentials, Predicate<String> departed) {
+    public SecretNeeds(
+            ResourceCache cluster,
+            CredentialsResolver credentials,
+            DeployCredentialsResolver deploying,
+            Predicate<String> departed) {
         this.cluster = cluster;
         this.credentials = credentials;
+        this.deploying = deploying;
         this.departed = departed;
     }
 
     Map<SecretKey, List<Need>> all() {
         Map<SecretKey, List<Need>> needs = new TreeMap<>();
         cluster.mailDomains().stream().filter(this::hasSomethingToUndo).forEach(domain -> {
-            Need need = new Need(
-                    domain.getMetadata().getNamespace() + "/"
-                            + domain.getMetadata().getName(),
-                    isGoing(domain));
+            Need need = new Need(ChangeLog.nameOf(domain), isGoing(domain));
             secrets(domain).forEach(key -> needs.computeIfAbsent(key, none -> new ArrayList<>())
                     .add(need));
         });
+        cluster.mailWorkers().stream().filter(SecretNeeds::isUndone).forEach(worker -> {
+            Need need = new Need(ChangeLog.nameOf(worker), worker.isMarkedForDeletion());
+            secrets(worker).forEach(key -> needs.computeIfAbsent(key, none -> new ArrayList<>())
+                    .add(need));
+        });
         return needs;
+    }
+
+    /** With the other policy nothing is undone, and no token needed. */
+    private static boolean isUndone(MailWorker worker) {
+        return worker.getSpec() != null
+                && worker.getSpec().deletionPolicy() == DeletionPolicy.Delete
+                && worker.hasFinalizer(ResourceWriter.FINALIZER);
+    }
+
+    /** That of the runtime token may hold the account's id, without which nothing can be deleted. */
+    private Stream<SecretKey> secrets(MailWorker worker) {
+        return cluster.account(worker.getSpec().accountRef().name()).stream()
+                .filter(account -> account.getSpec() != null)
+                .filter(account -> deploying
+                        .grantsOf(worker.getMetadata().getNamespace(), account)
+                        .worker(worker.getSpec().script()))
+                .flatMap(account -> account.getSpec().wantedAccountId().isPresent()
+                        ? Stream.of(AccountSecrets.of(account, Surface.DEPLOY))
+                        : AccountSecrets.all(account).stream());
     }
 
     private boolean hasSomethingToUndo(MailDomain domain) {

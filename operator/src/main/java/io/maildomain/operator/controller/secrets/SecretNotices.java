@@ -29,10 +29,10 @@ final class SecretNotices {
 
     void awaits(SecretKey key, Secret secret, Await await) {
         String why = await.going().isEmpty()
-                ? "it is being deleted, but no MailDomain that needs its token is: it goes at " + await.until()
+                ? "it is being deleted, but nothing that needs its token is: it goes at " + await.until()
                         + ", unless one is deleted until then. To be rid of the token, revoke it at Cloudflare"
                 : "it is being deleted, and goes once these are undone with its token, at " + await.until()
-                        + " at the latest: MailDomains " + named(await.going());
+                        + " at the latest: " + named(await.going());
         tell(key, secret, EventType.NORMAL, Reason.SecretHeld, why);
     }
 
@@ -45,7 +45,7 @@ final class SecretNotices {
                         secret,
                         EventType.WARNING,
                         Reason.SecretReleased,
-                        "it was deleted and is not held any more: MailDomains still need its token, but none of them is being"
+                        "it was deleted and is not held any more: its token is still needed, but nothing that needs it is being"
                                 + " deleted");
             case TOO_LONG ->
                 tell(
@@ -53,7 +53,7 @@ final class SecretNotices {
                         secret,
                         EventType.WARNING,
                         Reason.SecretReleased,
-                        "it was deleted and is not held any more, though MailDomains that are being deleted still need its"
+                        "it was deleted and is not held any more, though what is being deleted still needs its"
                                 + " token: --hold-secrets-longest is over");
         }
         forget(key);
@@ -86,8 +86,8 @@ final class SecretNotices {
         events.record(secret, type, reason, message);
     }
 
-    private static String named(List<String> domains) {
-        String first = String.join(", ", domains.subList(0, Math.min(NAMED, domains.size())));
-        return domains.size() > NAMED ? first + " and " + (domains.size() - NAMED) + " more" : first;
+    private static String named(List<String> resources) {
+        String first = String.join(", ", resources.subList(0, Math.min(NAMED, resources.size())));
+        return resources.size() > NAMED ? first + " and " + (resources.size() - NAMED) + " more" : first;
     }
 }

@@ -6,11 +6,13 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.CloudflareAccount;
 import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.api.v1alpha1.MailWorker;
 import io.maildomain.operator.kubernetes.informers.ResourceCache;
 import io.maildomain.operator.kubernetes.informers.ResourceListener;
 import io.maildomain.operator.kubernetes.secrets.SecretKey;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +23,10 @@ public final class WatchMapper implements ResourceListener {
     private final TriggerEventSource<MailDomain> mailDomains = new TriggerEventSource<>(MailDomain.class);
     private final TriggerEventSource<CatchAllRule> catchAllRules = new TriggerEventSource<>(CatchAllRule.class);
     private final TriggerEventSource<CloudflareAccount> accounts = new TriggerEventSource<>(CloudflareAccount.class);
+    private final TriggerEventSource<MailWorker> mailWorkers = new TriggerEventSource<>(MailWorker.class);
     private final TriggerEventSource<ConfigMap> departed = new TriggerEventSource<>(ConfigMap.class);
     private volatile @Nullable DependencyIndex references;
+    private volatile @Nullable WorkerWatches workers;
     private volatile Function<MailDomain, Optional<ConfigMap>> records = domain -> Optional.empty();
 
     /**
@@ -32,6 +36,7 @@ public final class WatchMapper implements ResourceListener {
      */
     public void watch(ResourceCache cluster, Predicate<MailDomain> isGranted) {
         references = new DependencyIndex(cluster, isGranted);
+        workers = new WorkerWatches(cluster, this::trigger);
     }
 
     /** @param found the record of a MailDomain that is gone while nothing is undone yet, where there is one */
@@ -59,14 +64,27 @@ public final class WatchMapper implements ResourceListener {
         return accounts;
     }
 
-    /** The resource of that kind and name, if there is one. */
+    /** The event source of the MailWorker controller. */
+    public TriggerEventSource<MailWorker> mailWorkers() {
+        return mailWorkers;
+    }
+
+    /**
+     * The resource of that kind and name, if there is one.
+     *
+     * @throws IllegalArgumentException if no controller works on that kind
+     */
     public void trigger(HasMetadata resource) {
         if (resource instanceof MailDomain) {
             mailDomains.trigger(resource);
         } else if (resource instanceof CatchAllRule) {
             catchAllRules.trigger(resource);
-        } else {
+        } else if (resource instanceof CloudflareAccount) {
             accounts.trigger(resource);
+        } else if (resource instanceof MailWorker) {
+            mailWorkers.trigger(resource);
+        } else {
+            throw new IllegalArgumentException("no controller works on a " + resource.getKind());
         }
     }
 
@@ -77,6 +95,7 @@ public final class WatchMapper implements ResourceListener {
             known.accountsOf(secret).forEach(accounts::trigger);
             known.mailDomainsOf(secret).forEach(domain -> withCatchAll(known, domain));
         }
+        ofWorkers(watches -> watches.secretChanged(secret));
     }
 
     /**
@@ -84,8 +103,9 @@ public final class WatchMapper implements ResourceListener {
      *
      * @param holders the Secrets that hold it
      * @param concerned of the MailDomains that reference these those that work with it
+     * @param deployed the same of MailWorkers
      */
-    public void tokenChanged(Set<SecretKey> holders, Predicate<MailDomain> concerned) {
+    public void tokenChanged(Set<SecretKey> holders, Predicate<MailDomain> concerned, Predicate<MailWorker> deployed) {
         DependencyIndex known = references;
         if (known != null) {
             holders.stream()
@@ -93,6 +113,19 @@ public final class WatchMapper implements ResourceListener {
                     .filter(concerned)
                     .forEach(domain -> withCatchAll(known, domain));
         }
+        ofWorkers(watches -> watches.tokenChanged(holders, deployed));
+    }
+
+    private void ofWorkers(Consumer<WorkerWatches> heard) {
+        WorkerWatches known = workers;
+        if (known != null) {
+            heard.accept(known);
+        }
+    }
+
+    @Override
+    public void mailWorkerChanged(Change<MailWorker> change) {
+        ofWorkers(watches -> watches.mailWorkerChanged(change));
     }
 
     @Override
@@ -116,6 +149,7 @@ public final class WatchMapper implements ResourceListener {
                     .flatMap(gone -> known.crowdedOutBy(gone).stream())
                     .forEach(this::wake);
         }
+        ofWorkers(watches -> watches.mailDomainChanged(change));
     }
 
     @Override
@@ -130,6 +164,7 @@ public final class WatchMapper implements ResourceListener {
         // deletion.
         change.is().filter(comes -> change.was().isEmpty() && going.isPresent()).ifPresent(catchAllRules::trigger);
         new Siblings(known.cluster()).toWake(change).forEach(catchAllRules::trigger);
+        ofWorkers(watches -> watches.catchAllRuleChanged(change));
     }
 
     @Override
@@ -140,6 +175,7 @@ public final class WatchMapper implements ResourceListener {
                     .concernedByAccount(change)
                     .forEach(domain -> withCatchAll(known, domain));
         }
+        ofWorkers(watches -> watches.accountChanged(change));
     }
 
     @Override
@@ -150,6 +186,7 @@ public final class WatchMapper implements ResourceListener {
                     .concernedByNamespace(change)
                     .forEach(domain -> withCatchAll(known, domain));
         }
+        ofWorkers(watches -> watches.namespaceChanged(change));
     }
 
     /** Whichever controller sees to it. */

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.CloudflareAccount;
 import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.api.v1alpha1.MailWorker;
 import io.maildomain.operator.config.OperatorSettings.Scope;
 import io.maildomain.operator.kubernetes.secrets.AccountSecrets;
 import io.maildomain.operator.kubernetes.secrets.SecretKey;
@@ -29,10 +30,12 @@ public final class InformerCache implements ResourceCache, AutoCloseable {
 
     private static final String BY_SECRET = "secret";
     private static final String BY_DOMAIN_REF = "domainRef";
+    private static final String BY_SCRIPT = "script";
 
     private final Set<String> watchedNamespaces;
     private final List<SharedIndexInformer<MailDomain>> mailDomains;
     private final List<SharedIndexInformer<CatchAllRule>> catchAllRules;
+    private final List<SharedIndexInformer<MailWorker>> mailWorkers;
     private final List<SharedIndexInformer<CloudflareAccount>> accounts;
     private final List<SharedIndexInformer<Namespace>> namespaces;
 
@@ -49,6 +52,10 @@ public final class InformerCache implements ResourceCache, AutoCloseable {
         catchAllRules = informers(client, CatchAllRule.class, scope.watchNamespaces());
         catchAllRules.forEach(informer -> informer.addIndexers(Map.of(BY_DOMAIN_REF, InformerCache::domainRefOf))
                 .addEventHandler(handler(listener::catchAllRuleChanged)));
+        // Their kind is not installed where none are deployed.
+        mailWorkers = scope.deploying() ? informers(client, MailWorker.class, scope.watchNamespaces()) : List.of();
+        mailWorkers.forEach(informer -> informer.addIndexers(Map.of(BY_SCRIPT, InformerCache::scriptOf))
+                .addEventHandler(handler(listener::mailWorkerChanged)));
         accounts = scope.accounts() ? informers(client, CloudflareAccount.class, Set.of()) : List.of();
         accounts.forEach(informer -> informer.addIndexers(Map.of(BY_SECRET, InformerCache::secretsOf))
                 .addEventHandler(handler(listener::accountChanged)));
@@ -107,6 +114,16 @@ public final class InformerCache implements ResourceCache, AutoCloseable {
     }
 
     @Override
+    public List<MailWorker> mailWorkers() {
+        return listed(mailWorkers);
+    }
+
+    @Override
+    public List<MailWorker> mailWorkersOf(String script) {
+        return byIndex(mailWorkers, BY_SCRIPT, script);
+    }
+
+    @Override
     public Optional<CloudflareAccount> account(String name) {
         return byKey(accounts, name);
     }
@@ -137,6 +154,7 @@ public final class InformerCache implements ResourceCache, AutoCloseable {
     private List<SharedIndexInformer<?>> all() {
         List<SharedIndexInformer<?>> informers = new ArrayList<>(mailDomains);
         informers.addAll(catchAllRules);
+        informers.addAll(mailWorkers);
         informers.addAll(accounts);
         informers.addAll(namespaces);
         return informers;
@@ -162,6 +180,12 @@ public final class InformerCache implements ResourceCache, AutoCloseable {
                 ? List.of()
                 : List.of(rule.getMetadata().getNamespace() + "/"
                         + rule.getSpec().domainRef().name());
+    }
+
+    private static List<String> scriptOf(MailWorker worker) {
+        return worker.getSpec() == null || worker.getSpec().script() == null
+                ? List.of()
+                : List.of(worker.getSpec().script());
     }
 
     private static List<String> secretsOf(CloudflareAccount account) {

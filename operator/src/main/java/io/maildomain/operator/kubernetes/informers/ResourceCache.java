@@ -3,6 +3,7 @@ package io.maildomain.operator.kubernetes.informers;
 import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.CloudflareAccount;
 import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.api.v1alpha1.MailWorker;
 import io.maildomain.operator.kubernetes.secrets.SecretKey;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,12 @@ public interface ResourceCache {
 
     /** Every CatchAllRule that is watched. */
     List<CatchAllRule> catchAllRules();
+
+    /** Every MailWorker that is watched; none where this installation deploys none. There are few of them. */
+    List<MailWorker> mailWorkers();
+
+    /** The MailWorkers that deploy a script of that name, in any namespace and to any account. */
+    List<MailWorker> mailWorkersOf(String script);
 
     /** One account. */
     Optional<CloudflareAccount> account(String name);

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.CloudflareAccount;
 import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.api.v1alpha1.MailWorker;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,12 @@ public interface ResourceListener {
             }
 
             @Override
+            public void mailWorkerChanged(Change<MailWorker> change) {
+                first.mailWorkerChanged(change);
+                second.mailWorkerChanged(change);
+            }
+
+            @Override
             public void accountChanged(Change<CloudflareAccount> change) {
                 first.accountChanged(change);
                 second.accountChanged(change);
@@ -79,6 +86,9 @@ public interface ResourceListener {
 
     /** A CatchAllRule was added, changed or deleted. */
     void catchAllRuleChanged(Change<CatchAllRule> change);
+
+    /** A MailWorker was added, changed in spec, metadata or status, or deleted. */
+    void mailWorkerChanged(Change<MailWorker> change);
 
     /** An account was added, changed or deleted. */
     void accountChanged(Change<CloudflareAccount> change);

@@ -21,6 +21,12 @@ public final class Redactor {
     /** Rotated tokens stay known, the oldest are forgotten beyond this. */
     static final int MOST = 2_000;
 
+    /** Of other secrets, on which tenants decide: they must not make tokens be forgotten. */
+    static final int MOST_OTHERS = 500;
+
+    /** Cloudflare takes no longer one; of what is longer the beginning is taken out. */
+    static final int LONGEST_OTHER = 5 * 1024;
+
     // The JSON that a log entry becomes puts backslashes before quotes.
     private static final Pattern HEADER = Pattern.compile(
             "(?i)(authorization\\\\?[\"']?\\s*[:=]\\s*\\\\?[\"']?)(?:(?:bearer|basic)\\s+)?[^\\s\"'\\\\,;}\\]]+");
@@ -28,23 +34,34 @@ public final class Redactor {
     private static final Pattern PREFIXED = Pattern.compile("\\bcf(?:ut|at|k|oat)_[A-Za-z0-9_-]{8,}");
 
     private final Set<String> known = new LinkedHashSet<>();
+    private final Set<String> others = new LinkedHashSet<>();
     /** Longest first, so that a secret which contains another goes as a whole. */
     private volatile List<String> longestFirst = List.of();
 
-    /** From now on this value appears in no log entry. Blank and very short values are ignored. */
+    /** From now on this token appears in no log entry. Blank and very short values are ignored. */
     public void protect(String secret) {
+        add(secret, known, MOST);
+    }
+
+    /** The same of a secret that is no token, such as one that a Worker gets. */
+    public void protectOther(String secret) {
+        String value = secret.strip();
+        add(value.substring(0, Math.min(value.length(), LONGEST_OTHER)), others, MOST_OTHERS);
+    }
+
+    private void add(String secret, Set<String> among, int most) {
         String value = secret == null ? "" : secret.strip();
         if (value.length() < SHORTEST) {
             return;
         }
         synchronized (known) {
-            if (!known.add(value)) {
+            if (!among.add(value)) {
                 return;
             }
-            if (known.size() > MOST) {
-                known.remove(known.iterator().next());
+            if (among.size() > most) {
+                among.remove(among.iterator().next());
             }
-            longestFirst = known.stream()
+            longestFirst = Stream.concat(known.stream(), others.stream())
                     .flatMap(
                             each -> Stream.of(each, escaped(each), escaped(each).replace("/", "\\/")))
                     .distinct()
@@ -66,7 +83,11 @@ public final class Redactor {
 
     /** As it stands inside a JSON string. */
     private static String escaped(String value) {
-        return value.replace("\\", "\\\\").replace("\"", "\\\"");
+        return value.replace("\\", "\\\\")
+                .replace("\"", "\\\"")
+                .replace("\n", "\\n")
+                .replace("\r", "\\r")
+                .replace("\t", "\\t");
     }
 
     @Override

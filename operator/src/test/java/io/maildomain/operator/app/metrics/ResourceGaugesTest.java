@@ -7,6 +7,8 @@ import io.maildomain.api.v1alpha1.CloudflareAccountStatus;
 import io.maildomain.api.v1alpha1.Condition;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailDomainStatus;
+import io.maildomain.api.v1alpha1.MailWorker;
+import io.maildomain.api.v1alpha1.MailWorkerStatus;
 import io.maildomain.api.v1alpha1.RuleState;
 import io.maildomain.api.v1alpha1.RuleStatus;
 import io.maildomain.api.v1alpha1.SurfaceStatus;
@@ -30,7 +32,8 @@ class ResourceGaugesTest {
     private static final Instant NOW = TestResources.NOW.plus(Duration.ofDays(2));
 
     private final List<MailDomain> domains = new ArrayList<>();
-    private final MemoryCluster cluster = new MemoryCluster(() -> domains, List::of);
+    private final List<MailWorker> workers = new ArrayList<>();
+    private final MemoryCluster cluster = new MemoryCluster(() -> domains, List::of, () -> workers);
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
     @BeforeEach
@@ -57,6 +60,18 @@ class ResourceGaugesTest {
 
         domains.clear();
         assertThat(series("maildomain_resources")).isEmpty();
+    }
+
+    @Test
+    void mailWorkersAreAmongThem() {
+        MailWorker worker = new MailWorker();
+        worker.setMetadata(TestResources.meta("mail", "mailbox", 0));
+        worker.setStatus(MailWorkerStatus.ofOwnership(null)
+                .withConditions(1L, List.of(condition("Ready", "False", "ProbeFailed", 1))));
+        workers.add(worker);
+
+        assertThat(series("maildomain_resources"))
+                .containsExactly("{kind=\"mailworker\",ready=\"false\",reason=\"probe_failed\"} 1.0");
     }
 
     @Test

@@ -13,8 +13,11 @@ import io.maildomain.api.v1alpha1.CloudflareAccount;
 import io.maildomain.api.v1alpha1.CloudflareAccountSpec;
 import io.maildomain.api.v1alpha1.CloudflareAccountStatus;
 import io.maildomain.api.v1alpha1.Condition;
+import io.maildomain.api.v1alpha1.DeploySource;
 import io.maildomain.api.v1alpha1.KeyKind;
 import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.api.v1alpha1.MailWorker;
+import io.maildomain.api.v1alpha1.MailWorkerSpec;
 import io.maildomain.api.v1alpha1.SecretRef;
 import io.maildomain.api.v1alpha1.TokenState;
 import io.maildomain.operator.cloudflare.ClientSettings;
@@ -66,7 +69,8 @@ class CloudflareAccountReconcilerTest {
     private final MemoryStore<CloudflareAccount, CloudflareAccountSpec, CloudflareAccountStatus> store =
             new MemoryStore<>(CloudflareAccount::new, (status, ownership) -> status);
     private final List<MailDomain> domains = new ArrayList<>();
-    private final MemoryCluster cluster = MemoryCluster.of(domains, List.of());
+    private final List<MailWorker> workers = new ArrayList<>();
+    private final MemoryCluster cluster = new MemoryCluster(() -> domains, List::of, () -> workers);
     private final MemorySecrets secrets = new MemorySecrets();
     private final AccountMeta meta = new AccountMeta();
     private final List<String> warnings = new ArrayList<>();
@@ -151,6 +155,26 @@ class CloudflareAccountReconcilerTest {
                         field.getKey().startsWith("Account") || field.getKey().startsWith("TokenProbes"))
                 .map(Map.Entry::getValue)
                 .toList();
+    }
+
+    @Test
+    void itStaysWhileAMailWorkerIsDeployedWithIt() {
+        secrets.holding("mail-system", "tokens", "CLOUDFLARE_API_TOKEN", simulator.startToken());
+        MailWorker worker = new MailWorker();
+        worker.setMetadata(TestResources.meta("mail", "mailbox", 0));
+        worker.setSpec(MailWorkerSpec.of("mailbox", DeploySource.ofConfigMap("files"), "2026-04-01"));
+        workers.add(worker);
+        CloudflareAccount going = store.live(account).orElseThrow();
+        going.getMetadata().setDeletionTimestamp(TestResources.NOW.toString());
+        store.put(going);
+
+        reconciler.cleanup(going, null);
+        assertThat(store.live(account)).isPresent();
+        assertThat(condition(ConditionType.RECONCILING).message()).contains("MailWorker mail/mailbox");
+
+        workers.clear();
+        reconciler.cleanup(going, null);
+        assertThat(store.live(account)).isEmpty();
     }
 
     @Test

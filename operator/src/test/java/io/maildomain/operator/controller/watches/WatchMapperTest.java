@@ -1,14 +1,24 @@
 package io.maildomain.operator.controller.watches;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.javaoperatorsdk.operator.processing.event.Event;
 import io.javaoperatorsdk.operator.processing.event.EventHandler;
 import io.maildomain.api.v1alpha1.CatchAllRule;
+import io.maildomain.api.v1alpha1.DeploySource;
+import io.maildomain.api.v1alpha1.LocalSecretRef;
 import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.api.v1alpha1.MailWorker;
+import io.maildomain.api.v1alpha1.MailWorkerSpec;
+import io.maildomain.api.v1alpha1.OciSource;
 import io.maildomain.operator.fixture.FakeEnvironment.Options;
 import io.maildomain.operator.fixture.ScenarioDsl;
+import io.maildomain.operator.fixture.TestResources;
+import io.maildomain.operator.kubernetes.informers.MemoryCluster;
 import io.maildomain.operator.kubernetes.informers.ResourceListener.Change;
+import io.maildomain.operator.kubernetes.secrets.SecretKey;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -72,5 +82,60 @@ class WatchMapperTest {
         watches.catchAllRuleChanged(new Change<>(rule, rule));
 
         assertThat(woken).isEmpty();
+    }
+
+    /** Else it would be looked for among the accounts, and never be reconciled. */
+    @Test
+    void aKindThatNoControllerWorksOnIsNotTakenForAnAccount() {
+        List<String> accounts = namesOf(watches.accounts());
+
+        watches.trigger(scenario.account("default"));
+        assertThatThrownBy(() -> watches.trigger(new SecretBuilder().build()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("Secret");
+
+        assertThat(accounts).containsExactly("default");
+    }
+
+    @Test
+    void aMailWorkerIsReconciledByItsOwnController() {
+        List<String> accounts = namesOf(watches.accounts());
+        List<String> workers = namesOf(watches.mailWorkers());
+        MailWorker worker = new MailWorker();
+        worker.setMetadata(TestResources.meta("mail", "mailbox", 0));
+
+        watches.trigger(worker);
+
+        assertThat(workers).containsExactly("mailbox");
+        assertThat(accounts).isEmpty();
+    }
+
+    @Test
+    void aSecretOfAMailWorkerWakesIt() {
+        MailWorker worker = new MailWorker();
+        worker.setMetadata(TestResources.meta("mail", "mailbox", 0));
+        worker.setSpec(MailWorkerSpec.of(
+                "mailbox",
+                DeploySource.of(new OciSource("ghcr.io/acme/m:v1", null, new LocalSecretRef("registry"))),
+                "2026-04-01"));
+        List<String> workers = namesOf(watches.mailWorkers());
+        watches.watch(new MemoryCluster(List::of, List::of, () -> List.of(worker)), any -> true);
+
+        watches.secretChanged(new SecretKey("mail", "registry"));
+
+        assertThat(workers).containsExactly("mailbox");
+    }
+
+    /** Those that are triggered from now on. */
+    private static List<String> namesOf(TriggerEventSource<?> source) {
+        List<String> names = new ArrayList<>();
+        source.setEventHandler(new EventHandler() {
+            @Override
+            public void handleEvent(Event event) {
+                names.add(event.getRelatedCustomResourceID().getName());
+            }
+        });
+        source.start();
+        return names;
     }
 }

@@ -3,6 +3,7 @@ package io.maildomain.operator.kubernetes.informers;
 import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.CloudflareAccount;
 import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.api.v1alpha1.MailWorker;
 import io.maildomain.operator.kubernetes.secrets.AccountSecrets;
 import io.maildomain.operator.kubernetes.secrets.SecretKey;
 import java.util.ArrayList;
@@ -17,11 +18,20 @@ public final class MemoryCluster implements ResourceCache {
 
     private final Supplier<List<MailDomain>> mailDomains;
     private final Supplier<List<CatchAllRule>> catchAllRules;
+    private final Supplier<List<MailWorker>> mailWorkers;
     private final List<CloudflareAccount> accounts = new ArrayList<>();
     private final Map<String, Map<String, String>> labels = new HashMap<>();
     private int visited;
 
     public MemoryCluster(Supplier<List<MailDomain>> mailDomains, Supplier<List<CatchAllRule>> catchAllRules) {
+        this(mailDomains, catchAllRules, List::of);
+    }
+
+    public MemoryCluster(
+            Supplier<List<MailDomain>> mailDomains,
+            Supplier<List<CatchAllRule>> catchAllRules,
+            Supplier<List<MailWorker>> mailWorkers) {
+        this.mailWorkers = mailWorkers;
         this.mailDomains = mailDomains;
         this.catchAllRules = catchAllRules;
     }
@@ -92,6 +102,18 @@ public final class MemoryCluster implements ResourceCache {
     @Override
     public List<CatchAllRule> catchAllRules() {
         return counted(catchAllRules.get());
+    }
+
+    @Override
+    public List<MailWorker> mailWorkers() {
+        return counted(mailWorkers.get());
+    }
+
+    @Override
+    public List<MailWorker> mailWorkersOf(String script) {
+        return counted(mailWorkers.get().stream()
+                .filter(worker -> worker.getSpec().script().equals(script))
+                .toList());
     }
 
     @Override

@@ -86,4 +86,28 @@ class RedactorTest {
         assertThat(own.clean(before + secret + after)).doesNotContain(secret);
         assertThat(own.toString()).doesNotContain(secret);
     }
+
+    @Example
+    void otherSecretsAreMaskedAndMakeNoTokenBeForgotten() {
+        redactor.protect("a-token-of-the-operator");
+        for (int i = 0; i < Redactor.MOST + 10; i++) {
+            redactor.protectOther("a-secret-of-a-worker-%05d".formatted(i));
+        }
+        assertThat(redactor.clean("a-token-of-the-operator a-secret-of-a-worker-02009"))
+                .isEqualTo("*** ***");
+        assertThat(redactor.toString()).as("no more than may be").contains("501");
+    }
+
+    @Example
+    void aKeyOfSeveralLinesIsMaskedAsJsonHasIt() {
+        redactor.protectOther("-----BEGIN KEY-----\nMIIEvQIBADAN\n-----END KEY-----");
+        assertThat(redactor.clean("{\"m\":\"got -----BEGIN KEY-----\\nMIIEvQIBADAN\\n-----END KEY-----\"}"))
+                .isEqualTo("{\"m\":\"got ***\"}");
+    }
+
+    @Example
+    void ofALongSecretTheBeginningIsMaskedAndNoMoreIsKept() {
+        redactor.protectOther("x".repeat(Redactor.LONGEST_OTHER) + "y".repeat(Redactor.LONGEST_OTHER));
+        assertThat(redactor.clean("x".repeat(Redactor.LONGEST_OTHER) + "yy")).isEqualTo("***yy");
+    }
 }

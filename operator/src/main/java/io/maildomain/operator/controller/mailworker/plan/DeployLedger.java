@@ -140,11 +140,13 @@ public record DeployLedger(
         }
     }
 
-    Optional<Deployed> lastDeployed() {
+    /** The version that should serve, if there is one. */
+    public Optional<Deployed> lastDeployed() {
         return Optional.ofNullable(deployed);
     }
 
-    Optional<Rollout> noted() {
+    /** The rollout that is under way or failed. */
+    public Optional<Rollout> noted() {
         return Optional.ofNullable(rollout);
     }
 

@@ -1,5 +1,7 @@
 package io.maildomain.operator.controller.mailworker.plan;
 
+import io.maildomain.api.v1alpha1.Reason;
+import io.maildomain.operator.status.ConditionType;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -8,14 +10,24 @@ import java.util.stream.Collectors;
 /** What came of a deployment, or was done by others to one. */
 public sealed interface RolloutObstacle extends Obstacle {
 
+    @Override
+    default ConditionType at() {
+        return ConditionType.DEPLOYED;
+    }
+
     /**
      * @param words SQLite's
      * @param bookmark where the database stood before this rollout
      */
     record SqlFailed(String database, String file, String words, String bookmark) implements RolloutObstacle {
         @Override
-        public DeployReason reason() {
-            return DeployReason.MigrationFailed;
+        public Reason reason() {
+            return Reason.MigrationFailed;
+        }
+
+        @Override
+        public ConditionType at() {
+            return ConditionType.MIGRATED;
         }
 
         @Override
@@ -28,8 +40,8 @@ public sealed interface RolloutObstacle extends Obstacle {
     /** @param source what deployed it, in Cloudflare's words */
     record Foreign(String script, String version, String source) implements RolloutObstacle {
         @Override
-        public DeployReason reason() {
-            return DeployReason.WorkerForeign;
+        public Reason reason() {
+            return Reason.WorkerForeign;
         }
 
         @Override
@@ -47,8 +59,8 @@ public sealed interface RolloutObstacle extends Obstacle {
         }
 
         @Override
-        public DeployReason reason() {
-            return DeployReason.DeploymentSplit;
+        public Reason reason() {
+            return Reason.DeploymentSplit;
         }
 
         @Override
@@ -66,8 +78,8 @@ public sealed interface RolloutObstacle extends Obstacle {
         }
 
         @Override
-        public DeployReason reason() {
-            return DeployReason.UploadRefused;
+        public Reason reason() {
+            return Reason.UploadRefused;
         }
 
         @Override
@@ -79,7 +91,7 @@ public sealed interface RolloutObstacle extends Obstacle {
     }
 
     /** @param rollout whose probe failed; {@code bookmarks} empty where it applied no migration */
-    record Probed(String version, String serving, DeployReason reason, Map<String, String> bookmarks)
+    record Probed(String version, String serving, Reason reason, Map<String, String> bookmarks)
             implements RolloutObstacle {
         public Probed {
             bookmarks = Map.copyOf(bookmarks);
@@ -91,7 +103,7 @@ public sealed interface RolloutObstacle extends Obstacle {
             String stands = itself
                     ? "version %s serves and fails its probe".formatted(version)
                     : "version %s failed its probe; %s serves as before".formatted(version, serving);
-            if (reason == DeployReason.ProbeFailedAfterMigration) {
+            if (reason == Reason.ProbeFailedAfterMigration) {
                 return ("%s. Migrations were applied, so the operator changes nothing more: deploy a version that works, or"
                                 + " act by hand. %s")
                         .formatted(stands, restore(bookmarks));
@@ -109,8 +121,8 @@ public sealed interface RolloutObstacle extends Obstacle {
         }
 
         @Override
-        public DeployReason reason() {
-            return DeployReason.Drifted;
+        public Reason reason() {
+            return Reason.Drifted;
         }
 
         @Override
@@ -126,13 +138,13 @@ public sealed interface RolloutObstacle extends Obstacle {
     /** @param what the next change would be */
     record TriggersChanged(String what) implements RolloutObstacle {
         @Override
-        public DeployReason reason() {
-            return DeployReason.Drifted;
+        public Reason reason() {
+            return Reason.Drifted;
         }
 
         @Override
-        public DeployReason.Stands at() {
-            return DeployReason.Stands.TRIGGERS_APPLIED;
+        public ConditionType at() {
+            return ConditionType.TRIGGERS_APPLIED;
         }
 
         @Override
@@ -145,13 +157,13 @@ public sealed interface RolloutObstacle extends Obstacle {
     /** A database that lacks what the deployed version came with: it was brought back to an earlier state. */
     record DatabaseWentBack(String database, String file) implements RolloutObstacle {
         @Override
-        public DeployReason reason() {
-            return DeployReason.Drifted;
+        public Reason reason() {
+            return Reason.Drifted;
         }
 
         @Override
-        public DeployReason.Stands at() {
-            return DeployReason.Stands.MIGRATED;
+        public ConditionType at() {
+            return ConditionType.MIGRATED;
         }
 
         @Override
@@ -162,11 +174,30 @@ public sealed interface RolloutObstacle extends Obstacle {
         }
     }
 
+    /** @param why Cloudflare leaves the hostname as it is, as the end of a sentence */
+    record DomainKept(String host, String why) implements RolloutObstacle {
+        @Override
+        public Reason reason() {
+            return Reason.HostnameTaken;
+        }
+
+        @Override
+        public ConditionType at() {
+            return ConditionType.TRIGGERS_APPLIED;
+        }
+
+        @Override
+        public String sentence() {
+            return "%s %s, and is not taken: remove that, or take the host name out of spec.customDomains"
+                    .formatted(host, why);
+        }
+    }
+
     /** @param version that is on its way; empty: none was uploaded yet */
     record UnderWay(String version, String what) implements RolloutObstacle {
         @Override
-        public DeployReason reason() {
-            return DeployReason.RollingOut;
+        public Reason reason() {
+            return Reason.RollingOut;
         }
 
         @Override
@@ -182,8 +213,8 @@ public sealed interface RolloutObstacle extends Obstacle {
         }
 
         @Override
-        public DeployReason reason() {
-            return DeployReason.WorkerInUse;
+        public Reason reason() {
+            return Reason.WorkerInUse;
         }
 
         @Override

@@ -1,5 +1,6 @@
 package io.maildomain.operator.controller.mailworker.plan;
 
+import io.maildomain.api.v1alpha1.Reason;
 import io.maildomain.operator.controller.mailworker.plan.DeployLedger.Asked;
 import io.maildomain.operator.controller.mailworker.plan.DeployLedger.Planned;
 import io.maildomain.operator.controller.mailworker.plan.DeployLedger.Rollout;
@@ -84,8 +85,8 @@ record RolloutProgress(WorkerIntent intent, WorkerState state, DeployLedger ledg
                         found,
                         () -> WorkerPlan.of(
                                 ledger,
-                                new WorkerDecision.Stopped(new RolloutObstacle.Probed(
-                                        version, version, DeployReason.ProbeFailed, Map.of())))));
+                                new WorkerDecision.Stopped(
+                                        new RolloutObstacle.Probed(version, version, Reason.ProbeFailed, Map.of())))));
     }
 
     /** The spec's word counts: a user who is in a hurry may take the probe out while it is asked. */
@@ -130,7 +131,7 @@ record RolloutProgress(WorkerIntent intent, WorkerState state, DeployLedger ledg
         return new RolloutObstacle.Probed(
                 state.uploaded(rollout.fingerprint()).orElse(""),
                 state.serving().orElse("no version"),
-                stayed ? DeployReason.ProbeFailedAfterMigration : DeployReason.ProbeFailed,
+                stayed ? Reason.ProbeFailedAfterMigration : Reason.ProbeFailed,
                 stayed ? rollout.bookmarks() : Map.of());
     }
 

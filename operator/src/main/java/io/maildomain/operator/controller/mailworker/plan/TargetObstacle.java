@@ -1,13 +1,26 @@
 package io.maildomain.operator.controller.mailworker.plan;
 
+import io.maildomain.api.v1alpha1.Reason;
+import io.maildomain.operator.status.ConditionType;
+
 /** What is in the way before anything was written: it is missing, is not granted, belongs to others, or must not be run. */
 public sealed interface TargetObstacle extends Obstacle {
+
+    @Override
+    default ConditionType at() {
+        return ConditionType.TARGETS_READY;
+    }
 
     /** @param digest of the source that was read */
     record NoMainModule(String mainModule, String digest) implements TargetObstacle {
         @Override
-        public DeployReason reason() {
-            return DeployReason.MainModuleMissing;
+        public Reason reason() {
+            return Reason.MainModuleMissing;
+        }
+
+        @Override
+        public ConditionType at() {
+            return ConditionType.SOURCE_READY;
         }
 
         @Override
@@ -23,8 +36,8 @@ public sealed interface TargetObstacle extends Obstacle {
      */
     record NotGranted(String list, String name) implements TargetObstacle {
         @Override
-        public DeployReason reason() {
-            return DeployReason.DeployNotGranted;
+        public Reason reason() {
+            return Reason.DeployNotGranted;
         }
 
         @Override
@@ -38,8 +51,8 @@ public sealed interface TargetObstacle extends Obstacle {
     /** A database that the Worker is to be bound to. */
     record NoDatabase(String name) implements TargetObstacle {
         @Override
-        public DeployReason reason() {
-            return DeployReason.DatabaseNotFound;
+        public Reason reason() {
+            return Reason.DatabaseNotFound;
         }
 
         @Override
@@ -53,8 +66,8 @@ public sealed interface TargetObstacle extends Obstacle {
     /** A bucket that the Worker is to be bound to. */
     record NoBucket(String name, String jurisdiction) implements TargetObstacle {
         @Override
-        public DeployReason reason() {
-            return DeployReason.BucketNotFound;
+        public Reason reason() {
+            return Reason.BucketNotFound;
         }
 
         @Override
@@ -68,8 +81,8 @@ public sealed interface TargetObstacle extends Obstacle {
     /** A hostname whose zone is not to be seen. */
     record NoZone(String host) implements TargetObstacle {
         @Override
-        public DeployReason reason() {
-            return DeployReason.ZoneNotFound;
+        public Reason reason() {
+            return Reason.ZoneNotFound;
         }
 
         @Override
@@ -83,8 +96,8 @@ public sealed interface TargetObstacle extends Obstacle {
     /** @param service what the hostname leads to */
     record DomainTaken(String host, String service) implements TargetObstacle {
         @Override
-        public DeployReason reason() {
-            return DeployReason.HostnameTaken;
+        public Reason reason() {
+            return Reason.HostnameTaken;
         }
 
         @Override
@@ -98,8 +111,8 @@ public sealed interface TargetObstacle extends Obstacle {
     /** @param script that the route leads to; empty: it keeps Workers away */
     record RouteTaken(String pattern, String script) implements TargetObstacle {
         @Override
-        public DeployReason reason() {
-            return DeployReason.RouteTaken;
+        public Reason reason() {
+            return Reason.RouteTaken;
         }
 
         @Override
@@ -113,8 +126,13 @@ public sealed interface TargetObstacle extends Obstacle {
     /** @param what the statement does, as the end of a sentence */
     record DestructiveSql(String database, String file, int line, String what) implements TargetObstacle {
         @Override
-        public DeployReason reason() {
-            return DeployReason.DestructiveMigration;
+        public Reason reason() {
+            return Reason.DestructiveMigration;
+        }
+
+        @Override
+        public ConditionType at() {
+            return ConditionType.MIGRATED;
         }
 
         @Override
@@ -128,8 +146,13 @@ public sealed interface TargetObstacle extends Obstacle {
     /** @param what the statement is or does, as the end of a sentence */
     record UnreadableSql(String database, String file, int line, String what) implements TargetObstacle {
         @Override
-        public DeployReason reason() {
-            return DeployReason.UnreadableMigration;
+        public Reason reason() {
+            return Reason.UnreadableMigration;
+        }
+
+        @Override
+        public ConditionType at() {
+            return ConditionType.MIGRATED;
         }
 
         @Override

@@ -29,6 +29,9 @@ public record WorkerIntent(
         DriftPolicy drift,
         String retry) {
 
+    /** Of a version's message Cloudflare keeps no more characters. */
+    private static final int MESSAGE_LIMIT = 100;
+
     /**
      * What a version consists of.
      *
@@ -148,10 +151,15 @@ public record WorkerIntent(
                 .text();
     }
 
-    /** What people read of a version in {@code wrangler versions list}; by the mark at its end the operator knows it as its own. */
+    /**
+     * What people read of a version in {@code wrangler versions list}; by the mark at its end the operator knows it as its own, so that
+     * the words before it take only the room that Cloudflare leaves.
+     */
     public String message() {
         String digest = content.sourceDigest();
-        return mark.name(resource + " " + digest.substring(0, Math.min(digest.length(), 19)));
+        String words = resource + " " + digest.substring(0, Math.min(digest.length(), 19));
+        int room = MESSAGE_LIMIT - mark.name("").length() - 1;
+        return mark.name(words.substring(0, Math.min(words.length(), Math.max(0, room))));
     }
 
     /** The probe, if the rollout has one. */

@@ -56,6 +56,11 @@ public final class WorkerPlanner {
         return new WorkerPlanner(intent, state, settled, probes, now).plan();
     }
 
+    /** What the account does not grant. It is asked first: of what is there nothing is looked at before. */
+    public static List<Obstacle> denied(WorkerIntent intent, DeployGrants grants) {
+        return TargetCheck.grants(intent, grants);
+    }
+
     private WorkerPlan plan() {
         Optional<Rollout> last = ledger.noted();
         // A version that is known to be bad serves: that comes first, whatever the spec asks for by now.

@@ -97,7 +97,8 @@ public record WorkerState(
         return Optional.ofNullable(domains.get(host));
     }
 
-    Optional<Route> route(String pattern) {
+    /** The route of exactly that pattern, whatever it leads to. */
+    public Optional<Route> route(String pattern) {
         return routes.stream().filter(route -> route.pattern().equals(pattern)).findFirst();
     }
 
@@ -114,14 +115,14 @@ public record WorkerState(
     }
 
     /** What serves, by percentages; empty where nothing does. */
-    Map<String, Integer> current() {
+    public Map<String, Integer> current() {
         return script == null || script.deployments().isEmpty()
                 ? Map.of()
                 : script.deployments().get(0).percentages();
     }
 
     /** The version that has all requests. */
-    Optional<String> serving() {
+    public Optional<String> serving() {
         return current().entrySet().stream()
                 .filter(share -> share.getValue() == 100)
                 .map(Map.Entry::getKey)
@@ -141,7 +142,7 @@ public record WorkerState(
                                 .anyMatch(share -> share.getValue() < 100 && !isOurs(share.getKey())));
     }
 
-    boolean isOurs(String version) {
+    public boolean isOurs(String version) {
         return version(version).filter(Version::ours).isPresent();
     }
 

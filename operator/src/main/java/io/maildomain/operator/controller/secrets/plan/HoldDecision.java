@@ -17,7 +17,7 @@ public sealed interface HoldDecision {
     /**
      * The Secret is being deleted and stays a while.
      *
-     * @param going the MailDomains that are undone with it; none yet, where others of its folder may follow
+     * @param going what is undone with it; none yet, where others of its folder may follow
      * @param until when it goes at the latest
      */
     record Await(List<String> going, Instant until) implements HoldDecision {
@@ -32,11 +32,11 @@ public sealed interface HoldDecision {
 
     /** Why a Secret is not held any more. */
     enum Cause {
-        /** No MailDomain needs its token. */
+        /** No resource needs its token. */
         NOT_NEEDED,
         /** Its name is not one that may be held any more. */
         NOT_LISTED,
-        /** A user deleted it, and no MailDomain that needs it: so it was meant. */
+        /** A user deleted it, and no resource that needs it: so it was meant. */
         DELETED_ON_PURPOSE,
         /** What needs it has not come to an end in the longest time. */
         TOO_LONG
@@ -45,7 +45,7 @@ public sealed interface HoldDecision {
     /**
      * How long a Secret that is being deleted stays.
      *
-     * @param grace while no MailDomain that needs it is being deleted: those of its folder or namespace may follow
+     * @param grace while no resource that needs it is being deleted: those of its folder or namespace may follow
      * @param longest while some are
      */
     record Limits(Duration grace, Duration longest) {}
@@ -86,7 +86,7 @@ public sealed interface HoldDecision {
             return new Leave();
         }
         List<String> going =
-                secret.needs().stream().filter(Need::going).map(Need::domain).toList();
+                secret.needs().stream().filter(Need::going).map(Need::resource).toList();
         Instant from = deletion.isAfter(since) ? deletion : since;
         Instant until = from.plus(going.isEmpty() ? limits.grace() : limits.longest());
         if (now.isBefore(until)) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.maildomain.api.v1alpha1.ConflictPolicy;
 import io.maildomain.api.v1alpha1.DeletionPolicy;
 import io.maildomain.api.v1alpha1.DriftPolicy;
+import io.maildomain.api.v1alpha1.Reason;
 import io.maildomain.operator.controller.mailworker.plan.DeployLedger.Origin;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,7 @@ class WorkerCleanupTest {
         WorkerCleanup cleanup = cleanUp(DeletionPolicy.Delete, List.of("rule bot@example.com of mail/example-com"));
 
         assertThat(cleanup).isInstanceOfSatisfying(WorkerCleanup.Wait.class, wait -> {
-            assertThat(wait.why().reason()).isEqualTo(DeployReason.WorkerInUse);
+            assertThat(wait.why().reason()).isEqualTo(Reason.WorkerInUse);
             assertThat(wait.why().sentence()).contains("rule bot@example.com of mail/example-com");
         });
         assertThat(account.writes()).isEmpty();

@@ -12,8 +12,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.maildomain.api.v1alpha1.ConflictPolicy;
 import io.maildomain.api.v1alpha1.DriftPolicy;
+import io.maildomain.api.v1alpha1.Reason;
 import io.maildomain.operator.access.DeployGrants;
 import io.maildomain.operator.controller.mailworker.plan.ModelDeployer.Outcome;
+import io.maildomain.operator.status.ConditionType;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -52,7 +54,7 @@ class WorkerPlannerTest {
     void aFirstVersionThatFailsItsProbeServesAndIsSaidToFail() {
         Outcome outcome = operator.run(probed("sha256:bad"));
 
-        assertThat(stopped(outcome).reason()).isEqualTo(DeployReason.ProbeFailed);
+        assertThat(stopped(outcome).reason()).isEqualTo(Reason.ProbeFailed);
         assertThat(stopped(outcome).sentence()).contains("version v1 serves and fails its probe");
         assertThat(account.current()).isEqualTo(Map.of("v1", 100));
         assertThat(operator.stepNames()).doesNotContain("GoBack");
@@ -98,7 +100,7 @@ class WorkerPlannerTest {
         assertThat(operator.stepNames())
                 .containsExactly("NoteIntent", "UploadVersion", "DeployAtZero", "Probe", "Probe", "GoBack");
         assertThat(account.current()).isEqualTo(Map.of("v1", 100));
-        assertThat(stopped(outcome).reason()).isEqualTo(DeployReason.ProbeFailed);
+        assertThat(stopped(outcome).reason()).isEqualTo(Reason.ProbeFailed);
         assertThat(stopped(outcome).sentence()).contains("v2 failed its probe; v1 serves as before");
     }
 
@@ -110,7 +112,7 @@ class WorkerPlannerTest {
 
         assertThat(operator.stepNames()).endsWith("DeployAtZero", "Probe", "Probe", "NoteStayed");
         assertThat(account.current()).isEqualTo(Map.of("v1", 100, "v2", 0));
-        assertThat(stopped(outcome).reason()).isEqualTo(DeployReason.ProbeFailedAfterMigration);
+        assertThat(stopped(outcome).reason()).isEqualTo(Reason.ProbeFailedAfterMigration);
         assertThat(stopped(outcome).sentence())
                 .contains("v1 serves as before")
                 .contains("wrangler d1 time-travel restore mail-db --bookmark=bookmark-mail-db-1");
@@ -124,7 +126,7 @@ class WorkerPlannerTest {
 
         assertThat(operator.stepNames()).endsWith("Promote", "Probe", "Probe", "GoBack");
         assertThat(account.current()).isEqualTo(Map.of("v1", 100));
-        assertThat(stopped(outcome).reason()).isEqualTo(DeployReason.ProbeFailed);
+        assertThat(stopped(outcome).reason()).isEqualTo(Reason.ProbeFailed);
     }
 
     @Test
@@ -135,7 +137,7 @@ class WorkerPlannerTest {
 
         assertThat(operator.stepNames()).endsWith("Promote", "Probe", "Probe", "NoteStayed");
         assertThat(account.current()).isEqualTo(Map.of("v2", 100));
-        assertThat(stopped(outcome).reason()).isEqualTo(DeployReason.ProbeFailedAfterMigration);
+        assertThat(stopped(outcome).reason()).isEqualTo(Reason.ProbeFailedAfterMigration);
         assertThat(stopped(outcome).sentence()).contains("version v2 serves and fails its probe");
     }
 
@@ -179,7 +181,7 @@ class WorkerPlannerTest {
 
         account.dashboardDeploys(0);
 
-        assertThat(stopped(operator.run(probed("sha256:bad"))).reason()).isEqualTo(DeployReason.ProbeFailed);
+        assertThat(stopped(operator.run(probed("sha256:bad"))).reason()).isEqualTo(Reason.ProbeFailed);
         assertThat(account.current()).isEqualTo(Map.of("v2", 100));
     }
 
@@ -203,7 +205,7 @@ class WorkerPlannerTest {
 
         assertThat(account.writes()).isEmpty();
         assertThat(outcome.decision()).isInstanceOfSatisfying(WorkerDecision.Drifted.class, drifted -> {
-            assertThat(drifted.what().reason()).isEqualTo(DeployReason.Drifted);
+            assertThat(drifted.what().reason()).isEqualTo(Reason.Drifted);
             assertThat(drifted.what().sentence())
                     .contains("v2 100 %")
                     .contains("instead of v1")
@@ -238,7 +240,7 @@ class WorkerPlannerTest {
         operator.run(probed("sha256:one"));
         account.wranglerDeploys();
 
-        assertThat(refusals(probed("sha256:two"))).containsExactly(DeployReason.WorkerForeign);
+        assertThat(refusals(probed("sha256:two"))).containsExactly(Reason.WorkerForeign);
         assertThat(account.writes()).isEmpty();
     }
 
@@ -273,7 +275,7 @@ class WorkerPlannerTest {
     void aWorkerOfOthersIsNotDeployedOver() {
         account.wranglerDeploys();
 
-        assertThat(refusals(probed("sha256:one", FIRST))).containsExactly(DeployReason.WorkerForeign);
+        assertThat(refusals(probed("sha256:one", FIRST))).containsExactly(Reason.WorkerForeign);
         assertThat(account.applied("mail-db")).isEmpty();
     }
 
@@ -299,7 +301,7 @@ class WorkerPlannerTest {
         assertThat(account.writes()).isEmpty();
         assertThat(outcome.decision()).isInstanceOfSatisfying(WorkerDecision.Refused.class, refused -> {
             assertThat(refused.obstacles()).hasSize(1);
-            assertThat(refused.obstacles().get(0).reason()).isEqualTo(DeployReason.DeploymentSplit);
+            assertThat(refused.obstacles().get(0).reason()).isEqualTo(Reason.DeploymentSplit);
             assertThat(refused.obstacles().get(0).sentence()).contains("v1 90 %, v2 10 %");
         });
     }
@@ -313,10 +315,7 @@ class WorkerPlannerTest {
 
         assertThat(reasons(outcome))
                 .containsExactly(
-                        DeployReason.DatabaseNotFound,
-                        DeployReason.BucketNotFound,
-                        DeployReason.HostnameTaken,
-                        DeployReason.RouteTaken);
+                        Reason.DatabaseNotFound, Reason.BucketNotFound, Reason.HostnameTaken, Reason.RouteTaken);
         assertThat(bare.writes()).isEmpty();
     }
 
@@ -339,8 +338,8 @@ class WorkerPlannerTest {
 
     @Test
     void destructiveSqlIsReadBeforeTheFirstFileIsRun() {
-        assertThat(refusals(probed("sha256:one", FIRST, DROPS))).containsExactly(DeployReason.DestructiveMigration);
-        assertThat(refusals(probed("sha256:one", FIRST, STRANGE))).containsExactly(DeployReason.UnreadableMigration);
+        assertThat(refusals(probed("sha256:one", FIRST, DROPS))).containsExactly(Reason.DestructiveMigration);
+        assertThat(refusals(probed("sha256:one", FIRST, STRANGE))).containsExactly(Reason.UnreadableMigration);
         assertThat(account.applied("mail-db")).isEmpty();
     }
 
@@ -373,7 +372,7 @@ class WorkerPlannerTest {
 
         assertThat(decision(immediate("sha256:one", FIRST)))
                 .isInstanceOfSatisfying(WorkerDecision.Drifted.class, drifted -> {
-                    assertThat(drifted.what().at()).isEqualTo(DeployReason.Stands.MIGRATED);
+                    assertThat(drifted.what().at()).isEqualTo(ConditionType.MIGRATED);
                 });
         assertThat(account.writes()).isEmpty();
     }
@@ -384,7 +383,7 @@ class WorkerPlannerTest {
         account.othersSchedule(List.of());
 
         assertThat(decision(probed("sha256:one"))).isInstanceOfSatisfying(WorkerDecision.Drifted.class, drifted -> {
-            assertThat(drifted.what().at()).isEqualTo(DeployReason.Stands.TRIGGERS_APPLIED);
+            assertThat(drifted.what().at()).isEqualTo(ConditionType.TRIGGERS_APPLIED);
             assertThat(drifted.what().sentence()).contains("*/15 * * * *");
         });
         assertThat(decision(correcting("sha256:one"))).isEqualTo(new WorkerDecision.Done("v1"));
@@ -438,7 +437,7 @@ class WorkerPlannerTest {
                 intent.drift(),
                 ""));
 
-        assertThat(reasons(outcome)).containsExactly(DeployReason.MainModuleMissing);
+        assertThat(reasons(outcome)).containsExactly(Reason.MainModuleMissing);
     }
 
     @Test
@@ -491,11 +490,11 @@ class WorkerPlannerTest {
         return ((WorkerDecision.Stopped) outcome.decision()).why();
     }
 
-    private List<DeployReason> refusals(WorkerIntent intent) {
+    private List<Reason> refusals(WorkerIntent intent) {
         return reasons(operator.run(intent));
     }
 
-    private static List<DeployReason> reasons(Outcome outcome) {
+    private static List<Reason> reasons(Outcome outcome) {
         return ((WorkerDecision.Refused) outcome.decision())
                 .obstacles().stream().map(Obstacle::reason).toList();
     }

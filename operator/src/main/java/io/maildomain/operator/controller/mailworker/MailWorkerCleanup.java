@@ -1,0 +1,150 @@
+package io.maildomain.operator.controller.mailworker;
+
+import io.maildomain.api.v1alpha1.DeletionPolicy;
+import io.maildomain.api.v1alpha1.MailWorker;
+import io.maildomain.api.v1alpha1.Reason;
+import io.maildomain.operator.access.DeployCredentials;
+import io.maildomain.operator.access.DeployCredentials.Unusable;
+import io.maildomain.operator.access.DeployCredentials.Usable;
+import io.maildomain.operator.cloudflare.CloudflareException;
+import io.maildomain.operator.cloudflare.deploy.DeployApis;
+import io.maildomain.operator.controller.ChangeLog;
+import io.maildomain.operator.controller.CleanupResult;
+import io.maildomain.operator.controller.CloudflareSession;
+import io.maildomain.operator.controller.mailworker.WorkerExecution.Outcome;
+import io.maildomain.operator.controller.mailworker.plan.DeployLedger;
+import io.maildomain.operator.controller.mailworker.plan.DeployStep;
+import io.maildomain.operator.controller.mailworker.plan.LedgerChanges;
+import io.maildomain.operator.controller.mailworker.plan.WorkerCleanup;
+import io.maildomain.operator.status.Blocked;
+import io.maildomain.operator.status.ConditionType;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Undoes what was done for a MailWorker: the Worker goes if the operator created it and nothing of ours leads to it. */
+final class MailWorkerCleanup {
+
+    private static final String ABANDON = "maildomain.io/abandon";
+
+    /** More than there can be custom domains and routes in a record. */
+    private static final int MOST_STEPS = 100;
+
+    private static final Map<WorkerCleanup.Kept, String> WHY_KEPT = Map.of(
+            WorkerCleanup.Kept.NOT_CREATED,
+            "others had deployed it before the operator did, or it is not known who created it",
+            WorkerCleanup.Kept.OTHERS_DEPLOYED,
+            "others have deployed versions of it since");
+
+    private final MailWorkerServices services;
+    private final ChangeLog log;
+    private final LastDeployCredentials lastGood;
+    private final ScriptClaims claims;
+
+    MailWorkerCleanup(MailWorkerServices services, ChangeLog log, LastDeployCredentials lastGood) {
+        this.services = services;
+        this.log = log;
+        this.lastGood = lastGood;
+        this.claims = new ScriptClaims(services.cluster(), services.credentials());
+    }
+
+    CleanupResult run(MailWorker live, WorkerOwnershipSession ownership, CloudflareSession session) {
+        if (live.getSpec().deletionPolicy() == DeletionPolicy.Retain
+                || ownership.ledger().equals(DeployLedger.NOTHING)) {
+            return new CleanupResult.Done();
+        }
+        if (isAbandoned(live)) {
+            return kept(live, "given up by annotation");
+        }
+        String namespace = live.getMetadata().getNamespace();
+        DeployCredentials credentials = lastGood.insteadOf(
+                services.credentials()
+                        .resolve(namespace, live.getSpec().accountRef().name()),
+                namespace,
+                live.getMetadata().getUid());
+        if (credentials instanceof Unusable unusable) {
+            return new CleanupResult.Waiting(unusable.blocked());
+        }
+        Usable with = (Usable) credentials;
+        Optional<Blocked> moved = WorkerReconciliation.otherAccount(ownership, with);
+        if (moved.isPresent()) {
+            return new CleanupResult.Waiting(moved.get());
+        }
+        if (!with.grants().worker(live.getSpec().script())) {
+            return kept(live, "the account does not grant it to this namespace any more");
+        }
+        if (claims.lost(live, with).isPresent()) {
+            // Another MailWorker's, whatever the ownership record says.
+            return new CleanupResult.Done();
+        }
+        try {
+            return undo(live, ownership, session, with);
+        } catch (CloudflareException e) {
+            return new CleanupResult.Waiting(e.workerInUse() ? inUse(live, e) : blocked(live, e, with));
+        }
+    }
+
+    private static boolean isAbandoned(MailWorker live) {
+        Map<String, String> annotations = live.getMetadata().getAnnotations();
+        return annotations != null && "true".equals(annotations.get(ABANDON));
+    }
+
+    private CleanupResult kept(MailWorker live, String why) {
+        log.warned(live, Reason.WorkerKept, live.getSpec().script() + " goes on serving: " + why);
+        return new CleanupResult.Done();
+    }
+
+    private CleanupResult undo(
+            MailWorker live, WorkerOwnershipSession ownership, CloudflareSession session, Usable with) {
+        String script = live.getSpec().script();
+        DeployApis apis = session.deployWith(with.token()).of(with.accountId());
+        WorkerObserver observer = new WorkerObserver(
+                apis, IntentMapper.nothing(live, services.mark()), new ZoneMemory.Zones(with.accountId()));
+        List<String> users = services.users()
+                .named(script, with.accountId(), live.getMetadata().getNamespace());
+        for (int steps = 0; steps < MOST_STEPS; steps++) {
+            Observation seen = observer.look(ownership.ledger());
+            WorkerCleanup next = WorkerCleanup.next(
+                    live.getSpec().deletionPolicy(), script, seen.state(), ownership.ledger(), users);
+            if (next instanceof WorkerCleanup.Wait wait) {
+                return new CleanupResult.Waiting(Blocked.waiting(
+                        ConditionType.DEPLOYED, wait.why().reason(), wait.why().sentence()));
+            }
+            if (next instanceof WorkerCleanup.Done done) {
+                String why = WHY_KEPT.get(done.kept());
+                return why == null ? new CleanupResult.Done() : kept(live, why);
+            }
+            DeployStep step = ((WorkerCleanup.Do) next).step();
+            if (!(carryOut(step, apis, script, seen) instanceof Outcome.Done did)) {
+                return CleanupResult.Waiting.CONFLICT;
+            }
+            ownership.note(LedgerChanges.done(ownership.ledger(), step, did.answer()), with.accountId());
+            observer.changedBy(step);
+            if (step instanceof DeployStep.DeleteWorker) {
+                log.said(live, Reason.Deleted, "deleted the Worker " + script);
+            }
+        }
+        return CleanupResult.Waiting.CONFLICT;
+    }
+
+    private static Outcome carryOut(DeployStep step, DeployApis apis, String script, Observation seen) {
+        if (step instanceof DeployStep.Trigger trigger) {
+            return new TriggerExecution(apis.triggers(), script).carryOut(trigger, seen);
+        }
+        apis.workers().deleteScript(script);
+        return WorkerExecution.PLAIN;
+    }
+
+    private static Blocked inUse(MailWorker live, CloudflareException e) {
+        return Blocked.waiting(
+                ConditionType.DEPLOYED,
+                Reason.WorkerInUse,
+                "something at Cloudflare leads to " + live.getSpec().script()
+                        + " that the operator does not know: take it away there, or set deletionPolicy: Retain. Cloudflare says: "
+                        + e.describe());
+    }
+
+    private static Blocked blocked(MailWorker live, CloudflareException e, Usable with) {
+        return WorkerReconciliation.blocked(e, with, live.getSpec().script());
+    }
+}

@@ -1,0 +1,210 @@
+package io.maildomain.operator.controller.mailworker;
+
+import io.maildomain.api.v1alpha1.MailWorker;
+import io.maildomain.api.v1alpha1.MailWorkerStatus;
+import io.maildomain.api.v1alpha1.Reason;
+import io.maildomain.operator.access.DeployCredentials;
+import io.maildomain.operator.access.DeployCredentials.Unusable;
+import io.maildomain.operator.access.DeployCredentials.Usable;
+import io.maildomain.operator.cloudflare.CloudflareException;
+import io.maildomain.operator.cloudflare.deploy.DeployApis;
+import io.maildomain.operator.cloudflare.errors.Catalogue;
+import io.maildomain.operator.cloudflare.errors.Diagnosis;
+import io.maildomain.operator.controller.ChangeLog;
+import io.maildomain.operator.controller.CloudflareSession;
+import io.maildomain.operator.controller.FirstRefusals;
+import io.maildomain.operator.controller.ReconcileResult;
+import io.maildomain.operator.controller.mailworker.plan.Obstacle;
+import io.maildomain.operator.controller.mailworker.plan.TargetObstacle;
+import io.maildomain.operator.controller.mailworker.plan.WorkerPlanner;
+import io.maildomain.operator.controller.source.SourceFinding;
+import io.maildomain.operator.sources.SourceException;
+import io.maildomain.operator.sources.SourceException.Problem;
+import io.maildomain.operator.status.Blocked;
+import io.maildomain.operator.status.Check;
+import io.maildomain.operator.status.ConditionType;
+import io.maildomain.operator.status.Requeue;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** One reconcile of a MailWorker: account, claim, source and secrets; then what Cloudflare has, and what comes next. */
+final class WorkerReconciliation {
+
+    /** The end of a fetch wakes the resource; this is for one that was lost. */
+    private static final Duration UNTIL_FETCHED = Duration.ofSeconds(30);
+
+    private final MailWorkerServices services;
+    private final WorkerEvents events;
+    private final ScriptClaims claims;
+    private final WorkerSecrets secrets;
+    private final WorkerProbing probing;
+    private final ZoneMemory zones = new ZoneMemory();
+    private final FirstRefusals refusals = new FirstRefusals();
+    private final LastDeployCredentials lastGood;
+
+    WorkerReconciliation(MailWorkerServices services, ChangeLog log, LastDeployCredentials lastGood) {
+        this.services = services;
+        this.lastGood = lastGood;
+        this.events = new WorkerEvents(log, services.users());
+        this.claims = new ScriptClaims(services.cluster(), services.credentials());
+        this.secrets = new WorkerSecrets(services.credentials(), services.secretRead());
+        this.probing = new WorkerProbing(services.probe(), services.clock());
+    }
+
+    ReconcileResult<MailWorkerStatus> run(
+            MailWorker live, WorkerOwnershipSession ownership, CloudflareSession session) {
+        WorkerReport report = new WorkerReport(live, services.clock().instant());
+        secrets.follow(live);
+        DeployCredentials credentials = services.credentials()
+                .resolve(
+                        live.getMetadata().getNamespace(),
+                        live.getSpec().accountRef().name());
+        if (credentials instanceof Unusable unusable) {
+            return report.blocked(unusable.blocked());
+        }
+        Usable with = (Usable) credentials;
+        Optional<Blocked> moved = otherAccount(ownership, with);
+        if (moved.isPresent()) {
+            return report.blocked(moved.get());
+        }
+        report.credentials(with);
+        String script = live.getSpec().script();
+        if (!with.grants().worker(script)) {
+            return report.refused(List.of(new TargetObstacle.NotGranted("workers", script)));
+        }
+        Optional<Blocked> lost = claims.lost(live, with);
+        if (lost.isPresent()) {
+            return report.blocked(lost.get());
+        }
+        try {
+            return withSource(live, ownership, session, with, report);
+        } catch (WorkerSecrets.Unreadable e) {
+            return report.blocked(e.why());
+        } catch (SourceException e) {
+            return report.blocked(unusable(e.problem(), String.valueOf(e.getMessage())));
+        }
+    }
+
+    /** Once noted, only that account is used: another one has other databases of the same names, perhaps. */
+    static Optional<Blocked> otherAccount(WorkerOwnershipSession ownership, Usable with) {
+        return ownership
+                .accountId()
+                .filter(noted -> !noted.equals(with.accountId()))
+                .map(noted -> Blocked.stalled(
+                        ConditionType.CREDENTIALS_VALID,
+                        Reason.DeployAccountChanged,
+                        "the Worker was deployed to account " + noted + ", and CloudflareAccount " + with.accountName()
+                                + " now names another: give the id of that one again, or delete this MailWorker and create"
+                                + " it anew"));
+    }
+
+    private ReconcileResult<MailWorkerStatus> withSource(
+            MailWorker live,
+            WorkerOwnershipSession ownership,
+            CloudflareSession session,
+            Usable with,
+            WorkerReport report)
+            throws WorkerSecrets.Unreadable {
+        SourceFinding source = services.sources()
+                .read(live, live.getSpec().source(), secrets.toPull(live).orElse(null));
+        if (source instanceof SourceFinding.Pending) {
+            return ReconcileResult.silent(Requeue.ONGOING, Reason.RollingOut, UNTIL_FETCHED);
+        }
+        if (source instanceof SourceFinding.Failed failed) {
+            return report.blocked(unusable(failed.problem(), failed.message()));
+        }
+        SourceFinding.Ready ready = (SourceFinding.Ready) source;
+        SecretValues values = secrets.values(live);
+        IntentMapper.Mapped mapped = IntentMapper.map(live, ready.bundle(), values, services.mark());
+        report.source(ready.bundle().digest(), ready.revision());
+        WorkerUploads uploads = new WorkerUploads(live.getSpec(), mapped, values);
+        Optional<Blocked> unusable = uploads.unusable();
+        if (unusable.isPresent()) {
+            return report.blocked(unusable.get());
+        }
+        List<Obstacle> denied = WorkerPlanner.denied(mapped.intent(), with.grants());
+        return denied.isEmpty()
+                ? deploy(live, mapped, uploads, ownership, session, with, report)
+                : report.refused(denied);
+    }
+
+    private ReconcileResult<MailWorkerStatus> deploy(
+            MailWorker live,
+            IntentMapper.Mapped mapped,
+            WorkerUploads uploads,
+            WorkerOwnershipSession ownership,
+            CloudflareSession session,
+            Usable with,
+            WorkerReport report) {
+        String uid = live.getMetadata().getUid();
+        DeployApis apis = session.deployWith(with.token()).of(with.accountId());
+        WorkerObserver observer = new WorkerObserver(apis, mapped.intent(), zones.of(uid, with.accountId()));
+        WorkerExecution execution = new WorkerExecution(
+                live, apis, uploads, probing, with, mapped.intent().message());
+        WorkerRollout rollout = new WorkerRollout(
+                live, mapped.intent(), with, ownership, observer, execution, probing, events, services.clock());
+        try {
+            ReconcileResult<MailWorkerStatus> result = rollout.run(report);
+            lastGood.worked(uid, with);
+            refusals.forget(uid);
+            return result;
+        } catch (CloudflareException e) {
+            zones.forget(uid);
+            Blocked blocked = blocked(e, with, live.getSpec().script());
+            boolean first = Blocked.mayBeStray(e) && WorkerReport.hasConverged(live) && refusals.isFirst(uid);
+            return report.blocked(first ? blocked.unconfirmed() : blocked);
+        }
+    }
+
+    static Blocked blocked(CloudflareException e, Usable with, String script) {
+        Diagnosis why = Catalogue.diagnose(e, with.context(script));
+        return Blocked.of(CallConditions.of(e.call(), why.reason()), e, why);
+    }
+
+    /** What serves goes on serving, whatever is the matter with the source. */
+    private static Blocked unusable(Problem problem, String message) {
+        Reason reason =
+                switch (problem) {
+                    case NOT_FOUND -> Reason.SourceNotFound;
+                    case WRONG_DIGEST -> Reason.DigestMismatch;
+                    case UNAVAILABLE -> Reason.SourceUnavailable;
+                    case HOST_NOT_ALLOWED, ACCESS_DENIED, TOO_LARGE, UNSAFE, MALFORMED -> Reason.SourceRefused;
+                };
+        if (problem == Problem.UNAVAILABLE) {
+            return new Blocked(
+                    ConditionType.SOURCE_READY,
+                    Check.Status.UNKNOWN,
+                    reason,
+                    message,
+                    Requeue.BACKOFF,
+                    Duration.ZERO,
+                    false);
+        }
+        boolean comesPerhaps = problem == Problem.NOT_FOUND || problem == Problem.ACCESS_DENIED;
+        return comesPerhaps
+                ? Blocked.waiting(ConditionType.SOURCE_READY, reason, message)
+                : Blocked.stalled(ConditionType.SOURCE_READY, reason, message);
+    }
+
+    /** The resource is gone. */
+    void forget(String uid) {
+        secrets.forget(uid);
+        probing.forget(uid);
+        zones.forget(uid);
+        refusals.forget(uid);
+        services.sources().forget(uid);
+    }
+
+    /** Of which resources something is remembered. */
+    Set<String> uids() {
+        Set<String> all = new HashSet<>(secrets.uids());
+        all.addAll(probing.uids());
+        all.addAll(zones.uids());
+        all.addAll(refusals.uids());
+        all.addAll(services.sources().uids());
+        return all;
+    }
+}

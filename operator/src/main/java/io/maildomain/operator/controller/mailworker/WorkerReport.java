@@ -1,0 +1,231 @@
+package io.maildomain.operator.controller.mailworker;
+
+import io.maildomain.api.v1alpha1.DeploySummary;
+import io.maildomain.api.v1alpha1.MailWorker;
+import io.maildomain.api.v1alpha1.MailWorkerStatus;
+import io.maildomain.api.v1alpha1.Reason;
+import io.maildomain.api.v1alpha1.ServingVersion;
+import io.maildomain.api.v1alpha1.SourceStatus;
+import io.maildomain.operator.access.DeployCredentials.Usable;
+import io.maildomain.operator.cloudflare.deploy.WorkerDeployment;
+import io.maildomain.operator.controller.ReconcileResult;
+import io.maildomain.operator.controller.mailworker.plan.Obstacle;
+import io.maildomain.operator.controller.mailworker.plan.WorkerDecision;
+import io.maildomain.operator.status.Blocked;
+import io.maildomain.operator.status.Check;
+import io.maildomain.operator.status.ConditionType;
+import io.maildomain.operator.status.Conditions;
+import io.maildomain.operator.status.Requeue;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Collects what one reconcile of a MailWorker finds and makes the status of it. Lives as long as that reconcile. */
+final class WorkerReport {
+
+    private static final List<ConditionType> STEPS = List.of(
+            ConditionType.SOURCE_READY,
+            ConditionType.CREDENTIALS_VALID,
+            ConditionType.TARGETS_READY,
+            ConditionType.MIGRATED,
+            ConditionType.DEPLOYED,
+            ConditionType.TRIGGERS_APPLIED);
+
+    private final MailWorker live;
+    private final MailWorkerStatus before;
+    private final Instant now;
+    private final Map<ConditionType, Check> checks = new EnumMap<>(ConditionType.class);
+
+    private @Nullable String account;
+    private @Nullable SourceStatus source;
+    private @Nullable ServingVersion serving;
+
+    WorkerReport(MailWorker live, Instant now) {
+        this.live = live;
+        this.before = Optional.ofNullable(live.getStatus()).orElse(MailWorkerStatus.ofOwnership(null));
+        this.now = now;
+        this.account = before.summary() == null ? null : before.summary().account();
+        this.source = before.source();
+        this.serving = before.serving();
+    }
+
+    void credentials(Usable usable) {
+        account = usable.accountName();
+        holds(ConditionType.CREDENTIALS_VALID, Reason.TokenFound, usable.describe());
+    }
+
+    /** @param revision empty where the source has no word for it */
+    void source(String digest, String revision) {
+        source = new SourceStatus(digest, revision.isEmpty() ? null : revision);
+        holds(ConditionType.SOURCE_READY, Reason.SourceReady, revision.isEmpty() ? digest : revision + " " + digest);
+    }
+
+    /** What serves now. */
+    void seen(Observation seen) {
+        serving = seen.serving()
+                .flatMap(newest -> seen.state().serving().map(version -> serving(version, newest, seen)))
+                .orElse(null);
+    }
+
+    private static ServingVersion serving(String version, WorkerDeployment newest, Observation seen) {
+        return new ServingVersion(version, seen.state().isOurs(version), newest.source(), newest.createdOn());
+    }
+
+    /**
+     * The plan has come to an end, or to a pause.
+     *
+     * @param probed what was wrong with the last answer to the probe, as the end of a sentence; empty where nothing was
+     */
+    ReconcileResult<MailWorkerStatus> decided(WorkerDecision decision, String probed) {
+        if (decision instanceof WorkerDecision.Done done) {
+            return done(done.version());
+        }
+        if (decision instanceof WorkerDecision.Refused refused) {
+            return refused(refused.obstacles());
+        }
+        if (decision instanceof WorkerDecision.Wait wait) {
+            allBefore(wait.why().at());
+            return result(
+                    at(wait.why(), ""),
+                    Requeue.ONGOING,
+                    Duration.between(now, wait.until()).plusMillis(1));
+        }
+        if (decision instanceof WorkerDecision.Stopped stopped) {
+            allBefore(stopped.why().at());
+            return result(at(stopped.why(), probed), Urgency.of(stopped.why()), Duration.ZERO);
+        }
+        return refused(((WorkerDecision.Drifted) decision).what());
+    }
+
+    /** It goes no further for this one reason. */
+    ReconcileResult<MailWorkerStatus> refused(Obstacle why) {
+        allBefore(why.at());
+        return result(at(why, ""), Urgency.of(why), Duration.ZERO);
+    }
+
+    /** All obstacles are said at once, each at its condition; Ready says the first. */
+    ReconcileResult<MailWorkerStatus> refused(List<Obstacle> obstacles) {
+        Map<ConditionType, List<Obstacle>> byType = obstacles.stream().collect(Collectors.groupingBy(Obstacle::at));
+        allBefore(STEPS.stream().filter(byType::containsKey).findFirst().orElseThrow());
+        byType.forEach((type, those) -> checks.put(
+                type,
+                Check.no(
+                        type,
+                        those.get(0).reason(),
+                        those.stream().map(Obstacle::sentence).collect(Collectors.joining("; ")))));
+        Check first = STEPS.stream()
+                .filter(byType::containsKey)
+                .map(checks::get)
+                .findFirst()
+                .orElseThrow();
+        if (!byType.containsKey(ConditionType.MIGRATED)) {
+            // What is pending is not run before the rest of it can work.
+            checks.remove(ConditionType.MIGRATED);
+        }
+        Requeue soonest =
+                obstacles.stream().map(Urgency::of).reduce(Requeue::sooner).orElse(Requeue.STALLED);
+        return result(first, soonest, Duration.ZERO);
+    }
+
+    /** It ended early. A 429 never changes a condition, nor does a hiccup that of a Worker that is deployed. */
+    ReconcileResult<MailWorkerStatus> blocked(Blocked why) {
+        boolean told = Conditions.find(before.conditions(), ConditionType.READY)
+                .filter(why::isToldBy)
+                .isPresent();
+        if (why.quiet() || why.isHiccup() && hasConverged(live) || told) {
+            return ReconcileResult.silent(why);
+        }
+        checks.put(why.at(), why.check());
+        return result(why.check(), why.requeue(), why.notBefore());
+    }
+
+    private ReconcileResult<MailWorkerStatus> done(String version) {
+        allBefore(ConditionType.TRIGGERS_APPLIED);
+        holds(ConditionType.DEPLOYED, Reason.Deployed, "version " + version + " serves");
+        holds(
+                ConditionType.TRIGGERS_APPLIED,
+                Reason.TriggersApplied,
+                "what starts the Worker and leads to it is as the spec says");
+        return result(
+                Check.yes(
+                        ConditionType.READY,
+                        Reason.Ready,
+                        live.getSpec().script() + " is deployed: version " + version + " serves"),
+                Requeue.RESYNC,
+                Duration.ZERO);
+    }
+
+    /** What comes before a step is as it should be where that step is reached. */
+    private void allBefore(ConditionType step) {
+        Map<ConditionType, Check> usual = Map.of(
+                ConditionType.TARGETS_READY,
+                Check.yes(ConditionType.TARGETS_READY, Reason.TargetsReady, "all that it needs is there and granted"),
+                ConditionType.MIGRATED,
+                Check.yes(ConditionType.MIGRATED, Reason.Migrated, "every migration is applied, or there is none"),
+                ConditionType.DEPLOYED,
+                Check.yes(ConditionType.DEPLOYED, Reason.Deployed, "the version serves"));
+        STEPS.stream()
+                .takeWhile(known -> known != step)
+                .filter(usual::containsKey)
+                .forEach(known -> checks.putIfAbsent(known, usual.get(known)));
+    }
+
+    private Check at(Obstacle why, String addition) {
+        String sentence = addition.isEmpty() ? why.sentence() : why.sentence() + " (" + addition + ")";
+        Check check = Check.no(why.at(), why.reason(), sentence);
+        checks.put(why.at(), check);
+        return check;
+    }
+
+    private void holds(ConditionType type, Reason reason, String message) {
+        checks.put(type, Check.yes(type, reason, message));
+    }
+
+    private ReconcileResult<MailWorkerStatus> result(Check decisive, Requeue next, Duration notBefore) {
+        List<Check> all = new ArrayList<>();
+        all.add(decisive.as(ConditionType.READY));
+        STEPS.forEach(step -> all.add(Optional.ofNullable(checks.get(step))
+                .orElseGet(() -> Check.unknown(
+                        step, Reason.NotReached, "waits for " + decisive.type().value()))));
+        if (next == Requeue.STALLED) {
+            all.add(decisive.holding(ConditionType.STALLED));
+        } else if (next != Requeue.RESYNC) {
+            all.add(decisive.holding(ConditionType.RECONCILING));
+        }
+        long generation = live.getMetadata().getGeneration();
+        MailWorkerStatus status = new MailWorkerStatus(
+                generation,
+                Conditions.of(before.conditions(), all, generation, now),
+                DeploySummary.of(
+                        serving == null ? null : serving.id(), source == null ? null : source.digest(), account),
+                source,
+                serving,
+                null,
+                live.getMetadata().getUid(),
+                null);
+        return new ReconcileResult<MailWorkerStatus>(status, next, decisive.reason(), notBefore);
+    }
+
+    /** Whether the Worker was as it should be when it was last looked at, and the spec is the same. */
+    static boolean hasConverged(MailWorker live) {
+        return Optional.ofNullable(live.getStatus())
+                .filter(status -> status.isOf(
+                        live.getMetadata().getUid(), live.getMetadata().getGeneration()))
+                .filter(status -> Conditions.isTrue(status.conditions(), ConditionType.READY))
+                .isPresent();
+    }
+
+    /** Whether the last look said so already: it is told once in an Event. */
+    static boolean says(MailWorker live, Reason reason) {
+        return Optional.ofNullable(live.getStatus())
+                .flatMap(status -> Conditions.find(status.conditions(), ConditionType.READY))
+                .filter(ready -> ready.says(reason))
+                .isPresent();
+    }
+}

@@ -1,0 +1,151 @@
+package io.maildomain.operator.controller.mailworker;
+
+import io.maildomain.api.v1alpha1.MailWorker;
+import io.maildomain.api.v1alpha1.MailWorkerStatus;
+import io.maildomain.api.v1alpha1.Reason;
+import io.maildomain.operator.access.DeployCredentials.Usable;
+import io.maildomain.operator.cloudflare.CloudflareException;
+import io.maildomain.operator.controller.ReconcileResult;
+import io.maildomain.operator.controller.mailworker.WorkerExecution.Outcome;
+import io.maildomain.operator.controller.mailworker.plan.DeployStep;
+import io.maildomain.operator.controller.mailworker.plan.LedgerChanges;
+import io.maildomain.operator.controller.mailworker.plan.WorkerDecision;
+import io.maildomain.operator.controller.mailworker.plan.WorkerIntent;
+import io.maildomain.operator.controller.mailworker.plan.WorkerPlan;
+import io.maildomain.operator.controller.mailworker.plan.WorkerPlanner;
+import io.maildomain.operator.status.Blocked;
+import io.maildomain.operator.status.ConditionType;
+import io.maildomain.operator.status.Requeue;
+import java.time.Clock;
+import java.time.Duration;
+
+/** Looks, plans, notes, does, and looks again, until there is nothing more to do or a reason to stop. */
+final class WorkerRollout {
+
+    /** A rollout with a hundred migrations goes on in its next turn. */
+    private static final int MOST_STEPS = 60;
+
+    /** A status has room for no more. */
+    private static final int MOST_MIGRATIONS = 200;
+
+    private final MailWorker live;
+    private final WorkerIntent intent;
+    private final Usable with;
+    private final WorkerOwnershipSession ownership;
+    private final WorkerObserver observer;
+    private final WorkerExecution execution;
+    private final WorkerProbing probing;
+    private final WorkerEvents events;
+    private final Clock clock;
+
+    WorkerRollout(
+            MailWorker live,
+            WorkerIntent intent,
+            Usable with,
+            WorkerOwnershipSession ownership,
+            WorkerObserver observer,
+            WorkerExecution execution,
+            WorkerProbing probing,
+            WorkerEvents events,
+            Clock clock) {
+        this.live = live;
+        this.intent = intent;
+        this.with = with;
+        this.ownership = ownership;
+        this.observer = observer;
+        this.execution = execution;
+        this.probing = probing;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /**
+     * As far as it goes now.
+     *
+     * @throws CloudflareException where a call failed for a reason that is none of the Worker's
+     */
+    ReconcileResult<MailWorkerStatus> run(WorkerReport report) {
+        for (int steps = 0; steps < MOST_STEPS; steps++) {
+            Observation seen = observer.look(ownership.ledger());
+            report.seen(seen);
+            WorkerPlan plan = WorkerPlanner.next(
+                    intent, seen.state(), ownership.ledger(), with.grants(), probing.evidence(uid()), clock.instant());
+            if (!(plan.decision() instanceof WorkerDecision.Do next)) {
+                ownership.note(plan.ledger(), with.accountId());
+                return ended(plan.decision(), report);
+            }
+            if (isTooMuch(next.step())) {
+                return report.blocked(tooMuch());
+            }
+            ownership.note(plan.ledger(), with.accountId());
+            Outcome outcome = carryOut(next.step(), seen);
+            if (outcome instanceof Outcome.Refused refused) {
+                events.warned(live, refused.why(), "");
+                return report.refused(refused.why());
+            }
+            if (outcome instanceof Outcome.Outrun) {
+                return ReconcileResult.conflict();
+            }
+        }
+        return ReconcileResult.conflict();
+    }
+
+    /** What came of the step stands in the ledger before anything else is done. */
+    private Outcome carryOut(DeployStep step, Observation seen) {
+        Outcome outcome;
+        try {
+            outcome = execution.carryOut(step, seen, ownership.ledger());
+        } catch (CloudflareException e) {
+            if (e.isDefinitive()) {
+                ownership.note(LedgerChanges.refused(ownership.ledger(), step), with.accountId());
+            }
+            throw e;
+        }
+        if (outcome instanceof Outcome.Done done) {
+            ownership.note(LedgerChanges.done(ownership.ledger(), step, done.answer()), with.accountId());
+            events.done(live, step, with.accountId());
+        } else {
+            ownership.note(LedgerChanges.refused(ownership.ledger(), step), with.accountId());
+        }
+        observer.changedBy(step);
+        return outcome;
+    }
+
+    private ReconcileResult<MailWorkerStatus> ended(WorkerDecision decision, WorkerReport report) {
+        String words = probing.lastWords(uid());
+        if (decision instanceof WorkerDecision.Wait wait && WorkerReport.says(live, Reason.ProbeFailed)) {
+            // It is probed again: that it fails is said, and that it is asked meanwhile is no news.
+            return ReconcileResult.silent(
+                    Requeue.ONGOING,
+                    Reason.RollingOut,
+                    Duration.between(clock.instant(), wait.until()).plusMillis(1));
+        }
+        if (decision instanceof WorkerDecision.Drifted drifted) {
+            events.drifted(live, drifted.what());
+        } else if (decision instanceof WorkerDecision.Stopped stopped) {
+            events.warned(live, stopped.why(), words);
+            if (Urgency.isProbedAgain(stopped.why())) {
+                probing.forget(uid());
+            }
+        }
+        return report.decided(decision, words);
+    }
+
+    private static boolean isTooMuch(DeployStep step) {
+        return step instanceof DeployStep.NoteIntent noted
+                && noted.rollout().migrations().size() > MOST_MIGRATIONS;
+    }
+
+    private static Blocked tooMuch() {
+        return Blocked.stalled(
+                ConditionType.MIGRATED,
+                Reason.RequestInvalid,
+                "more than " + MOST_MIGRATIONS
+                        + " migrations are pending, which one deployment does not apply: run wrangler d1"
+                        + " migrations apply, or deploy them in parts");
+    }
+
+    private String uid() {
+        return live.getMetadata().getUid();
+    }
+}

@@ -1,0 +1,126 @@
+package io.maildomain.operator.controller.mailworker;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.maildomain.api.v1alpha1.MailWorkerSpec;
+import io.maildomain.api.v1alpha1.Reason;
+import io.maildomain.api.v1alpha1.WorkerBinding;
+import io.maildomain.operator.cloudflare.deploy.Binding;
+import io.maildomain.operator.cloudflare.deploy.WorkerModule;
+import io.maildomain.operator.cloudflare.deploy.WorkerUpload;
+import io.maildomain.operator.controller.mailworker.plan.WorkerIntent;
+import io.maildomain.operator.controller.mailworker.plan.WorkerState;
+import io.maildomain.operator.sources.FileContent;
+import io.maildomain.operator.status.Blocked;
+import io.maildomain.operator.status.ConditionType;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What is uploaded of a MailWorker: its files and all that it is bound to. Holds secrets, so it is no record. */
+final class WorkerUploads {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final TypeReference<Map<String, @Nullable Object>> OBJECT = new TypeReference<>() {};
+    private static final TypeReference<List<@Nullable Object>> LIST = new TypeReference<>() {};
+
+    private final MailWorkerSpec spec;
+    private final WorkerIntent intent;
+    private final Map<String, FileContent> files;
+    private final SecretValues secrets;
+
+    WorkerUploads(MailWorkerSpec spec, IntentMapper.Mapped mapped, SecretValues secrets) {
+        this.spec = spec;
+        this.intent = mapped.intent();
+        this.files = mapped.files();
+        this.secrets = secrets;
+    }
+
+    /** A binding whose JSON is none, before anything is looked at; empty where all of it can be sent. */
+    Optional<Blocked> unusable() {
+        return spec.bindings().stream()
+                .flatMap(binding -> binding.properties().entrySet().stream()
+                        .filter(property -> !isSendable(property.getValue()))
+                        .map(property -> Blocked.stalled(
+                                ConditionType.TARGETS_READY,
+                                Reason.RequestInvalid,
+                                "%s of binding %s begins as JSON does and is none: correct it"
+                                        .formatted(property.getKey(), binding.name()))))
+                .findFirst();
+    }
+
+    private static boolean isSendable(String text) {
+        try {
+            value(text);
+            return true;
+        } catch (JsonProcessingException e) {
+            return false;
+        }
+    }
+
+    /**
+     * The version as it is uploaded now.
+     *
+     * @param fingerprint its tag, by which it is known again
+     */
+    WorkerUpload upload(String fingerprint, WorkerState state) {
+        List<WorkerModule> modules = new TreeMap<>(files)
+                .entrySet().stream()
+                        .flatMap(file ->
+                                WorkerModule.of(file.getKey(), file.getValue().copy()).stream())
+                        .toList();
+        return new WorkerUpload(
+                spec.mainModule(),
+                modules,
+                spec.compatibilityDate(),
+                spec.compatibilityFlags(),
+                bindings(state),
+                List.of(),
+                null,
+                fingerprint,
+                intent.message());
+    }
+
+    private List<Binding> bindings(WorkerState state) {
+        List<Binding> bindings = new ArrayList<>();
+        spec.databases().forEach(database -> state.database(database.name())
+                .ifPresent(found -> bindings.add(Binding.database(database.binding(), found.id()))));
+        spec.buckets()
+                .forEach(
+                        bucket -> bindings.add(Binding.bucket(bucket.binding(), bucket.name(), bucket.jurisdiction())));
+        new TreeMap<>(spec.variables()).forEach((name, text) -> bindings.add(Binding.plainText(name, text)));
+        secrets.values().forEach((name, value) -> bindings.add(Binding.secret(name, value)));
+        spec.bindings().forEach(binding -> bindings.add(binding(binding)));
+        return bindings;
+    }
+
+    private static Binding binding(WorkerBinding binding) {
+        Map<String, @Nullable Object> properties = new LinkedHashMap<>();
+        new TreeMap<>(binding.properties()).forEach((name, text) -> {
+            try {
+                properties.put(name, value(text));
+            } catch (JsonProcessingException e) {
+                throw new IllegalStateException("a binding was not looked at before it is sent");
+            }
+        });
+        return new Binding(binding.name(), binding.type(), properties);
+    }
+
+    private static Object value(String text) throws JsonProcessingException {
+        if (text.startsWith("{")) {
+            return JSON.readValue(text, OBJECT);
+        }
+        return text.startsWith("[") ? JSON.readValue(text, LIST) : text;
+    }
+
+    /** Names of bindings and files only. */
+    @Override
+    public String toString() {
+        return "WorkerUploads[%s, %d files, %s]".formatted(spec.script(), files.size(), secrets);
+    }
+}

@@ -1,0 +1,140 @@
+package io.maildomain.operator.controller.mailworker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.maildomain.api.v1alpha1.Conditioned;
+import io.maildomain.api.v1alpha1.MailWorker;
+import io.maildomain.api.v1alpha1.MailWorkerSpec;
+import io.maildomain.operator.controller.mailworker.plan.Migration;
+import io.maildomain.operator.controller.mailworker.plan.WorkerIntent;
+import io.maildomain.operator.ownership.OwnerMark;
+import io.maildomain.operator.sources.Bundle;
+import io.maildomain.operator.sources.FileContent;
+import io.maildomain.operator.sources.SourceException;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class IntentMapperTest {
+
+    private static final OwnerMark MARK = new OwnerMark("us");
+
+    private static Bundle bundle(String... names) {
+        TreeMap<String, FileContent> files = new TreeMap<>();
+        for (String name : names) {
+            files.put(name, FileContent.of(name));
+        }
+        return new Bundle("sha256:0123456789abcdef", files);
+    }
+
+    private static MailWorker worker(String more) {
+        MailWorker worker = new MailWorker();
+        worker.setMetadata(new ObjectMetaBuilder()
+                .withNamespace("mail")
+                .withName("mailbox")
+                .build());
+        worker.setSpec(WorkerScenario.read(
+                "{'script':'m','compatibilityDate':'2026-04-01'"
+                        + (more.contains("'source'") ? "" : ",'source':{'oci':{'reference':'ghcr.io/acme/m:v1'}}")
+                        + more + "}",
+                MailWorkerSpec.class));
+        return worker;
+    }
+
+    private static IntentMapper.Mapped map(String more, Bundle bundle) {
+        return IntentMapper.map(worker(more), bundle, SecretValues.NONE, MARK);
+    }
+
+    @Test
+    void migrationsAreTheFilesRightInTheirFolderAndAreNotUploaded() {
+        IntentMapper.Mapped mapped = map(
+                ",'databases':[{'binding':'DB','name':'db','migrations':{'path':'migrations'}}]",
+                bundle("index.js", "page.html", "README.md", "migrations/0001_a.sql", "migrations/old/0000_x.sql"));
+
+        assertThat(mapped.intent().content().databases().get(0).migrations())
+                .containsExactly(new Migration("0001_a.sql", "migrations/0001_a.sql"));
+        assertThat(mapped.intent().content().modules())
+                .containsExactlyInAnyOrder("index.js", "page.html", "migrations/old/0000_x.sql");
+        assertThat(mapped.files()).containsOnlyKeys("index.js", "page.html", "migrations/old/0000_x.sql");
+    }
+
+    @Test
+    void aFileOfMigrationsWithoutANumberIsNotPassedOver() {
+        assertThatThrownBy(() -> map(
+                        ",'databases':[{'binding':'DB','name':'db','migrations':{'path':'.'}}]",
+                        bundle("index.js", "init.sql")))
+                .isInstanceOf(SourceException.class)
+                .hasMessageContaining("0001_init.sql");
+    }
+
+    @Test
+    void aFolderOfMigrationsThatIsNotThereIsSaid() {
+        assertThatThrownBy(() -> map(
+                        ",'databases':[{'binding':'DB','name':'db','migrations':{'path':'migrations'}}]",
+                        bundle("index.js")))
+                .isInstanceOfSatisfying(SourceException.class, e -> assertThat(e.problem())
+                        .isEqualTo(SourceException.Problem.NOT_FOUND));
+    }
+
+    @Test
+    void anotherFolderOfTheSameFilesIsAnotherVersion() {
+        String inFolder = ",'source':{'oci':{'reference':'ghcr.io/acme/m:v1','path':'worker'}}";
+        WorkerIntent there = map(inFolder, bundle("worker/index.js")).intent();
+
+        assertThat(there.content().modules()).containsExactly("index.js");
+        assertThat(there.content().sourceDigest())
+                .isNotEqualTo(map("", bundle("index.js")).intent().content().sourceDigest());
+    }
+
+    @Test
+    void theMarkIsWholeHoweverLongTheNames() {
+        MailWorker worker = worker("");
+        worker.getMetadata().setName("n".repeat(253));
+        WorkerIntent intent = IntentMapper.map(worker, bundle("index.js"), SecretValues.NONE, MARK)
+                .intent();
+
+        assertThat(intent.message()).hasSizeLessThanOrEqualTo(100).endsWith("[mdo:us]");
+        assertThat(MARK.isOn(intent.message())).isTrue();
+    }
+
+    @Test
+    void aRequestToLookIsAnotherTryHoweverLongItIs() {
+        MailWorker worker = worker("");
+        worker.getMetadata().setAnnotations(Map.of(Conditioned.RECONCILE_REQUESTED, "x".repeat(1000)));
+
+        assertThat(IntentMapper.map(worker, bundle("index.js"), SecretValues.NONE, MARK)
+                        .intent()
+                        .retry())
+                .isNotEmpty()
+                .hasSizeLessThanOrEqualTo(64);
+        assertThat(map("", bundle("index.js")).intent().retry()).isEmpty();
+    }
+
+    @Test
+    void theProbesHostIsThatOfItsUrl() {
+        WorkerIntent intent = map(
+                        ",'rollout':{'strategy':'Probed','probe':{'url':'https://Api.Example.com:8443/health'}}",
+                        bundle("index.js"))
+                .intent();
+
+        assertThat(intent.probed()).contains(new WorkerIntent.Probe("api.example.com", 6));
+    }
+
+    @Test
+    void aSecretIsPartOfTheVersionAndNotOfAnyText() {
+        SecretValues one =
+                new SecretValues(Map.of("KEY", "hunter2"), Map.of("KEY", SecretRevision.of("a/b/c", new byte[] {1})));
+
+        assertThat(one.toString()).isEqualTo("SecretValues[KEY]");
+        assertThat(IntentMapper.map(worker(""), bundle("index.js"), one, MARK)
+                        .intent()
+                        .toString())
+                .doesNotContain("hunter2");
+        assertThat(SecretRevision.of("a/b/c", new byte[] {1}))
+                .isEqualTo(SecretRevision.of("a/b/c", new byte[] {1}))
+                .isNotEqualTo(SecretRevision.of("a/b/c", new byte[] {2}))
+                .isNotEqualTo(SecretRevision.of("a/b/d", new byte[] {1}));
+    }
+}

@@ -1,0 +1,101 @@
+package io.maildomain.operator.controller.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class FetchThreadsTest {
+
+    private final FetchThreads threads = new FetchThreads();
+    private final CountDownLatch end = new CountDownLatch(1);
+    private final AtomicInteger running = new AtomicInteger();
+    private final AtomicInteger most = new AtomicInteger();
+    private final Queue<String> done = new ConcurrentLinkedQueue<>();
+
+    @AfterEach
+    void stop() {
+        end.countDown();
+        threads.close();
+    }
+
+    private void slow(String namespace) {
+        threads.run(namespace, () -> {
+            most.accumulateAndGet(running.incrementAndGet(), Math::max);
+            try {
+                end.await();
+            } catch (InterruptedException over) {
+                Thread.currentThread().interrupt();
+            }
+            running.decrementAndGet();
+            done.add(namespace);
+        });
+    }
+
+    /** Both threads are at work on fetches of this namespace. */
+    private void busyWith(String namespace) {
+        slow(namespace);
+        slow(namespace);
+        await().until(() -> running.get() == 2);
+    }
+
+    @Test
+    void noMoreThanTwoRunAtOnce() {
+        IntStream.range(0, 10).forEach(i -> slow("mail"));
+        await().until(() -> running.get() == 2);
+
+        end.countDown();
+
+        await().until(() -> done.size() == 10);
+        assertThat(most).hasValue(2);
+    }
+
+    @Test
+    void aNamespaceWithManyDoesNotKeepTheOthersWaiting() {
+        busyWith("many");
+        List<String> order = new ArrayList<>();
+        IntStream.range(0, 10).forEach(i -> threads.run("many", () -> done.add("many")));
+        threads.run("other", () -> done.add("other"));
+
+        end.countDown();
+
+        await().until(() -> done.size() == 13);
+        order.addAll(done);
+        assertThat(order.indexOf("other")).as("in turns: %s", order).isLessThanOrEqualTo(5);
+    }
+
+    @Test
+    void whatFindsNoPlaceIsRefusedAndTakesNoneFromOthers() {
+        busyWith("many");
+        IntStream.range(0, FetchThreads.MOST_OF_ONE).forEach(i -> slow("many"));
+
+        assertThatThrownBy(() -> slow("many")).isInstanceOf(RejectedExecutionException.class);
+        threads.run("other", () -> done.add("other"));
+        IntStream.range(0, FetchThreads.MOST / FetchThreads.MOST_OF_ONE - 2)
+                .forEach(i ->
+                        IntStream.range(0, FetchThreads.MOST_OF_ONE).forEach(any -> threads.run("n" + i, () -> {})));
+        IntStream.range(0, FetchThreads.MOST_OF_ONE - 1).forEach(i -> threads.run("last", () -> {}));
+        assertThatThrownBy(() -> threads.run("one-too-many", () -> {})).isInstanceOf(RejectedExecutionException.class);
+    }
+
+    @Test
+    void anEndTakesNothingInAnyMore() {
+        busyWith("mail");
+        slow("mail");
+
+        threads.close();
+
+        assertThatThrownBy(() -> slow("mail")).isInstanceOf(RejectedExecutionException.class);
+        await().until(() -> done.size() == 2);
+    }
+}

@@ -1,0 +1,132 @@
+package io.maildomain.operator.controller.watches;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.maildomain.api.v1alpha1.Action;
+import io.maildomain.api.v1alpha1.CatchAllRule;
+import io.maildomain.api.v1alpha1.CatchAllRuleSpec;
+import io.maildomain.api.v1alpha1.CloudflareAccount;
+import io.maildomain.api.v1alpha1.DeploySource;
+import io.maildomain.api.v1alpha1.DomainRef;
+import io.maildomain.api.v1alpha1.LocalSecretRef;
+import io.maildomain.api.v1alpha1.MailWorker;
+import io.maildomain.api.v1alpha1.MailWorkerSpec;
+import io.maildomain.api.v1alpha1.OciSource;
+import io.maildomain.operator.fixture.TestResources;
+import io.maildomain.operator.kubernetes.informers.MemoryCluster;
+import io.maildomain.operator.kubernetes.informers.ResourceListener.Change;
+import io.maildomain.operator.kubernetes.secrets.SecretKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Only those MailWorkers look again that a change concerns. */
+class WorkerWatchesTest {
+
+    private final List<MailWorker> all = new ArrayList<>();
+    private final MemoryCluster cluster = new MemoryCluster(List::of, List::of, () -> all);
+    private final List<String> woken = new ArrayList<>();
+    private final WorkerWatches watches = new WorkerWatches(
+            cluster, resource -> woken.add(resource.getMetadata().getName()));
+
+    @BeforeEach
+    void listen() {
+        cluster.with(TestResources.account("default", TestResources.ACCOUNT_ID));
+    }
+
+    private MailWorker worker(String namespace, String name, String script) {
+        MailWorker worker = new MailWorker();
+        worker.setMetadata(TestResources.meta(namespace, name, all.size()));
+        worker.setSpec(MailWorkerSpec.of(
+                script,
+                DeploySource.of(new OciSource("ghcr.io/acme/m:v1", null, new LocalSecretRef("registry"))),
+                "2026-04-01"));
+        all.add(worker);
+        return worker;
+    }
+
+    private static CatchAllRule naming(String script) {
+        CatchAllRule rule = new CatchAllRule();
+        rule.setMetadata(TestResources.meta("mail", "all", 0));
+        rule.setSpec(new CatchAllRuleSpec(new DomainRef("example-com"), Action.handingTo(script), null, null));
+        return rule;
+    }
+
+    @Test
+    void oneThatGoesLeavesItsScriptToAnother() {
+        MailWorker going = worker("mail", "one", "m");
+        worker("mail", "two", "m");
+        worker("mail", "three", "other");
+
+        watches.mailWorkerChanged(new Change<>(going, null));
+
+        assertThat(woken).containsExactly("default", "two");
+    }
+
+    @Test
+    void aSecretConcernsThoseThatNameItAndThoseOfItsAccount() {
+        worker("mail", "one", "m");
+        worker("other", "two", "m");
+
+        watches.secretChanged(new SecretKey("mail", "registry"));
+        assertThat(woken).containsExactly("one");
+
+        watches.secretChanged(new SecretKey("mail-system", "tokens"));
+        assertThat(woken).containsExactly("one", "one", "two");
+
+        watches.secretChanged(new SecretKey("mail", "unrelated"));
+        assertThat(woken).hasSize(3);
+    }
+
+    @Test
+    void anAccountConcernsItsUsersWhereItsSpecChanges() {
+        worker("mail", "one", "m");
+        CloudflareAccount before = TestResources.account("default", TestResources.ACCOUNT_ID);
+        CloudflareAccount after =
+                TestResources.account("default", TestResources.ACCOUNT_ID, TestResources.grant("mail", null, "*"));
+
+        watches.accountChanged(new Change<>(before, before));
+        assertThat(woken).isEmpty();
+        watches.accountChanged(new Change<>(before, after));
+        assertThat(woken).containsExactly("one");
+    }
+
+    @Test
+    void aNamespaceConcernsThoseInItWhereItsLabelsChange() {
+        worker("mail", "one", "m");
+        Namespace before = new NamespaceBuilder()
+                .withNewMetadata()
+                .withName("mail")
+                .endMetadata()
+                .build();
+        Namespace after = new NamespaceBuilder()
+                .withNewMetadata()
+                .withName("mail")
+                .withLabels(Map.of("team", "a"))
+                .endMetadata()
+                .build();
+
+        watches.namespaceChanged(new Change<>(before, before));
+        assertThat(woken).isEmpty();
+        watches.namespaceChanged(new Change<>(before, after));
+        assertThat(woken).containsExactly("one");
+    }
+
+    @Test
+    void oneThatWaitsForRulesToLetItsWorkerGoLooksAgainWhenOneDoes() {
+        MailWorker going = worker("mail", "one", "m");
+        worker("mail", "two", "other");
+        watches.catchAllRuleChanged(new Change<>(naming("m"), naming("else")));
+        assertThat(woken).as("it is not going").isEmpty();
+
+        going.getMetadata().setDeletionTimestamp("2026-01-01T00:00:00Z");
+        watches.catchAllRuleChanged(new Change<>(naming("m"), naming("m")));
+        assertThat(woken).isEmpty();
+        watches.catchAllRuleChanged(new Change<>(naming("m"), null));
+        assertThat(woken).containsExactly("one");
+    }
+}
