@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * can stand in the path, and the value of a parameter is encoded. Its text shows nothing but the call.
  *
  * @param ids for the segments in braces of the route, in their order
- * @param body sent as JSON, or as the form that it is; null where the call has none
+ * @param body sent as JSON, or as the form or body that it is; null where the call has none
  */
 record ApiRequest(
         CloudflareCall call,

@@ -9,5 +9,6 @@ import java.time.Instant;
  * @param result what the envelope held; a missing node where it held none
  * @param resultInfo the paging as Cloudflare tells it; a missing node where it does not
  * @param at Cloudflare's clock
+ * @param size how many characters its body has
  */
-record ApiResponse<T>(T result, JsonNode resultInfo, Instant at) {}
+record ApiResponse<T>(T result, JsonNode resultInfo, Instant at, long size) {}

@@ -134,9 +134,9 @@ final class CallExecutor {
     private ApiResponse<JsonNode> send(ApiRequest request) {
         CloudflareCall call = request.call();
         if (call.writes() && !mayWrite.getAsBoolean()) {
-            throw failed(call, new Failure.Fenced("this process does not lead any more"));
+            throw failed(call, Failure.Fenced.NOT_LEADING);
         }
-        Attempt attempt = transport.attempt(request);
+        Attempt attempt = transport.attempt(request, mayWrite);
         Ticket ticket = admitted(call);
         CallMetrics.Sample sample = metrics.start();
         boolean reported = false;
@@ -144,14 +144,18 @@ final class CallExecutor {
             HttpReply reply = attempt.execute();
             Envelope envelope = transport.envelope(call, reply);
             ErrorResponseReader.date(reply.headers()).ifPresent(date -> skew.answered(date, clock.instant()));
-            RateHeaders.report(reply.headers(), limits);
+            if (!call.bearsPass()) {
+                RateHeaders.report(reply.headers(), limits);
+            }
             ApiResponse<JsonNode> answer = read(request, reply, envelope, ticket);
             reported = true;
             sample.stop(call, reply.status());
             return answer;
         } catch (IOException e) {
             Failure failure = TransportFailures.failure(call, e, attempt.progress());
-            sample.stop(call, failure instanceof Failure.Unreachable lost ? Label.of(lost.kind()) : MALFORMED);
+            if (!(failure instanceof Failure.Fenced)) {
+                sample.stop(call, failure instanceof Failure.Unreachable lost ? Label.of(lost.kind()) : MALFORMED);
+            }
             throw failed(call, failure);
         } catch (CloudflareException e) {
             reported = true;
@@ -166,7 +170,7 @@ final class CallExecutor {
     }
 
     private Ticket admitted(CloudflareCall call) {
-        Permit permit = verifies(call) ? limits.admitPastBreaker(allowance) : limits.admit(allowance);
+        Permit permit = isPastBreaker(call) ? limits.admitPastBreaker(allowance) : limits.admit(allowance);
         if (permit instanceof Permit.Granted granted) {
             return granted.ticket();
         }
@@ -189,17 +193,16 @@ final class CallExecutor {
             conclude(call, ticket);
             throw malformed(call, reply.status(), complaint(reply, envelopeOrNull));
         }
-        if (call.bearsPass()) {
-            conclude(call, ticket);
-        } else if (!verifies(call)) {
+        if (!isPastBreaker(call)) {
             limits.accepted();
             remember(request, envelopeOrNull);
         }
         Instant at = ErrorResponseReader.date(reply.headers()).orElseGet(clock::instant);
         LOG.debug("{} {}: HTTP {}", call.method(), call.route(), reply.status());
-        return envelopeOrNull == null
-                ? new ApiResponse<>(MissingNode.getInstance(), MissingNode.getInstance(), at)
-                : new ApiResponse<>(orMissing(envelopeOrNull.result()), orMissing(envelopeOrNull.resultInfo()), at);
+        JsonNode result = envelopeOrNull == null ? null : envelopeOrNull.result();
+        JsonNode info = envelopeOrNull == null ? null : envelopeOrNull.resultInfo();
+        return new ApiResponse<>(
+                orMissing(result), orMissing(info), at, reply.body().length());
     }
 
     private static JsonNode orMissing(@Nullable JsonNode node) {
@@ -229,12 +232,11 @@ final class CallExecutor {
 
     private void report(ApiRequest request, Failure.Refused refused, Ticket ticket) {
         CloudflareCall call = request.call();
-        if (refused.status() == 429 || refused.hasAny(TOO_MANY_REQUESTS)) {
+        if (!call.bearsPass() && (refused.status() == 429 || refused.hasAny(TOO_MANY_REQUESTS))) {
             refused.retryAfter().ifPresentOrElse(limits::rateLimited, limits::rateLimited);
         }
-        boolean silent = verifies(call) || call.bearsPass();
-        TokenOutcome outcome = silent ? TokenOutcome.UNKNOWN : TokenOutcome.on(refused);
-        if (!silent) {
+        TokenOutcome outcome = isPastBreaker(call) ? TokenOutcome.UNKNOWN : TokenOutcome.on(refused);
+        if (!isPastBreaker(call)) {
             memory.refused(call, request.zoneId(), refused, outcome);
         }
         if (outcome == TokenOutcome.ACCEPTED) {
@@ -248,14 +250,17 @@ final class CallExecutor {
 
     /** The call is over and shows nothing of the token. */
     private void conclude(CloudflareCall call, Ticket ticket) {
-        if (!verifies(call)) {
+        if (!isPastBreaker(call)) {
             limits.inconclusive(ticket, true);
         }
     }
 
-    /** An account's token is refused by the verification for users' tokens, and the other way round. */
-    private static boolean verifies(CloudflareCall call) {
-        return call == CloudflareCall.VERIFY_TOKEN || call == CloudflareCall.VERIFY_ACCOUNT_TOKEN;
+    /**
+     * Whether its answer shows nothing of the token: it neither waits for one that is refused nor probes for it. A pass is what Cloudflare
+     * looks at in its place; and an account's token is refused by the verification for users' tokens, and the other way round.
+     */
+    private static boolean isPastBreaker(CloudflareCall call) {
+        return call.bearsPass() || call == CloudflareCall.VERIFY_TOKEN || call == CloudflareCall.VERIFY_ACCOUNT_TOKEN;
     }
 
     private static CloudflareException malformed(CloudflareCall call, int status, String detail) {

@@ -159,8 +159,8 @@ public enum CloudflareCall {
             "/accounts/{account_id}/workers/domains/{domain_id}",
             Permission.WORKERS_SCRIPTS,
             "remove a Worker's custom domain"),
-    /** Which right lists zones for a deploy token, sources disagree on: a refusal shows nothing of one. */
-    FIND_ZONE_OF_HOST("GET", "/zones", Permission.WORKERS_ROUTES, "find the zone of a host name"),
+    /** By its documentation it needs Zone: Zone: Read, by other sources any right of a zone: a refusal shows nothing of a right. */
+    FIND_ZONE_OF_HOST("GET", "/zones", Permission.ZONE_READ, "find the zone of a host name"),
     CREATE_WORKERS_ROUTE("POST", "/zones/{zone_id}/workers/routes", Permission.WORKERS_ROUTES, "create Workers routes"),
     DELETE_WORKERS_ROUTE(
             "DELETE", "/zones/{zone_id}/workers/routes/{route_id}", Permission.WORKERS_ROUTES, "delete Workers routes"),
@@ -281,5 +281,10 @@ public enum CloudflareCall {
     /** Whether it is about one zone. */
     public boolean ofZone() {
         return route.contains("{zone_id}");
+    }
+
+    /** Whether its route holds a zone's id, and that of nothing else. */
+    boolean namesOnlyZone() {
+        return ofZone() && route.indexOf('{') == route.lastIndexOf('{');
     }
 }

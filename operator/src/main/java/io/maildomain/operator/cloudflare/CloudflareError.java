@@ -148,6 +148,8 @@ public enum CloudflareError {
     PROJECT_NOT_FOUND(8_000_007),
     /** The Pages project has no such deployment. Simulator. */
     SITE_DEPLOYMENT_NOT_FOUND(8_000_009),
+    /** "Unauthorized": the pass for uploading files to Pages has expired, or is none. Wrangler. */
+    UPLOAD_PASS_REFUSED(8_000_013),
     /** "You have already added this custom domain". Observed. */
     SITE_DOMAIN_EXISTS(8_000_018),
     /** The Pages project has no such custom domain. Simulator. */

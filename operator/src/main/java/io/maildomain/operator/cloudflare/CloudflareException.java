@@ -12,6 +12,8 @@ public final class CloudflareException extends RuntimeException {
     private static final Set<CloudflareError> OF_A_ZONE =
             Set.of(CloudflareError.INVALID_REFERENCE, CloudflareError.UNAUTHORIZED);
 
+    private static final Set<Integer> AT_THE_DOOR = Set.of(401, 403, 407, 408, 429);
+
     private static final Set<CloudflareError> TARGET_MISSING =
             Set.of(CloudflareError.DESTINATION_NOT_FOUND, CloudflareError.WORKER_NOT_FOUND);
 
@@ -120,7 +122,7 @@ public final class CloudflareException extends RuntimeException {
             return false;
         }
         boolean zoneItself = call == CloudflareCall.GET_ZONE || call == CloudflareCall.DELETE_ZONE;
-        boolean noRoute = !ofRule() && refused.hasAny(NO_ROUTE);
+        boolean noRoute = call.namesOnlyZone() && refused.hasAny(NO_ROUTE);
         return namesMissingZone() || noRoute || (zoneItself && isNotFound());
     }
 
@@ -215,9 +217,26 @@ public final class CloudflareException extends RuntimeException {
                 .isPresent();
     }
 
+    /**
+     * Whether what this call was about may be gone: a 404, or an id that cannot be routed. Another look tells, since only the simulator
+     * tells with which codes, and what stands on the way to Cloudflare answers like that, too.
+     */
+    boolean maybeGone() {
+        return saysNotFound()
+                || refused().filter(refused -> refused.hasAny(NO_ROUTE)).isPresent();
+    }
+
     /** Whether the Worker stays because something leads to it. */
     public boolean workerInUse() {
         return call == CloudflareCall.DELETE_SCRIPT && has(CloudflareError.WORKER_IN_USE);
+    }
+
+    /** Whether Cloudflare looked and answered with this: not where it failed, or turned the call away at its door. */
+    boolean answers(CloudflareError error) {
+        return refused()
+                .filter(refused -> refused.status() < 500 && !AT_THE_DOOR.contains(refused.status()))
+                .filter(refused -> refused.has(error))
+                .isPresent();
     }
 
     boolean has(CloudflareError error) {

@@ -58,6 +58,7 @@ import static io.maildomain.operator.cloudflare.CloudflareError.TOO_MANY_AUTHENT
 import static io.maildomain.operator.cloudflare.CloudflareError.TOO_MANY_PENDING_ZONES;
 import static io.maildomain.operator.cloudflare.CloudflareError.UNAUTHORIZED;
 import static io.maildomain.operator.cloudflare.CloudflareError.UNKNOWN_ROUTING_DOMAIN;
+import static io.maildomain.operator.cloudflare.CloudflareError.UPLOAD_PASS_REFUSED;
 import static io.maildomain.operator.cloudflare.CloudflareError.VERSION_NOT_FOUND;
 import static io.maildomain.operator.cloudflare.CloudflareError.WITHIN_ANOTHER_ZONE;
 import static io.maildomain.operator.cloudflare.CloudflareError.WORKER_IN_USE;
@@ -96,7 +97,8 @@ final class DefinitiveRefusals {
             BODY_TOO_LARGE,
             RATE_LIMITED,
             TOO_MANY_AUTHENTICATION_FAILURES,
-            FEATURE_UNAUTHORIZED);
+            FEATURE_UNAUTHORIZED,
+            UPLOAD_PASS_REFUSED);
 
     /** Why a zone is not created: it exists, the domain is not accepted, the account may not. */
     private static final Set<CloudflareError> NO_ZONE_CREATED = Set.of(

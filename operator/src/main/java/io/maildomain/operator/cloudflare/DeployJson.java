@@ -4,10 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.maildomain.operator.cloudflare.deploy.Binding;
-import io.maildomain.operator.cloudflare.deploy.SiteFile;
 import io.maildomain.operator.cloudflare.deploy.TrafficShare;
 import io.maildomain.operator.cloudflare.deploy.WorkerUpload;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -107,7 +105,9 @@ final class DeployJson {
     record NewCustomDomain(
             String hostname,
             String service,
-            @JsonProperty("zone_id") String zoneId) {}
+
+            @JsonProperty("zone_id") @JsonInclude(JsonInclude.Include.NON_EMPTY)
+            String zoneId) {}
 
     record NewRoute(String pattern, String script) {}
 
@@ -122,20 +122,6 @@ final class DeployJson {
             String name, @JsonProperty("production_branch") String productionBranch) {}
 
     record Hashes(List<String> hashes) {}
-
-    record FileType(String contentType) {}
-
-    record NewFile(String key, String value, FileType metadata, boolean base64) {
-        @Override
-        public String toString() {
-            return "NewFile[" + key + "]";
-        }
-    }
-
-    static NewFile file(SiteFile file) {
-        String value = Base64.getEncoder().encodeToString(file.content());
-        return new NewFile(file.key(), value, new FileType(file.contentType()), true);
-    }
 
     record Name(String name) {}
 }

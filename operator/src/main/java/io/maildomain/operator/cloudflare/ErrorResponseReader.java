@@ -60,8 +60,8 @@ final class ErrorResponseReader {
 
     private static void add(List<ApiError> errors, JsonNode node) {
         if (node.isObject() && errors.size() < MAX_ERRORS) {
-            errors.add(
-                    new ApiError(code(node.path("code")), node.path("message").asText("")));
+            JsonNode message = node.path("message");
+            errors.add(new ApiError(code(node.path("code")), message.isTextual() ? message.textValue() : ""));
         }
     }
 

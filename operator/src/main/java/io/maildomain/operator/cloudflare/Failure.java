@@ -85,6 +85,8 @@ public sealed interface Failure {
         }
     }
 
-    /** The call was not sent: this process may not write any more. */
-    record Fenced(String why) implements Failure {}
+    /** The call was not sent, or not to its end: this process may not write any more. */
+    record Fenced(String why) implements Failure {
+        static final Fenced NOT_LEADING = new Fenced("this process does not lead any more");
+    }
 }

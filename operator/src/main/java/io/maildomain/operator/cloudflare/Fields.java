@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * an odd object of another user's never spoils a whole answer; {@link #odd()} says that there was something.
  */
 final class Fields {
+    private static final int MOST_CHARACTERS = 500;
+
     private final JsonNode object;
     private boolean odd;
 
@@ -29,6 +31,14 @@ final class Fields {
     String text(String name) {
         JsonNode value = object.path(name);
         return known(value, value.isTextual()) ? value.textValue() : "";
+    }
+
+    /**
+     * A text for people, "" without one. Another user of the account, or a server on the way, may have written it: it is one line of
+     * printable characters, at most {@value #MOST_CHARACTERS} of them.
+     */
+    String words(String name) {
+        return Text.readable(text(name), MOST_CHARACTERS);
     }
 
     /** True, false; null without either. */

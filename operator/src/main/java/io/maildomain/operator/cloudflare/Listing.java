@@ -21,7 +21,7 @@ record Listing(CallExecutor executor) {
         }
         List<JsonNode> items = new ArrayList<>();
         answer.result().forEach(item -> items.add(item.isNull() ? null : item));
-        return new ApiResponse<>(items, answer.resultInfo(), answer.at());
+        return new ApiResponse<>(items, answer.resultInfo(), answer.at(), answer.size());
     }
 
     static @Nullable String id(JsonNode item) {

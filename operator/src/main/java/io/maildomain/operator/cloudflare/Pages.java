@@ -13,7 +13,7 @@ import java.util.function.IntFunction;
 /**
  * A list read to its end. A list that comes short without saying so would make us create what exists, or take a zone for
  * unused: so a list that contradicts itself (an empty page that should hold something, one that is repeated, fewer items in
- * all than the last page says) or does not end is refused, which is worth another look.
+ * all than the last page says), does not end or is too large to be kept is refused, which is worth another look.
  *
  * @param answeredAt Cloudflare's clock at the last page
  */
@@ -22,6 +22,9 @@ record Pages<J>(List<J> items, Instant answeredAt) {
     static final int PER_PAGE = 50;
 
     private static final int MAX_PAGES = 200;
+
+    /** 50 zones, which are the largest items, are half of it. */
+    private static final long PAGE_CHARACTERS = 256 << 10;
 
     static <J> Pages<J> read(IntFunction<ApiResponse<List<J>>> pages, Function<J, String> key) {
         Reader<J> reader = new Reader<>(key, MAX_PAGES);
@@ -41,6 +44,7 @@ record Pages<J>(List<J> items, Instant answeredAt) {
         private final Set<String> seen = new HashSet<>();
         private int page;
         private long taken;
+        private long size;
         private int promised;
         private boolean complete;
 
@@ -74,6 +78,11 @@ record Pages<J>(List<J> items, Instant answeredAt) {
          */
         List<J> take(ApiResponse<List<J>> answer) {
             page++;
+            size += answer.size();
+            // One answer may hold all of it; many that are as large as one may be do not fit into memory.
+            if (size > Transport.MAX_BODY_BYTES + page * PAGE_CHARACTERS) {
+                throw new BadAnswer("the list has %d characters on %d pages, which is too large".formatted(size, page));
+            }
             Totals totals = Totals.of(answer);
             totals.mustAgree(page);
             mustNotRepeatItself(page, answer.result(), key);

@@ -20,7 +20,10 @@ public enum Permission {
     WORKERS_ROUTES("Zone: Workers Routes: Edit", "route custom domains to Workers", Surface.DEPLOY),
 
     /** No surface asks for it: where a token has it, the operator can tell whether a zone is unused. */
-    DNS_READ("Zone: DNS: Read", "see whether a zone is unused before it is deleted", null);
+    DNS_READ("Zone: DNS: Read", "see whether a zone is unused before it is deleted", null),
+
+    /** No surface asks for it: a deploy token can need it for the zones of routes. */
+    ZONE_READ("Zone: Zone: Read", "find the zone of a Worker's route", null);
 
     private final String description;
     private final String purpose;

@@ -1,9 +1,9 @@
 package io.maildomain.operator.cloudflare;
 
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.maildomain.operator.cloudflare.deploy.UploadPass;
 import io.maildomain.operator.credentials.ApiToken;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,13 +15,10 @@ import org.jspecify.annotations.Nullable;
 record RequestSecrets(@Nullable UploadPass pass, List<String> hidden) {
     static final RequestSecrets NONE = new RequestSecrets(null, List.of());
 
-    /** What is shorter is in many a text by chance: without it no answer could be read. */
-    private static final int SHORTEST = 6;
-
-    private static final String REDACTED = "[redacted]";
+    private static final String SCHEME = "Bearer ";
 
     RequestSecrets {
-        hidden = hidden.stream().filter(text -> text.length() >= SHORTEST).toList();
+        hidden = List.copyOf(hidden);
     }
 
     /** The value of the header: with a pass, the token does not go out. */
@@ -29,17 +26,11 @@ record RequestSecrets(@Nullable UploadPass pass, List<String> hidden) {
         return pass == null ? token.authorizationHeader() : pass.authorizationHeader();
     }
 
-    /** The text without any of it, and without the token. */
-    String redactIn(String text, ApiToken token) {
-        String clean = token.redactIn(text);
-        if (pass != null) {
-            clean = pass.redactIn(clean);
-        }
-        for (String secret : hidden) {
-            String quoted = new String(JsonStringEncoder.getInstance().quoteAsString(secret));
-            clean = clean.replace(secret, REDACTED).replace(quoted, REDACTED);
-        }
-        return clean;
+    /** What takes all of it out of an answer, and the token as well. */
+    Redaction redaction(ApiToken token) {
+        Stream<String> credentials = Stream.of(token.authorizationHeader(), authorization(token))
+                .map(header -> header.substring(SCHEME.length()));
+        return Redaction.of(credentials, hidden.stream());
     }
 
     @Override

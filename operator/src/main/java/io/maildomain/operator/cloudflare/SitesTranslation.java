@@ -83,8 +83,8 @@ final class SitesTranslation {
                 deployment.text("environment"),
                 stage.text("name"),
                 stage.text("status"),
-                trigger.text("commit_message"),
-                trigger.text("commit_hash"),
+                trigger.words("commit_message"),
+                trigger.words("commit_hash"),
                 deployment.texts("aliases").stream()
                         .map(alias -> Text.readable(alias, MOST_CHARACTERS))
                         .toList());
@@ -100,6 +100,6 @@ final class SitesTranslation {
     static SiteDomain domain(JsonNode node) {
         Fields domain = new Fields(node);
         Translation.require(!domain.text("name").isEmpty(), "a site's domain has no name");
-        return new SiteDomain(HostNames.ascii(domain.text("name")), domain.text("status"));
+        return new SiteDomain(HostNames.ascii(domain.words("name")), domain.words("status"));
     }
 }

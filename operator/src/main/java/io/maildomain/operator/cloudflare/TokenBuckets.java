@@ -25,6 +25,6 @@ record TokenBuckets(CallExecutor executor, String accountId) implements BucketsA
     private static Bucket bucket(JsonNode node, String name, String jurisdiction) {
         Fields bucket = new Fields(node);
         Translation.require(bucket.text("name").equals(name), "a bucket is not the one that was asked for");
-        return new Bucket(name, jurisdiction, bucket.text("location"));
+        return new Bucket(name, jurisdiction, bucket.words("location"));
     }
 }

@@ -4,6 +4,7 @@ import io.maildomain.operator.cloudflare.deploy.DeployApis;
 import io.maildomain.operator.cloudflare.deploy.DeployClient;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** {@link DeployClient} with one token. */
@@ -20,6 +21,24 @@ record TokenDeployClient(CallExecutor executor) implements DeployClient {
     }
 
     /**
+     * Deletes something, which nothing waits for that is gone.
+     *
+     * @param isThere looks again; asked where the refusal leaves that open
+     * @return whether it was there
+     */
+    static boolean deleted(Runnable call, CloudflareError notThere, BooleanSupplier isThere) {
+        try {
+            call.run();
+            return true;
+        } catch (CloudflareException e) {
+            if (!e.answers(notThere) && (!e.maybeGone() || isThere.getAsBoolean())) {
+                throw e;
+            }
+            return false;
+        }
+    }
+
+    /**
      * What a call gives; empty where Cloudflare refuses it with one of these codes. A 404 without a code says nothing of what is there:
      * it stays a failure.
      */
@@ -27,7 +46,7 @@ record TokenDeployClient(CallExecutor executor) implements DeployClient {
         try {
             return Optional.of(call.get());
         } catch (CloudflareException e) {
-            if (Arrays.stream(codes).noneMatch(e::has)) {
+            if (Arrays.stream(codes).noneMatch(e::answers)) {
                 throw e;
             }
             return Optional.empty();

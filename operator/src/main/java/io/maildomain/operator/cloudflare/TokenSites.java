@@ -1,6 +1,7 @@
 package io.maildomain.operator.cloudflare;
 
 import static io.maildomain.operator.cloudflare.CloudflareError.PROJECT_NOT_FOUND;
+import static io.maildomain.operator.cloudflare.TokenDeployClient.deleted;
 import static io.maildomain.operator.cloudflare.TokenDeployClient.unless;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -21,7 +22,7 @@ import java.util.TreeSet;
 
 /** {@link SitesApi} with one token and one account. */
 record TokenSites(CallExecutor executor, String accountId) implements SitesApi {
-    /** Of contents in one call; more than these only where one file is larger. Its JSON takes four times as much for a moment. */
+    /** Of contents in one call; more than these only where one file is larger. */
     static final int BATCH_BYTES = 8 << 20;
 
     private static final int BATCH_FILES = 500;
@@ -64,7 +65,7 @@ record TokenSites(CallExecutor executor, String accountId) implements SitesApi {
         for (List<SiteFile> batch : batches(files)) {
             executor.tell(ApiRequest.to(CloudflareCall.UPLOAD_FILES)
                     .bearing(pass)
-                    .sending(batch.stream().map(DeployJson::file).toList()));
+                    .sending(new SiteFilesBody(batch, executor.json())));
         }
     }
 
@@ -147,7 +148,14 @@ record TokenSites(CallExecutor executor, String accountId) implements SitesApi {
     @Override
     public boolean removeDomain(String project, String hostname) {
         ApiRequest request = ApiRequest.to(CloudflareCall.REMOVE_SITE_DOMAIN, accountId, project, hostname);
-        return unless(() -> executor.tell(request), PROJECT_NOT_FOUND, CloudflareError.SITE_DOMAIN_NOT_FOUND)
-                .isPresent();
+        return unless(() -> removed(request, project, hostname), PROJECT_NOT_FOUND)
+                .orElse(false);
+    }
+
+    private boolean removed(ApiRequest request, String project, String hostname) {
+        return deleted(
+                () -> executor.tell(request), CloudflareError.SITE_DOMAIN_NOT_FOUND, () -> domains(project).stream()
+                        .flatMap(List::stream)
+                        .anyMatch(domain -> HostNames.same(domain.name(), hostname)));
     }
 }

@@ -3,6 +3,11 @@ package io.maildomain.operator.cloudflare;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongFunction;
 import okhttp3.Call;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
@@ -18,31 +23,46 @@ final class TokenTransport {
     private final HttpUrl baseUrl;
     private final JsonMapper mapper;
     private final ObjectReader envelopes;
+    private final LongFunction<Duration> limits;
 
-    /** @param client puts the token into each request */
-    TokenTransport(Call.Factory client, HttpUrl baseUrl, JsonMapper mapper) {
+    /**
+     * @param client puts the token into each request
+     * @param limits of the time of a call, by how many bytes it sends
+     */
+    TokenTransport(Call.Factory client, HttpUrl baseUrl, JsonMapper mapper, LongFunction<Duration> limits) {
         this.client = client;
         this.baseUrl = baseUrl;
         this.mapper = mapper;
         this.envelopes = mapper.readerFor(Envelope.class);
+        this.limits = limits;
     }
 
     JsonMapper json() {
         return mapper;
     }
 
-    Attempt attempt(ApiRequest request) {
+    /** @param mayWrite asked again and again while a body is sent */
+    Attempt attempt(ApiRequest request, BooleanSupplier mayWrite) {
         CloudflareCall call = request.call();
         if (call.bearsPass() != (request.secrets().pass() != null)) {
             throw new IllegalStateException(
                     "a pass goes out with those calls that it is for, and the token with all others");
         }
+        RequestBody body = body(request.body());
         Request.Builder http = new Request.Builder()
                 .url(request.url(baseUrl))
-                .method(call.method(), body(request.body()))
+                .method(call.method(), body == null ? null : new UploadBody(body, mayWrite))
                 .tag(RequestSecrets.class, request.secrets());
         request.headers().forEach(header -> http.header(header.name(), header.value()));
-        return new Attempt(client, http.build(), !call.writes());
+        return new Attempt(client, http.build(), !call.writes(), limits.apply(length(body)));
+    }
+
+    private static long length(@Nullable RequestBody bodyOrNull) {
+        try {
+            return bodyOrNull == null ? 0 : bodyOrNull.contentLength();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the length of what is in memory is always known", e);
+        }
     }
 
     /**
@@ -61,6 +81,9 @@ final class TokenTransport {
     private @Nullable RequestBody body(@Nullable Object bodyOrNull) {
         if (bodyOrNull == null) {
             return null;
+        }
+        if (bodyOrNull instanceof RequestBody ready) {
+            return ready;
         }
         if (bodyOrNull instanceof Form form) {
             return form.body();

@@ -4,6 +4,7 @@ import static io.maildomain.operator.cloudflare.CloudflareError.CUSTOM_DOMAIN_NO
 import static io.maildomain.operator.cloudflare.CloudflareError.ROUTE_EXISTS;
 import static io.maildomain.operator.cloudflare.CloudflareError.ROUTE_NOT_FOUND;
 import static io.maildomain.operator.cloudflare.CloudflareError.WORKER_NOT_ON_ACCOUNT;
+import static io.maildomain.operator.cloudflare.TokenDeployClient.deleted;
 import static io.maildomain.operator.cloudflare.TokenDeployClient.unless;
 
 import io.maildomain.operator.cloudflare.deploy.CustomDomain;
@@ -56,9 +57,9 @@ record TokenTriggers(CallExecutor executor, String accountId) implements Trigger
 
     @Override
     public List<CustomDomain> customDomains(String script) {
-        ApiRequest request =
-                ApiRequest.to(CloudflareCall.LIST_CUSTOM_DOMAINS, accountId).with("service", script);
-        return executor.ask(request, TriggersTranslation::customDomains).stream()
+        return listed(ApiRequest.to(CloudflareCall.LIST_CUSTOM_DOMAINS, accountId)
+                        .with("service", script))
+                .stream()
                 // A server that overlooks what it was asked for must not give us another Worker's domain.
                 .filter(domain -> domain.script().equals(script))
                 .toList();
@@ -78,12 +79,14 @@ record TokenTriggers(CallExecutor executor, String accountId) implements Trigger
     public CustomDomainAnswer putCustomDomain(String script, String hostname, String zoneId) {
         // Nothing else: with further fields Cloudflare would take the host name from where it leads to now.
         ApiRequest request = ApiRequest.to(CloudflareCall.PUT_CUSTOM_DOMAIN, accountId)
-                .sending(new DeployJson.NewCustomDomain(hostname, script, ApiRequest.id(zoneId)));
+                .sending(new DeployJson.NewCustomDomain(
+                        hostname, script, zoneId.isEmpty() ? zoneId : ApiRequest.id(zoneId)));
         try {
-            return new CustomDomainAnswer.Attached(executor.ask(request, TriggersTranslation::customDomain));
+            return new CustomDomainAnswer.Attached(executor.ask(
+                    request, node -> TriggersTranslation.customDomain(node, hostname, script)));
         } catch (CloudflareException e) {
             return OBSTACLES.entrySet().stream()
-                    .filter(obstacle -> e.has(obstacle.getKey()))
+                    .filter(obstacle -> e.answers(obstacle.getKey()))
                     .findFirst()
                     .map(obstacle -> new CustomDomainAnswer.Kept(obstacle.getValue()))
                     .orElseThrow(() -> e);
@@ -93,7 +96,11 @@ record TokenTriggers(CallExecutor executor, String accountId) implements Trigger
     @Override
     public boolean deleteCustomDomain(String domainId) {
         ApiRequest request = ApiRequest.to(CloudflareCall.DELETE_CUSTOM_DOMAIN, accountId, domainId);
-        return unless(() -> executor.tell(request), CUSTOM_DOMAIN_NOT_FOUND).isPresent();
+        return deleted(
+                () -> executor.tell(request),
+                CUSTOM_DOMAIN_NOT_FOUND,
+                () -> listed(ApiRequest.to(CloudflareCall.LIST_CUSTOM_DOMAINS, accountId)).stream()
+                        .anyMatch(domain -> domain.id().equals(domainId)));
     }
 
     @Override
@@ -112,26 +119,16 @@ record TokenTriggers(CallExecutor executor, String accountId) implements Trigger
     @Override
     public boolean deleteRoute(String zoneId, String routeId) {
         ApiRequest request = ApiRequest.to(CloudflareCall.DELETE_WORKERS_ROUTE, zoneId, routeId);
-        return unless(() -> executor.tell(request), ROUTE_NOT_FOUND).isPresent();
+        return deleted(() -> executor.tell(request), ROUTE_NOT_FOUND, () -> routes(zoneId).stream()
+                .anyMatch(route -> route.id().equals(routeId)));
     }
 
     @Override
     public Optional<HostZone> zoneOf(String hostname) {
-        String candidate = HostNames.ascii(hostname);
-        while (candidate.indexOf('.') > 0) {
-            Optional<HostZone> zone = zoneNamed(candidate);
-            if (zone.isPresent()) {
-                return zone;
-            }
-            candidate = candidate.substring(candidate.indexOf('.') + 1);
-        }
-        return Optional.empty();
+        return new HostZones(executor, accountId).of(hostname);
     }
 
-    private Optional<HostZone> zoneNamed(String name) {
-        ApiRequest request = ApiRequest.to(CloudflareCall.FIND_ZONE_OF_HOST)
-                .with("name", name)
-                .with("account.id", accountId);
-        return executor.ask(request, node -> TriggersTranslation.zoneNamed(name, node));
+    private List<CustomDomain> listed(ApiRequest request) {
+        return executor.ask(request, TriggersTranslation::customDomains);
     }
 }

@@ -8,9 +8,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.maildomain.operator.credentials.ApiToken;
 import java.io.IOException;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.Headers;
@@ -29,14 +29,20 @@ final class Transport implements AutoCloseable {
 
     private static final int MAX_DEPTH = 64;
     private static final int HTTP_UNAVAILABLE = 503;
+    /** No other header of an answer is looked at: okhttp takes names from a server that it does not let us write. */
+    private static final List<String> READ =
+            List.of("Content-Type", "Date", "Retry-After", "Ratelimit", "Ratelimit-Policy");
+
     private static final MediaType JSON = MediaType.get("application/json; charset=utf-8");
 
+    private final ClientSettings settings;
     private final HttpUrl baseUrl;
     private final String userAgent;
     private final OkHttpClient shared;
     private final JsonMapper mapper = mapper();
 
     Transport(ClientSettings settings) {
+        this.settings = settings;
         this.baseUrl = HttpUrl.get(settings.baseUrl().toString());
         this.userAgent = settings.userAgent();
         this.shared = settings.egress()
@@ -69,12 +75,17 @@ final class Transport implements AutoCloseable {
                             .header("Accept", "application/json")
                             .header("User-Agent", userAgent)
                             .build();
-                    Response answer = bounded(chain.proceed(request), text -> secrets.redactIn(text, token));
+                    // What is handed over may still be on its way: the answer can take as long as the whole call.
+                    int whole = (int)
+                            TimeUnit.NANOSECONDS.toMillis(chain.call().timeout().timeoutNanos());
+                    Response answer = bounded(
+                            chain.withReadTimeout(whole, TimeUnit.MILLISECONDS).proceed(request),
+                            secrets.redaction(token));
                     progressOf(request).answered(answer);
                     return answer;
                 })
                 .build();
-        return new TokenTransport(client, baseUrl, mapper);
+        return new TokenTransport(client, baseUrl, mapper, settings::callTimeout);
     }
 
     @Override
@@ -83,15 +94,21 @@ final class Transport implements AutoCloseable {
         shared.connectionPool().evictAll();
     }
 
-    /** okhttp repeats a request, whatever its method, when a 503 says {@code Retry-After: 0}. */
+    /**
+     * okhttp repeats a request, whatever its method, when a 503 says {@code Retry-After: 0}, and breaks down at a number that is none of its
+     * own.
+     */
     private static Response withoutInvitationToRepeat(Response response) {
-        if (response.code() == HTTP_UNAVAILABLE && response.header("Retry-After") != null) {
-            String retryAfter = response.header("Retry-After").strip();
-            if (retryAfter.matches("0+")) {
-                return response.newBuilder().header("Retry-After", "1").build();
-            }
+        String retryAfter = response.header("Retry-After");
+        if (response.code() != HTTP_UNAVAILABLE || retryAfter == null) {
+            return response;
         }
-        return response;
+        if (retryAfter.strip().matches("0+")) {
+            return response.newBuilder().header("Retry-After", "1").build();
+        }
+        return retryAfter.strip().matches("\\d{10,}")
+                ? response.newBuilder().removeHeader("Retry-After").build()
+                : response;
     }
 
     /** How far the call of this request came. */
@@ -104,16 +121,17 @@ final class Transport implements AutoCloseable {
     }
 
     /** Reads the body within its bounds; a server that echoes a secret of the request does not get it into our texts. */
-    private static Response bounded(Response response, UnaryOperator<String> redacted) throws IOException {
+    private Response bounded(Response response, Redaction redaction) throws IOException {
         Headers.Builder headers = new Headers.Builder();
-        response.headers()
-                .forEach(header -> headers.addUnsafeNonAscii(header.getFirst(), redacted.apply(header.getSecond())));
+        for (String name : READ) {
+            response.headers(name).forEach(value -> headers.addUnsafeNonAscii(name, redaction.in(value)));
+        }
         try (ResponseBody body = response.body()) {
             BufferedSource source = body.source();
             if (source.request(MAX_BODY_BYTES + 1)) {
                 throw new AnswerTooLarge();
             }
-            String text = redacted.apply(source.getBuffer().readUtf8());
+            String text = redaction.inBody(source.getBuffer().readUtf8(), mapper);
             return response.newBuilder()
                     .message("")
                     .headers(headers.build())

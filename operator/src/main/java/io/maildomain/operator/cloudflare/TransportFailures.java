@@ -15,6 +15,9 @@ final class TransportFailures {
 
     static Failure failure(CloudflareCall call, IOException e, CallProgress progress) {
         boolean mayHaveTakenEffect = call.writes() && progress.sending();
+        if (e instanceof UploadBody.CutShort) {
+            return Failure.Fenced.NOT_LEADING;
+        }
         if (e instanceof JsonProcessingException json) {
             return new Failure.Malformed(
                     progress.status(),

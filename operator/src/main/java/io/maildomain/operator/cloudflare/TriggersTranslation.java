@@ -26,7 +26,7 @@ final class TriggersTranslation {
         Translation.require(node.path("schedules").isArray(), "a Worker's schedules are no list");
         List<String> crons = new ArrayList<>();
         for (JsonNode schedule : node.path("schedules")) {
-            String cron = new Fields(schedule).text("cron");
+            String cron = new Fields(schedule).words("cron");
             Translation.require(!cron.isEmpty(), "a schedule has no cron expression");
             crons.add(cron);
         }
@@ -40,12 +40,22 @@ final class TriggersTranslation {
     static CustomDomain customDomain(JsonNode node) {
         Fields domain = new Fields(node);
         Translation.require(Translation.isId(domain.text("id")), "a custom domain has no well-formed id");
-        Translation.require(!domain.text("hostname").isEmpty(), "a custom domain has no host name");
+        Translation.require(!domain.words("hostname").isEmpty(), "a custom domain has no host name");
+        String zoneId = domain.text("zone_id");
         return new CustomDomain(
                 domain.text("id"),
-                HostNames.ascii(domain.text("hostname")),
-                domain.text("service"),
-                domain.text("zone_id"));
+                HostNames.ascii(domain.words("hostname")),
+                domain.words("service"),
+                Translation.isId(zoneId) ? zoneId : "");
+    }
+
+    /** The custom domain that was put; the id of another one would be deleted in its place one day. */
+    static CustomDomain customDomain(JsonNode node, String hostname, String script) {
+        CustomDomain domain = customDomain(node);
+        Translation.require(
+                HostNames.same(domain.hostname(), hostname) && domain.script().equals(script),
+                "a custom domain is not the one that was put");
+        return domain;
     }
 
     static List<WorkerRoute> routes(JsonNode result) {
@@ -54,8 +64,8 @@ final class TriggersTranslation {
 
     private static WorkerRoute route(JsonNode node) {
         Fields route = new Fields(node);
-        Translation.require(!route.text("pattern").isEmpty(), "a route has no pattern");
-        return new WorkerRoute(createdRoute(node), route.text("pattern"), route.text("script"));
+        Translation.require(!route.words("pattern").isEmpty(), "a route has no pattern");
+        return new WorkerRoute(createdRoute(node), route.words("pattern"), route.words("script"));
     }
 
     /** The id of a route. */

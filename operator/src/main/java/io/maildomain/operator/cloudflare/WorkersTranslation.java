@@ -61,9 +61,9 @@ final class WorkersTranslation {
         return new WorkerDeployment(
                 uuid(node, "id", "a Worker's deployment"),
                 time(deployment, "a Worker's deployment"),
-                deployment.text("source"),
-                deployment.text("author_email"),
-                deployment.object("annotations").text(DeployJson.MESSAGE),
+                deployment.words("source"),
+                deployment.words("author_email"),
+                deployment.object("annotations").words(DeployJson.MESSAGE),
                 shares);
     }
 
@@ -101,10 +101,10 @@ final class WorkersTranslation {
                 uuid(node, "id", "a Worker's version"),
                 version.count("number"),
                 time(metadata, "a Worker's version"),
-                metadata.text("source"),
-                metadata.text("author_email"),
-                annotations.text(DeployJson.TAG),
-                annotations.text(DeployJson.MESSAGE));
+                metadata.words("source"),
+                metadata.words("author_email"),
+                annotations.words(DeployJson.TAG),
+                annotations.words(DeployJson.MESSAGE));
     }
 
     static WorkerSettings settings(JsonNode node) {

@@ -38,7 +38,8 @@ public final class CloudflareOptions {
             defaultValue = "10s",
             converter = Converters.PositiveDuration.class,
             paramLabel = "DURATION",
-            description = "The time that one call to Cloudflare may take, all of it.")
+            description =
+                    "The time that one call to Cloudflare may take, all of it. An upload has 8s more for each MiB, 10m at most.")
     private Duration callTimeout;
 
     @Option(

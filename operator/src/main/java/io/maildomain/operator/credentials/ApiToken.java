@@ -44,11 +44,6 @@ public final class ApiToken {
         return value.startsWith("cfat_");
     }
 
-    /** The text without the token, should a server have echoed it. */
-    public String redactIn(String text) {
-        return text.replace(value, "[redacted]");
-    }
-
     /** A SHA-256 of the token (hex): tells tokens apart in memory without keeping them readable as keys. */
     public String fingerprint() {
         try {

@@ -374,13 +374,29 @@ class DeployAgainstSimulatorTest {
                                 .map(Permission::describe)
                                 .toArray(String[]::new))
                 .value();
-        simulator.controls().putZone("example.com", "{}");
+        String zone = simulator.controls().putZone("example.com", "{}").id();
         simulator.controls().quirks(Map.of("zones-list-needs", "zone-read"));
-        assertThat(failing(() -> apis(token).triggers().zoneOf("api.example.com"))
-                        .call())
-                .isEqualTo(CloudflareCall.FIND_ZONE_OF_HOST);
+        CloudflareException refused = failing(() -> apis(token).triggers().zoneOf("api.example.com"));
+        assertThat(refused.call()).isEqualTo(CloudflareCall.FIND_ZONE_OF_HOST);
+        assertThat(Catalogue.diagnose(refused, CONTEXT)).satisfies(it -> {
+            assertThat(it.reason()).isEqualTo(Reason.PermissionMissing);
+            assertThat(it.message()).contains("add Zone: Zone: Read").doesNotContain("Workers Routes");
+        });
         assertThat(clients.standing(ApiToken.of(token)).of(Permission.WORKERS_ROUTES))
                 .isEqualTo(RightState.Unknown);
+
+        apis.workers().putScript(WORKER, upload(""));
+        assertThat(apis(token).triggers().putCustomDomain(WORKER, "api.example.com", ""))
+                .as("Cloudflare knows the zone")
+                .isInstanceOfSatisfying(
+                        CustomDomainAnswer.Attached.class,
+                        it -> assertThat(it.domain().zoneId()).isEqualTo(zone));
+        assertThat(apis(token).triggers().zoneOf("www.example.com"))
+                .as("the zone of a custom domain is known without the right")
+                .contains(new HostZone(zone, "example.com"));
+        assertThat(failing(() -> apis(token).triggers().zoneOf("notexample.com"))
+                        .call())
+                .isEqualTo(CloudflareCall.FIND_ZONE_OF_HOST);
 
         simulator.controls().quirks(Map.of("zones-list-needs", "any-zone-right"));
         assertThat(apis(token).triggers().zoneOf("api.example.com")).isPresent();

@@ -280,10 +280,44 @@ class DeployCallsTest {
         assertThat(deploy().triggers().zoneOf("api.example.com")).contains(new HostZone(ZONE, "example.com"));
         assertThat(cloudflare.said()).isEqualTo("GET /zones?name=api.example.com&account.id=" + ACCOUNT);
         assertThat(cloudflare.said()).isEqualTo("GET /zones?name=example.com&account.id=" + ACCOUNT);
-        cloudflare.result("[]").result("[{\"id\":\"" + ZONE + "\",\"name\":\"other.com\"}]");
+        cloudflare
+                .result("[]")
+                .result("[{\"id\":\"" + ZONE + "\",\"name\":\"other.com\"}]")
+                .result("[]");
         assertThat(deploy().triggers().zoneOf("api.example.com"))
                 .as("a server that overlooks the name")
                 .isEmpty();
+    }
+
+    @Test
+    void aHostNameOfAHundredLabelsCostsNoHundredCalls() {
+        for (int i = 0; i < 9; i++) {
+            cloudflare.result("[]");
+        }
+
+        assertThat(deploy().triggers().zoneOf("a.".repeat(110) + "example.co.uk"))
+                .isEmpty();
+
+        assertThat(cloudflare.said()).isEqualTo("GET /zones?name=a.a.a.a.a.a.a.example.co.uk&account.id=" + ACCOUNT);
+        for (int i = 0; i < 6; i++) {
+            cloudflare.said();
+        }
+        assertThat(cloudflare.said()).isEqualTo("GET /zones?name=example.co.uk&account.id=" + ACCOUNT);
+        assertThat(cloudflare.said())
+                .as("no zone is called co.uk")
+                .isEqualTo("GET /accounts/" + ACCOUNT + "/workers/domains");
+        assertThat(cloudflare.server.getRequestCount()).isEqualTo(9);
+    }
+
+    @Test
+    void aCustomDomainIsPutWithoutItsZoneWhereThatIsNotKnown() {
+        cloudflare.result("{\"id\":\"" + ZONE + "\",\"hostname\":\"api.example.com\",\"service\":\"mailbox-worker\"}");
+
+        deploy().triggers().putCustomDomain("mailbox-worker", "api.example.com", "");
+
+        assertThat(cloudflare.said())
+                .isEqualTo("PUT /accounts/" + ACCOUNT + "/workers/domains {\"hostname\":\"api.example.com\","
+                        + "\"service\":\"mailbox-worker\"}");
     }
 
     @Test

@@ -6,19 +6,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.maildomain.operator.cloudflare.deploy.DeployApis;
 import io.maildomain.operator.cloudflare.deploy.QueryAnswer;
+import io.maildomain.operator.cloudflare.deploy.SiteDomain;
 import io.maildomain.operator.cloudflare.deploy.SiteFile;
 import io.maildomain.operator.cloudflare.deploy.SiteUpload;
 import io.maildomain.operator.cloudflare.deploy.TrafficShare;
 import io.maildomain.operator.cloudflare.deploy.UploadPass;
+import io.maildomain.operator.cloudflare.deploy.WorkerDeployment;
 import io.maildomain.operator.cloudflare.deploy.WorkerModule;
+import io.maildomain.operator.cloudflare.deploy.WorkerRoute;
 import io.maildomain.operator.cloudflare.deploy.WorkerUpload;
 import io.maildomain.operator.cloudflare.deploy.WorkersDev;
+import io.maildomain.operator.credentials.ApiToken;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -141,9 +148,45 @@ class DeployOddAnswersTest {
     @ParameterizedTest
     @EnumSource
     void aLostTokenAndAMissingRightAreFailuresAndNoEmptyAnswers(Reading reading) {
-        cloudflare.refuses(403, 10000, "Authentication error");
+        // The zone of a host is looked for in two places.
+        cloudflare.refuses(403, 10000, "Authentication error").refuses(403, 10000, "Authentication error");
 
         assertThat(on(reading).refused()).isPresent();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"500", "503", "401", "403", "429"})
+    void whatIsNotThereIsNotToldByAServerThatFailsOrTurnsUsAway(int status) {
+        DeployApis apis = cloudflare.deploy();
+
+        for (Consumer<DeployApis> call : List.<Consumer<DeployApis>>of(
+                it -> it.workers().deployments("w"),
+                it -> it.sites().project("x"),
+                it -> it.databases().bookmark(ID),
+                it -> it.buckets().bucket("mail-bucket", ""),
+                it -> it.triggers().deleteRoute(ZONE, ZONE))) {
+            cloudflare.answers(
+                    status,
+                    "{\"success\":false,\"errors\":[%s]}"
+                            .formatted(IntStream.of(10007, 8000007, 7404, 10006, 10009)
+                                    .mapToObj(code -> "{\"code\":%d,\"message\":\"\"}".formatted(code))
+                                    .collect(Collectors.joining(","))));
+            cloudflare.clients().reopen(ApiToken.of(FakeCloudflare.TOKEN));
+            cloudflare.ticker.pass(Duration.ofMinutes(20));
+
+            assertThat(failing(() -> call.accept(apis)).refused())
+                    .hasValueSatisfying(it -> assertThat(it.status()).isEqualTo(status));
+        }
+        for (Consumer<DeployApis> call : List.<Consumer<DeployApis>>of(
+                it -> it.triggers().createRoute(ZONE, "a.example/*", "w"),
+                it -> it.triggers().putCustomDomain("w", "a.example", ZONE))) {
+            cloudflare.answers(
+                    status,
+                    "{\"success\":false,\"errors\":[{\"code\":10020,\"message\":\"\"},{\"code\":100116,\"message\":\"\"}]}");
+            cloudflare.clients().reopen(ApiToken.of(FakeCloudflare.TOKEN));
+            cloudflare.ticker.pass(Duration.ofMinutes(20));
+            assertThat(failing(() -> call.accept(apis)).refused()).isPresent();
+        }
     }
 
     @ParameterizedTest
@@ -199,6 +242,44 @@ class DeployOddAnswersTest {
             assertThat(pass.mostFiles()).isEqualTo(20_000);
             assertThat(pass.authorizationHeader()).isEqualTo("Bearer h." + claims + ".s");
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"b.example, w", "a.example, other"})
+    void aCustomDomainThatIsNotTheOneThatWasPutIsNotTakenForIt(String hostname, String service) {
+        cloudflare.result("{\"id\":\"%s\",\"hostname\":\"%s\",\"service\":\"%s\"}".formatted(ZONE, hostname, service));
+        DeployApis apis = cloudflare.deploy();
+
+        assertThat(failing(() -> apis.triggers().putCustomDomain("w", "a.example", ZONE))
+                        .failure())
+                .isInstanceOf(Failure.Malformed.class);
+    }
+
+    @Test
+    void whatOtherUsersWroteIsOneLineOfBoundedLength() {
+        String hostile = "x\\u001b[2J\\nNormal  line\\u202e" + "y".repeat(100_000);
+        DeployApis apis = cloudflare
+                .result(("{\"deployments\":[{\"id\":\"%1$s\",\"created_on\":\"2026-11-28T07:56:09Z\",\"source\":\"%2$s\","
+                                + "\"author_email\":\"%2$s\",\"annotations\":{\"workers/message\":\"%2$s\"},"
+                                + "\"versions\":[{\"version_id\":\"%1$s\",\"percentage\":100}]}]}")
+                        .formatted(ID, hostile))
+                .result("[{\"id\":\"%s\",\"pattern\":\"%2$s\",\"script\":\"%2$s\"}]".formatted(ZONE, hostile))
+                .result("[{\"name\":\"a.example\",\"status\":\"%s\"}]".formatted(hostile))
+                .deploy();
+
+        WorkerDeployment deployment =
+                apis.workers().deployments("w").orElseThrow().get(0);
+        WorkerRoute route = apis.triggers().routes(ZONE).get(0);
+        SiteDomain domain = apis.sites().domains("x").orElseThrow().get(0);
+
+        assertThat(List.of(
+                        deployment.source(),
+                        deployment.author(),
+                        deployment.message(),
+                        route.pattern(),
+                        route.script(),
+                        domain.status()))
+                .allSatisfy(text -> assertThat(text).startsWith("x [2J Normal line y").hasSize(500));
     }
 
     @Test

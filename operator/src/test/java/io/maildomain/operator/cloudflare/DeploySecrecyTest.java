@@ -17,18 +17,22 @@ import io.maildomain.operator.cloudflare.deploy.WorkerModule;
 import io.maildomain.operator.cloudflare.deploy.WorkerUpload;
 import io.maildomain.operator.cloudflare.errors.Catalogue;
 import io.maildomain.operator.cloudflare.errors.DiagnosisContext;
+import io.maildomain.operator.cloudflare.errors.FailureKind;
 import io.maildomain.operator.credentials.ApiToken;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 
 /** A Worker's secrets and the pass for Pages' files, against a server that echoes them wherever it can. */
@@ -110,6 +114,48 @@ class DeploySecrecyTest {
                 .isEqualTo("ApiRequest[VERIFY_TOKEN]");
     }
 
+    private static WorkerUpload with(String... secrets) {
+        return new WorkerUpload(
+                "index.js",
+                UPLOAD.modules(),
+                UPLOAD.compatibilityDate(),
+                List.of(),
+                Stream.of(secrets)
+                        .map(secret -> Binding.secret("KEY" + secret.length(), secret))
+                        .toList(),
+                List.of(),
+                null,
+                "",
+                "");
+    }
+
+    @Test
+    void noSecretComesBackHoweverTheServerWritesItOrWhateverItOverlapsWith() {
+        DeployApis apis = cloudflare.deploy();
+        cloudflare
+                .answers(
+                        400, FakeCloudflare.refusal(10021, "got hunter2\\u002flong, hunter2\\/long and hunter2/longer"))
+                .answers(400, FakeCloudflare.refusal(10021, "a tok\\u0065n: " + TOKEN.replace("-", "\\u002d")));
+
+        List<String> texts = textsOf(
+                () -> apis.workers().createVersion("w", with("hunter2", "hunter2/long", "hunter2/longer")),
+                () -> apis.workers().createVersion("w", with("hunter2")));
+
+        assertThat(texts)
+                .anyMatch(text -> text.contains("got [redacted], [redacted] and [redacted]"))
+                .noneMatch(text -> text.contains("hunter2") || text.contains("long"))
+                .anyMatch(text -> text.contains("a token: [redacted]"));
+    }
+
+    @Test
+    void anUploadWhoseSecretIsACommonWordIsUnderstood() {
+        String id = "1db6bcf0-c645-4f6f-96dd-7c405e54e496";
+        DeployApis apis = cloudflare.result("{\"id\":\"" + id + "\"}").deploy();
+
+        assertThat(apis.workers().createVersion("w", with("success", "result", "c645-4f6f", "e")))
+                .isEqualTo(id);
+    }
+
     @Test
     void thePassGoesOutInPlaceOfTheTokenAndNeitherComesBack() {
         DeployApis apis = cloudflare.deploy();
@@ -137,22 +183,35 @@ class DeploySecrecyTest {
         assertThat(cloudflare.request().getHeaders().values("Authorization")).containsExactly("Bearer " + TOKEN);
     }
 
-    @Test
-    void aPassThatIsRefusedSaysNothingOfTheToken() {
+    @ParameterizedTest
+    @CsvSource({
+        "401, 9109, Invalid access token",
+        "403, 10000, Authentication error",
+        "401, 8000013, Unauthorized",
+        "400, 8000013, Unauthorized",
+        "403, 10502, Too many authentication failures",
+        "429, 10502, Too many authentication failures",
+        "401, 555, something new",
+        "403, 555, something new",
+        "401, ,",
+        "403, ,"
+    })
+    void aPassThatIsRefusedSaysNothingOfTheToken(int status, Integer code, String message) {
         DeployApis apis = cloudflare.deploy();
         TokenStanding before = cloudflare.clients().standing(ApiToken.of(TOKEN));
         CloudflareException refused = null;
         for (int i = 0; i < 4; i++) {
-            cloudflare.refuses(401, 9109, "Invalid access token");
+            cloudflare.answers(status, code == null ? "<html>" : FakeCloudflare.refusal(code, message));
             refused = failing(() -> apis.sites().keep(PASS, List.of()));
         }
-        cloudflare.result("[]");
-        apis.triggers().customDomains("w");
 
-        assertThat(before.refusal()).isEmpty();
-        assertThat(cloudflare.clients().standing(ApiToken.of(TOKEN)).refusal()).isEmpty();
+        assertThat(cloudflare.clients().standing(ApiToken.of(TOKEN))).isEqualTo(before);
+        cloudflare.result("[]");
+        assertThat(apis.triggers().customDomains("w")).isEmpty();
+        assertThat(refused.mayHaveTakenEffect()).isEqualTo(status == 403 && (code == null || code == 555));
         assertThat(Catalogue.diagnose(refused, new DiagnosisContext("", "KEY", "Secret a/b", "", "")))
                 .satisfies(it -> assertThat(it.reason()).isEqualTo(Reason.UploadPassRefused))
+                .satisfies(it -> assertThat(it.kind()).isEqualTo(FailureKind.TRANSIENT))
                 .satisfies(it -> assertThat(it.message()).contains("asks for another one"));
     }
 

@@ -32,6 +32,12 @@ class MissingThingsTest {
         "CREATE_RULE,  404, 1,    x,                        false, false",
         "CREATE_ZONE,  404, 1001, x,                        false, false",
         "LIST_ACCOUNTS, 404, 7003, Could not route,         false, false",
+        "GET_RULE,     404, 7003, Could not route,          false, false",
+        "LIST_WORKERS_ROUTES,  404, 7003, Could not route,  true,  false",
+        "CREATE_WORKERS_ROUTE, 404, 7003, Could not route,  true,  false",
+        "DELETE_WORKERS_ROUTE, 404, 7003, Could not route,  false, false",
+        "DELETE_WORKERS_ROUTE, 400, 7000, No route for,     false, false",
+        "DELETE_WORKERS_ROUTE, 404, 9109, Invalid zone identifier, true, false",
     })
     void aMissingZoneIsToldFromAMissingRuleAndFromEverythingElse(
             CloudflareCall call, int status, int code, String message, boolean zoneMissing, boolean ruleMissing) {

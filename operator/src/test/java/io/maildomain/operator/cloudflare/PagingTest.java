@@ -115,11 +115,24 @@ class PagingTest {
                 .isThrownBy(() -> Pages.read(
                         page -> {
                             asked[0]++;
-                            return new ApiResponse<>(List.of("item " + page), moreToCome, FakeCloudflare.NOW);
+                            return new ApiResponse<>(List.of("item " + page), moreToCome, FakeCloudflare.NOW, 200_000);
                         },
                         item -> item))
                 .withMessage("the list does not end within 200 pages");
         assertThat(asked[0]).isEqualTo(200);
+    }
+
+    @Test
+    void aListThatIsTooLargeToBeKeptIsGivenUp() {
+        String large = "x".repeat(3 << 20);
+        for (int page = 0; page < 4; page++) {
+            cloudflare.page("[{\"name\":\"%d%s\",\"id\":\"%032x\"}]".formatted(page, large, page), "{\"total_pages\":200}");
+        }
+
+        CloudflareException exception = failing(() -> cloudflare.deploy().databases().named("mail-db"));
+
+        assertThat(((Failure.Malformed) exception.failure()).detail()).contains("on 3 pages, which is too large");
+        assertThat(cloudflare.server.getRequestCount()).isEqualTo(3);
     }
 
     @Test

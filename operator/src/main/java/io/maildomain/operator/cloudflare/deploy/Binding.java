@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 public record Binding(String name, String type, Map<String, @Nullable Object> properties) {
     private static final String SECRET_TEXT = "secret_text";
     private static final Set<String> SECRET = Set.of(SECRET_TEXT, "secret_key");
+    /** Of a key: words that all keys have. */
+    private static final Set<String> NO_SECRET = Set.of("format", "algorithm", "usages");
 
     /** @throws IllegalArgumentException where a property is not of JSON, or is called as name or type are */
     public Binding {
@@ -49,7 +51,10 @@ public record Binding(String name, String type, Map<String, @Nullable Object> pr
 
     /** The secret texts in it; none where it is no secret. */
     public List<String> secrets() {
-        return isSecret() ? JsonValues.texts(properties) : List.of();
+        return properties.entrySet().stream()
+                .filter(property -> isSecret() && !NO_SECRET.contains(property.getKey()))
+                .flatMap(property -> JsonValues.texts(property.getValue()).stream())
+                .toList();
     }
 
     @Override

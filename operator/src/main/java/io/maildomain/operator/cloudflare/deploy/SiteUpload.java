@@ -3,6 +3,7 @@ package io.maildomain.operator.cloudflare.deploy;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -18,6 +19,19 @@ public record SiteUpload(
 
     /** One file that is sent along; its text does not show the content. */
     public record Part(String name, byte[] content) {
+        private static final Set<String> READ = Set.of(
+                "_worker.bundle", "_routes.json", "_headers", "_redirects", "functions-filepath-routing-config.json");
+
+        /**
+         * @throws IllegalArgumentException for a name that Pages does not read, such as one of the form's other fields: the source of a site
+         *     could say by it what is deployed, and to which branch
+         */
+        public Part {
+            if (!READ.contains(name)) {
+                throw new IllegalArgumentException("Pages reads no file of this name besides those of the site");
+            }
+        }
+
         @Override
         public String toString() {
             return "Part[%s, %d bytes]".formatted(name, content.length);

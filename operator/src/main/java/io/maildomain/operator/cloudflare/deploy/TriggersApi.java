@@ -29,7 +29,11 @@ public interface TriggersApi {
     /** What a host name leads to, whichever Worker that is; empty where it is no custom domain of one. */
     Optional<CustomDomain> customDomainAt(String hostname);
 
-    /** Lets a host name lead to the Worker, unless it leads elsewhere; one that leads to it already stays. */
+    /**
+     * Lets a host name lead to the Worker, unless it leads elsewhere; one that leads to it already stays.
+     *
+     * @param zoneId "" where it is not known: Cloudflare knows it, and it is only compared
+     */
     CustomDomainAnswer putCustomDomain(String script, String hostname, String zoneId);
 
     /** @return whether it was there */
@@ -44,6 +48,10 @@ public interface TriggersApi {
     /** @return whether it was there */
     boolean deleteRoute(String zoneId, String routeId);
 
-    /** The zone of the account that holds a host name: the one with the longest name, of those that the token sees. */
+    /**
+     * The zone of the account that holds a host name: the one with the longest name, of those that the token sees. Only routes need it.
+     * Where the token may not list zones, one that holds a custom domain of a Worker is found all the same, and for any other the call
+     * fails: it says which right is missing.
+     */
     Optional<HostZone> zoneOf(String hostname);
 }

@@ -35,11 +35,6 @@ public final class UploadPass {
         return "Bearer " + value;
     }
 
-    /** The text without the pass, should a server have echoed it. */
-    public String redactIn(String text) {
-        return text.replace(value, "[redacted]");
-    }
-
     /** By Cloudflare's clock. */
     public Instant expiresAt() {
         return expiresAt;

@@ -1,6 +1,7 @@
 package io.maildomain.operator.cloudflare.errors;
 
 import static io.maildomain.operator.cloudflare.CloudflareCall.CREATE_ZONE;
+import static io.maildomain.operator.cloudflare.CloudflareCall.DELETE_WORKERS_ROUTE;
 import static io.maildomain.operator.cloudflare.CloudflareCall.GET_CATCH_ALL;
 import static io.maildomain.operator.cloudflare.CloudflareCall.LIST_RULES;
 import static io.maildomain.operator.cloudflare.CloudflareError.ADDRESS_TOO_NEW;
@@ -208,6 +209,9 @@ final class RefusalCatalogue {
                     .during(CallSets.OF_RULE)
                     .means(Reason.NotFound, TRANSIENT, "the zone or the rule is gone; the next look decides"),
             on(COULD_NOT_ROUTE, NO_ROUTE)
+                    .during(DELETE_WORKERS_ROUTE)
+                    .means(Reason.NotFound, TRANSIENT, "the zone or the route is gone; the next look decides"),
+            on(COULD_NOT_ROUTE, NO_ROUTE)
                     .during(CallSets.OF_ZONE)
                     .means(Reason.ZoneNotVisible, FINAL, TokenRefusals.NO_ZONE),
             on(COULD_NOT_ROUTE, NO_ROUTE)
@@ -227,7 +231,7 @@ final class RefusalCatalogue {
                             "Cloudflare shows no rules and no catch-all of {zone}, as while Email Routing is off; it is"
                                     + " looked at again"));
 
-    static final List<RefusalEntry> ENTRIES = Stream.of(List.of(TokenRefusals.OF_PASS), TokenRefusals.ENTRIES, OF_CALLS)
+    static final List<RefusalEntry> ENTRIES = Stream.of(TokenRefusals.OF_PASS, TokenRefusals.ENTRIES, OF_CALLS)
             .flatMap(List::stream)
             .toList();
 

@@ -1,6 +1,7 @@
 package io.maildomain.operator.cloudflare.errors;
 
 import static io.maildomain.operator.cloudflare.CloudflareCall.CREATE_ZONE;
+import static io.maildomain.operator.cloudflare.CloudflareCall.FIND_ZONE_OF_HOST;
 import static io.maildomain.operator.cloudflare.CloudflareCall.LIST_ZONES;
 import static io.maildomain.operator.cloudflare.CloudflareError.AUTHENTICATION_ERROR;
 import static io.maildomain.operator.cloudflare.CloudflareError.FEATURE_UNAUTHORIZED;
@@ -12,6 +13,7 @@ import static io.maildomain.operator.cloudflare.CloudflareError.NO_CREDENTIALS;
 import static io.maildomain.operator.cloudflare.CloudflareError.PERMISSION_REQUIRED;
 import static io.maildomain.operator.cloudflare.CloudflareError.TOO_MANY_AUTHENTICATION_FAILURES;
 import static io.maildomain.operator.cloudflare.CloudflareError.UNAUTHORIZED;
+import static io.maildomain.operator.cloudflare.CloudflareError.UPLOAD_PASS_REFUSED;
 import static io.maildomain.operator.cloudflare.errors.CallSets.INSIDE_ZONE;
 import static io.maildomain.operator.cloudflare.errors.CallSets.OF_ACCOUNT;
 import static io.maildomain.operator.cloudflare.errors.CallSets.OF_ZONE;
@@ -45,22 +47,28 @@ final class TokenRefusals {
             FINAL,
             "{token} is disabled: enable it at Cloudflare, or put another one under that key");
 
-    /** Of a call that bears no token: what it is answered says nothing of one. */
-    static final RefusalEntry OF_PASS = on(
-                    PERMISSION_REQUIRED,
-                    INVALID_API_TOKEN,
-                    FEATURE_UNAUTHORIZED,
-                    INVALID_HEADERS,
-                    INVALID_AUTHORIZATION,
-                    NO_CREDENTIALS,
-                    UNAUTHORIZED,
-                    AUTHENTICATION_ERROR)
-            .during(WITH_PASS)
-            .means(
-                    Reason.UploadPassRefused,
-                    TRANSIENT,
-                    "Cloudflare does not take the pass any more that {token} was given to {does}: it lasts an hour; the next look"
-                            + " asks for another one");
+    private static final ErrorMeaning PASS_REFUSED = ErrorMeaning.of(
+            Reason.UploadPassRefused,
+            TRANSIENT,
+            "Cloudflare does not take the pass any more that {token} was given to {does}: it lasts an hour; the next look"
+                    + " asks for another one");
+
+    /** Of a call that bears no token: what it is answered says nothing of one, whatever the code, and without any. */
+    static final List<RefusalEntry> OF_PASS = List.of(
+            on(
+                            PERMISSION_REQUIRED,
+                            INVALID_API_TOKEN,
+                            FEATURE_UNAUTHORIZED,
+                            INVALID_HEADERS,
+                            INVALID_AUTHORIZATION,
+                            NO_CREDENTIALS,
+                            UNAUTHORIZED,
+                            AUTHENTICATION_ERROR,
+                            TOO_MANY_AUTHENTICATION_FAILURES,
+                            UPLOAD_PASS_REFUSED)
+                    .during(WITH_PASS)
+                    .means(PASS_REFUSED),
+            on().status(401, 403).during(WITH_PASS).means(PASS_REFUSED));
 
     static final List<RefusalEntry> ENTRIES = List.of(
             // the token
@@ -140,6 +148,14 @@ final class TokenRefusals {
                     .status(400, 401, 403)
                     .during(LIST_ZONES)
                     .means(Reason.PermissionMissing, FINAL, "{token} may not list zones: add {right}"),
+            on(CloudflareError.OF_PERMISSIONS)
+                    .status(400, 401, 403)
+                    .during(FIND_ZONE_OF_HOST)
+                    .means(
+                            Reason.PermissionMissing,
+                            FINAL,
+                            "{token} may not {does}, under whose id a route is written: add {right} for that zone; custom domains do"
+                                    + " without it"),
             on(CloudflareError.OF_PERMISSIONS)
                     .status(400, 401, 403)
                     .during(OF_ZONE_ITSELF)

@@ -85,6 +85,8 @@ class CatalogueTest {
                 "CREATE_RULE    | 404 | 2016  | Script Info not found       | WorkerMissing       | WAITING   | does not exist in account",
                 "CREATE_RULE    | 404 | 10007 | This Worker does not exist  | WorkerMissing       | WAITING   | deploy it",
                 "UPDATE_RULE    | 409 | 2020  | Invalid rule operation      | RuleChanged         | TRANSIENT | the next look decides",
+                "DELETE_WORKERS_ROUTE | 404 | 7003 | Could not route to     | NotFound            | TRANSIENT | the zone or the route is gone",
+                "LIST_WORKERS_ROUTES  | 404 | 7003 | Could not route to     | ZoneNotVisible      | FINAL     | no such zone",
                 "DELETE_RULE    | 400 | 2032  | created too recently        | AddressTooNew       | WAITING   | 15 minutes",
                 "GET_ROUTING    | 401 | 2036  | Unauthorized                | PermissionMissing   | FINAL     | add Zone: Zone Settings: Edit",
                 "GET_ZONE       | 429 | 971   | Please wait                 | RateLimited         | TRANSIENT | fewer requests",
