@@ -31,6 +31,16 @@ class PagesTest extends SimulatorTestCase {
                         .path("production_branch")
                         .asText())
                 .isEqualTo("live");
+        String one = "{\"deployment_configs\": {\"production\": {\"env_vars\": {\"%s\": %s}}}}";
+        owner.patch(project, one.formatted("A", "{\"type\": \"plain_text\", \"value\": \"1\"}"));
+        owner.patch(project, one.formatted("B", "{\"type\": \"secret_text\", \"value\": \"2\"}"));
+        assertThat(owner.patch(project, one.formatted("A", "null"))
+                        .result()
+                        .at("/deployment_configs/production/env_vars")
+                        .properties())
+                .as("one by one, as wrangler sets them")
+                .extracting(variable -> variable.getKey())
+                .containsExactly("B");
         assertThat(owner.get(projects).result()).hasSize(1);
         assertThat(owner.delete(project).status()).isEqualTo(200);
         assertThat(owner.get(projects).result()).isEmpty();

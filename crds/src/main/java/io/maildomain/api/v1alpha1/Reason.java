@@ -645,6 +645,10 @@ public enum Reason {
             "The MailWorker was deleted, and the Worker goes on serving: the message says why.",
             "If it is not wanted, delete it in the dashboard or by `wrangler delete`.",
             WORKER_EVENT),
+    SiteKept(
+            "The MailSite was deleted, and the Pages project goes on serving: the message says why.",
+            "If it is not wanted, delete it in the dashboard or by `wrangler pages project delete`.",
+            SITE_EVENT),
     DeploymentSplit(
             "Two versions serve the script, a share of the requests each: another user or tool is rolling one out, and a deployment would undo that.",
             "End that rollout in the dashboard or by `wrangler versions deploy`: it goes on when one version serves everything.",
@@ -655,6 +659,10 @@ public enum Reason {
             WORKER_TARGETS_READY,
             WORKER_TRIGGERS_APPLIED,
             SITE_TARGETS_READY,
+            SITE_TRIGGERS_APPLIED),
+    HostnamePending(
+            "A custom domain of the Pages project does not serve yet: Pages waits for its DNS record or its certificate.",
+            "Create the CNAME record that the message names, which the operator does not; else wait.",
             SITE_TRIGGERS_APPLIED),
     RouteTaken(
             "A route of that pattern leads to another Worker: it is never taken.",
@@ -694,12 +702,14 @@ public enum Reason {
             WORKER_DEPLOYED,
             WORKER_EVENT),
     Drifted(
-            "Another version serves than the one that was deployed, and `drift` is `Report`.",
+            "Another version serves than the one that was deployed, and `drift` is `Report`; of a site always only reported.",
             "To deploy it again, set `drift: Correct` or change the spec; to keep what serves, bring the spec in line with it.",
             WORKER_DEPLOYED,
             WORKER_EVENT,
             WORKER_MIGRATED,
-            WORKER_TRIGGERS_APPLIED),
+            WORKER_TRIGGERS_APPLIED,
+            SITE_DEPLOYED,
+            SITE_EVENT),
     WorkerInUse(
             "It is being deleted and waits while a rule of a MailDomain or a CatchAllRule names the Worker.",
             "Take it out of the rules that the message names, or set `deletionPolicy: Retain`.",

@@ -22,25 +22,36 @@ public record SiteOwnership(
         @JsonPropertyDescription("How the operator came to the project.")
         TargetOwnership project,
 
-        @JsonPropertyDescription("The deployment that should serve.")
+        @JsonPropertyDescription("The deployment that Cloudflare was last seen to be through with, well or not.")
         DeployedVersion deployed,
 
         @Size(max = Bounded.DIGEST)
         @JsonPropertyDescription(
-                "What is about to be deployed, or was when an answer was lost, as one hash over files and settings; it stands in the "
-                        + "deployment's commit message, so that nothing is deployed twice.")
+                "What is about to be deployed, or was deployed last, as one hash over files and settings; it is the deployment's commit "
+                        + "hash at Cloudflare, so that nothing is deployed twice.")
         String deploying,
+
+        @Size(max = 64)
+        @JsonPropertyDescription(
+                "The request of a user to look that stood when that began; absent: none did. Another one has what failed tried again.")
+        String retry,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         @Size(max = 40)
         @JsonPropertyDescription("The custom domains that the operator attached.")
-        List<@Size(max = 253) String> customDomains) {
+        List<@Size(max = 253) String> customDomains,
 
-    private static final SiteOwnership NOTHING = new SiteOwnership(null, null, null, null, null);
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        @Size(max = 128)
+        @JsonPropertyDescription("The names of the variables that the operator set.")
+        List<@Size(max = 64) String> variables) {
 
-    /** Replaces an absent list by an empty one. */
+    private static final SiteOwnership NOTHING = new SiteOwnership(null, null, null, null, null, null, null);
+
+    /** Replaces absent lists by empty ones. */
     public SiteOwnership {
         customDomains = customDomains == null ? List.of() : List.copyOf(customDomains);
+        variables = variables == null ? List.of() : List.copyOf(variables);
     }
 
     /** An empty ownership record. */
@@ -60,35 +71,21 @@ public record SiteOwnership(
         return Optional.ofNullable(project);
     }
 
-    /** The deployment that should serve. */
+    /** The deployment that Cloudflare was last seen to be through with. */
     @JsonIgnore
     public Optional<DeployedVersion> notedDeployed() {
         return Optional.ofNullable(deployed);
     }
 
-    /** What is about to be deployed. */
+    /** What is about to be deployed, or was last. */
     @JsonIgnore
     public Optional<String> notedDeploying() {
         return Optional.ofNullable(deploying);
     }
 
-    /** This record with another note of the project, in that account; null takes it out. */
-    public SiteOwnership withProject(String account, TargetOwnership other) {
-        return new SiteOwnership(account, other, deployed, deploying, customDomains);
-    }
-
-    /** This record with what is about to be deployed; null takes it out. */
-    public SiteOwnership withDeploying(String fingerprint) {
-        return new SiteOwnership(accountId, project, deployed, fingerprint, customDomains);
-    }
-
-    /** This record with another deployment that should serve, and nothing under way. */
-    public SiteOwnership withDeployed(DeployedVersion other) {
-        return new SiteOwnership(accountId, project, other, null, customDomains);
-    }
-
-    /** This record with other custom domains. */
-    public SiteOwnership withCustomDomains(List<String> others) {
-        return new SiteOwnership(accountId, project, deployed, deploying, others);
+    /** The request to look that stood when it began. */
+    @JsonIgnore
+    public Optional<String> notedRetry() {
+        return Optional.ofNullable(retry);
     }
 }

@@ -57,15 +57,16 @@ class DeployValuesTest {
     }
 
     @Test
-    void theRecordOfASiteChangesOneNoteAndKeepsTheOthers() {
-        SiteOwnership deploying = SiteOwnership.nothing()
-                .withProject("a", SCRIPT)
-                .withDeploying("f1")
-                .withCustomDomains(List.of("mail.example.com"));
+    void theRecordOfASiteTellsWhatIsNoted() {
+        SiteOwnership full =
+                new SiteOwnership("a", SCRIPT, DEPLOYED, "f1", "r1", List.of("mail.example.com"), List.of("API"));
 
-        assertThat(deploying).isEqualTo(new SiteOwnership("a", SCRIPT, null, "f1", List.of("mail.example.com")));
-        assertThat(deploying.withDeployed(DEPLOYED))
-                .isEqualTo(new SiteOwnership("a", SCRIPT, DEPLOYED, null, List.of("mail.example.com")));
+        assertThat(full.notedProject()).contains(SCRIPT);
+        assertThat(full.notedDeployed()).contains(DEPLOYED);
+        assertThat(full.notedDeploying()).contains("f1");
+        assertThat(full.notedRetry()).contains("r1");
+        assertThat(SiteOwnership.nothing().notedAccountId()).isEmpty();
+        assertThat(SiteOwnership.nothing().variables()).isEmpty();
     }
 
     @Test

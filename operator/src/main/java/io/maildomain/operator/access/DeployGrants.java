@@ -8,7 +8,8 @@ import java.util.function.Function;
 
 /**
  * What one namespace may deploy with one account: patterns of names, where {@code *} stands for any run of characters. An empty
- * list grants nothing. What is granted is granted by name: a namespace that may bind a database may read all of it.
+ * list grants nothing. What is granted is granted by name: a namespace that may bind a database may read all of it, and one that may
+ * deploy to a project runs functions with all that the project is bound to.
  *
  * @param hostnames of custom domains, of routes and of probes
  * @param bindings {@code type:name}, such as {@code queue:mail-*}

@@ -186,6 +186,16 @@ public enum CloudflareCall {
             "read a Pages project"),
     CREATE_PROJECT(
             "POST", "/accounts/{account_id}/pages/projects", Permission.CLOUDFLARE_PAGES, "create Pages projects"),
+    EDIT_PROJECT(
+            "PATCH",
+            "/accounts/{account_id}/pages/projects/{project_name}",
+            Permission.CLOUDFLARE_PAGES,
+            "set the variables of a Pages project"),
+    DELETE_PROJECT(
+            "DELETE",
+            "/accounts/{account_id}/pages/projects/{project_name}",
+            Permission.CLOUDFLARE_PAGES,
+            "delete a Pages project"),
     GET_UPLOAD_PASS(
             "GET",
             "/accounts/{account_id}/pages/projects/{project_name}/upload-token",

@@ -9,6 +9,8 @@ import io.maildomain.operator.cloudflare.deploy.WorkerUpload;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The bodies of requests to the deploy surface, as they go over the wire. Those that may hold a secret do not print themselves. */
@@ -120,6 +122,25 @@ final class DeployJson {
 
     record NewProject(
             String name, @JsonProperty("production_branch") String productionBranch) {}
+
+    /** A variable that is null goes. */
+    record Variable(String type, String value) {
+        static Variable plain(String value) {
+            return new Variable("plain_text", value);
+        }
+    }
+
+    record Variables(@JsonProperty("env_vars") Map<String, @Nullable Variable> variables) {}
+
+    record ProjectVariables(
+            @JsonProperty("deployment_configs") Map<String, Variables> byEnvironment) {}
+
+    static ProjectVariables variables(String environment, Map<String, String> values, Set<String> removed) {
+        Map<String, @Nullable Variable> variables = new TreeMap<>();
+        removed.forEach(name -> variables.put(name, null));
+        values.forEach((name, value) -> variables.put(name, Variable.plain(value)));
+        return new ProjectVariables(Map.of(environment, new Variables(variables)));
+    }
 
     record Hashes(List<String> hashes) {}
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.maildomain.operator.cloudflare.deploy.SiteDeployment;
 import io.maildomain.operator.cloudflare.deploy.SiteDomain;
 import io.maildomain.operator.cloudflare.deploy.SiteProject;
+import io.maildomain.operator.cloudflare.deploy.SiteProject.Variables;
 import io.maildomain.operator.cloudflare.deploy.UploadPass;
 import java.io.IOException;
 import java.time.DateTimeException;
@@ -12,11 +13,18 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** From what Pages answers to values. What is missing or malformed is a {@link BadAnswer}. */
 final class SitesTranslation {
+    /** What Cloudflare calls the settings of the production branch, and those of all others. */
+    static final String LIVE = "production";
+
+    static final String PREVIEW = "preview";
+
     private static final int PARTS_OF_A_JWT = 3;
     private static final int MOST_FILES = 20_000;
     private static final int MOST_CHARACTERS = 500;
@@ -28,7 +36,37 @@ final class SitesTranslation {
         Translation.require(project.text("name").equals(name), "a Pages project is not the one that was asked for");
         Translation.require(!project.text("production_branch").isEmpty(), "a Pages project has no production branch");
         return new SiteProject(
-                name, project.text("subdomain"), project.text("production_branch"), project.texts("domains"));
+                name,
+                project.text("subdomain"),
+                project.text("production_branch"),
+                project.texts("domains"),
+                serving(project),
+                variables(node, LIVE),
+                variables(node, PREVIEW));
+    }
+
+    private static Variables variables(JsonNode project, String environment) {
+        Map<String, String> texts = new TreeMap<>();
+        Set<String> secrets = new TreeSet<>();
+        project.path("deployment_configs")
+                .path(environment)
+                .path("env_vars")
+                .properties()
+                .forEach(variable -> {
+                    Fields value = new Fields(variable.getValue());
+                    if (value.text("type").equals("secret_text")) {
+                        secrets.add(variable.getKey());
+                    } else if (value.has("type")) {
+                        texts.put(variable.getKey(), value.text("value"));
+                    }
+                });
+        return new Variables(texts, secrets);
+    }
+
+    /** What is odd is not told: it is to be asked for by that id. */
+    private static String serving(Fields project) {
+        String id = project.object("canonical_deployment").text("id");
+        return PathPlace.UUID.fits(id) ? id : "";
     }
 
     /** A JWT whose claims say until when it is valid. */
@@ -81,6 +119,7 @@ final class SitesTranslation {
                 WorkersTranslation.uuid(node, "id", "a deployment of a site"),
                 Text.readable(deployment.text("url"), MOST_CHARACTERS),
                 deployment.text("environment"),
+                trigger.text("branch"),
                 stage.text("name"),
                 stage.text("status"),
                 trigger.words("commit_message"),

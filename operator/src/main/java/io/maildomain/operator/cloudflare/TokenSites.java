@@ -45,6 +45,20 @@ record TokenSites(CallExecutor executor, String accountId) implements SitesApi {
     }
 
     @Override
+    public SiteProject setVariables(String project, boolean live, Map<String, String> values, Set<String> removed) {
+        String environment = live ? SitesTranslation.LIVE : SitesTranslation.PREVIEW;
+        ApiRequest request = ApiRequest.to(CloudflareCall.EDIT_PROJECT, accountId, project)
+                .sending(DeployJson.variables(environment, values, removed));
+        return executor.ask(request, node -> SitesTranslation.project(node, project));
+    }
+
+    @Override
+    public boolean deleteProject(String project) {
+        ApiRequest request = ApiRequest.to(CloudflareCall.DELETE_PROJECT, accountId, project);
+        return unless(() -> executor.tell(request), PROJECT_NOT_FOUND).isPresent();
+    }
+
+    @Override
     public UploadPass uploadPass(String project) {
         return executor.ask(
                 ApiRequest.to(CloudflareCall.GET_UPLOAD_PASS, accountId, project),
@@ -126,8 +140,9 @@ record TokenSites(CallExecutor executor, String accountId) implements SitesApi {
     }
 
     @Override
-    public Optional<List<SiteDeployment>> deployments(String project) {
-        ApiRequest request = ApiRequest.to(CloudflareCall.LIST_SITE_DEPLOYMENTS, accountId, project);
+    public Optional<List<SiteDeployment>> deployments(String project, boolean live) {
+        ApiRequest request = ApiRequest.to(CloudflareCall.LIST_SITE_DEPLOYMENTS, accountId, project)
+                .with("env", live ? SitesTranslation.LIVE : SitesTranslation.PREVIEW);
         return unless(() -> executor.ask(request, SitesTranslation::deployments), PROJECT_NOT_FOUND);
     }
 

@@ -15,6 +15,7 @@ import io.maildomain.operator.cloudflare.deploy.HostZone;
 import io.maildomain.operator.cloudflare.deploy.QueryAnswer;
 import io.maildomain.operator.cloudflare.deploy.SiteDomain;
 import io.maildomain.operator.cloudflare.deploy.SiteFile;
+import io.maildomain.operator.cloudflare.deploy.SiteProject;
 import io.maildomain.operator.cloudflare.deploy.SiteUpload;
 import io.maildomain.operator.cloudflare.deploy.TrafficShare;
 import io.maildomain.operator.cloudflare.deploy.UploadPass;
@@ -35,6 +36,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -146,7 +148,7 @@ class DeployAgainstSimulatorTest {
         assertThat(apis.buckets().bucket("mail-bucket", "")).isEmpty();
         assertThat(apis.sites().project("mail-web")).isEmpty();
         assertThat(apis.sites().deployment("mail-web", UUID)).isEmpty();
-        assertThat(apis.sites().deployments("mail-web")).isEmpty();
+        assertThat(apis.sites().deployments("mail-web", true)).isEmpty();
         assertThat(apis.sites().domains("mail-web")).isEmpty();
         assertThat(apis.sites().removeDomain("mail-web", "www.example.com")).isFalse();
         apis.workers().putScript(WORKER, upload(""));
@@ -298,10 +300,14 @@ class DeployAgainstSimulatorTest {
         assertThat(apis.sites().deployment("mail-web", id)).hasValueSatisfying(it -> {
             assertThat(it.isDone()).isTrue();
             assertThat(it.environment()).isEqualTo("production");
+            assertThat(it.branch()).isEqualTo("main");
             assertThat(it.message()).isEqualTo("by mdo");
             assertThat(it.commitHash()).isEqualTo("abc");
         });
-        assertThat(apis.sites().deployments("mail-web"))
+        assertThat(apis.sites().project("mail-web").orElseThrow().serving()).isEqualTo(id);
+        assertThat(apis.sites().deployments("mail-web", false))
+                .hasValueSatisfying(list -> assertThat(list).isEmpty());
+        assertThat(apis.sites().deployments("mail-web", true))
                 .hasValueSatisfying(list -> assertThat(list).hasSize(1));
         assertThat(simulator.controls().state().at("/accounts/0/platform/pages/0/deployments/0/misfits"))
                 .as("files under keys that are not made of what they hold")
@@ -314,6 +320,30 @@ class DeployAgainstSimulatorTest {
         assertThat(apis.sites().project("mail-web").orElseThrow().domains())
                 .containsExactly("mail-web.pages.dev", "www.example.com");
         assertThat(apis.sites().removeDomain("mail-web", "www.example.com")).isTrue();
+    }
+
+    @Test
+    void variablesOfASiteAreSetAndTakenAwayOneByOne() {
+        apis.sites().createProject("mail-web", "main");
+        apis.sites().setVariables("mail-web", true, Map.of("API", "/api", "THEIRS", "1"), Set.of());
+        apis.sites().setVariables("mail-web", false, Map.of("API", "/preview"), Set.of());
+
+        SiteProject project = apis.sites().setVariables("mail-web", true, Map.of("API", ""), Set.of("NONE"));
+        assertThat(project.variables("main").texts()).isEqualTo(Map.of("API", "", "THEIRS", "1"));
+        assertThat(project.variables("other").texts()).isEqualTo(Map.of("API", "/preview"));
+
+        apis.sites().setVariables("mail-web", true, Map.of(), Set.of("API"));
+        assertThat(apis.sites().project("mail-web").orElseThrow().live().texts())
+                .isEqualTo(Map.of("THEIRS", "1"));
+    }
+
+    @Test
+    void aSiteIsDeletedOnce() {
+        apis.sites().createProject("mail-web", "main");
+
+        assertThat(apis.sites().deleteProject("mail-web")).isTrue();
+        assertThat(apis.sites().deleteProject("mail-web")).isFalse();
+        assertThat(apis.sites().project("mail-web")).isEmpty();
     }
 
     /** One call for each right. */

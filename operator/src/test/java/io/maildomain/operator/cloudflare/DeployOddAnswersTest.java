@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -83,11 +84,12 @@ class DeployOddAnswersTest {
         BUCKET(apis -> apis.buckets().bucket("mail-bucket", ""), "{\"name\":\"another\"}"),
         PROJECT(apis -> apis.sites().project("x"), "{\"name\":\"y\",\"production_branch\":\"main\"}"),
         CREATE_PROJECT(apis -> apis.sites().createProject("x", "main"), "{\"name\":\"x\"}"),
+        SET_VARIABLES(apis -> apis.sites().setVariables("x", true, Map.of(), Set.of()), "{\"name\":\"x\"}"),
         PASS_OF(apis -> apis.sites().uploadPass("x"), "{\"jwt\":\"a.b\"}"),
         MISSING(apis -> apis.sites().missing(PASS, List.of("1")), "[\"2\"]"),
         SITE_DEPLOY(apis -> apis.sites().createDeployment("x", new SiteUpload(Map.of(), "m", "", "", List.of())), "{}"),
         SITE_DEPLOYMENT(apis -> apis.sites().deployment("x", ID), "{\"id\":3}"),
-        SITE_DEPLOYMENTS(apis -> apis.sites().deployments("x"), "{}"),
+        SITE_DEPLOYMENTS(apis -> apis.sites().deployments("x", true), "{}"),
         SITE_DOMAINS(apis -> apis.sites().domains("x"), "[{}]"),
         ADD_DOMAIN(apis -> apis.sites().addDomain("x", "a.example"), "{\"status\":\"active\"}");
 

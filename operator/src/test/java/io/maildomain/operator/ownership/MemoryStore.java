@@ -12,6 +12,9 @@ import io.maildomain.api.v1alpha1.CloudflareAccountStatus;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailDomainSpec;
 import io.maildomain.api.v1alpha1.MailDomainStatus;
+import io.maildomain.api.v1alpha1.MailSite;
+import io.maildomain.api.v1alpha1.MailSiteSpec;
+import io.maildomain.api.v1alpha1.MailSiteStatus;
 import io.maildomain.api.v1alpha1.MailWorker;
 import io.maildomain.api.v1alpha1.MailWorkerSpec;
 import io.maildomain.api.v1alpha1.MailWorkerStatus;
@@ -65,6 +68,13 @@ public final class MemoryStore<R extends CustomResource<P, S>, P, S> implements 
     public static MemoryStore<MailWorker, MailWorkerSpec, MailWorkerStatus> ofMailWorkers() {
         return new MemoryStore<>(
                 MailWorker::new, (status, ownership) -> (status == null ? MailWorkerStatus.ofOwnership(null) : status)
+                        .withOwnership(ownership == null ? null : ownership.ownership()));
+    }
+
+    /** Of MailSites, likewise. */
+    public static MemoryStore<MailSite, MailSiteSpec, MailSiteStatus> ofMailSites() {
+        return new MemoryStore<>(
+                MailSite::new, (status, ownership) -> (status == null ? MailSiteStatus.ofOwnership(null) : status)
                         .withOwnership(ownership == null ? null : ownership.ownership()));
     }
 

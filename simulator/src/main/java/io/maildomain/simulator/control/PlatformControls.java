@@ -153,7 +153,7 @@ public final class PlatformControls {
                 Lists.without(platform.buckets(), bucket -> bucket.name().equals(name))));
     }
 
-    /** A Pages project exists, with these domains where some are named. */
+    /** A Pages project exists, with these domains and settings where some are named. */
     public PagesProject putPages(String name, JsonNode spec) {
         return engine.with(world -> {
             Account account = account(world);
@@ -161,7 +161,10 @@ public final class PlatformControls {
             PagesProject known =
                     platform.project(name).orElseGet(() -> PagesProject.fresh(name, null, null, world.now()));
             PagesProject project = known.withSettings(
-                    spec.path("production_branch").asText(known.productionBranch()), known.deploymentConfigs());
+                    spec.path("production_branch").asText(known.productionBranch()),
+                    spec.path("deployment_configs").isObject()
+                            ? spec.get("deployment_configs")
+                            : known.deploymentConfigs());
             if (spec.path("domains").isArray()) {
                 project = project.withDomains(texts(spec.get("domains")));
             }
@@ -192,12 +195,26 @@ public final class PlatformControls {
                     Map.of("branch", live ? project.productionBranch() : branch, "commit_message", message),
                     null,
                     null,
+                    null,
                     null);
             PagesProject changed = project.withDeployments(Lists.with(project.deployments(), deployment));
             world.put(account.withPlatform(platform.withPages(
                     Lists.put(platform.pages(), other -> other.name().equals(name), changed))));
             return deployment;
         });
+    }
+
+    /** How Cloudflare gets on with the newest deployment: {@code success}, {@code active} or {@code failure}. */
+    public void endPages(String name, String status) {
+        change(platform -> platform.withPages(platform.pages().stream()
+                .map(project -> project.name().equals(name) ? ended(project, status) : project)
+                .toList()));
+    }
+
+    private static PagesProject ended(PagesProject project, String status) {
+        List<PagesDeployment> known = project.deployments();
+        PagesDeployment newest = known.get(known.size() - 1);
+        return project.withDeployments(Lists.put(known, newest::equals, newest.withStatus(status)));
     }
 
     public void removePages(String name) {

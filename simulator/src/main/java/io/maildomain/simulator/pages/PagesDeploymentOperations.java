@@ -89,7 +89,8 @@ public final class PagesDeploymentOperations {
                 trigger,
                 files,
                 functions,
-                misfits(project, files));
+                misfits(project, files),
+                null);
         Projects.put(call, project.withDeployments(Lists.with(project.deployments(), deployment)));
         return Envelope.success(PagesJson.deployment(project, deployment));
     }

@@ -13,7 +13,9 @@ final class PagesJson {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final String NAME = "name";
     private static final String STATUS = "status";
-    private static final List<String> STAGES = List.of("queued", "initialize", "clone_repo", "build", "deploy");
+    private static final String DONE = "success";
+    private static final String LAST = "deploy";
+    private static final List<String> STAGES = List.of("queued", "initialize", "clone_repo", "build", LAST);
 
     private PagesJson() {}
 
@@ -72,8 +74,8 @@ final class PagesJson {
         ObjectNode trigger = json.putObject("deployment_trigger").put("type", "ad_hoc");
         trigger.set("metadata", metadata(deployment));
         ArrayNode stages = json.putArray("stages");
-        STAGES.forEach(stage -> stages.add(stage(stage, time)));
-        json.set("latest_stage", stage("deploy", time));
+        STAGES.forEach(stage -> stages.add(stage(stage, stage.equals(LAST) ? deployment.status() : DONE, time)));
+        json.set("latest_stage", stage(LAST, deployment.status(), time));
         json.putObject("build_config");
         json.putObject("env_vars");
         json.putNull("source");
@@ -90,10 +92,10 @@ final class PagesJson {
                         deployment.trigger().getOrDefault("commit_dirty", "").equals("true"));
     }
 
-    private static ObjectNode stage(String name, String time) {
+    private static ObjectNode stage(String name, String status, String time) {
         return NODES.objectNode()
                 .put(NAME, name)
-                .put(STATUS, "success")
+                .put(STATUS, status)
                 .put("started_on", time)
                 .put("ended_on", time);
     }

@@ -3,6 +3,7 @@ package io.maildomain.simulator.pages;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.maildomain.simulator.api.Answer;
 import io.maildomain.simulator.api.Call;
 import io.maildomain.simulator.api.Envelope;
@@ -74,9 +75,24 @@ public final class ProjectOperations {
                 call,
                 project.withSettings(
                         body.path("production_branch").asText(project.productionBranch()),
-                        body.path("deployment_configs").isObject()
-                                ? body.get("deployment_configs")
-                                : project.deploymentConfigs())));
+                        merged(project.deploymentConfigs(), body.path("deployment_configs")))));
+    }
+
+    /** What is not named stays, and what is null goes: so wrangler sets one variable, and leaves the others. */
+    private static JsonNode merged(JsonNode known, JsonNode patch) {
+        if (!patch.isObject()) {
+            return patch.isMissingNode() ? known : patch;
+        }
+        ObjectNode merged =
+                known instanceof ObjectNode object ? object.deepCopy() : JsonNodeFactory.instance.objectNode();
+        patch.properties().forEach(field -> {
+            if (field.getValue().isNull()) {
+                merged.remove(field.getKey());
+            } else {
+                merged.set(field.getKey(), merged(merged.path(field.getKey()), field.getValue()));
+            }
+        });
+        return merged;
     }
 
     private static Answer delete(Call call) {

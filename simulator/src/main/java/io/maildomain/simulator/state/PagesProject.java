@@ -86,7 +86,7 @@ public record PagesProject(
     /** The deployment that the project's own name shows. */
     public Optional<PagesDeployment> canonical() {
         return deployments.stream()
-                .filter(one -> one.environment().equals("production"))
+                .filter(one -> one.environment().equals("production") && one.hasSucceeded())
                 .reduce((first, second) -> second);
     }
 

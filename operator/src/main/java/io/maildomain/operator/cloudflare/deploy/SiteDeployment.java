@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param url where it can be seen by itself
  * @param environment {@code production} or {@code preview}
+ * @param branch that it was deployed to; "" if it is not said
  * @param stage the latest, such as {@code deploy}; "" if it is not said
  * @param stageStatus such as {@code success}, {@code active}, {@code failure}; "" if it is not said
  * @param message "" if there is none
@@ -17,6 +18,7 @@ public record SiteDeployment(
         String id,
         String url,
         String environment,
+        String branch,
         String stage,
         String stageStatus,
         String message,

@@ -2,6 +2,7 @@ package io.maildomain.operator.cloudflare.deploy;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -11,6 +12,21 @@ public interface SitesApi {
 
     /** Creates a project of files that are uploaded. Empty where the account has one of that name already. */
     Optional<SiteProject> createProject(String project, String productionBranch);
+
+    /**
+     * Sets variables that the functions of later deployments see, as plain texts. Those that are not named stay as they are.
+     *
+     * @param live whether those of the production branch; else those of all other branches
+     * @param removed names of those that go
+     */
+    SiteProject setVariables(String project, boolean live, Map<String, String> values, Set<String> removed);
+
+    /**
+     * Deletes a project with all its deployments.
+     *
+     * @return whether it was there
+     */
+    boolean deleteProject(String project);
 
     /** Asks for leave to upload files to this project. */
     UploadPass uploadPass(String project);
@@ -30,8 +46,12 @@ public interface SitesApi {
     /** Empty as well where the project has no such deployment. */
     Optional<SiteDeployment> deployment(String project, String deploymentId);
 
-    /** The newest deployments, as many as Cloudflare shows on one page. */
-    Optional<List<SiteDeployment>> deployments(String project);
+    /**
+     * The newest deployments, newest first, as many as Cloudflare shows on one page.
+     *
+     * @param live whether those to the production branch; else those to all other branches
+     */
+    Optional<List<SiteDeployment>> deployments(String project, boolean live);
 
     /** The custom domains of a project; its name under pages.dev is none. */
     Optional<List<SiteDomain>> domains(String project);

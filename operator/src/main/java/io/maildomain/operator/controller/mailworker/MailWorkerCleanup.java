@@ -11,6 +11,8 @@ import io.maildomain.operator.cloudflare.deploy.DeployApis;
 import io.maildomain.operator.controller.ChangeLog;
 import io.maildomain.operator.controller.CleanupResult;
 import io.maildomain.operator.controller.CloudflareSession;
+import io.maildomain.operator.controller.deploy.DeployObstacles;
+import io.maildomain.operator.controller.deploy.LastDeployCredentials;
 import io.maildomain.operator.controller.mailworker.WorkerExecution.Outcome;
 import io.maildomain.operator.controller.mailworker.plan.DeployLedger;
 import io.maildomain.operator.controller.mailworker.plan.DeployStep;
@@ -24,6 +26,9 @@ import java.util.Optional;
 
 /** Undoes what was done for a MailWorker: the Worker goes if the operator created it and nothing of ours leads to it. */
 final class MailWorkerCleanup {
+
+    /** What people read of. */
+    static final String WHAT = "Worker";
 
     private static final String ABANDON = "maildomain.io/abandon";
 
@@ -66,7 +71,8 @@ final class MailWorkerCleanup {
             return new CleanupResult.Waiting(unusable.blocked());
         }
         Usable with = (Usable) credentials;
-        Optional<Blocked> moved = WorkerReconciliation.otherAccount(ownership, with);
+        Optional<Blocked> moved =
+                DeployObstacles.otherAccount(ownership.accountId().orElse(null), with, WHAT);
         if (moved.isPresent()) {
             return new CleanupResult.Waiting(moved.get());
         }

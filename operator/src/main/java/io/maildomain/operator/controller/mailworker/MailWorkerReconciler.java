@@ -13,6 +13,7 @@ import io.maildomain.operator.controller.ControllerParts;
 import io.maildomain.operator.controller.ReconcileResult;
 import io.maildomain.operator.controller.ResourceController;
 import io.maildomain.operator.controller.Work;
+import io.maildomain.operator.controller.deploy.LastDeployCredentials;
 import io.maildomain.operator.ownership.StatusWriter;
 import io.maildomain.operator.status.Blocked;
 import java.util.HashSet;

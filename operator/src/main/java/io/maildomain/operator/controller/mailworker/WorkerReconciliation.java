@@ -14,15 +14,15 @@ import io.maildomain.operator.controller.ChangeLog;
 import io.maildomain.operator.controller.CloudflareSession;
 import io.maildomain.operator.controller.FirstRefusals;
 import io.maildomain.operator.controller.ReconcileResult;
+import io.maildomain.operator.controller.deploy.DeployObstacles;
+import io.maildomain.operator.controller.deploy.LastDeployCredentials;
+import io.maildomain.operator.controller.deploy.LocalSecrets.Unreadable;
 import io.maildomain.operator.controller.mailworker.plan.Obstacle;
 import io.maildomain.operator.controller.mailworker.plan.TargetObstacle;
 import io.maildomain.operator.controller.mailworker.plan.WorkerPlanner;
 import io.maildomain.operator.controller.source.SourceFinding;
 import io.maildomain.operator.sources.SourceException;
-import io.maildomain.operator.sources.SourceException.Problem;
 import io.maildomain.operator.status.Blocked;
-import io.maildomain.operator.status.Check;
-import io.maildomain.operator.status.ConditionType;
 import io.maildomain.operator.status.Requeue;
 import java.time.Duration;
 import java.util.HashSet;
@@ -66,7 +66,8 @@ final class WorkerReconciliation {
             return report.blocked(unusable.blocked());
         }
         Usable with = (Usable) credentials;
-        Optional<Blocked> moved = otherAccount(ownership, with);
+        Optional<Blocked> moved =
+                DeployObstacles.otherAccount(ownership.accountId().orElse(null), with, MailWorkerCleanup.WHAT);
         if (moved.isPresent()) {
             return report.blocked(moved.get());
         }
@@ -81,24 +82,11 @@ final class WorkerReconciliation {
         }
         try {
             return withSource(live, ownership, session, with, report);
-        } catch (WorkerSecrets.Unreadable e) {
+        } catch (Unreadable e) {
             return report.blocked(e.why());
         } catch (SourceException e) {
-            return report.blocked(unusable(e.problem(), String.valueOf(e.getMessage())));
+            return report.blocked(DeployObstacles.ofSource(e.problem(), String.valueOf(e.getMessage())));
         }
-    }
-
-    /** Once noted, only that account is used: another one has other databases of the same names, perhaps. */
-    static Optional<Blocked> otherAccount(WorkerOwnershipSession ownership, Usable with) {
-        return ownership
-                .accountId()
-                .filter(noted -> !noted.equals(with.accountId()))
-                .map(noted -> Blocked.stalled(
-                        ConditionType.CREDENTIALS_VALID,
-                        Reason.DeployAccountChanged,
-                        "the Worker was deployed to account " + noted + ", and CloudflareAccount " + with.accountName()
-                                + " now names another: give the id of that one again, or delete this MailWorker and create"
-                                + " it anew"));
     }
 
     private ReconcileResult<MailWorkerStatus> withSource(
@@ -107,14 +95,14 @@ final class WorkerReconciliation {
             CloudflareSession session,
             Usable with,
             WorkerReport report)
-            throws WorkerSecrets.Unreadable {
+            throws Unreadable {
         SourceFinding source = services.sources()
                 .read(live, live.getSpec().source(), secrets.toPull(live).orElse(null));
         if (source instanceof SourceFinding.Pending) {
             return ReconcileResult.silent(Requeue.ONGOING, Reason.RollingOut, UNTIL_FETCHED);
         }
         if (source instanceof SourceFinding.Failed failed) {
-            return report.blocked(unusable(failed.problem(), failed.message()));
+            return report.blocked(DeployObstacles.ofSource(failed.problem(), failed.message()));
         }
         SourceFinding.Ready ready = (SourceFinding.Ready) source;
         SecretValues values = secrets.values(live);
@@ -162,31 +150,6 @@ final class WorkerReconciliation {
     static Blocked blocked(CloudflareException e, Usable with, String script) {
         Diagnosis why = Catalogue.diagnose(e, with.context(script));
         return Blocked.of(CallConditions.of(e.call(), why.reason()), e, why);
-    }
-
-    /** What serves goes on serving, whatever is the matter with the source. */
-    private static Blocked unusable(Problem problem, String message) {
-        Reason reason =
-                switch (problem) {
-                    case NOT_FOUND -> Reason.SourceNotFound;
-                    case WRONG_DIGEST -> Reason.DigestMismatch;
-                    case UNAVAILABLE -> Reason.SourceUnavailable;
-                    case HOST_NOT_ALLOWED, ACCESS_DENIED, TOO_LARGE, UNSAFE, MALFORMED -> Reason.SourceRefused;
-                };
-        if (problem == Problem.UNAVAILABLE) {
-            return new Blocked(
-                    ConditionType.SOURCE_READY,
-                    Check.Status.UNKNOWN,
-                    reason,
-                    message,
-                    Requeue.BACKOFF,
-                    Duration.ZERO,
-                    false);
-        }
-        boolean comesPerhaps = problem == Problem.NOT_FOUND || problem == Problem.ACCESS_DENIED;
-        return comesPerhaps
-                ? Blocked.waiting(ConditionType.SOURCE_READY, reason, message)
-                : Blocked.stalled(ConditionType.SOURCE_READY, reason, message);
     }
 
     /** The resource is gone. */

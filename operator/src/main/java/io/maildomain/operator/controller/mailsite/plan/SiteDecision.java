@@ -6,32 +6,20 @@ import java.util.List;
 public sealed interface SiteDecision {
 
     /** Nothing is written. */
-    record Refused(List<Obstacle> obstacles) implements SiteDecision {
+    record Refused(List<SiteObstacle> obstacles) implements SiteDecision {
         public Refused {
             obstacles = List.copyOf(obstacles);
         }
     }
 
-    /** What stands in the way of a site's deployment; the sentences are those of {@code docs/contributing/deploy-failures.md}. */
-    sealed interface Obstacle {}
-
-    /** @param list of {@code access[].deploy} that would grant it */
-    record NotGranted(String list, String name) implements Obstacle {}
-
-    /** The project is not there, and is not to be created. */
-    record NoProject(String name) implements Obstacle {}
-
-    /** @param holder what the hostname leads to */
-    record DomainTaken(String host, String holder) implements Obstacle {}
-
-    /** Cloudflare is not through with the deployment. */
-    record Wait(String deployment) implements SiteDecision {}
+    /** Cloudflare is not through with it, or people have to see to a DNS record. */
+    record Wait(SiteObstacle why) implements SiteDecision {}
 
     /** Cloudflare could not deploy it; what served before goes on serving. Nothing more is written until the intent changes. */
-    record Stopped(String deployment) implements SiteDecision {}
+    record Stopped(SiteObstacle why) implements SiteDecision {}
 
     /** Others deployed since, and that stands until the intent changes. */
-    record Drifted(String deployment) implements SiteDecision {}
+    record Drifted(SiteObstacle what) implements SiteDecision {}
 
     /** Do this, then plan again. */
     record Do(SiteStep step) implements SiteDecision {}

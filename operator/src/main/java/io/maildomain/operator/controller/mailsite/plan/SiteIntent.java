@@ -10,11 +10,11 @@ import java.util.TreeMap;
  * What a MailSite asks for, with its source read.
  *
  * @param resource {@code namespace/name} of the MailSite, for the message of its deployments
- * @param manifestDigest of the paths and contents of all files
+ * @param manifestDigest names all files, with their paths
  * @param branch that is deployed to; the project's production branch serves
  * @param createProject whether a project that is not there is created
  * @param variables of the project; those that are not named here are not touched
- * @param retry changes when a user asks for another try of what failed
+ * @param retry changes when a user asks for another look: one that failed is tried again then; empty where none was asked for
  */
 public record SiteIntent(
         String project,
@@ -38,8 +38,15 @@ public record SiteIntent(
      * @return 32 hexadecimal digits
      */
     public String fingerprint() {
-        return ContentHash.of(mark.ownerId(), project, manifestDigest, branch, new TreeMap<>(variables), retry)
+        return ContentHash.of(mark.ownerId(), project, manifestDigest, branch, new TreeMap<>(variables))
                 .text();
+    }
+
+    /** The same for another try of what failed, which a user asked for. */
+    String fingerprint(String request) {
+        return request.isEmpty()
+                ? fingerprint()
+                : ContentHash.of(fingerprint(), request).text();
     }
 
     /** What people read of a deployment in {@code wrangler pages deployment list}. */

@@ -22,78 +22,109 @@ public record SitePlan(SiteLedger ledger, SiteDecision decision) {
     /** @param noted the ledger as the status has it */
     public static SitePlan next(SiteIntent intent, SiteState state, SiteLedger noted, DeployGrants grants) {
         SiteLedger ledger = noted.settled(state);
-        List<SiteDecision.Obstacle> obstacles = obstacles(intent, state, grants);
+        List<SiteObstacle> obstacles = obstacles(intent, state, grants);
         if (!obstacles.isEmpty()) {
             return new SitePlan(ledger, new SiteDecision.Refused(obstacles));
         }
+        String wanted = ledger.wanted(intent);
+        boolean seen = ledger.hasSeen(wanted);
         if (state.project() == null) {
-            return step(ledger, new SiteStep.CreateProject(intent.branch()));
+            return seen
+                    ? new SitePlan(ledger, new SiteDecision.Drifted(new SiteObstacle.ProjectDeleted(intent.project())))
+                    : step(ledger, new SiteStep.CreateProject(intent.branch()));
         }
-        Optional<SiteState.Deployment> newest = state.newest(intent.branch());
-        boolean ours = newest.filter(last -> last.ours() && last.fingerprint().equals(intent.fingerprint()))
-                .isPresent();
-        boolean seen = ledger.deployed().equals(intent.fingerprint());
+        // What serves is asked once ours has served: Cloudflare may name the one before for a moment.
+        Optional<SiteState.Deployment> current = seen ? state.serving(intent.branch()) : state.newest(intent.branch());
+        Optional<SiteState.Deployment> ours =
+                current.filter(last -> last.ours() && last.fingerprint().equals(wanted));
+        if (ours.isPresent()) {
+            return deployed(intent, state.project(), ledger, ours.get());
+        }
         // Also where the answer to our deployment was lost, and others deployed over it since.
         boolean overtaken = state.newestOfOurs(intent.branch())
-                .filter(last -> last.fingerprint().equals(intent.fingerprint()))
+                .filter(last -> last.fingerprint().equals(wanted))
                 .isPresent();
-        if (!ours && (seen || overtaken)) {
+        if (seen || overtaken) {
+            String instead = current.map(SiteState.Deployment::id).orElse("");
             return new SitePlan(
-                    ledger,
-                    new SiteDecision.Drifted(
-                            newest.map(SiteState.Deployment::id).orElse("")));
+                    ledger, new SiteDecision.Drifted(new SiteObstacle.OthersDeployed(intent.project(), instead)));
         }
-        if (!ours) {
-            return step(
-                    ledger,
-                    variables(intent, state.project(), ledger)
-                            .orElseGet(() -> new SiteStep.Deploy(intent.fingerprint())));
-        }
-        return deployed(intent, state.project(), ledger, newest.get());
+        return step(
+                ledger,
+                variables(intent, state.project(), ledger)
+                        .orElseGet(() -> new SiteStep.Deploy(wanted, intent.retry())));
     }
 
     private static SitePlan deployed(
             SiteIntent intent, SiteState.Project project, SiteLedger ledger, SiteState.Deployment deployment) {
         if (deployment.stage() == SiteState.Stage.UNDER_WAY) {
-            return new SitePlan(ledger, new SiteDecision.Wait(deployment.id()));
+            return new SitePlan(ledger, new SiteDecision.Wait(new SiteObstacle.UnderWay(deployment.id())));
         }
-        if (!ledger.deployed().equals(intent.fingerprint())) {
+        boolean succeeded = deployment.stage() == SiteState.Stage.SUCCEEDED;
+        if (!ledger.hasSeen(deployment.fingerprint())) {
             return step(
                     ledger,
                     new SiteStep.NoteDeployed(
-                            intent.fingerprint(), intent.variables().keySet()));
+                            new SiteLedger.Deployed(deployment.id(), deployment.fingerprint()),
+                            succeeded,
+                            intent.retry()));
         }
-        if (deployment.stage() == SiteState.Stage.FAILED) {
-            return new SitePlan(ledger, new SiteDecision.Stopped(deployment.id()));
+        if (!succeeded) {
+            boolean again = !intent.retry().isEmpty() && !intent.retry().equals(ledger.retry());
+            return again
+                    ? step(ledger, new SiteStep.Deploy(intent.fingerprint(intent.retry()), intent.retry()))
+                    : new SitePlan(
+                            ledger,
+                            new SiteDecision.Stopped(new SiteObstacle.Failed(intent.project(), deployment.id())));
         }
         Stream<SiteStep> additions = intent.customDomains().stream()
                 .filter(host -> !project.domains().contains(host))
                 .map(SiteStep.AddDomain::new);
-        return Stream.concat(additions, removals(intent.customDomains(), project, ledger))
+        // What goes comes first: the ledger never holds more than the spec may name.
+        return Stream.concat(removals(intent.customDomains(), project, ledger), additions)
                 .findFirst()
                 .map(step -> step(ledger, step))
-                .orElseGet(() -> new SitePlan(ledger, new SiteDecision.Done(deployment.id())));
+                .orElseGet(() -> new SitePlan(ledger, ended(intent, project, deployment)));
     }
 
-    /** What was granted is asked first: of what is there nothing is told before. */
-    private static List<SiteDecision.Obstacle> obstacles(SiteIntent intent, SiteState state, DeployGrants grants) {
-        List<SiteDecision.Obstacle> denied = new ArrayList<>();
+    private static SiteDecision ended(SiteIntent intent, SiteState.Project project, SiteState.Deployment deployment) {
+        Map<String, String> pending = new TreeMap<>(project.pending());
+        pending.keySet().retainAll(intent.customDomains());
+        return pending.isEmpty()
+                ? new SiteDecision.Done(deployment.id())
+                : new SiteDecision.Wait(new SiteObstacle.DomainsPending(intent.project(), pending));
+    }
+
+    /** What the namespace is not granted of it: asked before anything is looked at, for of what is there nothing is told then. */
+    public static List<SiteObstacle> denied(SiteIntent intent, DeployGrants grants) {
+        List<SiteObstacle> denied = new ArrayList<>();
         if (!grants.project(intent.project())) {
-            denied.add(new SiteDecision.NotGranted("pages", intent.project()));
+            denied.add(new SiteObstacle.NotGranted("pages", intent.project()));
         }
         intent.customDomains().stream()
                 .filter(host -> !grants.hostname(host))
-                .forEach(host -> denied.add(new SiteDecision.NotGranted("hostnames", host)));
+                .forEach(host -> denied.add(new SiteObstacle.NotGranted("hostnames", host)));
+        return denied;
+    }
+
+    private static List<SiteObstacle> obstacles(SiteIntent intent, SiteState state, DeployGrants grants) {
+        List<SiteObstacle> denied = denied(intent, grants);
         if (!denied.isEmpty()) {
             return denied;
         }
-        List<SiteDecision.Obstacle> obstacles = new ArrayList<>();
+        List<SiteObstacle> obstacles = new ArrayList<>();
         if (state.project() == null && !intent.createProject()) {
-            obstacles.add(new SiteDecision.NoProject(intent.project()));
+            obstacles.add(new SiteObstacle.NoProject(intent.project()));
         }
+        state.found()
+                .map(there -> intent.variables().keySet().stream()
+                        .filter(there.secrets()::contains)
+                        .sorted())
+                .ifPresent(taken -> taken.forEach(
+                        name -> obstacles.add(new SiteObstacle.VariableIsSecret(intent.project(), name))));
         new TreeMap<>(state.domainsOfOthers()).forEach((host, holder) -> {
             if (intent.customDomains().contains(host)) {
-                obstacles.add(new SiteDecision.DomainTaken(host, holder));
+                obstacles.add(new SiteObstacle.DomainTaken(host, holder));
             }
         });
         return obstacles;
@@ -121,22 +152,23 @@ public record SitePlan(SiteLedger ledger, SiteDecision decision) {
     }
 
     /**
-     * What undoing comes to: a step, or {@link SiteDecision.Done} without a deployment. Only a project that the operator created and
-     * that holds no deployment of others is deleted; of any other one the hostnames go that the operator led there.
+     * What undoing comes to: a step, or the end of it. Only a project that the operator created, to which no others have deployed and
+     * led no hostname is deleted; of any other one the hostnames go that the operator led there.
      */
-    public static SiteDecision cleanup(DeletionPolicy policy, SiteState state, SiteLedger noted) {
+    public static SiteCleanup cleanup(DeletionPolicy policy, SiteState state, SiteLedger noted) {
         SiteLedger ledger = noted.settled(state);
         if (policy == DeletionPolicy.Retain || state.project() == null) {
-            return new SiteDecision.Done("");
+            return new SiteCleanup.Done(false);
         }
         Optional<SiteStep> removal =
                 removals(List.of(), state.project(), ledger).findFirst();
         if (removal.isPresent()) {
-            return new SiteDecision.Do(removal.get());
+            return new SiteCleanup.Do(removal.get());
         }
-        return ledger.origin() == Origin.CREATED && !state.holdsOthers()
-                ? new SiteDecision.Do(new SiteStep.DeleteProject())
-                : new SiteDecision.Done("");
+        boolean used = !state.project().domains().isEmpty();
+        return ledger.origin() == Origin.CREATED && !used
+                ? new SiteCleanup.Do(new SiteStep.DeleteProject())
+                : new SiteCleanup.Done(true);
     }
 
     private static SitePlan step(SiteLedger ledger, SiteStep step) {

@@ -23,11 +23,22 @@ public record SiteState(@Nullable Project project, Map<String, String> domainsOf
      * A project that is there.
      *
      * @param domains hostnames that lead to it, without the one at pages.dev
+     * @param pending those of them that do not serve yet, and how Cloudflare says that they stand
+     * @param secrets names of variables whose values are not told
+     * @param serving id of the deployment that is live; empty: not known, or another branch is looked at
      * @param deployments the newest first
      */
-    public record Project(Set<String> domains, Map<String, String> variables, List<Deployment> deployments) {
+    public record Project(
+            Set<String> domains,
+            Map<String, String> pending,
+            Map<String, String> variables,
+            Set<String> secrets,
+            String serving,
+            List<Deployment> deployments) {
         public Project {
             domains = Set.copyOf(domains);
+            pending = Map.copyOf(pending);
+            secrets = Set.copyOf(secrets);
             variables = Map.copyOf(variables);
             deployments = List.copyOf(deployments);
         }
@@ -52,9 +63,20 @@ public record SiteState(@Nullable Project project, Map<String, String> domainsOf
         return Optional.ofNullable(project);
     }
 
-    /** The one that serves the branch, or is about to: Pages has the newest one serve that succeeded. */
+    /** The newest one of the branch: it serves, or is about to, or failed. */
     Optional<Deployment> newest(String branch) {
         return of(branch).findFirst();
+    }
+
+    /** The one that serves where people went back to it; else the newest one. */
+    public Optional<Deployment> serving(String branch) {
+        Optional<Deployment> newest = newest(branch);
+        return newest.filter(last -> last.stage() == Stage.SUCCEEDED)
+                .flatMap(last -> of(branch)
+                        .filter(one ->
+                                one.id().equals(found().map(Project::serving).orElse("")))
+                        .findFirst())
+                .or(() -> newest);
     }
 
     Optional<Deployment> newestOfOurs(String branch) {

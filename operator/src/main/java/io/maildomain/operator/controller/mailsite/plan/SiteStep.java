@@ -26,19 +26,20 @@ public sealed interface SiteStep {
         }
     }
 
-    /** Uploads what Cloudflare does not have yet, and deploys it: it serves at once. */
-    record Deploy(String fingerprint) implements SiteStep {}
+    /**
+     * Uploads what Cloudflare does not have yet, and deploys it: it serves at once.
+     *
+     * @param request to look that stands on the resource
+     */
+    record Deploy(String fingerprint, String request) implements SiteStep {}
 
     /**
      * Cloudflare is through with the deployment, well or not.
      *
-     * @param variables names that the spec sets
+     * @param succeeded whether well
+     * @param request to look that stands on the resource
      */
-    record NoteDeployed(String fingerprint, Set<String> variables) implements SiteStep {
-        public NoteDeployed {
-            variables = Set.copyOf(variables);
-        }
-    }
+    record NoteDeployed(SiteLedger.Deployed deployed, boolean succeeded, String request) implements SiteStep {}
 
     /** Leads a hostname to the project. */
     record AddDomain(String host) implements SiteStep {}

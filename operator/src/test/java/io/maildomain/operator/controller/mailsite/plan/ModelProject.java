@@ -20,6 +20,9 @@ final class ModelProject {
     private final TreeMap<String, String> variables = new TreeMap<>();
     private final List<SiteState.Deployment> deployments = new ArrayList<>();
     private final Map<String, String> elsewhere = new TreeMap<>();
+    private final Map<String, String> pending = new TreeMap<>();
+    private final Set<String> secrets = new TreeSet<>();
+    private String serving = "";
 
     private SiteLedger ledger = SiteLedger.NOTHING;
     private DeployGrants grants = DeployGrants.everything();
@@ -34,6 +37,7 @@ final class ModelProject {
         copy.variables.putAll(variables);
         copy.deployments.addAll(deployments);
         copy.elsewhere.putAll(elsewhere);
+        copy.serving = serving;
         copy.ledger = ledger;
         return copy;
     }
@@ -62,6 +66,36 @@ final class ModelProject {
         return this;
     }
 
+    ModelProject othersDelete() {
+        there = false;
+        domains.clear();
+        variables.clear();
+        deployments.clear();
+        serving = "";
+        return this;
+    }
+
+    /** Cloudflare shows the newest ones only. */
+    void forgetsTheirs() {
+        deployments.removeIf(deployment -> !deployment.ours());
+    }
+
+    /** People go back to an earlier deployment, which then serves while a newer one is listed first. */
+    ModelProject goesBackTo(String id) {
+        serving = id;
+        return this;
+    }
+
+    ModelProject secret(String name) {
+        secrets.add(name);
+        return this;
+    }
+
+    ModelProject pending(String host) {
+        pending.put(host, "pending");
+        return this;
+    }
+
     ModelProject elsewhere(String host) {
         elsewhere.put(host, "others-worker");
         return this;
@@ -75,7 +109,9 @@ final class ModelProject {
     // What there is to see.
 
     SiteState observe() {
-        return new SiteState(there ? new SiteState.Project(domains, variables, deployments) : null, elsewhere);
+        return new SiteState(
+                there ? new SiteState.Project(domains, pending, variables, secrets, serving, deployments) : null,
+                elsewhere);
     }
 
     boolean isThere() {
@@ -116,7 +152,7 @@ final class ModelProject {
                 continue;
             }
             ledger = plan.ledger();
-            if (plan.decision() instanceof SiteDecision.Wait) {
+            if (plan.decision() instanceof SiteDecision.Wait wait && wait.why() instanceof SiteObstacle.UnderWay) {
                 cloudflareGoesOn(intent);
             } else if (plan.decision() instanceof SiteDecision.Do next) {
                 carryOut(next.step(), intent);
@@ -127,11 +163,11 @@ final class ModelProject {
         throw new AssertionError("it does not end: " + steps);
     }
 
-    SiteDecision cleanUp(DeletionPolicy policy, SiteIntent intent) {
+    SiteCleanup cleanUp(DeletionPolicy policy, SiteIntent intent) {
         steps.clear();
         for (int i = 0; i < 200; i++) {
-            SiteDecision decision = SitePlan.cleanup(policy, observe(), ledger);
-            if (!(decision instanceof SiteDecision.Do next)) {
+            SiteCleanup decision = SitePlan.cleanup(policy, observe(), ledger);
+            if (!(decision instanceof SiteCleanup.Do next)) {
                 return decision;
             }
             carryOut(next.step(), intent);
@@ -180,6 +216,7 @@ final class ModelProject {
         String id = "d" + (deployments.size() + 1);
         SiteState.Stage stage = ours ? SiteState.Stage.UNDER_WAY : SiteState.Stage.SUCCEEDED;
         deployments.add(0, new SiteState.Deployment(id, "main", ours, fingerprint, stage));
+        serving = ours ? serving : id;
     }
 
     private void cloudflareGoesOn(SiteIntent intent) {
@@ -193,6 +230,7 @@ final class ModelProject {
                         last.ours(),
                         last.fingerprint(),
                         bad ? SiteState.Stage.FAILED : SiteState.Stage.SUCCEEDED));
+        serving = bad ? serving : last.id();
     }
 
     private boolean dies() {

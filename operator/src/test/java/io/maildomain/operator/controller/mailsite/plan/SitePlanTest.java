@@ -42,7 +42,7 @@ class SitePlanTest {
 
         assertThat(project.run(intent("sha256:one", false)))
                 .isEqualTo(new SiteDecision.Refused(List.of(
-                        new SiteDecision.NoProject("mail-web"), new SiteDecision.DomainTaken(HOST, "others-worker"))));
+                        new SiteObstacle.NoProject("mail-web"), new SiteObstacle.DomainTaken(HOST, "others-worker"))));
         assertThat(project.writes()).isEmpty();
     }
 
@@ -53,7 +53,7 @@ class SitePlanTest {
                         List.of(), List.of(), List.of(), List.of("mail-*"), List.of("api.example.com"), List.of()));
 
         assertThat(project.run(intent("sha256:one", false)))
-                .isEqualTo(new SiteDecision.Refused(List.of(new SiteDecision.NotGranted("hostnames", HOST))));
+                .isEqualTo(new SiteDecision.Refused(List.of(new SiteObstacle.NotGranted("hostnames", HOST))));
     }
 
     @Example
@@ -74,7 +74,7 @@ class SitePlanTest {
         project.run(intent("sha256:one", true));
         project.wranglerDeploys();
 
-        assertThat(project.run(intent("sha256:one", true))).isEqualTo(new SiteDecision.Drifted("d2"));
+        assertThat(project.run(intent("sha256:one", true))).isEqualTo(drifted("d2"));
         assertThat(project.writes()).isEmpty();
         assertThat(project.run(intent("sha256:two", true))).isEqualTo(new SiteDecision.Done("d3"));
         assertThat(project.run(intent("sha256:one", true))).isEqualTo(new SiteDecision.Done("d4"));
@@ -84,10 +84,136 @@ class SitePlanTest {
     void aDeploymentThatCloudflareCannotFinishIsNotRepeated() {
         ModelProject project = new ModelProject();
 
-        assertThat(project.run(intent("sha256:bad", true))).isEqualTo(new SiteDecision.Stopped("d1"));
+        assertThat(project.run(intent("sha256:bad", true)))
+                .isEqualTo(new SiteDecision.Stopped(new SiteObstacle.Failed("mail-web", "d1")));
         assertThat(project.domains()).isEmpty();
         project.run(intent("sha256:bad", true));
         assertThat(project.writes()).isEmpty();
+    }
+
+    @Example
+    void whatFailedIsTriedOnceMoreForEachRequest() {
+        ModelProject project = new ModelProject();
+        project.run(intent("sha256:bad", true, "old"));
+        assertThat(project.run(intent("sha256:bad", true, "old"))).isInstanceOf(SiteDecision.Stopped.class);
+        assertThat(project.writes()).isEmpty();
+
+        assertThat(project.run(intent("sha256:bad", true, "new")))
+                .isEqualTo(new SiteDecision.Stopped(new SiteObstacle.Failed("mail-web", "d2")));
+        project.run(intent("sha256:bad", true, "new"));
+        assertThat(project.writes()).isEmpty();
+    }
+
+    @Example
+    void aRequestToLookDeploysNothingThatServes() {
+        ModelProject project = new ModelProject();
+        project.run(intent("sha256:one", true, ""));
+
+        assertThat(project.run(intent("sha256:one", true, "look"))).isEqualTo(new SiteDecision.Done("d1"));
+        assertThat(project.writes()).isEmpty();
+        project.wranglerDeploys();
+        assertThat(project.run(intent("sha256:one", true, "again"))).isEqualTo(drifted("d2"));
+    }
+
+    @Example
+    void anEarlierDeploymentThatPeopleWentBackToStands() {
+        ModelProject project = new ModelProject();
+        project.run(intent("sha256:one", true));
+        project.run(intent("sha256:two", true));
+
+        assertThat(project.goesBackTo("d1").run(intent("sha256:two", true))).isEqualTo(drifted("d1"));
+        assertThat(project.goesBackTo("d2").run(intent("sha256:two", true))).isEqualTo(new SiteDecision.Done("d2"));
+    }
+
+    @Example
+    void oursServesAgainWherePeopleWentBackFromTheirs() {
+        ModelProject project = new ModelProject();
+        project.run(intent("sha256:one", true));
+
+        assertThat(project.wranglerDeploys().goesBackTo("d1").run(intent("sha256:one", true)))
+                .isEqualTo(new SiteDecision.Done("d1"));
+    }
+
+    @Example
+    void aHostNameThatDoesNotServeYetIsWaitedFor() {
+        ModelProject project = new ModelProject().pending(HOST).pending("theirs.example.com");
+
+        assertThat(project.run(intent("sha256:one", true)))
+                .isEqualTo(new SiteDecision.Wait(new SiteObstacle.DomainsPending("mail-web", Map.of(HOST, "pending"))));
+    }
+
+    @Example
+    void aProjectToWhichOthersDeployedIsNotDeletedAlsoOnceTheirsIsNotListedAnyMore() {
+        ModelProject project = new ModelProject();
+        SiteIntent intent = intent("sha256:one", true);
+        project.run(intent);
+        project.wranglerDeploys();
+        project.run(intent);
+        project.forgetsTheirs();
+
+        assertThat(project.cleanUp(DeletionPolicy.Delete, intent)).isEqualTo(new SiteCleanup.Done(true));
+        assertThat(project.isThere()).isTrue();
+    }
+
+    @Example
+    void aProjectToWhichOthersLedAHostNameIsNotDeleted() {
+        ModelProject project = new ModelProject();
+        SiteIntent intent = intent("sha256:one", true);
+        project.run(intent);
+        project.domain("theirs.example.com");
+
+        assertThat(project.cleanUp(DeletionPolicy.Delete, intent)).isEqualTo(new SiteCleanup.Done(true));
+        assertThat(project.domains()).containsExactly("theirs.example.com");
+    }
+
+    @Example
+    void aProjectThatOthersDeletedIsNotCreatedAgainUntilTheSourceChanges() {
+        ModelProject project = new ModelProject();
+        project.run(intent("sha256:one", true));
+
+        assertThat(project.othersDelete().run(intent("sha256:one", true)))
+                .isEqualTo(new SiteDecision.Drifted(new SiteObstacle.ProjectDeleted("mail-web")));
+        assertThat(project.isThere()).isFalse();
+        assertThat(project.run(intent("sha256:two", true))).isEqualTo(new SiteDecision.Done("d1"));
+        assertThat(project.domains()).containsExactly(HOST);
+    }
+
+    @Example
+    void hostNamesThatGoDoSoBeforeOthersCome() {
+        ModelProject project = new ModelProject();
+        project.run(intent("sha256:one", true));
+
+        project.run(new SiteIntent(
+                "mail-web",
+                "mail/web",
+                MARK,
+                "sha256:one",
+                "main",
+                true,
+                List.of("new.example.com"),
+                Map.of("API", "/api"),
+                ""));
+
+        assertThat(project.stepNames()).containsExactly("RemoveDomain", "AddDomain");
+    }
+
+    @Example
+    void aSecretOfOthersIsNotReplacedByAVariable() {
+        ModelProject project = new ModelProject().wranglerDeploys().secret("API");
+
+        assertThat(project.run(intent("sha256:one", true)))
+                .isEqualTo(new SiteDecision.Refused(List.of(new SiteObstacle.VariableIsSecret("mail-web", "API"))));
+        assertThat(project.writes()).isEmpty();
+    }
+
+    @Example
+    void aVariableOfOthersThatHasTheValueAlreadyStaysTheirs() {
+        ModelProject project = new ModelProject().wranglerDeploys().variable("API", "/api");
+        project.run(intent("sha256:one", true));
+
+        project.run(new SiteIntent("mail-web", "mail/web", MARK, "sha256:two", "main", true, List.of(), Map.of(), ""));
+
+        assertThat(project.variables()).isEqualTo(Map.of("API", "/api"));
     }
 
     @Example
@@ -144,9 +270,17 @@ class SitePlanTest {
         }
     }
 
+    private static SiteDecision drifted(String deployment) {
+        return new SiteDecision.Drifted(new SiteObstacle.OthersDeployed("mail-web", deployment));
+    }
+
     private static SiteIntent intent(String digest, boolean create) {
+        return intent(digest, create, "");
+    }
+
+    private static SiteIntent intent(String digest, boolean create, String request) {
         return new SiteIntent(
-                "mail-web", "mail/web", MARK, digest, "main", create, List.of(HOST), Map.of("API", "/api"), "");
+                "mail-web", "mail/web", MARK, digest, "main", create, List.of(HOST), Map.of("API", "/api"), request);
     }
 
     @Provide

@@ -1,4 +1,4 @@
-package io.maildomain.operator.controller.mailworker;
+package io.maildomain.operator.controller.deploy;
 
 import io.maildomain.operator.access.DeployCredentials;
 import io.maildomain.operator.access.DeployCredentials.Usable;
@@ -8,24 +8,24 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The credentials that last worked for each MailWorker, until it is gone: a Secret is often deleted together with what needs it. */
-final class LastDeployCredentials {
+/** The credentials that last worked for each resource, until it is gone: a Secret is often deleted together with what needs it. Thread-safe. */
+public final class LastDeployCredentials {
 
     private final DeployCredentialsResolver credentials;
     private final Map<String, Usable> byUid = new ConcurrentHashMap<>();
 
     /** @param credentials say what is granted by now: a token is remembered, grants are not */
-    LastDeployCredentials(DeployCredentialsResolver credentials) {
+    public LastDeployCredentials(DeployCredentialsResolver credentials) {
         this.credentials = credentials;
     }
 
     /** Cloudflare has answered calls that were made with them. */
-    void worked(String uid, Usable with) {
+    public void worked(String uid, Usable with) {
         byUid.put(uid, with);
     }
 
     /** What to undo with: the present credentials, else those that worked. */
-    DeployCredentials insteadOf(DeployCredentials now, String namespace, String uid) {
+    public DeployCredentials insteadOf(DeployCredentials now, String namespace, String uid) {
         return now instanceof Usable
                 ? now
                 : Optional.ofNullable(byUid.get(uid))
@@ -33,11 +33,13 @@ final class LastDeployCredentials {
                         .orElse(now);
     }
 
-    void forget(String uid) {
+    /** The resource is gone. */
+    public void forget(String uid) {
         byUid.remove(uid);
     }
 
-    Set<String> uids() {
+    /** The resources of which something is remembered. */
+    public Set<String> uids() {
         return Set.copyOf(byUid.keySet());
     }
 }

@@ -1,0 +1,128 @@
+package io.maildomain.operator.controller.mailsite;
+
+import io.maildomain.api.v1alpha1.DeletionPolicy;
+import io.maildomain.api.v1alpha1.MailSite;
+import io.maildomain.api.v1alpha1.Reason;
+import io.maildomain.operator.access.DeployCredentials;
+import io.maildomain.operator.access.DeployCredentials.Unusable;
+import io.maildomain.operator.access.DeployCredentials.Usable;
+import io.maildomain.operator.cloudflare.CloudflareException;
+import io.maildomain.operator.cloudflare.deploy.DeployApis;
+import io.maildomain.operator.controller.ChangeLog;
+import io.maildomain.operator.controller.CleanupResult;
+import io.maildomain.operator.controller.CloudflareSession;
+import io.maildomain.operator.controller.deploy.DeployObstacles;
+import io.maildomain.operator.controller.deploy.LastDeployCredentials;
+import io.maildomain.operator.controller.mailsite.SiteExecution.Outcome;
+import io.maildomain.operator.controller.mailsite.plan.SiteCleanup;
+import io.maildomain.operator.controller.mailsite.plan.SiteIntent;
+import io.maildomain.operator.controller.mailsite.plan.SiteLedger;
+import io.maildomain.operator.controller.mailsite.plan.SitePlan;
+import io.maildomain.operator.controller.mailsite.plan.SiteState;
+import io.maildomain.operator.controller.mailsite.plan.SiteStep;
+import io.maildomain.operator.status.Blocked;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Undoes what was done for a MailSite: hostnames that the operator led there, and the project if it created it and no others use it. */
+final class MailSiteCleanup {
+
+    /** What people read of. */
+    static final String WHAT = "site";
+
+    private static final String ABANDON = "maildomain.io/abandon";
+
+    /** More than there can be custom domains in a record. */
+    private static final int MOST_STEPS = 60;
+
+    private final MailSiteServices services;
+    private final ChangeLog log;
+    private final LastDeployCredentials lastGood;
+    private final ProjectClaims claims;
+
+    MailSiteCleanup(MailSiteServices services, ChangeLog log, LastDeployCredentials lastGood) {
+        this.services = services;
+        this.log = log;
+        this.lastGood = lastGood;
+        this.claims = new ProjectClaims(services.sites(), services.credentials());
+    }
+
+    CleanupResult run(MailSite live, SiteOwnershipSession ownership, CloudflareSession session) {
+        if (live.getSpec().deletionPolicy() == DeletionPolicy.Retain
+                || ownership.ledger().equals(SiteLedger.NOTHING)) {
+            return new CleanupResult.Done();
+        }
+        if (isAbandoned(live)) {
+            return kept(live, "given up by annotation");
+        }
+        String namespace = live.getMetadata().getNamespace();
+        DeployCredentials credentials = lastGood.insteadOf(
+                services.credentials()
+                        .resolve(namespace, live.getSpec().accountRef().name()),
+                namespace,
+                live.getMetadata().getUid());
+        if (credentials instanceof Unusable unusable) {
+            return new CleanupResult.Waiting(unusable.blocked());
+        }
+        Usable with = (Usable) credentials;
+        Optional<Blocked> moved =
+                DeployObstacles.otherAccount(ownership.accountId().orElse(null), with, WHAT);
+        if (moved.isPresent()) {
+            return new CleanupResult.Waiting(moved.get());
+        }
+        if (!with.grants().project(live.getSpec().project())) {
+            return kept(live, "the account does not grant it to this namespace any more");
+        }
+        if (claims.lost(live, with).isPresent()) {
+            // Another MailSite's, whatever the ownership record says.
+            return new CleanupResult.Done();
+        }
+        try {
+            return undo(live, ownership, session, with);
+        } catch (CloudflareException e) {
+            return new CleanupResult.Waiting(
+                    SiteCallConditions.blocked(e, with, live.getSpec().project()));
+        }
+    }
+
+    private static boolean isAbandoned(MailSite live) {
+        Map<String, String> annotations = live.getMetadata().getAnnotations();
+        return annotations != null && "true".equals(annotations.get(ABANDON));
+    }
+
+    private CleanupResult kept(MailSite live, String why) {
+        log.warned(live, Reason.SiteKept, live.getSpec().project() + " goes on serving: " + why);
+        return new CleanupResult.Done();
+    }
+
+    private CleanupResult undo(MailSite live, SiteOwnershipSession ownership, CloudflareSession session, Usable with) {
+        SiteIntent intent = SiteIntents.nothing(live, services.mark());
+        DeployApis apis = session.deployWith(with.token()).of(with.accountId());
+        SiteObserver observer = new SiteObserver(apis, intent);
+        SiteExecution execution =
+                new SiteExecution(apis.sites(), intent, new SiteFiles(new TreeMap<>(), new TreeMap<>()), with);
+        for (int steps = 0; steps < MOST_STEPS; steps++) {
+            SiteState seen = observer.everything(ownership.ledger());
+            SiteCleanup next = SitePlan.cleanup(live.getSpec().deletionPolicy(), seen, ownership.ledger());
+            if (next instanceof SiteCleanup.Done done) {
+                return done.kept()
+                        ? kept(live, "it was there before the operator, or others have deployed to it")
+                        : new CleanupResult.Done();
+            }
+            SiteStep step = ((SiteCleanup.Do) next).step();
+            if (!(execution.carryOut(step, new SiteObservation(seen, false, null)) instanceof Outcome.Done)) {
+                return CleanupResult.Waiting.CONFLICT;
+            }
+            ownership.note(ownership.ledger().done(step), with.accountId());
+            observer.changedBy(step);
+            if (step instanceof SiteStep.DeleteProject) {
+                log.said(
+                        live,
+                        Reason.Deleted,
+                        "deleted the Pages project " + live.getSpec().project());
+            }
+        }
+        return CleanupResult.Waiting.CONFLICT;
+    }
+}
