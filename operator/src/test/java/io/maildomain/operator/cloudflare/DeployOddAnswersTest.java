@@ -8,6 +8,7 @@ import io.maildomain.operator.cloudflare.deploy.DeployApis;
 import io.maildomain.operator.cloudflare.deploy.QueryAnswer;
 import io.maildomain.operator.cloudflare.deploy.SiteDomain;
 import io.maildomain.operator.cloudflare.deploy.SiteFile;
+import io.maildomain.operator.cloudflare.deploy.SiteProject;
 import io.maildomain.operator.cloudflare.deploy.SiteUpload;
 import io.maildomain.operator.cloudflare.deploy.TrafficShare;
 import io.maildomain.operator.cloudflare.deploy.UploadPass;
@@ -261,10 +262,11 @@ class DeployOddAnswersTest {
     void whatOtherUsersWroteIsOneLineOfBoundedLength() {
         String hostile = "x\\u001b[2J\\nNormal  line\\u202e" + "y".repeat(100_000);
         DeployApis apis = cloudflare
-                .result(("{\"deployments\":[{\"id\":\"%1$s\",\"created_on\":\"2026-11-28T07:56:09Z\",\"source\":\"%2$s\","
-                                + "\"author_email\":\"%2$s\",\"annotations\":{\"workers/message\":\"%2$s\"},"
-                                + "\"versions\":[{\"version_id\":\"%1$s\",\"percentage\":100}]}]}")
-                        .formatted(ID, hostile))
+                .result(
+                        ("{\"deployments\":[{\"id\":\"%1$s\",\"created_on\":\"2026-11-28T07:56:09Z\",\"source\":\"%2$s\","
+                                        + "\"author_email\":\"%2$s\",\"annotations\":{\"workers/message\":\"%2$s\"},"
+                                        + "\"versions\":[{\"version_id\":\"%1$s\",\"percentage\":100}]}]}")
+                                .formatted(ID, hostile))
                 .result("[{\"id\":\"%s\",\"pattern\":\"%2$s\",\"script\":\"%2$s\"}]".formatted(ZONE, hostile))
                 .result("[{\"name\":\"a.example\",\"status\":\"%s\"}]".formatted(hostile))
                 .deploy();
@@ -281,7 +283,22 @@ class DeployOddAnswersTest {
                         route.pattern(),
                         route.script(),
                         domain.status()))
-                .allSatisfy(text -> assertThat(text).startsWith("x [2J Normal line y").hasSize(500));
+                .allSatisfy(text ->
+                        assertThat(text).startsWith("x [2J Normal line y").hasSize(500));
+    }
+
+    /** Cloudflare answers with U-labels, and a spec has none: the name would be added again and again. */
+    @Test
+    void theHostNamesOfASiteAreReadInTheOneFormThatIsCompared() {
+        DeployApis apis = cloudflare
+                .result("{\"name\":\"x\",\"production_branch\":\"main\",\"subdomain\":\"X.pages.dev\","
+                        + "\"domains\":[\"X.pages.dev\",\"b\\u00fccher.example\"]}")
+                .deploy();
+
+        SiteProject project = apis.sites().project("x").orElseThrow();
+
+        assertThat(project.domains()).containsExactly("x.pages.dev", "xn--bcher-kva.example");
+        assertThat(project.subdomain()).isEqualTo("x.pages.dev");
     }
 
     @Test
