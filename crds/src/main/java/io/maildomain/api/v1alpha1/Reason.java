@@ -310,6 +310,7 @@ public enum Reason {
             "Add the zone, widen the token's scope, or use `CreateOrAdopt`.",
             ZONE_READY,
             WORKER_TARGETS_READY,
+            WORKER_TRIGGERS_APPLIED,
             SITE_TARGETS_READY),
     ZoneExists(
             "`CreateOnly`, and the zone is there already; or it came into being at the same time.",

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What one look found.
  *
  * @param newest what serves, with who deployed it and when; null where nothing does
- * @param zones of the hosts that were looked up, by host
+ * @param zones of the hosts of routes, by host
  * @param zonesOfRoutes the id of the zone that each route is in, by the route's id
  */
 record Observation(
@@ -30,7 +30,7 @@ record Observation(
         return Optional.ofNullable(newest);
     }
 
-    /** The zone of a host of the intent. */
+    /** The zone of a host of the intent's routes. */
     Optional<HostZone> zoneOf(String host) {
         return Optional.ofNullable(zones.get(host));
     }

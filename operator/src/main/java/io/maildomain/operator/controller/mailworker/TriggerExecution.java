@@ -8,7 +8,6 @@ import io.maildomain.operator.controller.mailworker.WorkerExecution.Outcome;
 import io.maildomain.operator.controller.mailworker.plan.DeployStep;
 import io.maildomain.operator.controller.mailworker.plan.RolloutObstacle;
 import io.maildomain.operator.controller.mailworker.plan.RoutePattern;
-import io.maildomain.operator.controller.mailworker.plan.TargetObstacle;
 
 /** Changes what leads to one Worker, one call a step. What leads to others is never taken. */
 record TriggerExecution(TriggersApi api, String script) {
@@ -53,11 +52,8 @@ record TriggerExecution(TriggersApi api, String script) {
     }
 
     private Outcome put(String host, Observation seen) {
-        HostZone zone = seen.zoneOf(host).orElse(null);
-        if (zone == null) {
-            return new Outcome.Refused(new TargetObstacle.NoZone(host));
-        }
-        CustomDomainAnswer answer = api.putCustomDomain(script, host, zone.id());
+        String zone = seen.zoneOf(host).map(HostZone::id).orElse("");
+        CustomDomainAnswer answer = api.putCustomDomain(script, host, zone);
         if (!(answer instanceof CustomDomainAnswer.Kept kept)) {
             return WorkerExecution.PLAIN;
         }
@@ -65,7 +61,7 @@ record TriggerExecution(TriggersApi api, String script) {
             case OF_ANOTHER_WORKER -> new Outcome.Outrun();
             case HAS_RECORDS ->
                 new Outcome.Refused(new RolloutObstacle.DomainKept(host, "has DNS records that Workers did not make"));
-            case NO_ZONE -> new Outcome.Refused(new TargetObstacle.NoZone(host));
+            case NO_ZONE -> new Outcome.Refused(new RolloutObstacle.DomainWithoutZone(host));
         };
     }
 }

@@ -18,7 +18,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What leads to one Worker, and where its hosts' zones are. Lives as long as one reconcile. */
+/**
+ * What leads to one Worker, and which zones its routes are in. Custom domains need no zone, and that none is listed does not mean that there
+ * is none: of theirs Cloudflare tells once they are put. Lives as long as one reconcile.
+ */
 final class TriggerObserver {
 
     private final TriggersApi api;
@@ -28,7 +31,8 @@ final class TriggerObserver {
 
     /**
      * @param domains by hostname
-     * @param zones by host
+     * @param hostsWithoutZone hosts of routes that are asked for
+     * @param zones of routes, by host
      * @param zonesOfRoutes ids, by the route's id
      */
     record Triggers(
@@ -59,16 +63,11 @@ final class TriggerObserver {
         Set<String> missing = new HashSet<>();
         Map<String, HostZone> found = new HashMap<>();
         Map<String, WorkerState.CustomDomain> domains = domains(ledger);
-        WorkerIntent.Triggers wanted = intent.triggers();
-        Stream.concat(wanted.customDomains().stream(), intent.probed().map(WorkerIntent.Probe::host).stream())
-                .distinct()
-                // What leads to the Worker already has a zone, and needs none to be named.
-                .filter(host -> !isOurs(domains.get(host)))
-                .forEach(host -> zoneOf(host, host, found, missing));
+        List<String> wanted = intent.triggers().routes();
         Map<String, String> zonesOfRoutes = new HashMap<>();
         List<WorkerState.Route> routes = new ArrayList<>();
         Set<String> read = new HashSet<>();
-        Stream.concat(wanted.routes().stream(), ledger.routes().stream().sorted())
+        Stream.concat(wanted.stream(), ledger.routes().stream().sorted())
                 .distinct()
                 .flatMap(pattern ->
                         zoneOf(RoutePattern.host(pattern), RoutePattern.zoned(pattern), found, missing).stream())
@@ -77,17 +76,8 @@ final class TriggerObserver {
                     routes.add(new WorkerState.Route(route.id(), route.pattern(), route.script()));
                     zonesOfRoutes.put(route.id(), zone.id());
                 }));
-        missing.retainAll(hostsOf(wanted));
+        missing.retainAll(wanted.stream().map(RoutePattern::host).collect(Collectors.toSet()));
         return new Triggers(domains, routes, missing, found, zonesOfRoutes);
-    }
-
-    private Set<String> hostsOf(WorkerIntent.Triggers wanted) {
-        return Stream.of(
-                        wanted.customDomains().stream(),
-                        wanted.routes().stream().map(RoutePattern::host),
-                        intent.probed().map(WorkerIntent.Probe::host).stream())
-                .flatMap(hosts -> hosts)
-                .collect(Collectors.toSet());
     }
 
     /** One call tells of those that lead here; of any other it is asked what it leads to. */
@@ -105,10 +95,6 @@ final class TriggerObserver {
         asked.stream().filter(host -> !domains.containsKey(host)).sorted().forEach(host -> api.customDomainAt(host)
                 .ifPresent(domain -> domains.put(host, seen(domain))));
         return domains;
-    }
-
-    private boolean isOurs(WorkerState.@Nullable CustomDomain domain) {
-        return domain != null && domain.service().equals(intent.script());
     }
 
     private static WorkerState.CustomDomain seen(CustomDomain domain) {

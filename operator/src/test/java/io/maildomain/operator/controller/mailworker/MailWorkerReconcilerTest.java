@@ -13,6 +13,7 @@ import io.maildomain.api.v1alpha1.MailWorkerSpec;
 import io.maildomain.api.v1alpha1.MailWorkerStatus;
 import io.maildomain.api.v1alpha1.RestorePoint;
 import io.maildomain.operator.status.ConditionType;
+import io.maildomain.simulator.calls.SeenCall;
 import io.maildomain.simulator.control.DeploySpec;
 import io.maildomain.simulator.state.HostAnswer;
 import java.time.Duration;
@@ -200,7 +201,7 @@ class MailWorkerReconcilerTest {
                 "mailbox",
                 DATABASE.replace(",'migrations':{'path':'.'}", "")
                         + ",'buckets':[{'binding':'B','name':'mail-bucket'}],"
-                        + "'customDomains':['api.elsewhere.example']");
+                        + "'routes':[{'pattern':'api.elsewhere.example/*'}]");
 
         scenario.settle(worker);
 
@@ -225,6 +226,38 @@ class MailWorkerReconcilerTest {
         scenario.settle(worker);
         assertThat(scenario.ready(worker)).isEqualTo("Ready");
         assertThat(scenario.ownership(worker).script().origin()).isEqualTo(DeployOrigin.Adopted);
+    }
+
+    @Test
+    void aCustomDomainNeedsNoRightToListZones() {
+        scenario.simulator.controls().quirks(Map.of("zones-list-needs", "zone-read"));
+        scenario.rights("Account: Workers Scripts: Edit");
+        scenario.files("index.js", "export default {}");
+        MailWorker worker = scenario.worker("mailbox", "'customDomains':['" + HOST + "']");
+
+        scenario.settle(worker);
+
+        assertThat(scenario.ready(worker)).isEqualTo("Ready");
+        assertThat(scenario.simulator.controls().calls())
+                .extracting(SeenCall::key)
+                .doesNotContain("GET /zones");
+    }
+
+    @Test
+    void aCustomDomainWithoutZoneIsSaidOnceCloudflareKnowsNoneAndHealsWithTheZone() {
+        scenario.files("index.js", "export default {}");
+        MailWorker worker = scenario.worker("mailbox", "'customDomains':['api.elsewhere.example']");
+
+        scenario.settle(worker);
+
+        assertThat(scenario.condition(worker, ConditionType.TRIGGERS_APPLIED).reason())
+                .isEqualTo("ZoneNotFound");
+        assertThat(scenario.condition(worker, ConditionType.TRIGGERS_APPLIED).message())
+                .contains("no zone of \"api.elsewhere.example\"");
+        assertThat(scenario.condition(worker, ConditionType.DEPLOYED).holds()).isTrue();
+        scenario.simulator.controls().putZone("elsewhere.example", "{}");
+        scenario.settle(worker);
+        assertThat(scenario.ready(worker)).isEqualTo("Ready");
     }
 
     @Test

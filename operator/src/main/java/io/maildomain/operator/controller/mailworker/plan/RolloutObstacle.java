@@ -193,6 +193,24 @@ public sealed interface RolloutObstacle extends Obstacle {
         }
     }
 
+    /** Cloudflare knows no zone for a custom domain. */
+    record DomainWithoutZone(String host) implements RolloutObstacle {
+        @Override
+        public Reason reason() {
+            return Reason.ZoneNotFound;
+        }
+
+        @Override
+        public ConditionType at() {
+            return ConditionType.TRIGGERS_APPLIED;
+        }
+
+        @Override
+        public String sentence() {
+            return "the account has no zone of \"%s\": add the zone, or correct spec.customDomains".formatted(host);
+        }
+    }
+
     /** @param version that is on its way; empty: none was uploaded yet */
     record UnderWay(String version, String what) implements RolloutObstacle {
         @Override

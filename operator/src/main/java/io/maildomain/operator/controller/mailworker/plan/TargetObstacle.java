@@ -78,7 +78,7 @@ public sealed interface TargetObstacle extends Obstacle {
         }
     }
 
-    /** A hostname whose zone is not to be seen. */
+    /** The host of a route whose zone is not to be seen. */
     record NoZone(String host) implements TargetObstacle {
         @Override
         public Reason reason() {

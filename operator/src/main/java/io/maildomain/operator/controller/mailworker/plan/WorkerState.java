@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param buckets those of the intent that are there
  * @param domains by hostname, of the intent's and the ledger's those that lead to some Worker
  * @param routes all of the zones that routes of the intent or the ledger are in
- * @param hostsWithoutZone hosts of the intent whose zone the token does not see
+ * @param hostsWithoutZone hosts of the intent's routes whose zone the token does not see
  */
 public record WorkerState(
         @Nullable Script script,
