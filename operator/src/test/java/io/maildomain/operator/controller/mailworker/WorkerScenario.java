@@ -18,6 +18,7 @@ import io.maildomain.operator.cloudflare.ClientSettings;
 import io.maildomain.operator.cloudflare.CloudflareClients;
 import io.maildomain.operator.cloudflare.Egress;
 import io.maildomain.operator.cloudflare.HttpVersionProbe;
+import io.maildomain.operator.cloudflare.deploy.VersionProbe;
 import io.maildomain.operator.config.OperatorSettings.Scope;
 import io.maildomain.operator.controller.ChangeLog;
 import io.maildomain.operator.controller.ControllerParts;
@@ -42,6 +43,7 @@ import io.maildomain.simulator.control.PlatformControls;
 import io.maildomain.simulator.limits.RateLimit;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,6 +54,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** The controller with the real client on a simulated Cloudflare; what the API server would keep is in memory. */
 final class WorkerScenario implements AutoCloseable {
@@ -62,7 +65,7 @@ final class WorkerScenario implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper().findAndRegisterModules();
     private static final int MOST_ROUNDS = 40;
 
-    final Simulator simulator = Simulator.start(SimulatorOptions.defaults().withRateLimit(RateLimit.off()));
+    final Simulator simulator;
     final MemorySecrets secrets = new MemorySecrets();
     final MemorySources sources = new MemorySources();
     final MemoryStore<MailWorker, MailWorkerSpec, MailWorkerStatus> store = MemoryStore.ofMailWorkers();
@@ -75,6 +78,9 @@ final class WorkerScenario implements AutoCloseable {
 
     final ShiftedClock clock = ShiftedClock.running();
 
+    /** What a test does with each probe besides asking it. */
+    UnaryOperator<VersionProbe> aroundProbe = probe -> probe;
+
     private final MemoryCluster cluster = new MemoryCluster(() -> domains, () -> rules, store::all);
     private final CloudflareClients clients;
     private MailWorkerReconciler controller;
@@ -82,6 +88,16 @@ final class WorkerScenario implements AutoCloseable {
     private int created;
 
     WorkerScenario() {
+        this(SimulatorOptions.defaults());
+    }
+
+    /** The same, with every call written to a file. */
+    static WorkerScenario recordedTo(Path file) {
+        return new WorkerScenario(SimulatorOptions.defaults().withRecording(file));
+    }
+
+    private WorkerScenario(SimulatorOptions options) {
+        simulator = Simulator.start(options.withRateLimit(RateLimit.off()));
         clients = new CloudflareClients(
                 new ClientSettings(
                         simulator.apiUri(),
@@ -129,11 +145,16 @@ final class WorkerScenario implements AutoCloseable {
                                 1 << 20),
                         cluster,
                         new WorkerUsers(cluster, woken::add),
-                        new HttpVersionProbe(
-                                Egress.usual(), Duration.ofSeconds(5), "worker-scenario", simulator.baseUri()),
+                        probe(),
                         told::add,
                         FakeEnvironment.MARK,
                         clock));
+    }
+
+    private VersionProbe probe() {
+        VersionProbe asked =
+                new HttpVersionProbe(Egress.usual(), Duration.ofSeconds(5), "worker-scenario", simulator.baseUri());
+        return question -> aroundProbe.apply(asked).ask(question);
     }
 
     private Events recording() {
@@ -175,7 +196,7 @@ final class WorkerScenario implements AutoCloseable {
         account(simulator.accountId());
     }
 
-    /** Mints a token with only these rights, which the account uses from now on. */
+    /** A token with only these rights, which the account uses from now on; the one that it has of this kind gets these rights. */
     void rights(String... rights) {
         secrets.holding(
                 "mail-system",
