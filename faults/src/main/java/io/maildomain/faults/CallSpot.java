@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * One call of a clean run, told apart from all others in a way that holds in the next run too.
@@ -28,6 +27,13 @@ record CallSpot(String method, String route, String domain, int number) {
     private static final Set<String> MAY_BE_KNOWN = Set.of("/zones/{zone_id}", "/zones/{zone_id}/email/routing");
     private static final Set<String> OF_SWEEPS =
             Set.of("/accounts/{account_id}/email/routing/zones", "/accounts/{account_id}/email/routing/rules");
+
+    private static final Set<String> OF_RIGHTS = Set.of(
+            "/accounts/{account_id}/tokens/verify",
+            "/accounts/{account_id}/d1/database",
+            "/accounts/{account_id}/workers/scripts",
+            "/accounts/{account_id}/r2/buckets",
+            "/accounts/{account_id}/pages/projects");
 
     /** The calls of a run, in order. */
     static List<CallSpot> of(List<SeenCall> calls, JsonNode seed) {
@@ -74,13 +80,20 @@ record CallSpot(String method, String route, String domain, int number) {
      */
     boolean looksAgain() {
         boolean ofSweep = route.equals("/zones") && domain.isEmpty();
-        return reads() && (number > 1 || ofSweep || OF_SWEEPS.contains(route) || MAY_BE_KNOWN.contains(route));
+        boolean asOften = ofSweep || OF_SWEEPS.contains(route) || MAY_BE_KNOWN.contains(route);
+        return reads() && (number > 1 || asOften) || asksDatabase() && number > 1;
     }
 
-    /** Whether it only finds out what a token may do: it looks at no zone of the life. */
+    /** Whether it is SQL, be it a migration or only a question: the call does not tell. */
+    private boolean asksDatabase() {
+        return route.endsWith("/query");
+    }
+
+    /** Whether it only finds out what a token may do: it looks at no zone of the life, and at nothing that is deployed in it. */
     boolean isAboutRights() {
-        boolean ofAccount =
-                Stream.of("/user/", "/d1/", "/workers/", "/r2/", "/pages/").anyMatch(route::contains);
+        boolean ofAccount = domain.isEmpty() && OF_RIGHTS.contains(route)
+                || route.startsWith("/user/")
+                || route.endsWith("/workers/routes");
         boolean anyZone = route.equals("/zones") && domain.isEmpty();
         return reads() && (ofAccount || anyZone || domain.equals("bystander.example"));
     }

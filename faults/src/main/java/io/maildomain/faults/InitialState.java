@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** What Cloudflare holds before anything happens: zones of another user, addresses, a Worker, a token. */
 final class InitialState {
@@ -52,23 +53,38 @@ final class InitialState {
 
     /** One for several places: each has zones and a token of its own. */
     static JsonNode state(List<Names> places) {
+        return state(places, Kinds.MAIL);
+    }
+
+    /** The same with what a life of these kinds needs. */
+    static JsonNode state(List<Names> places, Kinds kinds) {
         try (Simulator simulator = Simulator.start(SimulatorOptions.defaults())) {
             Controls controls = simulator.controls();
             for (String address : List.of("team@corp.example", "postmaster@corp.example", "former@corp.example")) {
                 controls.putAddress(address, true);
             }
             controls.putWorker("mailbox-worker");
-            places.forEach(names -> fill(controls, names));
+            places.forEach(names -> fill(controls, names, kinds));
             return controls.state();
         }
     }
 
-    private static void fill(Controls controls, Names names) {
+    private static void fill(Controls controls, Names names, Kinds kinds) {
         controls.putZone(names.here("settled.example"), names.here(SETTLED));
         controls.putZone(names.here("bystander.example"), names.here(BYSTANDER));
         controls.putZone(names.here("cold.example"), COLD);
-        JsonNode rights =
+        ArrayNode rights =
                 Json.array("Zone: Zone: Edit", "Zone: Email Routing Rules: Edit", "Zone: Zone Settings: Edit");
+        if (kinds == Kinds.DEPLOYED) {
+            Stream.of(
+                            "Account: Workers Scripts: Edit",
+                            "Account: D1: Edit",
+                            "Account: Workers R2 Storage: Edit",
+                            "Account: Cloudflare Pages: Edit",
+                            "Zone: Workers Routes: Edit")
+                    .forEach(rights::add);
+            DeployLife.fill(controls, names);
+        }
         controls.putToken(
                 names.token(), Json.object().put("value", names.tokenValue()).set("rights", rights));
     }
@@ -79,6 +95,7 @@ final class InitialState {
         view.set(
                 "zones",
                 only(state.path("zones"), zone -> names.isOurs(zone.path("name").asText()), names));
+        view.path("accounts").forEach(account -> DeployPicture.apart((ObjectNode) account));
         view.set("tokens", only(state.path("tokens"), token -> isFor(token, names), names));
         return view;
     }

@@ -8,6 +8,7 @@ import io.maildomain.harness.Checkout;
 import io.maildomain.harness.KubeApi;
 import io.maildomain.harness.OperatorProcess.Launch;
 import java.io.Closeable;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,8 +52,9 @@ record KillRig(
 
     /** The tokens are in the MailDomains' own namespaces. */
     static KillRig open(KubeApi api, int count) {
-        List<List<Sandbox>> places =
-                Sandbox.row(api, names(count)).stream().map(List::of).toList();
+        List<List<Sandbox>> places = Sandbox.row(api, names(count), Kinds.MAIL).stream()
+                .map(List::of)
+                .toList();
         String first = places.get(0).get(0).namespace();
         Map<String, Object> chart = Map.of("accounts", false, "localSecrets", true);
         return open(api, places, new Setting(first, chart, Pace::flags), HandOverRecords.none(), () -> {});
@@ -65,7 +67,7 @@ record KillRig(
      */
     static KillRig withAccounts(KubeApi api, int count, Duration handOver) {
         String own = api.createNamespace("operator");
-        List<List<Sandbox>> places = Sandbox.row(api, names(count)).stream()
+        List<List<Sandbox>> places = Sandbox.row(api, names(count), Kinds.MAIL).stream()
                 .map(place -> List.of(place, place.neighbour(api)))
                 .toList();
         List<Account> accounts = places.stream()
@@ -78,6 +80,27 @@ record KillRig(
         return open(api, places, setting, records, () -> accounts.forEach(account -> account.remove(api.client())));
     }
 
+    /** Each place has a CloudflareAccount that grants it what is deployed there. */
+    static KillRig deploying(KubeApi api, int count) {
+        String own = api.createNamespace("operator");
+        List<List<Sandbox>> places = Sandbox.row(api, names(count), Kinds.DEPLOYED).stream()
+                .map(List::of)
+                .toList();
+        List<Account> accounts = places.stream()
+                .map(place -> Account.deploying(place.get(0), own))
+                .toList();
+        accounts.forEach(account -> account.apply(api.client()));
+        URI hosts = places.get(0).get(0).hosts();
+        Setting setting = new Setting(
+                own, DeployLife.CHART, (namespaces, callTimeout) -> Pace.deploying(namespaces, callTimeout, hosts));
+        return open(
+                api,
+                places,
+                setting,
+                HandOverRecords.none(),
+                () -> accounts.forEach(account -> account.remove(api.client())));
+    }
+
     private static List<Names> names(int count) {
         return IntStream.rangeClosed(1, count)
                 .mapToObj(i -> new Names("-k" + i))
@@ -87,9 +110,9 @@ record KillRig(
     private static KillRig open(
             KubeApi api, List<List<Sandbox>> places, Setting setting, HandOverRecords records, Runnable accountsGo) {
         Checkout checkout = Checkout.find();
-        JsonNode world = InitialState.state(
-                places.stream().map(pair -> pair.get(0).names()).toList());
         Sandbox first = places.get(0).get(0);
+        JsonNode world = InitialState.state(
+                places.stream().map(pair -> pair.get(0).names()).toList(), first.kinds());
         List<String> namespaces =
                 places.stream().flatMap(List::stream).map(Sandbox::namespace).toList();
         Map<String, Object> values = new HashMap<>(setting.chart());

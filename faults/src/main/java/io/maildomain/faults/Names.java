@@ -3,7 +3,7 @@ package io.maildomain.faults;
 import java.util.regex.Pattern;
 
 /**
- * What a place calls the domains of the life: where several places share one Cloudflare, each has its own.
+ * What a place calls the domains of the life, and what is deployed in it: where several places share one Cloudflare, each has its own.
  *
  * @param suffix of the domains' first label; empty: they are called as everywhere
  */
@@ -11,14 +11,27 @@ record Names(String suffix) {
 
     private static final Pattern DOMAIN = Pattern.compile("\\b(fresh|settled|bystander|cold)\\.example");
 
+    /** Workers, databases and buckets. */
+    private static final Pattern DEPLOYED = Pattern.compile("\\blife-[a-z]+\\b");
+
     /** A text about the domains of the life, as it reads here. */
     String here(String text) {
-        return suffix.isEmpty() ? text : DOMAIN.matcher(text).replaceAll("$1" + suffix + ".example");
+        return suffix.isEmpty()
+                ? text
+                : DEPLOYED.matcher(DOMAIN.matcher(text).replaceAll("$1" + suffix + ".example"))
+                        .replaceAll("$0" + suffix);
     }
 
     /** A text from here, as it reads everywhere. */
     String anywhere(String text) {
-        return suffix.isEmpty() ? text : text.replace(suffix + ".example", ".example");
+        return suffix.isEmpty()
+                ? text
+                : text.replace(suffix + ".example", ".example").replaceAll("\\b(life-[a-z]+)" + suffix + "\\b", "$1");
+    }
+
+    /** Whether a Worker, database or bucket is one of this place's. */
+    boolean isDeployed(String name) {
+        return suffix.isEmpty() || name.endsWith(suffix);
     }
 
     /** Whether a domain is one of this place's. */

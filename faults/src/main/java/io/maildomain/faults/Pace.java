@@ -1,5 +1,6 @@
 package io.maildomain.faults;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,13 @@ final class Pace {
         // It may list Leases everywhere, and would not start beside the others that bear their id.
         List<String> flags = new ArrayList<>(common(namespaces, callTimeout, "hand-overs"));
         flags.add("--hand-over=" + handOver.toSeconds() + "s");
+        return flags;
+    }
+
+    /** With CloudflareAccounts, for what is deployed. @param hosts where probes go in place of their hosts */
+    static List<String> deploying(String namespaces, Duration callTimeout, URI hosts) {
+        List<String> flags = new ArrayList<>(common(namespaces, callTimeout, "deploys"));
+        flags.addAll(List.of("--local-secrets=true", "--hand-over=0s", "--deploying", "--probe-server=" + hosts));
         return flags;
     }
 

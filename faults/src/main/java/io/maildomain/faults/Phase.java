@@ -87,6 +87,35 @@ enum Phase {
             life.place().change("settled.example", Phase::withCatchAllByHand);
             life.places().forEach(Sandbox::deleteAll);
         }
+    },
+    /** A Worker is deployed for the first time. */
+    DEPLOY {
+        @Override
+        void happen(Scenario life) {
+            DeployLife.deploy(life.place());
+        }
+    },
+    /** A version follows that needs a migration, and is probed. */
+    RELEASE {
+        @Override
+        void happen(Scenario life) {
+            DeployLife.release(life.place());
+        }
+    },
+    /** A colleague changes in the dashboard what was deployed, and a user asks for a look. */
+    MEDDLE {
+        @Override
+        void happen(Scenario life) {
+            DeployLife.meddle(life.place());
+            life.place().nudge("meddled");
+        }
+    },
+    /** The Worker goes; what it was bound to stays. */
+    RETIRE {
+        @Override
+        void happen(Scenario life) {
+            life.place().deleteAll();
+        }
     };
 
     /** A life of resources that are what they are to its end. */
@@ -95,6 +124,9 @@ enum Phase {
     /** A life in which one resource hands over to the next. */
     static final List<Phase> HAND_OVERS = List.of(CREATE, RENAME, REPLACE, MOVE, LEAVE);
 
+    /** The life of a Worker that is deployed. */
+    static final List<Phase> DEPLOYS = List.of(DEPLOY, RELEASE, MEDDLE, RETIRE);
+
     /** Whether it happens while no operator runs. */
     boolean isWhileDown() {
         return this == RESTART;
@@ -102,7 +134,7 @@ enum Phase {
 
     /** Whether the phases after it go the same way, and end in the same state, without it. */
     boolean mayBeLeftOut() {
-        return this == DRIFT || this == RESTART || this == REPLACE;
+        return this == DRIFT || this == RESTART || this == REPLACE || this == MEDDLE;
     }
 
     /** Whether all that there is at Cloudflare goes over to another one, so that nothing is to be written there. */
@@ -118,6 +150,9 @@ enum Phase {
     /** Whether nothing is left of what was changed by hand: until then no resource need say anything of it. */
     boolean isMended(Scenario life) {
         boolean tampers = this == RESTART || this == DRIFT;
+        if (this == MEDDLE) {
+            return DeployLife.isMended(life.place());
+        }
         return !tampers || isMended(life.place());
     }
 

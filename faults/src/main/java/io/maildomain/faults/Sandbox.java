@@ -7,12 +7,10 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.harness.KubeApi;
-import io.maildomain.harness.MergePatch;
 import io.maildomain.simulator.Simulator;
 import io.maildomain.simulator.SimulatorOptions;
 import io.maildomain.simulator.calls.SeenCall;
@@ -21,13 +19,11 @@ import io.maildomain.simulator.faults.Fault;
 import io.maildomain.simulator.faults.FaultPlan;
 import io.maildomain.simulator.state.Zone;
 import java.io.Closeable;
-import java.net.HttpURLConnection;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
 /** A namespace and a Cloudflare of its own, in which one case happens after the other. */
 final class Sandbox implements Closeable {
@@ -41,46 +37,52 @@ final class Sandbox implements Closeable {
     private final Simulator simulator;
     private final boolean ownsSimulator;
     private final AtomicReference<String> account = new AtomicReference<>("");
-    private final SharedIndexInformer<MailDomain> mailDomains;
-    private final SharedIndexInformer<CatchAllRule> catchAllRules;
+    private final OurResources resources;
+    private final Kinds kinds;
     private volatile long forgotten;
 
     private Sandbox(
-            KubernetesClient client, String namespace, Names names, Simulator simulator, boolean ownsSimulator) {
+            KubernetesClient client,
+            String namespace,
+            Names names,
+            Kinds kinds,
+            Simulator simulator,
+            boolean ownsSimulator) {
         this.client = client;
         this.namespace = namespace;
         this.names = names;
         this.simulator = simulator;
         this.ownsSimulator = ownsSimulator;
-        this.mailDomains =
-                client.resources(MailDomain.class).inNamespace(namespace).inform();
-        this.catchAllRules =
-                client.resources(CatchAllRule.class).inNamespace(namespace).inform();
+        this.kinds = kinds;
+        this.resources = new OurResources(client, namespace, kinds);
     }
 
     /** A new namespace with a Cloudflare of its own. */
     static Sandbox open(KubeApi api) {
-        return open(
-                api, new Names(""), Simulator.start(SimulatorOptions.defaults().withDnsPort(0)), true);
+        return open(api, Kinds.MAIL);
+    }
+
+    /** The same for a life of other kinds. */
+    static Sandbox open(KubeApi api, Kinds kinds) {
+        return row(api, List.of(new Names("")), kinds).get(0);
     }
 
     /** Another namespace with the same Cloudflare and the same domains. */
     Sandbox neighbour(KubeApi api) {
-        return open(api, names, simulator, false);
+        return open(api, names, kinds, simulator, false);
     }
 
     /** New namespaces that share a Cloudflare; in each, the domains have names of their own. */
-    static List<Sandbox> row(KubeApi api, List<Names> names) {
-        Sandbox first = open(
-                api, names.get(0), Simulator.start(SimulatorOptions.defaults().withDnsPort(0)), true);
-        return Stream.concat(
-                        Stream.of(first),
-                        names.stream().skip(1).map(others -> open(api, others, first.simulator, false)))
+    static List<Sandbox> row(KubeApi api, List<Names> names, Kinds kinds) {
+        Simulator simulator = Simulator.start(SimulatorOptions.defaults().withDnsPort(0));
+        return names.stream()
+                .map(each -> open(api, each, kinds, simulator, each.equals(names.get(0))))
                 .toList();
     }
 
-    private static Sandbox open(KubeApi api, Names names, Simulator simulator, boolean ownsSimulator) {
-        Sandbox place = new Sandbox(api.client(), api.createNamespace("faults"), names, simulator, ownsSimulator);
+    private static Sandbox open(KubeApi api, Names names, Kinds kinds, Simulator simulator, boolean ownsSimulator) {
+        Sandbox place =
+                new Sandbox(api.client(), api.createNamespace("faults"), names, kinds, simulator, ownsSimulator);
         place.putToken(names.tokenValue());
         return place;
     }
@@ -97,7 +99,7 @@ final class Sandbox implements Closeable {
 
     /** Whether it holds none of our resources. */
     boolean isEmpty() {
-        return mailDomains().isEmpty() && catchAllRules().isEmpty();
+        return resources.all().isEmpty();
     }
 
     /** Makes it as if nothing had ever happened here. No operator may run, unless it is empty. */
@@ -110,22 +112,7 @@ final class Sandbox implements Closeable {
 
     /** Takes all our resources away, finalizers or not. */
     void clear() {
-        removeAll(client.resources(CatchAllRule.class)
-                .inNamespace(namespace)
-                .list()
-                .getItems());
-        removeAll(
-                client.resources(MailDomain.class).inNamespace(namespace).list().getItems());
-        Waiting.until("the namespace to be empty", this::isEmpty);
-    }
-
-    private void removeAll(List<? extends HasMetadata> resources) {
-        for (HasMetadata resource : resources) {
-            client.resource(resource).delete();
-            if (!resource.getMetadata().getFinalizers().isEmpty()) {
-                MergePatch.takeFinalizersOff(client.resource(resource));
-            }
-        }
+        resources.clear();
     }
 
     /** Applies a manifest as {@code kubectl apply --server-side} does; it need not name the namespace. */
@@ -142,25 +129,12 @@ final class Sandbox implements Closeable {
 
     /** Asks for a look at everything at once, by annotation. */
     void nudge(String when) {
-        mailDomains().forEach(domain -> annotate(domain, when));
-        catchAllRules().forEach(rule -> annotate(rule, when));
+        resources.nudge(when);
     }
 
-    private void annotate(HasMetadata resource, String when) {
-        String annotation = "{\"metadata\": {\"annotations\": {\"maildomain.io/reconcile-requested-at\": \"%s\"}}}";
-        try {
-            client.resource(resource).patch(PatchContext.of(PatchType.JSON_MERGE), annotation.formatted(when));
-        } catch (KubernetesClientException e) {
-            if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
-                throw e;
-            }
-        }
-    }
-
-    /** Deletes every CatchAllRule and MailDomain, and does not wait. */
+    /** Deletes every resource of ours, and does not wait. */
     void deleteAll() {
-        client.resources(MailDomain.class).inNamespace(namespace).delete();
-        client.resources(CatchAllRule.class).inNamespace(namespace).delete();
+        resources.deleteAll();
     }
 
     /** Changes the status by hand, as no user should. Nothing happens where there is none that fits. */
@@ -177,32 +151,38 @@ final class Sandbox implements Closeable {
     }
 
     void deleteMailDomain(String name) {
-        client.resources(MailDomain.class).inNamespace(namespace).withName(name).delete();
+        resources.delete(MailDomain.class, name);
     }
 
     void deleteCatchAllRule(String name) {
-        client.resources(CatchAllRule.class)
-                .inNamespace(namespace)
-                .withName(name)
-                .delete();
+        resources.delete(CatchAllRule.class, name);
+    }
+
+    /** As a watch shows them, of whatever kind. */
+    List<HasMetadata> resources() {
+        return resources.all();
     }
 
     /** As a watch shows them. */
     List<MailDomain> mailDomains() {
-        return mailDomains.getStore().list();
+        return resources.all(MailDomain.class);
     }
 
     Optional<MailDomain> mailDomain(String name) {
-        return Optional.ofNullable(mailDomains.getStore().getByKey(namespace + "/" + name));
+        return resources.named(MailDomain.class, name);
     }
 
     /** As a watch shows them. */
     List<CatchAllRule> catchAllRules() {
-        return catchAllRules.getStore().list();
+        return resources.all(CatchAllRule.class);
     }
 
     Optional<CatchAllRule> catchAllRule(String name) {
-        return Optional.ofNullable(catchAllRules.getStore().getByKey(namespace + "/" + name));
+        return resources.named(CatchAllRule.class, name);
+    }
+
+    Kinds kinds() {
+        return kinds;
     }
 
     /** All that Cloudflare holds, for all who share it. */
@@ -269,6 +249,11 @@ final class Sandbox implements Closeable {
         return simulator.apiUri();
     }
 
+    /** Where what hosts answer is asked. */
+    URI hosts() {
+        return simulator.baseUri();
+    }
+
     /** Where the zones' name servers are. */
     String nameServer() {
         return simulator.dnsAddress().orElseThrow();
@@ -280,17 +265,12 @@ final class Sandbox implements Closeable {
 
     /** A number that changes whenever a call or a change of a resource was seen. */
     long activity() {
-        return Stream.concat(mailDomains().stream(), catchAllRules().stream())
-                        .mapToLong(resource ->
-                                Long.parseLong(resource.getMetadata().getResourceVersion()))
-                        .sum()
-                + calls().size();
+        return resources.versions() + calls().size();
     }
 
     @Override
     public void close() {
-        mailDomains.close();
-        catchAllRules.close();
+        resources.close();
         if (ownsSimulator) {
             simulator.close();
         }

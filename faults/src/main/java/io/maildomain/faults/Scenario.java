@@ -2,12 +2,10 @@ package io.maildomain.faults;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.maildomain.api.v1alpha1.CatchAllRule;
-import io.maildomain.api.v1alpha1.Condition;
-import io.maildomain.api.v1alpha1.MailDomain;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.maildomain.api.v1alpha1.Conditioned;
 import java.io.Closeable;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -138,31 +136,18 @@ final class Scenario implements Closeable {
 
     /** Whether each resource says of its present spec that all is well, or all are gone. */
     boolean allIsSaid() {
-        List<MailDomain> domains =
-                places.stream().flatMap(place -> place.mailDomains().stream()).toList();
-        List<CatchAllRule> rules =
-                places.stream().flatMap(place -> place.catchAllRules().stream()).toList();
         return !records.isAnybodyAwaited(namespaces())
-                && domains.stream()
-                        .allMatch(domain -> domain.getStatus() != null
-                                && isReady(
-                                        domain,
-                                        domain.getStatus().observedGeneration(),
-                                        domain.getStatus().conditions()))
-                && rules.stream()
-                        .allMatch(rule -> rule.getStatus() != null
-                                && isReady(
-                                        rule,
-                                        rule.getStatus().observedGeneration(),
-                                        rule.getStatus().conditions()));
+                && places.stream().flatMap(place -> place.resources().stream()).allMatch(Scenario::isReady);
     }
 
-    private static boolean isReady(HasMetadata resource, Long observed, List<Condition> conditions) {
+    private static boolean isReady(HasMetadata resource) {
         return !resource.isMarkedForDeletion()
-                && Objects.equals(resource.getMetadata().getGeneration(), observed)
-                && conditions.stream()
-                        .anyMatch(condition -> condition.type().equals("Ready")
-                                && condition.status().equals("True"));
+                && resource instanceof CustomResource<?, ?> ours
+                && ours.getStatus() instanceof Conditioned status
+                && Objects.equals(resource.getMetadata().getGeneration(), status.observedGeneration())
+                && status.condition("Ready")
+                        .filter(ready -> ready.status().equals("True"))
+                        .isPresent();
     }
 
     /** Whether the MailDomain says that it is not ready for this reason. */
@@ -177,11 +162,11 @@ final class Scenario implements Closeable {
 
     /** How everything stands now. */
     StateSnapshot picture() {
-        List<HasMetadata> resources = new ArrayList<>();
-        places.forEach(place -> resources.addAll(place.mailDomains()));
-        places.forEach(place -> resources.addAll(place.catchAllRules()));
-        return StateSnapshot.of(place().state(), seed, place().calls(), resources)
-                .and(records.lines(namespaces()))
+        List<HasMetadata> resources =
+                places.stream().flatMap(place -> place.resources().stream()).toList();
+        StateSnapshot picture = StateSnapshot.of(place().state(), seed, place().calls(), resources)
+                .and(records.lines(namespaces()));
+        return (place().kinds() == Kinds.DEPLOYED ? DeployPicture.of(place()).in(picture) : picture)
                 .without(place().namespace(), place().names());
     }
 

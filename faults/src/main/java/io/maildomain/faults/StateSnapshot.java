@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -25,7 +26,7 @@ import java.util.stream.Stream;
  */
 record StateSnapshot(List<String> lines) {
 
-    private static final String TOUCH = "touched what is foreign: ";
+    static final String TOUCH = "touched what is foreign: ";
     private static final List<String> VOLATILE =
             List.of("modified", "modified_on", "activated_on", "checked_on", "created", "name_servers", "version_id");
 
@@ -62,6 +63,11 @@ record StateSnapshot(List<String> lines) {
                 .map(line -> names.anywhere(line.replace(namespace, "NAMESPACE"))
                         .replaceAll("\\[was:[0-9a-f]+]", "[was:SEAL]"))
                 .toList());
+    }
+
+    /** The same with each line in other words. */
+    StateSnapshot with(UnaryOperator<String> words) {
+        return new StateSnapshot(lines.stream().map(words).toList());
     }
 
     /** The same with more to it. */

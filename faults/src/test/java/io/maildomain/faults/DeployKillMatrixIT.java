@@ -1,0 +1,49 @@
+package io.maildomain.faults;
+
+import io.maildomain.harness.Checkout;
+import io.maildomain.harness.KubeApi;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** The operator is killed at every call and every write of a life in which a Worker is deployed. Each case is a test. */
+class DeployKillMatrixIT {
+
+    /** One process for all: every other one would see to its CloudflareAccounts too. */
+    private static final int PLACES = Integer.getInteger("faults.places.of.deploy.kills", 8);
+
+    private static final CaseSuite SUITE = new CaseSuite();
+
+    private final KubeApi api = KubeApi.shared();
+
+    @BeforeAll
+    static void theKindIsInstalled() {
+        KubeApi.shared().installCrds(Checkout.find().crds().resolve("planned"));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> theOperatorIsKilledAtEveryCallAndEveryWriteOfADeployment() {
+        List<CleanRun> clean = clean();
+        List<Map<Phase, Case>> lives = SUITE.kills(clean, WriteSpot::isRecord);
+        WorkerPool<KillRig> gallows = SUITE.closing(new WorkerPool<>(1, () -> KillRig.deploying(api, PLACES)));
+        return SUITE.tests(lives, 80, some -> SUITE.execute(some, gallows, PLACES, clean));
+    }
+
+    private List<CleanRun> clean() {
+        try (KillRig gallows = KillRig.deploying(api, 1)) {
+            List<CleanRun> clean = CaseSuite.clean(gallows.lives().get(0), Phase.DEPLOYS);
+            clean.forEach(run -> System.err.printf("%s: %s%n", run.phase(), run.writes()));
+            return clean;
+        }
+    }
+
+    @AfterAll
+    static void end() throws IOException {
+        SUITE.close();
+    }
+}
