@@ -65,7 +65,8 @@ class TestArtifactsTest {
 
     @Test
     void ofAJwtItsSignatureAndMostOfItsClaimsAreALeakAndTheTimeOfAnotherIsNone() {
-        String claims = base64("{\"iss\":\"https://issuer.example\",\"exp\":1795982567,\"iat\":1795978967,\"sub\":\"mail\"}");
+        String claims =
+                base64("{\"iss\":\"https://issuer.example\",\"exp\":1795982567,\"iat\":1795978967,\"sub\":\"mail\"}");
         String jwt = base64("{\"alg\":\"RS256\"}") + "." + claims + ".K3pXv8sQ1nWz6rLb4yTf9mHc2jDg7eUa";
         TokenScan scan = TokenScan.of(List.of(jwt));
 
@@ -75,7 +76,9 @@ class TestArtifactsTest {
                 .isEmpty();
         assertThat(scan.in("K3pXv8sQ1nWz6rLb")).isNotEmpty();
         assertThat(scan.in(claims)).isNotEmpty();
-        assertThat(scan.in(Base64.getEncoder().encodeToString(jwt.getBytes(StandardCharsets.UTF_8)).substring(160)))
+        assertThat(scan.in(Base64.getEncoder()
+                        .encodeToString(jwt.getBytes(StandardCharsets.UTF_8))
+                        .substring(160)))
                 .isNotEmpty();
     }
 
