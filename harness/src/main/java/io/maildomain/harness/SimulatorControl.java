@@ -26,6 +26,14 @@ public record SimulatorControl(URI baseUrl) {
     public static final List<String> RUNTIME_RIGHTS =
             List.of("Zone: Zone: Edit", "Zone: Email Routing Rules: Edit", "Zone: Zone Settings: Edit");
 
+    /** All that the operator's deploy token needs. */
+    public static final List<String> DEPLOY_RIGHTS = List.of(
+            "Account: D1: Edit",
+            "Account: Workers Scripts: Edit",
+            "Account: Workers R2 Storage: Edit",
+            "Account: Cloudflare Pages: Edit",
+            "Zone: Workers Routes: Edit");
+
     /** The whole state. */
     public JsonNode state() {
         return call("GET", "state", Map.of());

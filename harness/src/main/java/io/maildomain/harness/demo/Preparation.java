@@ -17,18 +17,12 @@ record Preparation(SimulatorControl control) {
     private static final String RUNTIME_TOKEN = "simulator-runtime-token-three-rights-only-0000";
 
     private static final String DEPLOY_TOKEN = "simulator-deploy-token-for-deployments-0000000";
-    private static final List<String> DEPLOY_RIGHTS = List.of(
-            "Account: D1: Edit",
-            "Account: Workers Scripts: Edit",
-            "Account: Workers R2 Storage: Edit",
-            "Account: Cloudflare Pages: Edit",
-            "Zone: Workers Routes: Edit");
     private static final String WORKER = "mailbox-worker";
     private static final String SETTLED = "settled.example";
 
     void run() {
         control.putToken(RUNTIME, RUNTIME_TOKEN, SimulatorControl.RUNTIME_RIGHTS);
-        control.putToken("deploy", DEPLOY_TOKEN, DEPLOY_RIGHTS);
+        control.putToken("deploy", DEPLOY_TOKEN, SimulatorControl.DEPLOY_RIGHTS);
         control.putWorker(WORKER);
         Dashboard dashboard = control.dashboard();
         for (String verified : List.of("team@corp.example", "admin@corp.example", "archive@corp.example")) {
