@@ -107,7 +107,8 @@ class DeployFaultMatrixIT {
             try (Sandbox place = place();
                     Scenario life = life(place, FaultKind.PATIENT)) {
                 clean = CaseSuite.clean(life, Phase.DEPLOYS);
-                clean.forEach(run -> System.err.printf("%s: %s%n", run.phase(), run.calls()));
+                clean.forEach(run -> System.err.printf(
+                        "%s: %d calls%n", run.phase(), run.calls().size()));
             }
         }
         return clean;

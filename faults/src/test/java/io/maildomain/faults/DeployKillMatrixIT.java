@@ -37,7 +37,9 @@ class DeployKillMatrixIT {
     private List<CleanRun> clean() {
         try (KillRig gallows = KillRig.deploying(api, 1)) {
             List<CleanRun> clean = CaseSuite.clean(gallows.lives().get(0), Phase.DEPLOYS);
-            clean.forEach(run -> System.err.printf("%s: %s%n", run.phase(), run.writes()));
+            clean.forEach(run -> System.err.printf(
+                    "%s: %d calls, %d writes%n",
+                    run.phase(), run.calls().size(), run.writes().size()));
             return clean;
         }
     }
