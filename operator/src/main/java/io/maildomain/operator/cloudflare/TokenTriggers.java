@@ -82,8 +82,8 @@ record TokenTriggers(CallExecutor executor, String accountId) implements Trigger
                 .sending(new DeployJson.NewCustomDomain(
                         hostname, script, zoneId.isEmpty() ? zoneId : ApiRequest.id(zoneId)));
         try {
-            return new CustomDomainAnswer.Attached(executor.ask(
-                    request, node -> TriggersTranslation.customDomain(node, hostname, script)));
+            return new CustomDomainAnswer.Attached(
+                    executor.ask(request, node -> TriggersTranslation.customDomain(node, hostname, script)));
         } catch (CloudflareException e) {
             return OBSTACLES.entrySet().stream()
                     .filter(obstacle -> e.answers(obstacle.getKey()))

@@ -261,10 +261,11 @@ class DeployOddAnswersTest {
     void whatOtherUsersWroteIsOneLineOfBoundedLength() {
         String hostile = "x\\u001b[2J\\nNormal  line\\u202e" + "y".repeat(100_000);
         DeployApis apis = cloudflare
-                .result(("{\"deployments\":[{\"id\":\"%1$s\",\"created_on\":\"2026-11-28T07:56:09Z\",\"source\":\"%2$s\","
-                                + "\"author_email\":\"%2$s\",\"annotations\":{\"workers/message\":\"%2$s\"},"
-                                + "\"versions\":[{\"version_id\":\"%1$s\",\"percentage\":100}]}]}")
-                        .formatted(ID, hostile))
+                .result(
+                        ("{\"deployments\":[{\"id\":\"%1$s\",\"created_on\":\"2026-11-28T07:56:09Z\",\"source\":\"%2$s\","
+                                        + "\"author_email\":\"%2$s\",\"annotations\":{\"workers/message\":\"%2$s\"},"
+                                        + "\"versions\":[{\"version_id\":\"%1$s\",\"percentage\":100}]}]}")
+                                .formatted(ID, hostile))
                 .result("[{\"id\":\"%s\",\"pattern\":\"%2$s\",\"script\":\"%2$s\"}]".formatted(ZONE, hostile))
                 .result("[{\"name\":\"a.example\",\"status\":\"%s\"}]".formatted(hostile))
                 .deploy();
@@ -281,7 +282,8 @@ class DeployOddAnswersTest {
                         route.pattern(),
                         route.script(),
                         domain.status()))
-                .allSatisfy(text -> assertThat(text).startsWith("x [2J Normal line y").hasSize(500));
+                .allSatisfy(text ->
+                        assertThat(text).startsWith("x [2J Normal line y").hasSize(500));
     }
 
     @Test

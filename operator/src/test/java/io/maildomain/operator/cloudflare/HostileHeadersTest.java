@@ -42,7 +42,8 @@ class HostileHeadersTest {
         CloudflareException failed =
                 failing(() -> cloudflare.deploy().triggers().putSchedules("w", List.of()));
 
-        assertThat(failed.refused()).hasValueSatisfying(it -> assertThat(it.status()).isEqualTo(503));
+        assertThat(failed.refused())
+                .hasValueSatisfying(it -> assertThat(it.status()).isEqualTo(503));
         assertThat(failed.mayHaveTakenEffect()).isTrue();
         assertThat(cloudflare.server.getRequestCount()).isEqualTo(1);
     }

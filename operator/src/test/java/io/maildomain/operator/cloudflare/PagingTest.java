@@ -126,10 +126,12 @@ class PagingTest {
     void aListThatIsTooLargeToBeKeptIsGivenUp() {
         String large = "x".repeat(3 << 20);
         for (int page = 0; page < 4; page++) {
-            cloudflare.page("[{\"name\":\"%d%s\",\"id\":\"%032x\"}]".formatted(page, large, page), "{\"total_pages\":200}");
+            cloudflare.page(
+                    "[{\"name\":\"%d%s\",\"id\":\"%032x\"}]".formatted(page, large, page), "{\"total_pages\":200}");
         }
 
-        CloudflareException exception = failing(() -> cloudflare.deploy().databases().named("mail-db"));
+        CloudflareException exception =
+                failing(() -> cloudflare.deploy().databases().named("mail-db"));
 
         assertThat(((Failure.Malformed) exception.failure()).detail()).contains("on 3 pages, which is too large");
         assertThat(cloudflare.server.getRequestCount()).isEqualTo(3);

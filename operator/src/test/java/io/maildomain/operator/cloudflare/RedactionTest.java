@@ -85,7 +85,8 @@ class RedactionTest {
         assertThat(of("a-very-long-secret-value").in("unexpected \"a-very-long-se...\" at 34"))
                 .isEqualTo("unexpected \"[redacted]...\" at 34");
         assertThat(of("a-very-long-secret-value").in("a-very-long")).isEqualTo("a-very-long");
-        assertThat(of("a/very/long/secret").inBody("[\"a\\/very\\u002flong/s\"]", JSON)).isEqualTo("[\"[redacted]\"]");
+        assertThat(of("a/very/long/secret").inBody("[\"a\\/very\\u002flong/s\"]", JSON))
+                .isEqualTo("[\"[redacted]\"]");
     }
 
     @ParameterizedTest
