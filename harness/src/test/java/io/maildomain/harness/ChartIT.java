@@ -125,7 +125,7 @@ class ChartIT {
     @Test
     void theGuidesTableOfRightsIsWhatTheChartGrants() throws IOException {
         Map<String, Set<String>> granted = new TreeMap<>();
-        installations()
+        Stream.concat(installations(), Stream.of(Map.of("deploying", Map.of("enabled", true))))
                 .flatMap(values -> granted("chart", values).stream())
                 .flatMap(ChartIT::rules)
                 .forEach(rule -> rule.getResources()

@@ -7,9 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.maildomain.api.v1alpha1.MailWorker;
 import io.maildomain.harness.OperatorExtension;
 import io.maildomain.harness.SimulatorControl;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -24,8 +29,9 @@ class MailWorkerIT {
     private static final String TO_THE_WORKER = "{address: bot@fresh.example, action: {worker: inbound}}";
 
     @RegisterExtension
-    final OperatorExtension rig = OperatorExtension.withOptions("--deploying")
-            .withChart(Map.of("deploying", Map.of("enabled", true, "configMaps", List.of("files"))))
+    final OperatorExtension rig = OperatorExtension.withOptions("--deploying", "--local-secrets")
+            .withChart(
+                    Map.of("localSecrets", true, "deploying", Map.of("enabled", true, "configMaps", List.of("files"))))
             .withPlannedKinds();
 
     private final Scene scene = new Scene(rig);
@@ -129,6 +135,29 @@ class MailWorkerIT {
 
         eventuallyWorker(status -> status.isNotReadyBecause("SourceRefused")
                 .says("SourceReady", "the operator may not read ConfigMap other"));
+    }
+
+    /** What a Worker gets to see goes to Cloudflare and is written down nowhere; another value is another version. */
+    @Test
+    void aSecretOfTheWorkerStandsNowhereAndIsDeployedAgainWhenItChanges() throws IOException {
+        String first = "the-first-session-key-of-this-test-0123456789";
+        String second = "the-second-session-key-of-this-test-0123456789";
+        scene.secret(rig.namespace(), "webmail", Map.of("session", first));
+        files("files");
+        worker("files", "  secrets: [{name: SESSION_SECRET, valueFrom: {name: webmail, key: session}}]");
+        eventuallyWorker(StatusAssert::isReady);
+        String before = worker().get().getStatus().serving().id();
+
+        scene.secret(rig.namespace(), "webmail", Map.of("session", second));
+
+        eventually(() -> assertThat(worker().get().getStatus().serving().id()).isNotEqualTo(before));
+        eventuallyWorker(StatusAssert::isReady);
+        String said = Files.readString(rig.launch().log()) + Serialization.asJson(worker().get()) + scene.events();
+        assertThat(said)
+                .contains("inbound")
+                .doesNotContain(first)
+                .doesNotContain(second)
+                .doesNotContain(Base64.getEncoder().encodeToString(first.getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test
