@@ -6,6 +6,7 @@ import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailWorker;
 import io.maildomain.operator.fixture.ScenarioDsl;
+import io.maildomain.simulator.state.RoutingRule;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,23 @@ class WorkerAndRulesTest {
         assertThat(scenario.ready(rule)).isEqualTo("True Applied");
         assertThat(scenario.addresses()).contains("bot@example.com");
         scenario.nothingFlaps();
+    }
+
+    /** Each try fails alike: what is noted before it stays noted, and nothing is written anew. */
+    @Test
+    void whatWaitsForItsWorkerIsStillMeanwhileAndLeavesNothingBehind() {
+        scenario.domain("example", TO_THE_WORKER);
+        CatchAllRule rule = scenario.catchAll("all", "{'action':{'worker':'inbound'}}");
+        scenario.settle();
+        assertThat(scenario.ready(rule)).isEqualTo("False WorkerMissing");
+        RoutingRule before = scenario.zone().catchAll();
+
+        scenario.delete(rule);
+        scenario.settle();
+
+        assertThat(scenario.isGone(rule)).isTrue();
+        assertThat(scenario.zone().catchAll()).isEqualTo(before);
+        assertThat(scenario.events()).noneMatch(event -> event.contains("CatchAllKept"));
     }
 
     @Test

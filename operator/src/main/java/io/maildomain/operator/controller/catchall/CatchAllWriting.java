@@ -85,7 +85,9 @@ final class CatchAllWriting {
             ownership.note(new CatchAllOwnership(zoneId, noted.previous(), noted.intended(), written));
             return Optional.of(written);
         } catch (CloudflareException e) {
-            if (e.isDefinitive()) {
+            // A target that is not there yet is tried again and again: a note for each try, and its end, would never be
+            // still.
+            if (e.isDefinitive() && !e.targetRefused()) {
                 before.ifPresentOrElse(ownership::note, ownership::clear);
             }
             throw e;

@@ -180,19 +180,37 @@ class CatchAllRuleReconcilerTest {
         assertThat(scenario.target()).isEqualTo("boss@corp.example");
     }
 
+    /** It is tried again and again: a note that came and went with each try would never be still. */
     @Test
-    void aRefusedWriteLeavesNothingInTheOwnershipRecordAndSaysWhatIsMissing() {
+    void aWriteThatIsRefusedForItsTargetStaysNotedAndSaysWhatIsMissing() {
         scenario.controls().removeWorker("mailbox-worker");
         CatchAllRule rule = scenario.rule("one", 0, to(TO_WORKER));
 
         scenario.reconcile(rule);
+        CatchAllOwnership noted = scenario.ownership(rule);
+        scenario.reconcile(rule);
 
-        assertThat(scenario.ownership(rule)).isNull();
+        assertThat(noted.applied()).isNull();
+        assertThat(noted.previous().actionValue()).isEqualTo("boss@corp.example");
+        assertThat(scenario.ownership(rule)).isEqualTo(noted);
         assertThat(scenario.ready(rule).message()).contains("mailbox-worker");
         assertThat(scenario.condition(rule, ConditionType.RECONCILING)).isPresent();
         scenario.controls().putWorker("mailbox-worker");
         scenario.reconcile(rule);
         assertThat(scenario.target()).isEqualTo("mailbox-worker");
+        scenario.cleanup(scenario.delete(rule));
+        assertThat(scenario.target()).isEqualTo("boss@corp.example");
+    }
+
+    /** Another refusal may be about what is written, or who writes it: nothing is left of that. */
+    @Test
+    void aWriteThatIsRefusedForAnotherReasonLeavesNothingInTheOwnershipRecord() {
+        CatchAllRule rule = scenario.rule("one", 0, to(TO_TEAM));
+        scenario.controls().failNext("PUT", "catch_all", Fault.status(403));
+
+        scenario.reconcile(rule);
+
+        assertThat(scenario.ownership(rule)).isNull();
     }
 
     @Test
