@@ -90,7 +90,7 @@ final class WorkerAssembly implements AutoCloseable {
         if (isWanted() && !surroundings.client().supports(HasMetadata.getApiVersion(MailWorker.class), KIND)) {
             throw new StartFailure(
                     "--deploying needs the CRD mailworkers.maildomain.io, which this cluster does not have:"
-                            + " kubectl apply -f crds/planned/maildomain.io_mailworkers.yaml, or leave the flag out");
+                            + " kubectl apply -f crds/maildomain.io_mailworkers.yaml, or leave the flag out");
         }
     }
 

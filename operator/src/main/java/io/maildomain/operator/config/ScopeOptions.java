@@ -78,8 +78,8 @@ final class ScopeOptions {
             converter = Converters.YesOrNo.class,
             paramLabel = "true|false",
             description =
-                    "Whether MailWorkers are deployed, with the deploy token of the CloudflareAccount that each names. A preview: its"
-                            + " CRD is not installed with the others, but lies in crds/planned.")
+                    "Whether MailWorkers are deployed, with the deploy token of the CloudflareAccount that each names. Without it"
+                            + " nothing looks at them.")
     private boolean deploying;
 
     /** @param podNamespace the namespace that we run in; blank outside a pod */
