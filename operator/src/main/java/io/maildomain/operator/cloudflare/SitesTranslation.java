@@ -37,9 +37,9 @@ final class SitesTranslation {
         Translation.require(!project.text("production_branch").isEmpty(), "a Pages project has no production branch");
         return new SiteProject(
                 name,
-                project.text("subdomain"),
+                HostNames.ascii(project.text("subdomain")),
                 project.text("production_branch"),
-                project.texts("domains"),
+                project.texts("domains").stream().map(HostNames::ascii).toList(),
                 serving(project),
                 variables(node, LIVE),
                 variables(node, PREVIEW));

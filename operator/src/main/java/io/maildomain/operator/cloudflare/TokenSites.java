@@ -55,7 +55,8 @@ record TokenSites(CallExecutor executor, String accountId) implements SitesApi {
     @Override
     public boolean deleteProject(String project) {
         ApiRequest request = ApiRequest.to(CloudflareCall.DELETE_PROJECT, accountId, project);
-        return unless(() -> executor.tell(request), PROJECT_NOT_FOUND).isPresent();
+        return deleted(() -> executor.tell(request), PROJECT_NOT_FOUND, () -> project(project)
+                .isPresent());
     }
 
     @Override

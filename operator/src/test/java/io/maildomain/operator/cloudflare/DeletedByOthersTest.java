@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.maildomain.operator.cloudflare.deploy.DeployApis;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -20,7 +21,7 @@ class DeletedByOthersTest {
         cloudflare.close();
     }
 
-    /** A deletion, the list that its thing is in, and one that it is not in. */
+    /** A deletion, what shows that its thing is there, and what shows that it is not; null: that Cloudflare says so. */
     enum Deletion {
         ROUTE(
                 apis -> apis.triggers().deleteRoute(ZONE, RULE),
@@ -33,16 +34,25 @@ class DeletedByOthersTest {
         SITE_DOMAIN(
                 apis -> apis.sites().removeDomain("x", "a.example"),
                 "[{\"name\":\"A.example\",\"status\":\"active\"}]",
-                "[]");
+                "[]"),
+        SITE(apis -> apis.sites().deleteProject("x"), "{\"name\":\"x\",\"production_branch\":\"main\"}", null);
 
         private final Predicate<DeployApis> call;
         private final String there;
-        private final String gone;
+        private final @Nullable String gone;
 
-        Deletion(Predicate<DeployApis> call, String there, String gone) {
+        Deletion(Predicate<DeployApis> call, String there, @Nullable String gone) {
             this.call = call;
             this.there = there;
             this.gone = gone;
+        }
+    }
+
+    private static void looksGone(Deletion deletion, FakeCloudflare cloudflare) {
+        if (deletion.gone == null) {
+            cloudflare.refuses(404, 8_000_007, "Project not found");
+        } else {
+            cloudflare.result(deletion.gone);
         }
     }
 
@@ -53,13 +63,13 @@ class DeletedByOthersTest {
     @ParameterizedTest
     @EnumSource
     void whatAnotherLookDoesNotFindWasNotThere(Deletion deletion) {
-        cloudflare.refuses(404, 7003, "Could not route").result(deletion.gone);
+        looksGone(deletion, cloudflare.refuses(404, 7003, "Could not route"));
         assertThat(delete(deletion)).isFalse();
-        cloudflare.refuses(400, 7000, "No route").result(deletion.gone);
+        looksGone(deletion, cloudflare.refuses(400, 7000, "No route"));
         assertThat(delete(deletion)).isFalse();
-        cloudflare.refuses(404, 424242, "of a code that is not known").result(deletion.gone);
+        looksGone(deletion, cloudflare.refuses(404, 424242, "of a code that is not known"));
         assertThat(delete(deletion)).isFalse();
-        cloudflare.answers(404, "").result(deletion.gone);
+        looksGone(deletion, cloudflare.answers(404, ""));
         assertThat(delete(deletion)).isFalse();
     }
 

@@ -8,6 +8,7 @@ import io.maildomain.operator.cloudflare.deploy.DeployApis;
 import io.maildomain.operator.cloudflare.deploy.QueryAnswer;
 import io.maildomain.operator.cloudflare.deploy.SiteDomain;
 import io.maildomain.operator.cloudflare.deploy.SiteFile;
+import io.maildomain.operator.cloudflare.deploy.SiteProject;
 import io.maildomain.operator.cloudflare.deploy.SiteUpload;
 import io.maildomain.operator.cloudflare.deploy.TrafficShare;
 import io.maildomain.operator.cloudflare.deploy.UploadPass;
@@ -284,6 +285,20 @@ class DeployOddAnswersTest {
                         domain.status()))
                 .allSatisfy(text ->
                         assertThat(text).startsWith("x [2J Normal line y").hasSize(500));
+    }
+
+    /** Cloudflare answers with U-labels, and a spec has none: the name would be added again and again. */
+    @Test
+    void theHostNamesOfASiteAreReadInTheOneFormThatIsCompared() {
+        DeployApis apis = cloudflare
+                .result("{\"name\":\"x\",\"production_branch\":\"main\",\"subdomain\":\"X.pages.dev\","
+                        + "\"domains\":[\"X.pages.dev\",\"b\\u00fccher.example\"]}")
+                .deploy();
+
+        SiteProject project = apis.sites().project("x").orElseThrow();
+
+        assertThat(project.domains()).containsExactly("x.pages.dev", "xn--bcher-kva.example");
+        assertThat(project.subdomain()).isEqualTo("x.pages.dev");
     }
 
     @Test

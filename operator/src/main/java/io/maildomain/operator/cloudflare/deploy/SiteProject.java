@@ -9,7 +9,7 @@ import java.util.Set;
  *
  * @param subdomain its name under pages.dev
  * @param productionBranch what is deployed to it is live
- * @param domains all host names that lead to it, its subdomain among them
+ * @param domains all host names that lead to it, its subdomain among them, as ASCII in lower case
  * @param serving the id of the deployment that is live; "" where none is, or it is not said
  * @param live what functions of the production branch see
  * @param preview what those of all other branches see

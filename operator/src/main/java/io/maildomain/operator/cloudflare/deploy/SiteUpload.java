@@ -27,9 +27,14 @@ public record SiteUpload(
          *     could say by it what is deployed, and to which branch
          */
         public Part {
-            if (!READ.contains(name)) {
+            if (!isRead(name)) {
                 throw new IllegalArgumentException("Pages reads no file of this name besides those of the site");
             }
+        }
+
+        /** Whether Pages reads a file of this name, at the top of a site, instead of serving it. */
+        public static boolean isRead(String name) {
+            return READ.contains(name);
         }
 
         @Override

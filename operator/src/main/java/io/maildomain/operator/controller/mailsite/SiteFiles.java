@@ -27,9 +27,6 @@ record SiteFiles(SortedMap<String, FileContent> served, SortedMap<String, FileCo
     /** Pages serves no larger file. */
     static final int LARGEST_FILE = 25 << 20;
 
-    private static final Set<String> READ = Set.of(
-            "_worker.bundle", "_routes.json", "functions-filepath-routing-config.json", "_headers", "_redirects");
-
     /** What is no part of a site, wherever it stands. */
     private static final Set<String> LEFT_OUT = Set.of("node_modules", ".git", ".DS_Store");
 
@@ -41,7 +38,7 @@ record SiteFiles(SortedMap<String, FileContent> served, SortedMap<String, FileCo
         SortedMap<String, FileContent> served = new TreeMap<>();
         SortedMap<String, FileContent> read = new TreeMap<>();
         bundle.files().forEach((path, content) -> {
-            if (READ.contains(path)) {
+            if (Part.isRead(path)) {
                 read.put(path, content);
             } else if (!isLeftOut(path)) {
                 served.put(path, content);
