@@ -253,14 +253,14 @@ roleRef:
 {{- end }}
 {{- end }}
 
-{{/* MailWorkers, and where their files come from: by name, or by kind. Never a list: who may list reads all. */}}
+{{/* MailWorkers and MailSites, and where their files come from: by name, or by kind. Never a list: who may list reads all. */}}
 {{- define "mdo.rules.deploying" -}}
 {{- if .Values.deploying.enabled -}}
 - apiGroups: [maildomain.io]
-  resources: [mailworkers]
+  resources: [mailworkers, mailsites]
   verbs: [get, list, watch, patch]
 - apiGroups: [maildomain.io]
-  resources: [mailworkers/status]
+  resources: [mailworkers/status, mailsites/status]
   verbs: [patch]
 {{- with .Values.deploying.configMaps | uniq }}
 - apiGroups: [""]

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** What the operator may do and is told where MailWorkers are deployed: nothing of it elsewhere. */
+/** What the operator may do and is told where MailWorkers and MailSites are deployed: nothing of it elsewhere. */
 class ChartDeployingTest {
 
     private static final KubernetesClient CLIENT = new KubernetesClientBuilder().build();
@@ -79,6 +79,7 @@ class ChartDeployingTest {
 
         assertThat(rules).isNotEmpty();
         assertThat(of(rules, "mailworkers")).isEmpty();
+        assertThat(of(rules, "mailsites")).isEmpty();
         assertThat(of(rules, "configmaps")).isEmpty();
         assertThat(variables("{}")).noneMatch(variable -> variable.getName().equals("MAILDOMAIN_DEPLOYING"));
         assertThat(clusterRules(resources("{deploying: {configMaps: [mailbox], fluxKinds: [Bucket]}}")))
@@ -89,10 +90,14 @@ class ChartDeployingTest {
     void filesAreReadByNameOrByKindAndNeverListed() {
         List<PolicyRule> rules = clusterRules(resources(EVERYTHING));
 
-        assertThat(of(rules, "mailworkers")).singleElement().satisfies(rule -> assertThat(rule.getVerbs())
-                .containsExactly("get", "list", "watch", "patch"));
-        assertThat(of(rules, "mailworkers/status")).singleElement().satisfies(rule -> assertThat(rule.getVerbs())
-                .containsExactly("patch"));
+        assertThat(of(rules, "mailworkers")).singleElement().satisfies(rule -> {
+            assertThat(rule.getResources()).containsExactly("mailworkers", "mailsites");
+            assertThat(rule.getVerbs()).containsExactly("get", "list", "watch", "patch");
+        });
+        assertThat(of(rules, "mailworkers/status")).singleElement().satisfies(rule -> {
+            assertThat(rule.getResources()).containsExactly("mailworkers/status", "mailsites/status");
+            assertThat(rule.getVerbs()).containsExactly("patch");
+        });
         assertThat(of(rules, "configmaps")).singleElement().satisfies(rule -> {
             assertThat(rule.getResourceNames()).containsExactly("mailbox", "other");
             assertThat(rule.getVerbs()).containsExactly("get");
@@ -112,6 +117,7 @@ class ChartDeployingTest {
 
         assertThat(of(clusterRules(resources), "mailworkers")).isEmpty();
         assertThat(of(rulesIn("mail", resources), "mailworkers")).hasSize(1);
+        assertThat(of(rulesIn("mail", resources), "mailsites")).hasSize(1);
         assertThat(of(rulesIn("mail", resources), "configmaps")).hasSize(1);
     }
 
@@ -131,12 +137,13 @@ class ChartDeployingTest {
     }
 
     @Test
-    void thoseWhoMayEditMayEditMailWorkers() {
+    void thoseWhoMayEditMayEditWhatIsDeployed() {
         assertThat(resources(EVERYTHING).stream()
                         .filter(ClusterRole.class::isInstance)
                         .map(ClusterRole.class::cast)
                         .filter(role -> role.getMetadata().getName().endsWith(":edit"))
-                        .flatMap(role -> of(role.getRules(), "mailworkers").stream()))
-                .hasSize(1);
+                        .flatMap(role -> of(role.getRules(), "mailsites").stream()))
+                .singleElement()
+                .satisfies(rule -> assertThat(rule.getResources()).contains("mailworkers"));
     }
 }

@@ -2,6 +2,7 @@ package io.maildomain.operator.access;
 
 import io.maildomain.api.v1alpha1.AccessGrant;
 import io.maildomain.api.v1alpha1.DeployGrant;
+import io.maildomain.operator.kubernetes.informers.DeployedResource;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -64,6 +65,11 @@ public record DeployGrants(
                 .flatMap(entry -> list.apply(entry).stream())
                 .distinct()
                 .toList();
+    }
+
+    /** Whether the Worker or the project of this resource may be deployed. */
+    public boolean target(DeployedResource deployed) {
+        return deployed.isWorker() ? worker(deployed.target()) : project(deployed.target());
     }
 
     /** Whether a Worker of this name may be deployed. */

@@ -6,6 +6,7 @@ import io.maildomain.operator.cloudflare.TokenClients;
 import io.maildomain.operator.config.OperatorSettings;
 import io.maildomain.operator.controller.DriftInterval;
 import io.maildomain.operator.controller.maildomain.plan.CheckCost;
+import io.maildomain.operator.controller.mailsite.MailSiteReconciler;
 import io.maildomain.operator.controller.mailworker.MailWorkerReconciler;
 import io.maildomain.operator.controller.sweep.Sweeps;
 import io.maildomain.operator.controller.sweep.Tasks;
@@ -87,6 +88,10 @@ final class CheckInterval implements Sweeps.Rhythm {
                 + cluster.mailWorkers().stream()
                         .filter(worker -> worker.getSpec() != null)
                         .mapToInt(MailWorkerReconciler::callsOfACheck)
+                        .sum()
+                + cluster.mailSites().stream()
+                        .filter(site -> site.getSpec() != null)
+                        .mapToInt(MailSiteReconciler::callsOfACheck)
                         .sum()
                 + (seen == null ? 0 : seen.cost());
     }

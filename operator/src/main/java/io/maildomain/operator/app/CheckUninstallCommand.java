@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.CloudflareAccount;
 import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.api.v1alpha1.MailSite;
 import io.maildomain.api.v1alpha1.MailWorker;
 import io.maildomain.operator.controller.ChangeLog;
 import io.maildomain.operator.controller.handover.DepartedRecords;
@@ -73,7 +74,7 @@ final class CheckUninstallCommand implements Callable<Integer> {
             defaultValue = "false",
             arity = "1",
             paramLabel = "true|false",
-            description = "Whether MailWorkers are looked at.")
+            description = "Whether MailWorkers and MailSites are looked at.")
     private boolean deploying;
 
     @Option(
@@ -143,6 +144,7 @@ final class CheckUninstallCommand implements Callable<Integer> {
         held.addAll(withFinalizer(() -> namespaced(CatchAllRule.class, client)));
         if (deploying) {
             held.addAll(withFinalizer(() -> namespaced(MailWorker.class, client)));
+            held.addAll(withFinalizer(() -> namespaced(MailSite.class, client)));
         }
         if (accounts) {
             held.addAll(withFinalizer(() -> client.resources(CloudflareAccount.class).list().getItems().stream()));

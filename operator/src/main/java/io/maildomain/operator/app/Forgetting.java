@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.CloudflareAccount;
 import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.api.v1alpha1.MailSite;
 import io.maildomain.api.v1alpha1.MailWorker;
 import io.maildomain.operator.cloudflare.CloudflareClients;
 import io.maildomain.operator.controller.Rescheduling;
@@ -77,7 +78,12 @@ final class Forgetting implements ResourceListener, AutoCloseable {
     /** A resource that is missing twice is gone: another watch may be ahead of this one. */
     void sweep(ResourceCache cluster) {
         Set<String> there = new HashSet<>();
-        Stream.of(cluster.mailDomains(), cluster.catchAllRules(), cluster.mailWorkers(), cluster.accounts())
+        Stream.of(
+                        cluster.mailDomains(),
+                        cluster.catchAllRules(),
+                        cluster.mailWorkers(),
+                        cluster.mailSites(),
+                        cluster.accounts())
                 .flatMap(List::stream)
                 .forEach(resource -> there.add(resource.getMetadata().getUid()));
         Set<String> gone = new HashSet<>();
@@ -111,6 +117,11 @@ final class Forgetting implements ResourceListener, AutoCloseable {
 
     @Override
     public void mailWorkerChanged(Change<MailWorker> change) {
+        heard(change);
+    }
+
+    @Override
+    public void mailSiteChanged(Change<MailSite> change) {
         heard(change);
     }
 

@@ -8,6 +8,7 @@ import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.CatchAllRuleStatus;
 import io.maildomain.api.v1alpha1.CloudflareAccount;
 import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.api.v1alpha1.MailSite;
 import io.maildomain.api.v1alpha1.MailWorker;
 import io.maildomain.operator.access.ClaimCheck;
 import io.maildomain.operator.access.CredentialsResolver;
@@ -80,7 +81,7 @@ public final class OperatorAssembly implements OperatorRuntime {
     private final SecretWatches secrets;
     private final FollowedSecrets followed;
     private final CredentialsResolver credentials;
-    private final WorkerAssembly workers;
+    private final DeployAssembly deploying;
     private final CloudflareClients clients;
     private final Monitoring monitoring;
     private final OwnIdentity identity;
@@ -117,10 +118,10 @@ public final class OperatorAssembly implements OperatorRuntime {
                         settings.secrets().watched(), settings.secrets().poll()));
         followed = new FollowedSecrets(secrets, surroundings.redactor());
         credentials = new CredentialsResolver(settings.scope(), cluster, followed);
-        workers = new WorkerAssembly(surroundings, cluster, followed, watchMapper);
+        deploying = new DeployAssembly(surroundings, cluster, followed, watchMapper);
         monitoring = new Monitoring(surroundings);
-        TokenBearers bearers =
-                new TokenBearers(monitoring.accountTokens(), holders, credentials, workers.credentials(), watchMapper);
+        TokenBearers bearers = new TokenBearers(
+                monitoring.accountTokens(), holders, credentials, deploying.credentials(), watchMapper);
         clients = ApiClient.clients(surroundings, monitoring, bearers);
         identity = new OwnIdentity(client, settings, surroundings.clock());
         nameServers = new NameServers(settings.dns().server(), surroundings.clock());
@@ -158,14 +159,14 @@ public final class OperatorAssembly implements OperatorRuntime {
         watchMapper.watch(cluster, credentials::isGranted);
         watchMapper.recordsOfDeparted(departed::recordOf);
         departed.start();
-        workers.check();
+        deploying.check(informers);
         informers.start();
         watching = true;
         register(identity.mark());
         operator.start();
         forgetting.sweepEvery(FORGETTING, cluster);
         held.start(
-                new SecretNeeds(cluster, credentials, workers.credentials(), departed::holds),
+                new SecretNeeds(cluster, credentials, deploying.credentials(), departed::holds),
                 new SecretFinalizer(surroundings.client(), identity.mark().ownerId()),
                 secrets);
     }
@@ -223,9 +224,10 @@ public final class OperatorAssembly implements OperatorRuntime {
                 new CatchAllServices(
                         mailDomains, cluster, credentials, claims, mark, surroundings.clock(), recentZones));
         controllers.registerNamespaced(ofCatchAlls, "catchallrule");
-        workers.register(
+        deploying.register(
                 controllers,
                 parts(new ResourceWriter<>(client, MailWorker.class), watchMapper.mailWorkers(), log),
+                parts(new ResourceWriter<>(client, MailSite.class), watchMapper.mailSites(), log),
                 mark,
                 forgetting);
         forgetting.also(ofDomains);
@@ -285,7 +287,7 @@ public final class OperatorAssembly implements OperatorRuntime {
         held.close();
         sweeps.close();
         operator.stop();
-        workers.close();
+        deploying.close();
         identity.close();
         secrets.close();
         departed.close();

@@ -3,7 +3,6 @@ package io.maildomain.operator.app;
 import io.maildomain.api.v1alpha1.Condition;
 import io.maildomain.api.v1alpha1.Conditioned;
 import io.maildomain.api.v1alpha1.MailDomain;
-import io.maildomain.api.v1alpha1.MailWorker;
 import io.maildomain.api.v1alpha1.Reason;
 import io.maildomain.operator.access.CredentialsResolver;
 import io.maildomain.operator.access.DeployCredentials;
@@ -14,6 +13,7 @@ import io.maildomain.operator.cloudflare.TokenNews;
 import io.maildomain.operator.controller.account.AccountTokens;
 import io.maildomain.operator.controller.watches.WatchMapper;
 import io.maildomain.operator.credentials.ApiToken;
+import io.maildomain.operator.kubernetes.informers.DeployedResource;
 import io.maildomain.operator.status.ConditionType;
 import io.maildomain.operator.status.Conditions;
 import org.jspecify.annotations.Nullable;
@@ -26,19 +26,19 @@ record TokenBearers(
         DeployCredentialsResolver deploying,
         WatchMapper watchMapper) {
 
-    /** Whatever is new concerns the token's accounts; its domains and Workers only whether it is taken at all. Makes no call. */
+    /** Whatever is new concerns the token's accounts; its domains, Workers and sites only whether it is taken at all. Makes no call. */
     void tell(TokenNews news) {
         accounts.usersOf(news.token()).forEach(watchMapper.accounts()::trigger);
         if (news.isRefusal()) {
             watchMapper.tokenChanged(
                     holders.of(news.token()),
                     domain -> bears(domain, news.token()),
-                    worker -> bears(worker, news.token()));
+                    deployed -> bears(deployed, news.token()));
         } else if (news.isRecovery()) {
             watchMapper.tokenChanged(
                     holders.of(news.token()),
                     domain -> complainsOfToken(domain.getStatus()) && bears(domain, news.token()),
-                    worker -> complainsOfToken(worker.getStatus()) && bears(worker, news.token()));
+                    deployed -> complainsOfToken(deployed.resource().getStatus()) && bears(deployed, news.token()));
         }
     }
 
@@ -48,11 +48,8 @@ record TokenBearers(
                 && usable.token().equals(token);
     }
 
-    private boolean bears(MailWorker worker, ApiToken token) {
-        return deploying.resolve(
-                                worker.getMetadata().getNamespace(),
-                                worker.getSpec().accountRef().name())
-                        instanceof DeployCredentials.Usable usable
+    private boolean bears(DeployedResource deployed, ApiToken token) {
+        return deploying.resolve(deployed.namespace(), deployed.account()) instanceof DeployCredentials.Usable usable
                 && usable.token().equals(token);
     }
 

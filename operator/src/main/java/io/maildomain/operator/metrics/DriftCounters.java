@@ -8,10 +8,10 @@ public final class DriftCounters {
 
     private final MeterRegistry meters;
 
-    /** Both counters are there from the start: a rate needs the value before the first. */
+    /** Both counters of each kind are there from the start: a rate needs the value before the first. */
     public DriftCounters(MeterRegistry meters) {
         this.meters = meters;
-        for (String kind : new String[] {"MailDomain", "CatchAllRule", "MailWorker"}) {
+        for (String kind : new String[] {"MailDomain", "CatchAllRule", "MailWorker", "MailSite"}) {
             drifted(kind, 0, 0);
         }
     }

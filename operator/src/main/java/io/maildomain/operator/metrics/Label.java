@@ -18,7 +18,7 @@ public enum Label {
             "Cloudflare's error code, where the operator knows it ([reasons.md](reasons.md)); `other`: it does not; `none`: there was none"),
     KIND(
             "kind",
-            "`maildomain`, `catchallrule`, `mailworker` or `cloudflareaccount`; of reconciles also `departed`: what is undone later"),
+            "`maildomain`, `catchallrule`, `mailworker`, `mailsite` or `cloudflareaccount`; of reconciles also `departed`: what is undone later"),
     OUTCOME("outcome", "`done`, or `failed`: it is tried again"),
     READY("ready", "the condition `Ready`: `true`, `false` or `unknown`"),
     REASON(

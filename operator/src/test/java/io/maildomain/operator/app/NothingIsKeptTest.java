@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.api.v1alpha1.MailSite;
 import io.maildomain.api.v1alpha1.MailWorker;
 import io.maildomain.operator.fixture.FakeEnvironment;
 import io.maildomain.operator.fixture.FakeEnvironment.Options;
@@ -40,6 +41,7 @@ class NothingIsKeptTest {
     private final List<MailDomain> domains = new ArrayList<>();
     private final List<CatchAllRule> rules = new ArrayList<>();
     private final List<MailWorker> workers = new ArrayList<>();
+    private final List<MailSite> sites = new ArrayList<>();
 
     @AfterEach
     void stop() {
@@ -52,6 +54,7 @@ class NothingIsKeptTest {
                 env.domainController(),
                 env.ruleController(),
                 env.workerController(),
+                env.siteController(),
                 env.clients(),
                 env.sweeps(),
                 env.tries(),
@@ -62,6 +65,7 @@ class NothingIsKeptTest {
         domains.clear();
         rules.clear();
         workers.clear();
+        sites.clear();
         for (int i = 0; i < DOMAINS; i++) {
             String name = "d" + wave + "-" + i;
             String namespace = "team-" + wave + "-" + i % 10;
@@ -76,6 +80,8 @@ class NothingIsKeptTest {
             rules.add(scenario.catchAll(namespace, name, name, "{'action':{'drop':true}}"));
             if (i % 2 == 0) {
                 workers.add(worker(namespace, name, i));
+            } else {
+                sites.add(site(namespace, name, i));
             }
         }
         scenario.turn();
@@ -94,6 +100,14 @@ class NothingIsKeptTest {
                 name,
                 "{'script':'" + name + "','accountRef':{'name':'deploying'},'customDomains':['w." + name
                         + ".example']}");
+    }
+
+    private MailSite site(String namespace, String name, int i) {
+        if (i % 10 != 1) {
+            scenario.files(namespace, "index.html", "<h1>mail</h1>");
+        }
+        return scenario.site(
+                namespace, name, "{'project':'" + name + "','createProject':true,'accountRef':{'name':'deploying'}}");
     }
 
     private void go() {
@@ -116,18 +130,29 @@ class NothingIsKeptTest {
                 scenario.delete(workers.get(i));
             }
         }
+        for (int i = 0; i < sites.size(); i++) {
+            if (i % 3 == 0) {
+                env.sites().remove(sites.get(i));
+            } else {
+                scenario.delete(sites.get(i));
+            }
+        }
         for (int i = 0; i < 4; i++) {
             scenario.turn();
         }
         assertThat(env.domains().all()).isEmpty();
         assertThat(env.rules().all()).isEmpty();
         assertThat(env.workers().all()).isEmpty();
+        assertThat(env.sites().all()).isEmpty();
         for (int i = 0; i < DOMAINS; i += 2) {
             forgetting.mailDomainChanged(new Change<>(domains.get(i), null));
             forgetting.catchAllRuleChanged(new Change<>(rules.get(i), null));
         }
         for (int i = 0; i < workers.size(); i += 2) {
             forgetting.mailWorkerChanged(new Change<>(workers.get(i), null));
+        }
+        for (int i = 0; i < sites.size(); i += 2) {
+            forgetting.mailSiteChanged(new Change<>(sites.get(i), null));
         }
         scenario.later(Duration.ofHours(2));
         forgetting.sweep(env.cluster());
@@ -139,17 +164,19 @@ class NothingIsKeptTest {
         forgetting.also(env.domainController());
         forgetting.also(env.ruleController());
         forgetting.also(env.workerController());
+        forgetting.also(env.siteController());
         scenario.token(
                 "deploy-tokens",
                 "deploy",
                 "Account: Workers Scripts: Edit",
+                "Account: Cloudflare Pages: Edit",
                 "Zone: Workers Routes: Edit",
                 "Zone: Zone: Read");
         scenario.account(
                 "deploying",
                 "deploy-tokens",
                 env.simulator().accountId(),
-                "[{'namespaces':{},'domains':['*'],'deploy':{'workers':['*'],'hostnames':['*']}}]");
+                "[{'namespaces':{},'domains':['*'],'deploy':{'workers':['*'],'pages':['*'],'hostnames':['*']}}]");
         forgetting.alsoShared(env.tries(), env.clients(), env.sweeps());
         for (int wave = 0; wave < WAVES; wave++) {
             come(wave);

@@ -144,6 +144,7 @@ public final class ResourceGauges {
                         resources.mailDomains(),
                         resources.catchAllRules(),
                         resources.mailWorkers(),
+                        resources.mailSites(),
                         resources.accounts())
                 .flatMap(List::stream);
     }

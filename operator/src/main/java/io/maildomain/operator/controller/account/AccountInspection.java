@@ -118,11 +118,12 @@ public final class AccountInspection {
         return status.withConditions(all).withChecks(checks.lastChecked(), checks.interval());
     }
 
-    /** The MailDomains that use the account, by namespace and name, and the MailWorkers. */
+    /** The MailDomains that use the account, by namespace and name, and what is deployed with it. */
     List<String> users(CloudflareAccount account) {
         return Stream.concat(
                         AccountUsers.of(account, resources).map(AccountInspection::nameOf),
-                        AccountUsers.deployedWith(account, resources).map(ChangeLog::nameOf))
+                        AccountUsers.deployedWith(account, resources)
+                                .map(deployed -> ChangeLog.nameOf(deployed.resource())))
                 .sorted()
                 .toList();
     }

@@ -2,7 +2,7 @@ package io.maildomain.operator.controller.account;
 
 import io.maildomain.api.v1alpha1.CloudflareAccount;
 import io.maildomain.api.v1alpha1.MailDomain;
-import io.maildomain.api.v1alpha1.MailWorker;
+import io.maildomain.operator.kubernetes.informers.DeployedResource;
 import io.maildomain.operator.kubernetes.informers.MailDomainIndex;
 import io.maildomain.operator.kubernetes.informers.ResourceCache;
 import java.util.stream.Stream;
@@ -19,13 +19,9 @@ final class AccountUsers {
                 .stream();
     }
 
-    /** The MailWorkers that do. */
-    static Stream<MailWorker> deployedWith(CloudflareAccount account, ResourceCache cluster) {
-        return cluster.mailWorkers().stream()
-                .filter(worker -> worker.getSpec() != null
-                        && worker.getSpec()
-                                .accountRef()
-                                .name()
-                                .equals(account.getMetadata().getName()));
+    /** What is deployed with its token. */
+    static Stream<DeployedResource> deployedWith(CloudflareAccount account, ResourceCache cluster) {
+        return cluster.deployed().filter(deployed -> deployed.account()
+                .equals(account.getMetadata().getName()));
     }
 }

@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The CloudflareAccount controller: says what the account's Secrets hold, and keeps it while MailDomains or MailWorkers use it. */
+/** The CloudflareAccount controller: says what the account's Secrets hold, and keeps it while any resource uses it. */
 public final class CloudflareAccountReconciler extends ResourceController<CloudflareAccount, CloudflareAccountStatus>
         implements Cleaner<CloudflareAccount> {
 

@@ -3,6 +3,7 @@ package io.maildomain.operator.controller.handover;
 import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.CloudflareAccount;
 import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.api.v1alpha1.MailSite;
 import io.maildomain.api.v1alpha1.MailWorker;
 import io.maildomain.operator.kubernetes.informers.MailDomainIndex;
 import io.maildomain.operator.kubernetes.informers.ResourceCache;
@@ -75,6 +76,16 @@ public final class DepartedResourceCache implements ResourceCache {
     @Override
     public List<MailWorker> mailWorkersOf(String script) {
         return present.mailWorkersOf(script);
+    }
+
+    @Override
+    public List<MailSite> mailSites() {
+        return present.mailSites();
+    }
+
+    @Override
+    public List<MailSite> mailSitesOf(String project) {
+        return present.mailSitesOf(project);
     }
 
     @Override

@@ -45,7 +45,7 @@ final class MailSiteCleanup {
         this.services = services;
         this.log = log;
         this.lastGood = lastGood;
-        this.claims = new ProjectClaims(services.sites(), services.credentials());
+        this.claims = new ProjectClaims(services.cluster(), services.credentials());
     }
 
     CleanupResult run(MailSite live, SiteOwnershipSession ownership, CloudflareSession session) {

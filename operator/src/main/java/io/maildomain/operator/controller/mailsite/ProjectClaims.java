@@ -4,7 +4,7 @@ import io.maildomain.api.v1alpha1.MailSite;
 import io.maildomain.api.v1alpha1.Reason;
 import io.maildomain.operator.access.DeployCredentials.Usable;
 import io.maildomain.operator.access.DeployCredentialsResolver;
-import io.maildomain.operator.kubernetes.informers.MailSiteCache;
+import io.maildomain.operator.kubernetes.informers.ResourceCache;
 import io.maildomain.operator.status.Blocked;
 import io.maildomain.operator.status.ConditionType;
 import java.util.Comparator;
@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * Which of several MailSites deploys to a project: the oldest of those that may. One that is being deleted counts until it is gone, for
  * it may delete the project.
  */
-record ProjectClaims(MailSiteCache sites, DeployCredentialsResolver credentials) {
+record ProjectClaims(ResourceCache cluster, DeployCredentialsResolver credentials) {
 
     private static final Comparator<MailSite> AGE = Comparator.<MailSite, String>comparing(
                     site -> String.valueOf(site.getMetadata().getCreationTimestamp()))
@@ -33,7 +33,7 @@ record ProjectClaims(MailSiteCache sites, DeployCredentialsResolver credentials)
     }
 
     private Optional<MailSite> holder(MailSite live, Usable with) {
-        Stream<MailSite> others = sites.ofProject(live.getSpec().project()).stream()
+        Stream<MailSite> others = cluster.mailSitesOf(live.getSpec().project()).stream()
                 .filter(other -> !isSame(other, live))
                 .filter(other -> deploysThere(other, with.accountId()));
         return Stream.concat(others, Stream.of(live)).min(AGE);

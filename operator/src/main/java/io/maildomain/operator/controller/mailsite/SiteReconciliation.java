@@ -47,7 +47,7 @@ final class SiteReconciliation {
         this.services = services;
         this.lastGood = lastGood;
         this.events = new SiteEvents(log);
-        this.claims = new ProjectClaims(services.sites(), services.credentials());
+        this.claims = new ProjectClaims(services.cluster(), services.credentials());
         this.secrets = new LocalSecrets(services.credentials(), services.secretRead());
     }
 

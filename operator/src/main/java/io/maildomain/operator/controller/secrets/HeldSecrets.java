@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.CloudflareAccount;
 import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.api.v1alpha1.MailSite;
 import io.maildomain.api.v1alpha1.MailWorker;
 import io.maildomain.operator.config.OperatorSettings.Holding;
 import io.maildomain.operator.config.OperatorSettings.Scope;
@@ -99,6 +100,13 @@ public final class HeldSecrets implements ResourceListener, AutoCloseable {
 
     @Override
     public void mailWorkerChanged(Change<MailWorker> change) {
+        if (concerns(change) || change.differs((before, after) -> !Objects.equals(before.getSpec(), after.getSpec()))) {
+            soon();
+        }
+    }
+
+    @Override
+    public void mailSiteChanged(Change<MailSite> change) {
         if (concerns(change) || change.differs((before, after) -> !Objects.equals(before.getSpec(), after.getSpec()))) {
             soon();
         }

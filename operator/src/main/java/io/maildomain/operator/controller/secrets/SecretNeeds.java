@@ -3,13 +3,13 @@ package io.maildomain.operator.controller.secrets;
 import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.DeletionPolicy;
 import io.maildomain.api.v1alpha1.MailDomain;
-import io.maildomain.api.v1alpha1.MailWorker;
 import io.maildomain.operator.access.CredentialsResolver;
 import io.maildomain.operator.access.DeployCredentialsResolver;
 import io.maildomain.operator.access.ReferencedSecrets;
 import io.maildomain.operator.controller.ChangeLog;
 import io.maildomain.operator.controller.secrets.plan.Need;
 import io.maildomain.operator.credentials.Surface;
+import io.maildomain.operator.kubernetes.informers.DeployedResource;
 import io.maildomain.operator.kubernetes.informers.ResourceCache;
 import io.maildomain.operator.kubernetes.secrets.AccountSecrets;
 import io.maildomain.operator.kubernetes.secrets.SecretKey;
@@ -22,8 +22,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Which resources need which Secret: MailDomains that have something to undo, by their finalizer or by the record that they left, need that of the runtime token; MailWorkers that are to be deleted
- * at Cloudflare as well, that of the deploy token. One that its account denies needs none.
+ * Which resources need which Secret: MailDomains that have something to undo, by their finalizer or by the record that they left, need that of the runtime token; MailWorkers and MailSites whose
+ * Worker or project is to be deleted with them, that of the deploy token. One that its account denies needs none.
  */
 public final class SecretNeeds {
 
@@ -53,28 +53,27 @@ public final class SecretNeeds {
             secrets(domain).forEach(key -> needs.computeIfAbsent(key, none -> new ArrayList<>())
                     .add(need));
         });
-        cluster.mailWorkers().stream().filter(SecretNeeds::isUndone).forEach(worker -> {
-            Need need = new Need(ChangeLog.nameOf(worker), worker.isMarkedForDeletion());
-            secrets(worker).forEach(key -> needs.computeIfAbsent(key, none -> new ArrayList<>())
+        cluster.deployed().filter(SecretNeeds::isUndone).forEach(deployed -> {
+            Need need = new Need(
+                    ChangeLog.nameOf(deployed.resource()), deployed.resource().isMarkedForDeletion());
+            secrets(deployed).forEach(key -> needs.computeIfAbsent(key, none -> new ArrayList<>())
                     .add(need));
         });
         return needs;
     }
 
     /** With the other policy nothing is undone, and no token needed. */
-    private static boolean isUndone(MailWorker worker) {
-        return worker.getSpec() != null
-                && worker.getSpec().deletionPolicy() == DeletionPolicy.Delete
-                && worker.hasFinalizer(ResourceWriter.FINALIZER);
+    private static boolean isUndone(DeployedResource deployed) {
+        return deployed.deletionPolicy() == DeletionPolicy.Delete
+                && deployed.resource().hasFinalizer(ResourceWriter.FINALIZER);
     }
 
     /** That of the runtime token may hold the account's id, without which nothing can be deleted. */
-    private Stream<SecretKey> secrets(MailWorker worker) {
-        return cluster.account(worker.getSpec().accountRef().name()).stream()
+    private Stream<SecretKey> secrets(DeployedResource deployed) {
+        return cluster.account(deployed.account()).stream()
                 .filter(account -> account.getSpec() != null)
-                .filter(account -> deploying
-                        .grantsOf(worker.getMetadata().getNamespace(), account)
-                        .worker(worker.getSpec().script()))
+                .filter(account ->
+                        deploying.grantsOf(deployed.namespace(), account).target(deployed))
                 .flatMap(account -> account.getSpec().wantedAccountId().isPresent()
                         ? Stream.of(AccountSecrets.of(account, Surface.DEPLOY))
                         : AccountSecrets.all(account).stream());

@@ -6,7 +6,9 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.CloudflareAccount;
 import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.api.v1alpha1.MailSite;
 import io.maildomain.api.v1alpha1.MailWorker;
+import io.maildomain.operator.kubernetes.informers.DeployedResource;
 import io.maildomain.operator.kubernetes.informers.ResourceCache;
 import io.maildomain.operator.kubernetes.informers.ResourceListener;
 import io.maildomain.operator.kubernetes.secrets.SecretKey;
@@ -24,9 +26,10 @@ public final class WatchMapper implements ResourceListener {
     private final TriggerEventSource<CatchAllRule> catchAllRules = new TriggerEventSource<>(CatchAllRule.class);
     private final TriggerEventSource<CloudflareAccount> accounts = new TriggerEventSource<>(CloudflareAccount.class);
     private final TriggerEventSource<MailWorker> mailWorkers = new TriggerEventSource<>(MailWorker.class);
+    private final TriggerEventSource<MailSite> mailSites = new TriggerEventSource<>(MailSite.class);
     private final TriggerEventSource<ConfigMap> departed = new TriggerEventSource<>(ConfigMap.class);
     private volatile @Nullable DependencyIndex references;
-    private volatile @Nullable WorkerWatches workers;
+    private volatile @Nullable DeployWatches deployed;
     private volatile Function<MailDomain, Optional<ConfigMap>> records = domain -> Optional.empty();
 
     /**
@@ -36,7 +39,7 @@ public final class WatchMapper implements ResourceListener {
      */
     public void watch(ResourceCache cluster, Predicate<MailDomain> isGranted) {
         references = new DependencyIndex(cluster, isGranted);
-        workers = new WorkerWatches(cluster, this::trigger);
+        deployed = new DeployWatches(cluster, this::trigger);
     }
 
     /** @param found the record of a MailDomain that is gone while nothing is undone yet, where there is one */
@@ -69,6 +72,11 @@ public final class WatchMapper implements ResourceListener {
         return mailWorkers;
     }
 
+    /** The event source of the MailSite controller. */
+    public TriggerEventSource<MailSite> mailSites() {
+        return mailSites;
+    }
+
     /**
      * The resource of that kind and name, if there is one.
      *
@@ -83,6 +91,8 @@ public final class WatchMapper implements ResourceListener {
             accounts.trigger(resource);
         } else if (resource instanceof MailWorker) {
             mailWorkers.trigger(resource);
+        } else if (resource instanceof MailSite) {
+            mailSites.trigger(resource);
         } else {
             throw new IllegalArgumentException("no controller works on a " + resource.getKind());
         }
@@ -95,7 +105,7 @@ public final class WatchMapper implements ResourceListener {
             known.accountsOf(secret).forEach(accounts::trigger);
             known.mailDomainsOf(secret).forEach(domain -> withCatchAll(known, domain));
         }
-        ofWorkers(watches -> watches.secretChanged(secret));
+        ofDeployed(watches -> watches.secretChanged(secret));
     }
 
     /**
@@ -103,9 +113,10 @@ public final class WatchMapper implements ResourceListener {
      *
      * @param holders the Secrets that hold it
      * @param concerned of the MailDomains that reference these those that work with it
-     * @param deployed the same of MailWorkers
+     * @param deploying the same of what is deployed
      */
-    public void tokenChanged(Set<SecretKey> holders, Predicate<MailDomain> concerned, Predicate<MailWorker> deployed) {
+    public void tokenChanged(
+            Set<SecretKey> holders, Predicate<MailDomain> concerned, Predicate<DeployedResource> deploying) {
         DependencyIndex known = references;
         if (known != null) {
             holders.stream()
@@ -113,11 +124,11 @@ public final class WatchMapper implements ResourceListener {
                     .filter(concerned)
                     .forEach(domain -> withCatchAll(known, domain));
         }
-        ofWorkers(watches -> watches.tokenChanged(holders, deployed));
+        ofDeployed(watches -> watches.tokenChanged(holders, deploying));
     }
 
-    private void ofWorkers(Consumer<WorkerWatches> heard) {
-        WorkerWatches known = workers;
+    private void ofDeployed(Consumer<DeployWatches> heard) {
+        DeployWatches known = deployed;
         if (known != null) {
             heard.accept(known);
         }
@@ -125,7 +136,12 @@ public final class WatchMapper implements ResourceListener {
 
     @Override
     public void mailWorkerChanged(Change<MailWorker> change) {
-        ofWorkers(watches -> watches.mailWorkerChanged(change));
+        ofDeployed(watches -> watches.mailWorkerChanged(change));
+    }
+
+    @Override
+    public void mailSiteChanged(Change<MailSite> change) {
+        ofDeployed(watches -> watches.mailSiteChanged(change));
     }
 
     @Override
@@ -149,7 +165,7 @@ public final class WatchMapper implements ResourceListener {
                     .flatMap(gone -> known.crowdedOutBy(gone).stream())
                     .forEach(this::wake);
         }
-        ofWorkers(watches -> watches.mailDomainChanged(change));
+        ofDeployed(watches -> watches.mailDomainChanged(change));
     }
 
     @Override
@@ -164,7 +180,7 @@ public final class WatchMapper implements ResourceListener {
         // deletion.
         change.is().filter(comes -> change.was().isEmpty() && going.isPresent()).ifPresent(catchAllRules::trigger);
         new Siblings(known.cluster()).toWake(change).forEach(catchAllRules::trigger);
-        ofWorkers(watches -> watches.catchAllRuleChanged(change));
+        ofDeployed(watches -> watches.catchAllRuleChanged(change));
     }
 
     @Override
@@ -175,7 +191,7 @@ public final class WatchMapper implements ResourceListener {
                     .concernedByAccount(change)
                     .forEach(domain -> withCatchAll(known, domain));
         }
-        ofWorkers(watches -> watches.accountChanged(change));
+        ofDeployed(watches -> watches.accountChanged(change));
     }
 
     @Override
@@ -186,7 +202,7 @@ public final class WatchMapper implements ResourceListener {
                     .concernedByNamespace(change)
                     .forEach(domain -> withCatchAll(known, domain));
         }
-        ofWorkers(watches -> watches.namespaceChanged(change));
+        ofDeployed(watches -> watches.namespaceChanged(change));
     }
 
     /** Whichever controller sees to it. */

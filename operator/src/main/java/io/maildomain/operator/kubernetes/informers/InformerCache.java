@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.CloudflareAccount;
 import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.api.v1alpha1.MailSite;
 import io.maildomain.api.v1alpha1.MailWorker;
 import io.maildomain.operator.config.OperatorSettings.Scope;
 import io.maildomain.operator.kubernetes.secrets.AccountSecrets;
@@ -31,11 +32,13 @@ public final class InformerCache implements ResourceCache, AutoCloseable {
     private static final String BY_SECRET = "secret";
     private static final String BY_DOMAIN_REF = "domainRef";
     private static final String BY_SCRIPT = "script";
+    private static final String BY_PROJECT = "project";
 
     private final Set<String> watchedNamespaces;
     private final List<SharedIndexInformer<MailDomain>> mailDomains;
     private final List<SharedIndexInformer<CatchAllRule>> catchAllRules;
     private final List<SharedIndexInformer<MailWorker>> mailWorkers;
+    private volatile List<SharedIndexInformer<MailSite>> mailSites;
     private final List<SharedIndexInformer<CloudflareAccount>> accounts;
     private final List<SharedIndexInformer<Namespace>> namespaces;
 
@@ -56,11 +59,19 @@ public final class InformerCache implements ResourceCache, AutoCloseable {
         mailWorkers = scope.deploying() ? informers(client, MailWorker.class, scope.watchNamespaces()) : List.of();
         mailWorkers.forEach(informer -> informer.addIndexers(Map.of(BY_SCRIPT, InformerCache::scriptOf))
                 .addEventHandler(handler(listener::mailWorkerChanged)));
+        mailSites = scope.deploying() ? informers(client, MailSite.class, scope.watchNamespaces()) : List.of();
+        mailSites.forEach(informer -> informer.addIndexers(Map.of(BY_PROJECT, InformerCache::projectOf))
+                .addEventHandler(handler(listener::mailSiteChanged)));
         accounts = scope.accounts() ? informers(client, CloudflareAccount.class, Set.of()) : List.of();
         accounts.forEach(informer -> informer.addIndexers(Map.of(BY_SECRET, InformerCache::secretsOf))
                 .addEventHandler(handler(listener::accountChanged)));
         namespaces = scope.accounts() ? informers(client, Namespace.class, Set.of()) : List.of();
         namespaces.forEach(informer -> informer.addEventHandler(handler(listener::namespaceChanged)));
+    }
+
+    /** Before the start: the cluster does not have this kind, and watching it would fail for good. */
+    public void leaveOutMailSites() {
+        mailSites = List.of();
     }
 
     /** Starts every informer and waits until each has listed once. */
@@ -124,6 +135,16 @@ public final class InformerCache implements ResourceCache, AutoCloseable {
     }
 
     @Override
+    public List<MailSite> mailSites() {
+        return listed(mailSites);
+    }
+
+    @Override
+    public List<MailSite> mailSitesOf(String project) {
+        return byIndex(mailSites, BY_PROJECT, project);
+    }
+
+    @Override
     public Optional<CloudflareAccount> account(String name) {
         return byKey(accounts, name);
     }
@@ -155,6 +176,7 @@ public final class InformerCache implements ResourceCache, AutoCloseable {
         List<SharedIndexInformer<?>> informers = new ArrayList<>(mailDomains);
         informers.addAll(catchAllRules);
         informers.addAll(mailWorkers);
+        informers.addAll(mailSites);
         informers.addAll(accounts);
         informers.addAll(namespaces);
         return informers;
@@ -186,6 +208,12 @@ public final class InformerCache implements ResourceCache, AutoCloseable {
         return worker.getSpec() == null || worker.getSpec().script() == null
                 ? List.of()
                 : List.of(worker.getSpec().script());
+    }
+
+    private static List<String> projectOf(MailSite site) {
+        return site.getSpec() == null || site.getSpec().project() == null
+                ? List.of()
+                : List.of(site.getSpec().project());
     }
 
     private static List<String> secretsOf(CloudflareAccount account) {

@@ -3,11 +3,13 @@ package io.maildomain.operator.kubernetes.informers;
 import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.CloudflareAccount;
 import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.api.v1alpha1.MailSite;
 import io.maildomain.api.v1alpha1.MailWorker;
 import io.maildomain.operator.kubernetes.secrets.SecretKey;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What is known of the cluster, a moment old at most. Read-only; for a resource's own state read it live instead. */
 public interface ResourceCache {
@@ -47,6 +49,19 @@ public interface ResourceCache {
 
     /** The MailWorkers that deploy a script of that name, in any namespace and to any account. */
     List<MailWorker> mailWorkersOf(String script);
+
+    /** Every MailSite that is watched; none where this installation deploys none. There are few of them. */
+    List<MailSite> mailSites();
+
+    /** The MailSites that deploy to a Pages project of that name, in any namespace and to any account. */
+    List<MailSite> mailSitesOf(String project);
+
+    /** All that is deployed, of whichever kind. */
+    default Stream<DeployedResource> deployed() {
+        return Stream.concat(
+                mailWorkers().stream().flatMap(worker -> DeployedResource.of(worker).stream()),
+                mailSites().stream().flatMap(site -> DeployedResource.of(site).stream()));
+    }
 
     /** One account. */
     Optional<CloudflareAccount> account(String name);

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.CloudflareAccount;
 import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.api.v1alpha1.MailSite;
 import io.maildomain.api.v1alpha1.MailWorker;
 import java.util.Optional;
 import java.util.function.BiPredicate;
@@ -68,6 +69,12 @@ public interface ResourceListener {
             }
 
             @Override
+            public void mailSiteChanged(Change<MailSite> change) {
+                first.mailSiteChanged(change);
+                second.mailSiteChanged(change);
+            }
+
+            @Override
             public void accountChanged(Change<CloudflareAccount> change) {
                 first.accountChanged(change);
                 second.accountChanged(change);
@@ -89,6 +96,9 @@ public interface ResourceListener {
 
     /** A MailWorker was added, changed in spec, metadata or status, or deleted. */
     void mailWorkerChanged(Change<MailWorker> change);
+
+    /** A MailSite was added, changed in spec, metadata or status, or deleted. */
+    void mailSiteChanged(Change<MailSite> change);
 
     /** An account was added, changed or deleted. */
     void accountChanged(Change<CloudflareAccount> change);

@@ -7,6 +7,8 @@ import io.maildomain.api.v1alpha1.CloudflareAccountStatus;
 import io.maildomain.api.v1alpha1.Condition;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailDomainStatus;
+import io.maildomain.api.v1alpha1.MailSite;
+import io.maildomain.api.v1alpha1.MailSiteStatus;
 import io.maildomain.api.v1alpha1.MailWorker;
 import io.maildomain.api.v1alpha1.MailWorkerStatus;
 import io.maildomain.api.v1alpha1.RuleState;
@@ -33,7 +35,9 @@ class ResourceGaugesTest {
 
     private final List<MailDomain> domains = new ArrayList<>();
     private final List<MailWorker> workers = new ArrayList<>();
-    private final MemoryCluster cluster = new MemoryCluster(() -> domains, List::of, () -> workers);
+    private final List<MailSite> sites = new ArrayList<>();
+    private final MemoryCluster cluster =
+            new MemoryCluster(() -> domains, List::of, () -> workers).withMailSites(() -> sites);
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
     @BeforeEach
@@ -72,6 +76,18 @@ class ResourceGaugesTest {
 
         assertThat(series("maildomain_resources"))
                 .containsExactly("{kind=\"mailworker\",ready=\"false\",reason=\"probe_failed\"} 1.0");
+    }
+
+    @Test
+    void mailSitesAreAmongThem() {
+        MailSite site = new MailSite();
+        site.setMetadata(TestResources.meta("mail", "web", 0));
+        site.setStatus(MailSiteStatus.ofOwnership(null)
+                .withConditions(1L, List.of(condition("Ready", "False", "ProjectNotFound", 1))));
+        sites.add(site);
+
+        assertThat(series("maildomain_resources"))
+                .containsExactly("{kind=\"mailsite\",ready=\"false\",reason=\"project_not_found\"} 1.0");
     }
 
     @Test

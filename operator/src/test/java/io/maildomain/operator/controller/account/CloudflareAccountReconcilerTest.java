@@ -16,6 +16,8 @@ import io.maildomain.api.v1alpha1.Condition;
 import io.maildomain.api.v1alpha1.DeploySource;
 import io.maildomain.api.v1alpha1.KeyKind;
 import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.api.v1alpha1.MailSite;
+import io.maildomain.api.v1alpha1.MailSiteSpec;
 import io.maildomain.api.v1alpha1.MailWorker;
 import io.maildomain.api.v1alpha1.MailWorkerSpec;
 import io.maildomain.api.v1alpha1.SecretRef;
@@ -70,7 +72,9 @@ class CloudflareAccountReconcilerTest {
             new MemoryStore<>(CloudflareAccount::new, (status, ownership) -> status);
     private final List<MailDomain> domains = new ArrayList<>();
     private final List<MailWorker> workers = new ArrayList<>();
-    private final MemoryCluster cluster = new MemoryCluster(() -> domains, List::of, () -> workers);
+    private final List<MailSite> sites = new ArrayList<>();
+    private final MemoryCluster cluster =
+            new MemoryCluster(() -> domains, List::of, () -> workers).withMailSites(() -> sites);
     private final MemorySecrets secrets = new MemorySecrets();
     private final AccountMeta meta = new AccountMeta();
     private final List<String> warnings = new ArrayList<>();
@@ -158,21 +162,32 @@ class CloudflareAccountReconcilerTest {
     }
 
     @Test
-    void itStaysWhileAMailWorkerIsDeployedWithIt() {
+    void itStaysWhileAMailWorkerOrMailSiteIsDeployedWithIt() {
         secrets.holding("mail-system", "tokens", "CLOUDFLARE_API_TOKEN", simulator.startToken());
         MailWorker worker = new MailWorker();
         worker.setMetadata(TestResources.meta("mail", "mailbox", 0));
         worker.setSpec(MailWorkerSpec.of("mailbox", DeploySource.ofConfigMap("files"), "2026-04-01"));
         workers.add(worker);
+        MailSite site = new MailSite();
+        site.setMetadata(TestResources.meta("mail", "web", 0));
+        site.setSpec(MailSiteSpec.of("web", DeploySource.ofConfigMap("files")));
+        sites.add(site);
         CloudflareAccount going = store.live(account).orElseThrow();
         going.getMetadata().setDeletionTimestamp(TestResources.NOW.toString());
         store.put(going);
 
         reconciler.cleanup(going, null);
         assertThat(store.live(account)).isPresent();
-        assertThat(condition(ConditionType.RECONCILING).message()).contains("MailWorker mail/mailbox");
+        assertThat(condition(ConditionType.RECONCILING).message())
+                .contains("MailSite mail/web", "MailWorker mail/mailbox");
 
         workers.clear();
+        reconciler.cleanup(going, null);
+        assertThat(condition(ConditionType.RECONCILING).message())
+                .contains("MailSite mail/web")
+                .doesNotContain("MailWorker");
+
+        sites.clear();
         reconciler.cleanup(going, null);
         assertThat(store.live(account)).isEmpty();
     }

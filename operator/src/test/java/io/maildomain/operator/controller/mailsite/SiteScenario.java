@@ -26,7 +26,6 @@ import io.maildomain.operator.controller.source.SourceReader;
 import io.maildomain.operator.fixture.FakeEnvironment;
 import io.maildomain.operator.fixture.ShiftedClock;
 import io.maildomain.operator.kubernetes.events.Events;
-import io.maildomain.operator.kubernetes.informers.MailSiteCache;
 import io.maildomain.operator.kubernetes.informers.MemoryCluster;
 import io.maildomain.operator.ownership.DocumentedReasons;
 import io.maildomain.operator.ownership.MemoryStore;
@@ -73,7 +72,7 @@ final class SiteScenario implements AutoCloseable {
 
     final ShiftedClock clock = ShiftedClock.running();
 
-    private final MemoryCluster cluster = new MemoryCluster(List::of, List::of);
+    private final MemoryCluster cluster = new MemoryCluster(List::of, List::of).withMailSites(store::all);
     private final CloudflareClients clients;
     private MailSiteReconciler controller;
     private String granted = "{}";
@@ -130,26 +129,10 @@ final class SiteScenario implements AutoCloseable {
                                 woken::add,
                                 clock,
                                 1 << 20),
-                        watched(),
+                        cluster,
                         told::add,
                         FakeEnvironment.MARK,
                         clock));
-    }
-
-    private MailSiteCache watched() {
-        return new MailSiteCache() {
-            @Override
-            public List<MailSite> mailSites() {
-                return store.all();
-            }
-
-            @Override
-            public List<MailSite> ofProject(String project) {
-                return store.all().stream()
-                        .filter(site -> site.getSpec().project().equals(project))
-                        .toList();
-            }
-        };
     }
 
     private Events recording() {

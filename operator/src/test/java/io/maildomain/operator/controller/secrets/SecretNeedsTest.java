@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.maildomain.api.v1alpha1.CloudflareAccount;
 import io.maildomain.api.v1alpha1.CloudflareAccountSpec;
+import io.maildomain.api.v1alpha1.MailSite;
+import io.maildomain.api.v1alpha1.MailSiteSpec;
 import io.maildomain.api.v1alpha1.MailWorker;
 import io.maildomain.api.v1alpha1.MailWorkerSpec;
 import io.maildomain.api.v1alpha1.SecretRef;
@@ -22,7 +24,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Which Secrets MailWorkers need: those whose Worker goes with them. */
+/** Which Secrets MailWorkers and MailSites need: those whose Worker or project goes with them. */
 class SecretNeedsTest {
 
     private static final Scope SCOPE = new Scope(Set.of(), "mail-system", "us", true, true);
@@ -30,7 +32,9 @@ class SecretNeedsTest {
     private static final SecretKey DEPLOY = new SecretKey("mail-system", "deploy");
 
     private final List<MailWorker> workers = new ArrayList<>();
-    private final MemoryCluster cluster = new MemoryCluster(List::of, List::of, () -> workers);
+    private final List<MailSite> sites = new ArrayList<>();
+    private final MemoryCluster cluster =
+            new MemoryCluster(List::of, List::of, () -> workers).withMailSites(() -> sites);
     private final MemorySecrets secrets = new MemorySecrets();
     private final SecretNeeds needs = new SecretNeeds(
             cluster,
@@ -56,6 +60,38 @@ class SecretNeedsTest {
                 MailWorkerSpec.class));
         workers.add(worker);
         return worker;
+    }
+
+    private MailSite site(String namespace, String deletionPolicy) {
+        MailSite site = new MailSite();
+        site.setMetadata(TestResources.meta(namespace, "web", 0));
+        site.addFinalizer(ResourceWriter.FINALIZER);
+        site.setSpec(ScenarioDsl.read(
+                "{'project':'web','source':{'configMap':{'name':'files'}},'deletionPolicy':'" + deletionPolicy + "'}",
+                MailSiteSpec.class));
+        sites.add(site);
+        return site;
+    }
+
+    @Test
+    void oneWhoseProjectIsDeletedWithItNeedsTheDeployToken() {
+        account(TestResources.ACCOUNT_ID);
+        MailSite site = site("mail-system", "Delete");
+        assertThat(needs.all())
+                .containsOnlyKeys(DEPLOY)
+                .containsEntry(DEPLOY, List.of(new Need("MailSite mail-system/web", false)));
+
+        site.getMetadata().setDeletionTimestamp(TestResources.NOW.toString());
+        assertThat(needs.all().get(DEPLOY)).allMatch(Need::going);
+    }
+
+    @Test
+    void oneThatLeavesItsProjectOrMayNotDeleteItNeedsNone() {
+        account(TestResources.ACCOUNT_ID);
+        site("mail-system", "Retain");
+        site("stranger", "Delete");
+        site("mail-system", "Delete").getMetadata().setFinalizers(List.of());
+        assertThat(needs.all()).isEmpty();
     }
 
     @Test

@@ -10,6 +10,8 @@ import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.DeploySource;
 import io.maildomain.api.v1alpha1.LocalSecretRef;
 import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.api.v1alpha1.MailSite;
+import io.maildomain.api.v1alpha1.MailSiteSpec;
 import io.maildomain.api.v1alpha1.MailWorker;
 import io.maildomain.api.v1alpha1.MailWorkerSpec;
 import io.maildomain.api.v1alpha1.OciSource;
@@ -108,6 +110,36 @@ class WatchMapperTest {
 
         assertThat(workers).containsExactly("mailbox");
         assertThat(accounts).isEmpty();
+    }
+
+    @Test
+    void aMailSiteIsReconciledByItsOwnController() {
+        List<String> workers = namesOf(watches.mailWorkers());
+        List<String> sites = namesOf(watches.mailSites());
+
+        watches.trigger(site());
+
+        assertThat(sites).containsExactly("web");
+        assertThat(workers).isEmpty();
+    }
+
+    @Test
+    void whatHappensToAMailSiteWakesTheOthersOfItsProject() {
+        List<String> sites = namesOf(watches.mailSites());
+        MailSite gone = site();
+        gone.getMetadata().setUid("gone");
+        watches.watch(new MemoryCluster(List::of, List::of).withMailSites(() -> List.of(site())), any -> true);
+
+        watches.mailSiteChanged(new Change<>(gone, null));
+
+        assertThat(sites).containsExactly("web");
+    }
+
+    private static MailSite site() {
+        MailSite site = new MailSite();
+        site.setMetadata(TestResources.meta("mail", "web", 0));
+        site.setSpec(MailSiteSpec.of("web", DeploySource.ofConfigMap("files")));
+        return site;
     }
 
     @Test

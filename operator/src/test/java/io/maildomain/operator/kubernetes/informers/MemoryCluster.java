@@ -3,6 +3,7 @@ package io.maildomain.operator.kubernetes.informers;
 import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.CloudflareAccount;
 import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.api.v1alpha1.MailSite;
 import io.maildomain.api.v1alpha1.MailWorker;
 import io.maildomain.operator.kubernetes.secrets.AccountSecrets;
 import io.maildomain.operator.kubernetes.secrets.SecretKey;
@@ -19,6 +20,7 @@ public final class MemoryCluster implements ResourceCache {
     private final Supplier<List<MailDomain>> mailDomains;
     private final Supplier<List<CatchAllRule>> catchAllRules;
     private final Supplier<List<MailWorker>> mailWorkers;
+    private Supplier<List<MailSite>> mailSites = List::of;
     private final List<CloudflareAccount> accounts = new ArrayList<>();
     private final Map<String, Map<String, String>> labels = new HashMap<>();
     private int visited;
@@ -46,6 +48,12 @@ public final class MemoryCluster implements ResourceCache {
         accounts.removeIf(known ->
                 known.getMetadata().getName().equals(account.getMetadata().getName()));
         accounts.add(account);
+        return this;
+    }
+
+    /** From now on it holds these. */
+    public MemoryCluster withMailSites(Supplier<List<MailSite>> those) {
+        mailSites = those;
         return this;
     }
 
@@ -113,6 +121,18 @@ public final class MemoryCluster implements ResourceCache {
     public List<MailWorker> mailWorkersOf(String script) {
         return counted(mailWorkers.get().stream()
                 .filter(worker -> worker.getSpec().script().equals(script))
+                .toList());
+    }
+
+    @Override
+    public List<MailSite> mailSites() {
+        return counted(mailSites.get());
+    }
+
+    @Override
+    public List<MailSite> mailSitesOf(String project) {
+        return counted(mailSites.get().stream()
+                .filter(site -> site.getSpec().project().equals(project))
                 .toList());
     }
 

@@ -4,11 +4,10 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.CloudflareAccount;
-import io.maildomain.api.v1alpha1.LocalSecretRef;
 import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.api.v1alpha1.MailSite;
 import io.maildomain.api.v1alpha1.MailWorker;
-import io.maildomain.api.v1alpha1.MailWorkerSpec;
-import io.maildomain.api.v1alpha1.OciSource;
+import io.maildomain.operator.kubernetes.informers.DeployedResource;
 import io.maildomain.operator.kubernetes.informers.ResourceCache;
 import io.maildomain.operator.kubernetes.informers.ResourceListener.Change;
 import io.maildomain.operator.kubernetes.secrets.SecretKey;
@@ -17,64 +16,69 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Which MailWorkers a change concerns. Hears what {@link WatchMapper} does, and triggers a reconcile of these. */
-final class WorkerWatches {
+/** Which MailWorkers and MailSites a change concerns. Hears what {@link WatchMapper} does, and triggers a reconcile of these. */
+final class DeployWatches {
 
     private final ResourceCache cluster;
     private final Consumer<HasMetadata> trigger;
 
     /** @param trigger reconciles the resource of that kind and name */
-    WorkerWatches(ResourceCache cluster, Consumer<HasMetadata> trigger) {
+    DeployWatches(ResourceCache cluster, Consumer<HasMetadata> trigger) {
         this.cluster = cluster;
         this.trigger = trigger;
     }
 
     /** One that goes leaves its script to another one, and its account is used by one less. */
     void mailWorkerChanged(Change<MailWorker> change) {
-        MailWorker either = change.either();
+        changed(change, DeployedResource::of, cluster::mailWorkersOf);
+    }
+
+    /** The same of a project. */
+    void mailSiteChanged(Change<MailSite> change) {
+        changed(change, DeployedResource::of, cluster::mailSitesOf);
+    }
+
+    private <R extends HasMetadata> void changed(
+            Change<R> change, Function<R, Optional<DeployedResource>> view, Function<String, List<R>> ofTarget) {
+        Optional<DeployedResource> either = view.apply(change.either());
         if (change.comesOrGoes()) {
-            accountOf(either).ifPresent(trigger);
+            either.flatMap(deployed -> cluster.account(deployed.account())).ifPresent(trigger);
         }
         boolean concerns = change.comesOrGoes()
                 || change.differs((before, after) -> before.isMarkedForDeletion() != after.isMarkedForDeletion());
-        if (concerns && either.getSpec() != null) {
-            cluster.mailWorkersOf(either.getSpec().script()).stream()
-                    .filter(other -> !other.getMetadata()
-                            .getUid()
-                            .equals(either.getMetadata().getUid()))
+        if (concerns) {
+            String uid = change.either().getMetadata().getUid();
+            either.stream()
+                    .flatMap(deployed -> ofTarget.apply(deployed.target()).stream())
+                    .filter(other -> !other.getMetadata().getUid().equals(uid))
                     .forEach(trigger);
         }
     }
 
-    private Optional<CloudflareAccount> accountOf(MailWorker worker) {
-        return worker.getSpec() == null
-                ? Optional.empty()
-                : cluster.account(worker.getSpec().accountRef().name());
-    }
-
-    /** A Secret that a MailWorker or its account refers to was changed, lost, or came back. */
+    /** A Secret that one of them or its account refers to was changed, lost, or came back. */
     void secretChanged(SecretKey secret) {
         Set<String> accounts = accountsWith(secret);
-        trigger(worker -> accounts.contains(worker.getSpec().accountRef().name())
-                || worker.getMetadata().getNamespace().equals(secret.namespace())
-                        && ownSecrets(worker.getSpec()).anyMatch(secret.name()::equals));
+        trigger(deployed -> accounts.contains(deployed.account())
+                || deployed.namespace().equals(secret.namespace())
+                        && deployed.secrets().contains(secret.name()));
     }
 
     /**
      * There is news of a token.
      *
      * @param holders the Secrets that hold it
-     * @param concerned of the MailWorkers of accounts with these those that work with it
+     * @param concerned of those of accounts with these those that work with it
      */
-    void tokenChanged(Set<SecretKey> holders, Predicate<MailWorker> concerned) {
+    void tokenChanged(Set<SecretKey> holders, Predicate<DeployedResource> concerned) {
         Set<String> accounts = holders.stream()
                 .flatMap(secret -> accountsWith(secret).stream())
                 .collect(Collectors.toSet());
-        trigger(worker -> accounts.contains(worker.getSpec().accountRef().name()) && concerned.test(worker));
+        trigger(deployed -> accounts.contains(deployed.account()) && concerned.test(deployed));
     }
 
     private Set<String> accountsWith(SecretKey secret) {
@@ -83,18 +87,12 @@ final class WorkerWatches {
                 .collect(Collectors.toSet());
     }
 
-    private static Stream<String> ownSecrets(MailWorkerSpec spec) {
-        return Stream.concat(
-                spec.secrets().stream().map(secret -> secret.valueFrom().name()),
-                spec.source().wantedOci().flatMap(OciSource::wantedPullSecret).map(LocalSecretRef::name).stream());
-    }
-
     void accountChanged(Change<CloudflareAccount> change) {
         boolean concerns = change.comesOrGoes()
                 || change.differs((before, after) -> !Objects.equals(before.getSpec(), after.getSpec()));
         if (concerns) {
             String name = change.either().getMetadata().getName();
-            trigger(worker -> worker.getSpec().accountRef().name().equals(name));
+            trigger(deployed -> deployed.account().equals(name));
         }
     }
 
@@ -104,20 +102,20 @@ final class WorkerWatches {
                         before.getMetadata().getLabels(), after.getMetadata().getLabels()));
         if (concerns) {
             String name = change.either().getMetadata().getName();
-            trigger(worker -> worker.getMetadata().getNamespace().equals(name));
+            trigger(deployed -> deployed.namespace().equals(name));
         }
     }
 
-    /** One that goes waits until no rule names its Worker. */
+    /** A MailWorker that goes waits until no rule names its Worker. */
     void mailDomainChanged(Change<MailDomain> change) {
-        List<String> left = change.was().map(WorkerWatches::workersOf).orElse(List.of());
-        List<String> now = change.is().map(WorkerWatches::workersOf).orElse(List.of());
+        List<String> left = change.was().map(DeployWatches::workersOf).orElse(List.of());
+        List<String> now = change.is().map(DeployWatches::workersOf).orElse(List.of());
         freed(left.stream().filter(script -> !now.contains(script)));
     }
 
     void catchAllRuleChanged(Change<CatchAllRule> change) {
-        Stream<String> left = change.was().stream().flatMap(WorkerWatches::workerOf);
-        List<String> now = change.is().stream().flatMap(WorkerWatches::workerOf).toList();
+        Stream<String> left = change.was().stream().flatMap(DeployWatches::workerOf);
+        List<String> now = change.is().stream().flatMap(DeployWatches::workerOf).toList();
         freed(left.filter(script -> !now.contains(script)));
     }
 
@@ -141,11 +139,8 @@ final class WorkerWatches {
         return rule.getSpec() == null ? Stream.empty() : rule.getSpec().action().wantedWorker().stream();
     }
 
-    /** MailWorkers are few, and what concerns them this way is rare. */
-    private void trigger(Predicate<MailWorker> concerned) {
-        cluster.mailWorkers().stream()
-                .filter(worker -> worker.getSpec() != null)
-                .filter(concerned)
-                .forEach(trigger);
+    /** They are few, and what concerns them this way is rare. */
+    private void trigger(Predicate<DeployedResource> concerned) {
+        cluster.deployed().filter(concerned).map(DeployedResource::resource).forEach(trigger);
     }
 }

@@ -17,6 +17,8 @@ import io.maildomain.api.v1alpha1.CloudflareAccountSpec;
 import io.maildomain.api.v1alpha1.Conditioned;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailDomainSpec;
+import io.maildomain.api.v1alpha1.MailSite;
+import io.maildomain.api.v1alpha1.MailSiteSpec;
 import io.maildomain.api.v1alpha1.MailWorker;
 import io.maildomain.api.v1alpha1.MailWorkerSpec;
 import io.maildomain.operator.app.OperatorRuntime.Surroundings;
@@ -45,8 +47,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
-/** The whole operator as {@code run} puts it together, on a mock of the API server and a simulated Cloudflare: it deploys MailWorkers. */
-class WorkerAssemblyTest {
+/** The whole operator as {@code run} puts it together, on a mock of the API server and a simulated Cloudflare: it deploys MailWorkers and MailSites. */
+class DeployAssemblyTest {
 
     private static final String SYSTEM = "mail-system";
     private static final Duration SOON = Duration.ofSeconds(30);
@@ -106,15 +108,29 @@ class WorkerAssemblyTest {
         return client.resource(resource).create();
     }
 
-    private MailWorker worker(String more) {
+    private void files(String name, String content) {
         client.resource(new ConfigMapBuilder()
                         .withNewMetadata()
                         .withNamespace(SYSTEM)
                         .withName("files")
                         .endMetadata()
-                        .addToData("index.js", "export default {}")
+                        .addToData(name, content)
                         .build())
-                .create();
+                .createOr(existing -> existing.update());
+    }
+
+    private MailSite site(String more) {
+        files("index.html", "<h1>mail</h1>");
+        MailSite site = new MailSite();
+        site.setMetadata(new ObjectMetaBuilder().withName("web").build());
+        site.setSpec(ScenarioDsl.read(
+                "{'project':'mail-web','createProject':true,'source':{'configMap':{'name':'files'}}" + more + "}",
+                MailSiteSpec.class));
+        return create(site);
+    }
+
+    private MailWorker worker(String more) {
+        files("index.js", "export default {}");
         MailWorker worker = new MailWorker();
         worker.setMetadata(new ObjectMetaBuilder().withName("inbound").build());
         worker.setSpec(ScenarioDsl.read(
@@ -205,6 +221,39 @@ class WorkerAssemblyTest {
     }
 
     @Test
+    void aMailSiteIsDeployedAndGoes() {
+        server.install(MailWorker.class);
+        server.install(MailSite.class);
+        OperatorAssembly operator = operator("--deploying");
+        operator.start();
+        MailSite site = site(",'deletionPolicy':'Delete'");
+
+        await().atMost(SOON).untilAsserted(() -> assertThat(
+                        ready(client.resource(site).get().getStatus()))
+                .contains("True Ready"));
+        assertThat(operator.readiness().passes()).isTrue();
+        assertThat(simulator.controls().state().toString()).contains("\"mail-web\"");
+
+        client.resource(site).delete();
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(client.resource(site).get()).isNull());
+        assertThat(simulator.controls().state().toString()).doesNotContain("\"mail-web\"");
+    }
+
+    /** Its CRD is not installed with the others. */
+    @Test
+    void whereTheClusterHasNoMailSitesMailWorkersAreDeployedAllTheSame() {
+        server.install(MailWorker.class);
+        OperatorAssembly operator = operator("--deploying");
+        operator.start();
+        worker("");
+
+        awaitReady();
+        assertThat(operator.readiness().passes()).isTrue();
+        assertThat(operator.alive().passes()).isTrue();
+    }
+
+    @Test
     void aProbeIsAskedWhereTheInstallationSays() {
         server.install(MailWorker.class);
         simulator.controls().putZone("example.com", "{\"status\":\"active\"}");
@@ -274,7 +323,7 @@ class WorkerAssemblyTest {
 
     @Test
     void aSourceTakesNoMoreThanItsShareOfTheHeap() {
-        assertThat(WorkerAssembly.limits(80 << 20).bytes()).isEqualTo(10 << 20);
-        assertThat(WorkerAssembly.limits(8L << 30)).isEqualTo(SourceLimits.DEFAULT);
+        assertThat(DeployAssembly.limits(80 << 20).bytes()).isEqualTo(10 << 20);
+        assertThat(DeployAssembly.limits(8L << 30)).isEqualTo(SourceLimits.DEFAULT);
     }
 }

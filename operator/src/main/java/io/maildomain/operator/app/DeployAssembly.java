@@ -1,6 +1,10 @@
 package io.maildomain.operator.app;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.maildomain.api.v1alpha1.Conditioned;
+import io.maildomain.api.v1alpha1.MailSite;
+import io.maildomain.api.v1alpha1.MailSiteStatus;
 import io.maildomain.api.v1alpha1.MailWorker;
 import io.maildomain.api.v1alpha1.MailWorkerStatus;
 import io.maildomain.operator.access.CredentialsResolver;
@@ -10,6 +14,9 @@ import io.maildomain.operator.cloudflare.Egress;
 import io.maildomain.operator.cloudflare.HttpVersionProbe;
 import io.maildomain.operator.config.OperatorSettings;
 import io.maildomain.operator.controller.ControllerParts;
+import io.maildomain.operator.controller.ResourceController;
+import io.maildomain.operator.controller.mailsite.MailSiteReconciler;
+import io.maildomain.operator.controller.mailsite.MailSiteServices;
 import io.maildomain.operator.controller.mailworker.MailWorkerReconciler;
 import io.maildomain.operator.controller.mailworker.MailWorkerServices;
 import io.maildomain.operator.controller.mailworker.WorkerUsers;
@@ -18,6 +25,7 @@ import io.maildomain.operator.controller.source.FetchThreads;
 import io.maildomain.operator.controller.source.SourceFetch;
 import io.maildomain.operator.controller.source.SourceReader;
 import io.maildomain.operator.controller.watches.WatchMapper;
+import io.maildomain.operator.kubernetes.informers.InformerCache;
 import io.maildomain.operator.kubernetes.informers.ResourceCache;
 import io.maildomain.operator.ownership.OwnerMark;
 import io.maildomain.operator.sources.SourceClient;
@@ -27,11 +35,13 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Puts together what deploys MailWorkers. Where the installation deploys none it only checks what it was told. */
-final class WorkerAssembly implements AutoCloseable {
+/** Puts together what deploys MailWorkers and MailSites. Where the installation deploys none it only checks what it was told. */
+final class DeployAssembly implements AutoCloseable {
 
-    private static final String KIND = "MailWorker";
+    private static final Logger LOG = LoggerFactory.getLogger(DeployAssembly.class);
 
     /** One request to a registry or artifact server, up to the last byte. */
     private static final Duration FETCH = Duration.ofSeconds(60);
@@ -48,9 +58,11 @@ final class WorkerAssembly implements AutoCloseable {
     private final WatchMapper watchMapper;
     private final SourceHosts hosts;
     private final FetchThreads threads = new FetchThreads();
+    /** Whether the cluster has the kind; none before the check. */
+    private boolean sites;
 
     /** @throws StartFailure where a host that files may come from is none */
-    WorkerAssembly(
+    DeployAssembly(
             Surroundings surroundings,
             ResourceCache cluster,
             CredentialsResolver.Secrets secrets,
@@ -82,16 +94,31 @@ final class WorkerAssembly implements AutoCloseable {
     }
 
     /**
-     * Without its CRD the watch of a kind would end the process with the API server's words.
+     * Without its CRD the watch of a kind would end the process with the API server's words. MailSites are left out where theirs is missing:
+     * it is not installed with the others yet.
      *
-     * @throws StartFailure where it is missing and needed
+     * @throws StartFailure where that of MailWorkers is missing and needed
      */
-    void check() {
-        if (isWanted() && !surroundings.client().supports(HasMetadata.getApiVersion(MailWorker.class), KIND)) {
+    void check(InformerCache informers) {
+        if (!isWanted()) {
+            return;
+        }
+        if (!has(MailWorker.class)) {
             throw new StartFailure(
                     "--deploying needs the CRD mailworkers.maildomain.io, which this cluster does not have:"
                             + " kubectl apply -f crds/maildomain.io_mailworkers.yaml, or leave the flag out");
         }
+        sites = has(MailSite.class);
+        if (!sites) {
+            informers.leaveOutMailSites();
+            LOG.info(
+                    "MailSites are not deployed: this cluster does not have the CRD mailsites.maildomain.io. To deploy them, kubectl"
+                            + " apply -f crds/planned/maildomain.io_mailsites.yaml and start the operator anew");
+        }
+    }
+
+    private boolean has(Class<? extends HasMetadata> kind) {
+        return surroundings.client().supports(HasMetadata.getApiVersion(kind), HasMetadata.getKind(kind));
     }
 
     private boolean isWanted() {
@@ -99,49 +126,70 @@ final class WorkerAssembly implements AutoCloseable {
     }
 
     /**
-     * Registers the controller, where the installation deploys MailWorkers.
+     * Registers the controllers of what the installation deploys.
      *
      * @param mark of this installation
      */
     void register(
             Controllers controllers,
-            ControllerParts<MailWorker, MailWorkerStatus> parts,
+            ControllerParts<MailWorker, MailWorkerStatus> ofWorkers,
+            ControllerParts<MailSite, MailSiteStatus> ofSites,
             OwnerMark mark,
             Forgetting forgetting) {
-        if (isWanted()) {
-            MailWorkerReconciler controller = controller(parts, mark);
-            controllers.registerNamespaced(controller, KIND.toLowerCase(Locale.ROOT));
-            forgetting.also(controller);
+        if (!isWanted()) {
+            return;
+        }
+        Egress egress = ApiClient.egress(surroundings.settings().cloudflare().network());
+        SourceReader sources = sources(egress);
+        add(
+                new MailWorkerReconciler(ofWorkers, workers(sources, egress, mark)),
+                MailWorker.class,
+                controllers,
+                forgetting);
+        if (sites) {
+            add(new MailSiteReconciler(ofSites, sites(sources, mark)), MailSite.class, controllers, forgetting);
         }
     }
 
-    private MailWorkerReconciler controller(ControllerParts<MailWorker, MailWorkerStatus> parts, OwnerMark mark) {
-        OperatorSettings settings = surroundings.settings();
+    private static <R extends CustomResource<?, S>, S extends Conditioned> void add(
+            ResourceController<R, S> controller, Class<R> kind, Controllers controllers, Forgetting forgetting) {
+        controllers.registerNamespaced(controller, HasMetadata.getKind(kind).toLowerCase(Locale.ROOT));
+        forgetting.also(controller);
+    }
+
+    /** One for all kinds: they share threads, and the memory for files. */
+    private SourceReader sources(Egress egress) {
         SourceLimits limits = limits(Runtime.getRuntime().maxMemory());
-        Egress egress = ApiClient.egress(settings.cloudflare().network());
-        SourceClient client = new SourceClient(hosts, limits, FETCH, egress::applyTo);
-        return new MailWorkerReconciler(
-                parts,
-                new MailWorkerServices(
-                        credentials,
-                        new SourceReader(
-                                new ClusterSourceObjects(surroundings.client()),
-                                SourceFetch.by(client),
-                                limits,
-                                threads::run,
-                                watchMapper::trigger,
-                                surroundings.clock(),
-                                limits.bytes()),
-                        cluster,
-                        new WorkerUsers(cluster, watchMapper::trigger),
-                        new HttpVersionProbe(
-                                egress,
-                                settings.cloudflare().callTimeout(),
-                                ApiClient.userAgent(surroundings.version()),
-                                probeServer(settings)),
-                        surroundings.redactor()::protectOther,
-                        mark,
-                        surroundings.clock()));
+        return new SourceReader(
+                new ClusterSourceObjects(surroundings.client()),
+                SourceFetch.by(new SourceClient(hosts, limits, FETCH, egress::applyTo)),
+                limits,
+                threads::run,
+                watchMapper::trigger,
+                surroundings.clock(),
+                limits.bytes());
+    }
+
+    private MailWorkerServices workers(SourceReader sources, Egress egress, OwnerMark mark) {
+        OperatorSettings settings = surroundings.settings();
+        return new MailWorkerServices(
+                credentials,
+                sources,
+                cluster,
+                new WorkerUsers(cluster, watchMapper::trigger),
+                new HttpVersionProbe(
+                        egress,
+                        settings.cloudflare().callTimeout(),
+                        ApiClient.userAgent(surroundings.version()),
+                        probeServer(settings)),
+                surroundings.redactor()::protectOther,
+                mark,
+                surroundings.clock());
+    }
+
+    private MailSiteServices sites(SourceReader sources, OwnerMark mark) {
+        return new MailSiteServices(
+                credentials, sources, cluster, surroundings.redactor()::protectOther, mark, surroundings.clock());
     }
 
     private static @Nullable URI probeServer(OperatorSettings settings) {

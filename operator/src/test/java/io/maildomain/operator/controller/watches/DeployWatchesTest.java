@@ -11,6 +11,8 @@ import io.maildomain.api.v1alpha1.CloudflareAccount;
 import io.maildomain.api.v1alpha1.DeploySource;
 import io.maildomain.api.v1alpha1.DomainRef;
 import io.maildomain.api.v1alpha1.LocalSecretRef;
+import io.maildomain.api.v1alpha1.MailSite;
+import io.maildomain.api.v1alpha1.MailSiteSpec;
 import io.maildomain.api.v1alpha1.MailWorker;
 import io.maildomain.api.v1alpha1.MailWorkerSpec;
 import io.maildomain.api.v1alpha1.OciSource;
@@ -24,13 +26,14 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Only those MailWorkers look again that a change concerns. */
-class WorkerWatchesTest {
+/** Only those MailWorkers and MailSites look again that a change concerns. */
+class DeployWatchesTest {
 
     private final List<MailWorker> all = new ArrayList<>();
-    private final MemoryCluster cluster = new MemoryCluster(List::of, List::of, () -> all);
+    private final List<MailSite> sites = new ArrayList<>();
+    private final MemoryCluster cluster = new MemoryCluster(List::of, List::of, () -> all).withMailSites(() -> sites);
     private final List<String> woken = new ArrayList<>();
-    private final WorkerWatches watches = new WorkerWatches(
+    private final DeployWatches watches = new DeployWatches(
             cluster, resource -> woken.add(resource.getMetadata().getName()));
 
     @BeforeEach
@@ -47,6 +50,15 @@ class WorkerWatchesTest {
                 "2026-04-01"));
         all.add(worker);
         return worker;
+    }
+
+    private MailSite site(String namespace, String name, String project) {
+        MailSite site = new MailSite();
+        site.setMetadata(TestResources.meta(namespace, name, sites.size()));
+        site.setSpec(MailSiteSpec.of(
+                project, DeploySource.of(new OciSource("ghcr.io/acme/m:v1", null, new LocalSecretRef("registry")))));
+        sites.add(site);
+        return site;
     }
 
     private static CatchAllRule naming(String script) {
@@ -68,23 +80,50 @@ class WorkerWatchesTest {
     }
 
     @Test
+    void aSiteThatGoesLeavesItsProjectToAnotherSite() {
+        worker("mail", "worker", "m");
+        MailSite going = site("mail", "one", "m");
+        site("mail", "two", "m");
+        site("mail", "three", "other");
+
+        watches.mailSiteChanged(new Change<>(going, null));
+
+        assertThat(woken).containsExactly("default", "two");
+    }
+
+    @Test
+    void oneThatOnlySaysMoreConcernsNoOther() {
+        MailSite site = site("mail", "one", "m");
+        site("mail", "two", "m");
+
+        watches.mailSiteChanged(new Change<>(site, site));
+
+        assertThat(woken).isEmpty();
+    }
+
+    @Test
     void aSecretConcernsThoseThatNameItAndThoseOfItsAccount() {
         worker("mail", "one", "m");
         worker("other", "two", "m");
+        site("mail", "web", "m");
+        site("other", "client", "m");
 
         watches.secretChanged(new SecretKey("mail", "registry"));
-        assertThat(woken).containsExactly("one");
+        assertThat(woken).containsExactly("one", "web");
 
+        woken.clear();
         watches.secretChanged(new SecretKey("mail-system", "tokens"));
-        assertThat(woken).containsExactly("one", "one", "two");
+        assertThat(woken).containsExactly("one", "two", "web", "client");
 
+        woken.clear();
         watches.secretChanged(new SecretKey("mail", "unrelated"));
-        assertThat(woken).hasSize(3);
+        assertThat(woken).isEmpty();
     }
 
     @Test
     void anAccountConcernsItsUsersWhereItsSpecChanges() {
         worker("mail", "one", "m");
+        site("mail", "web", "m");
         CloudflareAccount before = TestResources.account("default", TestResources.ACCOUNT_ID);
         CloudflareAccount after =
                 TestResources.account("default", TestResources.ACCOUNT_ID, TestResources.grant("mail", null, "*"));
@@ -92,12 +131,14 @@ class WorkerWatchesTest {
         watches.accountChanged(new Change<>(before, before));
         assertThat(woken).isEmpty();
         watches.accountChanged(new Change<>(before, after));
-        assertThat(woken).containsExactly("one");
+        assertThat(woken).containsExactly("one", "web");
     }
 
     @Test
     void aNamespaceConcernsThoseInItWhereItsLabelsChange() {
         worker("mail", "one", "m");
+        site("mail", "web", "m");
+        site("other", "client", "m");
         Namespace before = new NamespaceBuilder()
                 .withNewMetadata()
                 .withName("mail")
@@ -113,7 +154,7 @@ class WorkerWatchesTest {
         watches.namespaceChanged(new Change<>(before, before));
         assertThat(woken).isEmpty();
         watches.namespaceChanged(new Change<>(before, after));
-        assertThat(woken).containsExactly("one");
+        assertThat(woken).containsExactly("one", "web");
     }
 
     @Test
