@@ -64,6 +64,29 @@ class TestArtifactsTest {
     }
 
     @Test
+    void ofAJwtItsSignatureAndMostOfItsClaimsAreALeakAndTheTimeOfAnotherIsNone() {
+        String claims =
+                base64("{\"iss\":\"https://issuer.example\",\"exp\":1795982567,\"iat\":1795978967,\"sub\":\"mail\"}");
+        String jwt = base64("{\"alg\":\"RS256\"}") + "." + claims + ".K3pXv8sQ1nWz6rLb4yTf9mHc2jDg7eUa";
+        TokenScan scan = TokenScan.of(List.of(jwt));
+
+        assertThat(scan.in(base64("{\"alg\":\"RS256\"}") + "."
+                        + base64("{\"kind\":\"pages-assets\",\"up\":\"x\",\"exp\":1795982567,\"iat\":1795978967}")
+                        + ".Zz0Yx1Ww2Vv3Uu4Tt5Ss6Rr7Qq8Pp9Oo"))
+                .isEmpty();
+        assertThat(scan.in("K3pXv8sQ1nWz6rLb")).isNotEmpty();
+        assertThat(scan.in(claims)).isNotEmpty();
+        assertThat(scan.in(Base64.getEncoder()
+                        .encodeToString(jwt.getBytes(StandardCharsets.UTF_8))
+                        .substring(160)))
+                .isNotEmpty();
+    }
+
+    private static String base64(String text) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
     void aTokenInBase64IsALeak() {
         evidence.keep(
                 "resources.json",
