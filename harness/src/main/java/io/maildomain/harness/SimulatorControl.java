@@ -80,6 +80,16 @@ public record SimulatorControl(URI baseUrl) {
         call("PUT", "workers/" + encode(name), Map.of());
     }
 
+    /** A Pages project of this name exists, with these settings where some are named: {@code production_branch, domains}. */
+    public void putPages(String name, Map<String, ?> settings) {
+        call("PUT", "pages/" + encode(name), settings);
+    }
+
+    /** Another user deploys to the Pages project. */
+    public void deployPages(String name, String message) {
+        call("POST", "pages/" + encode(name) + "/deploy", Map.of("message", message));
+    }
+
     /** Adding that domain is refused with this code (1049, 1097, 1099, 1105, 1110), until it is allowed. */
     public void refuseDomain(String domain, int code) {
         call("PUT", "refused-domains/" + encode(domain), Map.of("code", code));
