@@ -69,7 +69,7 @@ public record OperatorSettings(
      * @param explicitOwnerId the id in the marks of our rules; blank: from a namespace's UID
      * @param localSecrets whether a MailDomain may name a Secret of its own namespace
      * @param accounts whether CloudflareAccounts are used; false is Roles-only mode
-     * @param deploying whether MailWorkers are deployed
+     * @param deploying whether MailWorkers and MailSites are deployed
      * @param releaseName what the replicas of this installation share; blank: told by the Pod's name
      */
     public record Scope(

@@ -41,8 +41,8 @@ final class ProcessOptions {
             split = ",",
             paramLabel = "HOST",
             description =
-                    "Registries and artifact servers that the files of MailWorkers are fetched from, separated by commas, those that"
-                            + " they redirect to included: ghcr.io, *.githubusercontent.com, registry.corp.example:5000. Without it:"
+                    "Registries and artifact servers that the files of MailWorkers and MailSites are fetched from, separated by commas,"
+                            + " those that they redirect to included: ghcr.io, *.githubusercontent.com, registry.corp.example:5000. Without it:"
                             + " files come from ConfigMaps only.")
     private List<String> artifactHosts = new ArrayList<>();
 
