@@ -20,6 +20,12 @@ record RolloutProgress(WorkerIntent intent, WorkerState state, DeployLedger ledg
 
     private static final Duration UNTIL_LISTED = Duration.ofSeconds(2);
 
+    /**
+     * Between two good answers of a version that has taken another one's place: where Cloudflare does not have it yet, the old one may
+     * have given the first of them.
+     */
+    private static final Duration UNTIL_EVERYWHERE = Duration.ofSeconds(5);
+
     /** The migrations that are still to be run, database by database. */
     Stream<Planned> pending() {
         return intent.content().databases().stream().flatMap(database -> TargetCheck.pending(database, state).stream()
@@ -78,6 +84,7 @@ record RolloutProgress(WorkerIntent intent, WorkerState state, DeployLedger ledg
                 .orElseGet(() -> probed(
                         version,
                         false,
+                        Duration.ZERO,
                         new DeployStep.NoteDeployed(version),
                         () -> WorkerPlan.of(
                                 ledger,
@@ -90,7 +97,7 @@ record RolloutProgress(WorkerIntent intent, WorkerState state, DeployLedger ledg
         DeployStep found = new DeployStep.NoteDeployed(version);
         return asked(rollout) == Asked.NEVER
                 ? step(found)
-                : probed(version, false, found, () -> failed(rollout, false));
+                : probed(version, false, UNTIL_EVERYWHERE, found, () -> failed(rollout, false));
     }
 
     /** The spec's word counts: a user who is in a hurry may take the probe out while it is asked. */
@@ -113,6 +120,7 @@ record RolloutProgress(WorkerIntent intent, WorkerState state, DeployLedger ledg
                 ? probed(
                         version,
                         true,
+                        Duration.ZERO,
                         new DeployStep.Promote(version),
                         () -> waitsForHost(previous, version).orElseGet(() -> failed(rollout, true)))
                 : step(atZero);
@@ -128,17 +136,19 @@ record RolloutProgress(WorkerIntent intent, WorkerState state, DeployLedger ledg
                         new WorkerDecision.Stopped(new RolloutObstacle.HostIsNew(version, previous, host))));
     }
 
-    private WorkerPlan probed(String version, boolean override, DeployStep passed, Supplier<WorkerPlan> failed) {
+    private WorkerPlan probed(
+            String version, boolean override, Duration apart, DeployStep passed, Supplier<WorkerPlan> failed) {
         ProbeEvidence known = probes.isOf(version, override) ? probes : ProbeEvidence.NONE;
-        if (known.passed()) {
+        if (known.passedFor(apart)) {
             return step(passed);
         }
         if (known.failures()
                 >= intent.probed().map(WorkerIntent.Probe::attempts).orElse(1)) {
             return failed.get();
         }
-        return now.isBefore(known.next())
-                ? waiting(known.next(), version, "its probe is asked again")
+        Instant next = known.passed() ? known.last().plus(apart) : known.next();
+        return now.isBefore(next)
+                ? waiting(next, version, "its probe is asked again")
                 : step(new DeployStep.Probe(version, override));
     }
 
