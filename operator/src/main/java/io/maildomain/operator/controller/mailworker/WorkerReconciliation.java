@@ -114,9 +114,13 @@ final class WorkerReconciliation {
             return report.blocked(unusable.get());
         }
         List<Obstacle> denied = WorkerPlanner.denied(mapped.intent(), with.grants());
-        return denied.isEmpty()
-                ? deploy(live, mapped, uploads, ownership, session, with, report)
-                : report.refused(denied);
+        if (!denied.isEmpty()) {
+            return report.refused(denied);
+        }
+        Optional<Blocked> lost = claims.lostDatabase(live, with);
+        return lost.isPresent()
+                ? report.blocked(lost.get())
+                : deploy(live, mapped, uploads, ownership, session, with, report);
     }
 
     private ReconcileResult<MailWorkerStatus> deploy(
