@@ -67,6 +67,7 @@ public record MailWorkerSpec(
         List<@Size(min = 1, max = 64) String> compatibilityFlags,
 
         @Size(max = 10)
+        @ValidationRule(value = Cel.ONE_BINDING_MIGRATES, message = Cel.ONE_BINDING_MIGRATES_MESSAGE)
         @JsonPropertyDescription(
                 "D1 databases for the script. Each must exist; none is ever created, emptied, restored or deleted.")
         List<WorkerDatabase> databases,
@@ -171,6 +172,11 @@ public record MailWorkerSpec(
                 null,
                 null,
                 null);
+    }
+
+    /** Whether the Worker of that spec has migrations for this one's database, noted in the same table. */
+    public boolean migratesAs(WorkerDatabase database) {
+        return databases.stream().anyMatch(database::migratesAs);
     }
 
     /** When the script is to be started by the clock; empty: it is not compared. */

@@ -48,6 +48,19 @@ public sealed interface TargetObstacle extends Obstacle {
         }
     }
 
+    /** @param why it is not known what the binding reaches, as the end of a sentence */
+    record BindingUnclear(String binding, String why) implements TargetObstacle {
+        @Override
+        public Reason reason() {
+            return Reason.DeployNotGranted;
+        }
+
+        @Override
+        public String sentence() {
+            return "the binding %s %s, so that no grant can cover it: correct spec.bindings".formatted(binding, why);
+        }
+    }
+
     /** A database that the Worker is to be bound to. */
     record NoDatabase(String name) implements TargetObstacle {
         @Override
@@ -60,6 +73,26 @@ public sealed interface TargetObstacle extends Obstacle {
             return ("the account has no D1 database \"%s\"; the operator never creates one: run"
                             + " wrangler d1 create %s, or correct spec.databases")
                     .formatted(name, name);
+        }
+    }
+
+    /** A table in which a migration could be noted twice, and so be run twice. */
+    record NoMigrationsTable(String database, String table) implements TargetObstacle {
+        @Override
+        public Reason reason() {
+            return Reason.RequestInvalid;
+        }
+
+        @Override
+        public ConditionType at() {
+            return ConditionType.MIGRATED;
+        }
+
+        @Override
+        public String sentence() {
+            return ("the table %s of %s cannot say which migrations were applied: it has no column name that is UNIQUE. Nothing"
+                            + " was run: correct migrations.table, or create a unique index on that column")
+                    .formatted(table, database);
         }
     }
 
