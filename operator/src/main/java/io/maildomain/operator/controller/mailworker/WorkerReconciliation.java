@@ -15,6 +15,7 @@ import io.maildomain.operator.controller.CloudflareSession;
 import io.maildomain.operator.controller.FirstRefusals;
 import io.maildomain.operator.controller.ReconcileResult;
 import io.maildomain.operator.controller.deploy.DeployObstacles;
+import io.maildomain.operator.controller.deploy.DeployTurns;
 import io.maildomain.operator.controller.deploy.LastDeployCredentials;
 import io.maildomain.operator.controller.deploy.LocalSecrets.Unreadable;
 import io.maildomain.operator.controller.mailworker.plan.Obstacle;
@@ -105,6 +106,22 @@ final class WorkerReconciliation {
             return report.blocked(DeployObstacles.ofSource(failed.problem(), failed.message()));
         }
         SourceFinding.Ready ready = (SourceFinding.Ready) source;
+        return services.turns()
+                .inTurn(
+                        live,
+                        IntentMapper.memory(ready.bundle()),
+                        () -> withFiles(live, ready, ownership, session, with, report))
+                .orElseGet(() -> ReconcileResult.silent(Requeue.QUEUED, Reason.Busy, DeployTurns.PAUSE));
+    }
+
+    private ReconcileResult<MailWorkerStatus> withFiles(
+            MailWorker live,
+            SourceFinding.Ready ready,
+            WorkerOwnershipSession ownership,
+            CloudflareSession session,
+            Usable with,
+            WorkerReport report)
+            throws Unreadable {
         SecretValues values = secrets.values(live);
         IntentMapper.Mapped mapped = IntentMapper.map(live, ready.bundle(), values, services.mark());
         report.source(ready.bundle().digest(), ready.revision());
@@ -159,6 +176,7 @@ final class WorkerReconciliation {
         zones.forget(uid);
         refusals.forget(uid);
         services.sources().forget(uid);
+        services.turns().forget(uid);
     }
 
     /** Of which resources something is remembered. */
@@ -168,6 +186,7 @@ final class WorkerReconciliation {
         all.addAll(zones.uids());
         all.addAll(refusals.uids());
         all.addAll(services.sources().uids());
+        all.addAll(services.turns().uids());
         return all;
     }
 }
