@@ -9,6 +9,7 @@ import io.maildomain.operator.controller.ReconcileResult;
 import io.maildomain.operator.controller.mailworker.WorkerExecution.Outcome;
 import io.maildomain.operator.controller.mailworker.plan.DeployStep;
 import io.maildomain.operator.controller.mailworker.plan.LedgerChanges;
+import io.maildomain.operator.controller.mailworker.plan.RolloutObstacle;
 import io.maildomain.operator.controller.mailworker.plan.WorkerDecision;
 import io.maildomain.operator.controller.mailworker.plan.WorkerIntent;
 import io.maildomain.operator.controller.mailworker.plan.WorkerPlan;
@@ -21,6 +22,9 @@ import java.time.Duration;
 
 /** Looks, plans, notes, does, and looks again, until there is nothing more to do or a reason to stop. */
 final class WorkerRollout {
+
+    /** The answer wakes the resource; this is for one that was lost. */
+    private static final Duration UNTIL_ANSWERED = Duration.ofSeconds(30);
 
     /** A rollout with a hundred migrations goes on in its next turn. */
     private static final int MOST_STEPS = 60;
@@ -86,6 +90,9 @@ final class WorkerRollout {
             if (outcome instanceof Outcome.Outrun) {
                 return ReconcileResult.conflict();
             }
+            if (outcome instanceof Outcome.Asked asked) {
+                return ended(waiting(asked), report);
+            }
         }
         return ReconcileResult.conflict();
     }
@@ -101,6 +108,9 @@ final class WorkerRollout {
             }
             throw e;
         }
+        if (outcome instanceof Outcome.Asked) {
+            return outcome;
+        }
         if (outcome instanceof Outcome.Done done) {
             ownership.note(LedgerChanges.done(ownership.ledger(), step, done.answer()), with.accountId());
             events.done(live, step, with.accountId());
@@ -109,6 +119,12 @@ final class WorkerRollout {
         }
         observer.changedBy(step);
         return outcome;
+    }
+
+    private WorkerDecision waiting(Outcome.Asked asked) {
+        return new WorkerDecision.Wait(
+                clock.instant().plus(UNTIL_ANSWERED),
+                new RolloutObstacle.UnderWay(asked.version(), "its probe is asked again"));
     }
 
     private ReconcileResult<MailWorkerStatus> ended(WorkerDecision decision, WorkerReport report) {
