@@ -1,7 +1,10 @@
 package io.maildomain.operator.app;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ListOptions;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.maildomain.api.v1alpha1.Conditioned;
 import io.maildomain.api.v1alpha1.MailSite;
 import io.maildomain.api.v1alpha1.MailSiteStatus;
@@ -13,12 +16,15 @@ import io.maildomain.operator.app.OperatorRuntime.Surroundings;
 import io.maildomain.operator.cloudflare.Egress;
 import io.maildomain.operator.cloudflare.HttpVersionProbe;
 import io.maildomain.operator.config.OperatorSettings;
+import io.maildomain.operator.controller.ChangeLog;
 import io.maildomain.operator.controller.ControllerParts;
 import io.maildomain.operator.controller.ResourceController;
+import io.maildomain.operator.controller.deploy.DeployTurns;
 import io.maildomain.operator.controller.mailsite.MailSiteReconciler;
 import io.maildomain.operator.controller.mailsite.MailSiteServices;
 import io.maildomain.operator.controller.mailworker.MailWorkerReconciler;
 import io.maildomain.operator.controller.mailworker.MailWorkerServices;
+import io.maildomain.operator.controller.mailworker.WorkerProbes;
 import io.maildomain.operator.controller.mailworker.WorkerUsers;
 import io.maildomain.operator.controller.source.ClusterSourceObjects;
 import io.maildomain.operator.controller.source.FetchThreads;
@@ -28,12 +34,16 @@ import io.maildomain.operator.controller.watches.WatchMapper;
 import io.maildomain.operator.kubernetes.informers.InformerCache;
 import io.maildomain.operator.kubernetes.informers.ResourceCache;
 import io.maildomain.operator.ownership.OwnerMark;
+import io.maildomain.operator.ownership.ResourceWriter;
 import io.maildomain.operator.sources.SourceClient;
 import io.maildomain.operator.sources.SourceHosts;
 import io.maildomain.operator.sources.SourceLimits;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,11 +56,18 @@ final class DeployAssembly implements AutoCloseable {
     /** One request to a registry or artifact server, up to the last byte. */
     private static final Duration FETCH = Duration.ofSeconds(60);
 
-    /**
-     * Of the heap: files that are remembered. As much of it may each of two fetches hold twice, as it came and unpacked, and what is uploaded
-     * then once more.
-     */
-    private static final int SHARE = 8;
+    /** Of the heap: the largest source. All together files take six of these: two that are fetched, two that are remembered, two that are deployed. */
+    private static final int SHARE = 10;
+
+    private static final int REMEMBERED = 2;
+
+    private static final long MOST_LISTED = 500;
+    private static final int MOST_NAMED = 10;
+
+    /** Asked at once. */
+    private static final int PROBES = 4;
+
+    private static final int DEPLOYED = 2;
 
     private final Surroundings surroundings;
     private final ResourceCache cluster;
@@ -58,6 +75,7 @@ final class DeployAssembly implements AutoCloseable {
     private final WatchMapper watchMapper;
     private final SourceHosts hosts;
     private final FetchThreads threads = new FetchThreads();
+    private final FetchThreads probing = new FetchThreads(PROBES, "probing");
     /** Whether the cluster has the kind; none before the check. */
     private boolean sites;
 
@@ -101,6 +119,7 @@ final class DeployAssembly implements AutoCloseable {
      */
     void check(InformerCache informers) {
         if (!isWanted()) {
+            sayWhatIsLeft();
             return;
         }
         if (!has(MailWorker.class)) {
@@ -114,6 +133,52 @@ final class DeployAssembly implements AutoCloseable {
             LOG.info(
                     "MailSites are not deployed: this cluster does not have the CRD mailsites.maildomain.io. To deploy them, kubectl"
                             + " apply -f crds/planned/maildomain.io_mailsites.yaml and start the operator anew");
+        }
+    }
+
+    /**
+     * What bears our finalizer can go only with a controller. It is no reason not to start: who may create a MailWorker could end the mail
+     * of all by it.
+     */
+    private void sayWhatIsLeft() {
+        List<String> left =
+                Stream.concat(left(MailWorker.class), left(MailSite.class)).toList();
+        if (!left.isEmpty()) {
+            LOG.warn(
+                    "{} cannot be deleted, since --deploying is off: they have the operator's finalizer. Start it with --deploying"
+                            + " until they are gone",
+                    String.join(", ", left));
+        }
+    }
+
+    private <T extends HasMetadata> Stream<T> all(Class<T> kind) {
+        Set<String> namespaces = surroundings.settings().scope().watchNamespaces();
+        ListOptions some = new ListOptionsBuilder().withLimit(MOST_LISTED).build();
+        return namespaces.isEmpty()
+                ? surroundings.client().resources(kind).inAnyNamespace().list(some).getItems().stream()
+                : namespaces.stream()
+                        .flatMap(namespace ->
+                                surroundings
+                                        .client()
+                                        .resources(kind)
+                                        .inNamespace(namespace)
+                                        .list(some)
+                                        .getItems()
+                                        .stream());
+    }
+
+    private <T extends HasMetadata> Stream<String> left(Class<T> kind) {
+        try {
+            return all(kind)
+                    .filter(resource -> resource.hasFinalizer(ResourceWriter.FINALIZER))
+                    .map(ChangeLog::nameOf)
+                    .limit(MOST_NAMED)
+                    .toList()
+                    .stream();
+        } catch (KubernetesClientException unseen) {
+            // There is no such kind here; or the right to list it is not given, as it is not needed for anything else.
+            LOG.debug("no {} can be listed: {}", HasMetadata.getKind(kind), unseen.getCode());
+            return Stream.empty();
         }
     }
 
@@ -141,13 +206,14 @@ final class DeployAssembly implements AutoCloseable {
         }
         Egress egress = ApiClient.egress(surroundings.settings().cloudflare().network());
         SourceReader sources = sources(egress);
+        DeployTurns turns = turns();
         add(
-                new MailWorkerReconciler(ofWorkers, workers(sources, egress, mark)),
+                new MailWorkerReconciler(ofWorkers, workers(sources, turns, egress, mark)),
                 MailWorker.class,
                 controllers,
                 forgetting);
         if (sites) {
-            add(new MailSiteReconciler(ofSites, sites(sources, mark)), MailSite.class, controllers, forgetting);
+            add(new MailSiteReconciler(ofSites, sites(sources, turns, mark)), MailSite.class, controllers, forgetting);
         }
     }
 
@@ -167,29 +233,45 @@ final class DeployAssembly implements AutoCloseable {
                 threads::run,
                 watchMapper::trigger,
                 surroundings.clock(),
-                limits.bytes());
+                (long) limits.bytes() * REMEMBERED);
     }
 
-    private MailWorkerServices workers(SourceReader sources, Egress egress, OwnerMark mark) {
+    /** One for all kinds as well. */
+    private DeployTurns turns() {
+        long bytes = limits(Runtime.getRuntime().maxMemory()).bytes();
+        return new DeployTurns(bytes * DEPLOYED, watchMapper::trigger, surroundings.clock());
+    }
+
+    private MailWorkerServices workers(SourceReader sources, DeployTurns turns, Egress egress, OwnerMark mark) {
         OperatorSettings settings = surroundings.settings();
         return new MailWorkerServices(
                 credentials,
                 sources,
+                turns,
                 cluster,
                 new WorkerUsers(cluster, watchMapper::trigger),
-                new HttpVersionProbe(
-                        egress,
-                        settings.cloudflare().callTimeout(),
-                        ApiClient.userAgent(surroundings.version()),
-                        probeServer(settings)),
+                new WorkerProbes(
+                        new HttpVersionProbe(
+                                egress,
+                                settings.cloudflare().callTimeout(),
+                                ApiClient.userAgent(surroundings.version()),
+                                probeServer(settings)),
+                        probing::run,
+                        watchMapper::trigger),
                 surroundings.redactor()::protectOther,
                 mark,
                 surroundings.clock());
     }
 
-    private MailSiteServices sites(SourceReader sources, OwnerMark mark) {
+    private MailSiteServices sites(SourceReader sources, DeployTurns turns, OwnerMark mark) {
         return new MailSiteServices(
-                credentials, sources, cluster, surroundings.redactor()::protectOther, mark, surroundings.clock());
+                credentials,
+                sources,
+                turns,
+                cluster,
+                surroundings.redactor()::protectOther,
+                mark,
+                surroundings.clock());
     }
 
     private static @Nullable URI probeServer(OperatorSettings settings) {
@@ -200,5 +282,6 @@ final class DeployAssembly implements AutoCloseable {
     @Override
     public void close() {
         threads.close();
+        probing.close();
     }
 }

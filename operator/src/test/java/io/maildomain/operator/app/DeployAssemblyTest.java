@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
@@ -45,6 +48,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 
 /** The whole operator as {@code run} puts it together, on a mock of the API server and a simulated Cloudflare: it deploys MailWorkers and MailSites. */
@@ -305,6 +309,28 @@ class DeployAssemblyTest {
         assertThat(simulator.controls().state().toString()).doesNotContain("\"inbound\"");
     }
 
+    /** It would stay Terminating for good, and so would its namespace. */
+    @Test
+    void withoutTheFlagTheOperatorSaysWhatItLeavesBehindAndStartsAllTheSame() {
+        server.install(MailWorker.class);
+        MailWorker worker = worker("");
+        worker.addFinalizer(ResourceWriter.FINALIZER);
+        client.resource(worker).update();
+        ListAppender<ILoggingEvent> said = new ListAppender<>();
+        said.start();
+        Logger logger = (Logger) LoggerFactory.getLogger(DeployAssembly.class);
+        logger.addAppender(said);
+        try {
+            operator().start();
+        } finally {
+            logger.detachAppender(said);
+        }
+
+        assertThat(said.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .anyMatch(line -> line.contains("mail-system/inbound") && line.contains("--deploying"));
+    }
+
     @Test
     void withoutItsCrdTheOperatorSaysWhatIsMissing() {
         OperatorAssembly operator = operator("--deploying");
@@ -323,7 +349,7 @@ class DeployAssemblyTest {
 
     @Test
     void aSourceTakesNoMoreThanItsShareOfTheHeap() {
-        assertThat(DeployAssembly.limits(80 << 20).bytes()).isEqualTo(10 << 20);
+        assertThat(DeployAssembly.limits(80 << 20).bytes()).isEqualTo(8 << 20);
         assertThat(DeployAssembly.limits(8L << 30)).isEqualTo(SourceLimits.DEFAULT);
     }
 }

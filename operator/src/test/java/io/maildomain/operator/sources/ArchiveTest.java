@@ -3,6 +3,7 @@ package io.maildomain.operator.sources;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.maildomain.operator.fixture.Allocation;
 import io.maildomain.operator.sources.SourceException.Problem;
 import java.nio.charset.StandardCharsets;
 import java.util.TreeMap;
@@ -131,6 +132,19 @@ class ArchiveTest {
         assertThat(problem(new Tar().file("a", "0".repeat(10_000_000)).gz())).isEqualTo(Problem.TOO_LARGE);
     }
 
+    /** A layer of nothing but folders costs time, and an image has up to 127 of them. */
+    @Test
+    void whatIsBesideTheFilesIsCountedOverAllLayers() {
+        Tar folders = new Tar();
+        for (int i = 0; i < 12; i++) {
+            folders.folder("d" + i);
+        }
+        ByteString layer = folders.gz();
+
+        assertThat(read(layer).files()).isEmpty();
+        assertThat(problem(layer, layer, layer)).isEqualTo(Problem.TOO_LARGE);
+    }
+
     @Test
     void whatIsCutOffOrNoArchiveIsSaidToBeNone() {
         ByteString whole = new Tar().file("a", "x".repeat(900)).gz();
@@ -151,6 +165,31 @@ class ArchiveTest {
                 .gz();
 
         assertThat(read(below, above).files()).containsOnlyKeys("a", "c").containsEntry("a", FileContent.of("2"));
+    }
+
+    /** Of what all tenants deploy there is room for one copy. */
+    @Test
+    void aFileIsUnpackedIntoAnArrayOfItsSizeAndNothingElse() {
+        int size = 16 << 20;
+        ByteString gz = new Tar().file("a", "0".repeat(size)).gz();
+        Archive archive = new Archive(new SourceLimits(2 * size, 3));
+
+        assertThat(Allocation.of(() -> archive.add(new Buffer().write(gz).inputStream())))
+                .isLessThan(size / 4 * 5);
+    }
+
+    @Test
+    void aFileThatIsNotOfTheSizeItSaysIsNoneAndIsNotReadFurther() {
+        for (long said : new long[] {0, 4, 6}) {
+            assertThat(catchThrowableOfType(SourceException.class, () -> new Archive(SMALL)
+                                    .put("a", new Buffer().writeUtf8("12345").inputStream(), said))
+                            .problem())
+                    .isEqualTo(Problem.MALFORMED);
+        }
+        assertThat(catchThrowableOfType(SourceException.class, () -> new Archive(SMALL)
+                                .put("a", new Buffer().inputStream(), 1_001))
+                        .problem())
+                .isEqualTo(Problem.TOO_LARGE);
     }
 
     @Test

@@ -13,12 +13,15 @@ import io.maildomain.api.v1alpha1.MailWorkerSpec;
 import io.maildomain.api.v1alpha1.MailWorkerStatus;
 import io.maildomain.api.v1alpha1.RestorePoint;
 import io.maildomain.operator.cloudflare.deploy.VersionProbe;
+import io.maildomain.operator.controller.deploy.DeployTurns;
 import io.maildomain.operator.kubernetes.secrets.SecretState;
 import io.maildomain.operator.status.ConditionType;
 import io.maildomain.simulator.calls.SeenCall;
 import io.maildomain.simulator.control.DeploySpec;
 import io.maildomain.simulator.state.HostAnswer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
@@ -105,6 +108,21 @@ class MailWorkerReconcilerTest {
         assertThat(scenario.store.ownershipRecords()).hasSize(records);
     }
 
+    /** As many deploy as there are places, so that they hold neither all threads nor all memory. */
+    @Test
+    void oneThatHasToWaitForItsTurnAsksNothingAndSaysNothing() {
+        MailWorker worker = deployed("");
+        int statuses = scenario.store.statuses().size();
+
+        Duration next = scenario.whileOthersDeploy(() -> scenario.reconcile(worker));
+
+        assertThat(next).isEqualTo(DeployTurns.PAUSE);
+        assertThat(scenario.calls()).isZero();
+        assertThat(scenario.store.statuses()).hasSize(statuses);
+        assertThat(scenario.woken).contains(scenario.live(worker));
+        assertThat(scenario.reconcile(worker)).isEqualTo(Duration.ofMinutes(10));
+    }
+
     @Test
     void aRestartDeploysNothingAnew() {
         MailWorker worker = deployed("'secrets':[]");
@@ -113,6 +131,33 @@ class MailWorkerReconcilerTest {
         scenario.settle(worker);
 
         assertThat(scenario.writes()).isEmpty();
+    }
+
+    /** The threads that reconcile are all kinds' and all tenants'. */
+    @Test
+    void aProbeIsAskedBesideTheReconcileAndItsAnswerWakesTheResource() {
+        answers(200, Map.of());
+        MailWorker worker = deployed(PROBED);
+        List<Runnable> asked = new ArrayList<>();
+        scenario.probes = asked::add;
+        scenario.files("index.js", "export default {version: 2}");
+        scenario.clock.passes(Duration.ofMinutes(2));
+
+        Duration next = scenario.reconcile(worker);
+        assertThat(next).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(31));
+        assertThat(scenario.ready(worker)).isEqualTo("RollingOut");
+        scenario.reconcile(worker);
+        assertThat(asked).as("one at a time").hasSize(1);
+        String before = scenario.live(worker).getStatus().serving().id();
+        scenario.woken.clear();
+
+        asked.remove(0).run();
+
+        assertThat(scenario.woken).hasSize(1);
+        scenario.probes = Runnable::run;
+        scenario.settle(worker);
+        assertThat(scenario.ready(worker)).isEqualTo("Ready");
+        assertThat(scenario.live(worker).getStatus().serving().id()).isNotEqualTo(before);
     }
 
     @Test
@@ -454,7 +499,10 @@ class MailWorkerReconcilerTest {
 
         String written = scenario.store.statuses() + " " + scenario.store.ownershipRecords() + " " + scenario.events;
         assertThat(written).doesNotContain("a-very-secret-word");
-        assertThat(scenario.told).as("the log takes it out").containsExactly("a-very-secret-word");
+        assertThat(scenario.told).as("the log takes it out").containsOnly("a-very-secret-word");
+        scenario.told.clear();
+        scenario.reconcile(worker);
+        assertThat(scenario.told).as("others may have pushed it out of that").containsExactly("a-very-secret-word");
         assertThat(scenario.simulator.controls().state().toString()).contains("SESSION");
 
         scenario.secrets.holding("mail-system", "mailbox", "session", "another-secret-word");
