@@ -1,6 +1,7 @@
 package io.maildomain.harness;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
@@ -11,10 +12,9 @@ import io.maildomain.harness.GoProgram.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -55,7 +55,7 @@ class ChartLifecycleIT {
     void removeCrds() {
         for (CustomResourceDefinition crd : crds()) {
             client.resource(crd).delete();
-            client.resource(crd).waitUntilCondition(Objects::isNull, 30, TimeUnit.SECONDS);
+            awaitGone(crd.getMetadata().getName());
         }
     }
 
@@ -124,11 +124,7 @@ class ChartLifecycleIT {
         uninstall();
 
         for (String kind : List.of("maildomains", "catchallrules", "cloudflareaccounts")) {
-            client.apiextensions()
-                    .v1()
-                    .customResourceDefinitions()
-                    .withName(kind + ".maildomain.io")
-                    .waitUntilCondition(Objects::isNull, 30, TimeUnit.SECONDS);
+            awaitGone(kind + ".maildomain.io");
         }
     }
 
@@ -218,6 +214,16 @@ class ChartLifecycleIT {
 
     private Result upgrade() {
         return helm.run("upgrade", RELEASE, chart(), "-n", namespace);
+    }
+
+    /** The API server first deletes what a CRD has of resources, with pauses of its own; what keeps it is in the CRD's conditions. */
+    private static void awaitGone(String crd) {
+        await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> assertThat(client.apiextensions()
+                        .v1()
+                        .customResourceDefinitions()
+                        .withName(crd)
+                        .get())
+                .isNull());
     }
 
     private void awaitServed() {

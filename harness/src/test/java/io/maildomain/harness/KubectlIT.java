@@ -1,6 +1,7 @@
 package io.maildomain.harness;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
@@ -14,13 +15,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -90,7 +91,9 @@ class KubectlIT {
         api.installCrds(CHECKOUT.crds());
         for (GenericKubernetesResource object : objects()) {
             client.resource(object).delete();
-            client.resource(object).waitUntilCondition(gone -> gone == null, 10, TimeUnit.SECONDS);
+            await().atMost(Duration.ofMinutes(1))
+                    .untilAsserted(
+                            () -> assertThat(client.resource(object).get()).isNull());
             GenericKubernetesResource made = client.resource(object).create();
             if (object.getAdditionalProperties().containsKey("status")) {
                 made.setAdditionalProperty(
