@@ -33,7 +33,7 @@ public record CatchAllRuleStatus(
 
         @Size(max = 64) @JsonPropertyDescription(Conditioned.LAST_HANDLED)
         String lastHandledReconcileAt)
-        implements Conditioned {
+        implements ObservedStatus {
 
     /** A status that does not say whose it is. */
     public CatchAllRuleStatus(Long observedGeneration, List<Condition> conditions, CatchAllOwnership ownership) {
@@ -61,10 +61,5 @@ public record CatchAllRuleStatus(
     /** This status, acknowledging that request to look; null: none. */
     public CatchAllRuleStatus withLastHandledReconcileAt(String request) {
         return new CatchAllRuleStatus(observedGeneration, conditions, ownership, observedUid, request);
-    }
-
-    /** Whether it speaks of this generation of the resource with this UID. */
-    public boolean isOf(String uid, Long generation) {
-        return uid.equals(observedUid) && generation.equals(observedGeneration);
     }
 }

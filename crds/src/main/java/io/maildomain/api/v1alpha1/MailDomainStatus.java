@@ -66,7 +66,7 @@ public record MailDomainStatus(
 
         @Size(max = 64) @JsonPropertyDescription(Conditioned.LAST_HANDLED)
         String lastHandledReconcileAt)
-        implements Conditioned {
+        implements ObservedStatus {
 
     /** Replaces absent lists by empty ones, and cuts what is too long. */
     public MailDomainStatus {
@@ -127,11 +127,6 @@ public record MailDomainStatus(
                 ownership,
                 uid,
                 request);
-    }
-
-    /** Whether it speaks of this generation of the resource with this UID. */
-    public boolean isOf(String uid, Long generation) {
-        return uid.equals(observedUid) && generation.equals(observedGeneration);
     }
 
     /** A status that holds an ownership record and nothing else; null: nothing at all. */

@@ -43,7 +43,7 @@ public record MailWorkerStatus(
 
         @Size(max = 64) @JsonPropertyDescription(Conditioned.LAST_HANDLED)
         String lastHandledReconcileAt)
-        implements Conditioned {
+        implements ObservedStatus {
 
     /** Replaces an absent list by an empty one, and cuts what is too long. */
     public MailWorkerStatus {
@@ -97,10 +97,5 @@ public record MailWorkerStatus(
     public MailWorkerStatus withLastHandledReconcileAt(String request) {
         return new MailWorkerStatus(
                 observedGeneration, conditions, summary, source, serving, ownership, observedUid, request);
-    }
-
-    /** Whether it speaks of this generation of the resource with this UID. */
-    public boolean isOf(String uid, Long generation) {
-        return uid.equals(observedUid) && generation.equals(observedGeneration);
     }
 }

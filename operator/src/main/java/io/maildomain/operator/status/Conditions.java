@@ -1,6 +1,10 @@
 package io.maildomain.operator.status;
 
+import io.fabric8.kubernetes.client.CustomResource;
 import io.maildomain.api.v1alpha1.Condition;
+import io.maildomain.api.v1alpha1.Conditioned;
+import io.maildomain.api.v1alpha1.ObservedStatus;
+import io.maildomain.api.v1alpha1.Reason;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -48,6 +52,27 @@ public final class Conditions {
     public static boolean isTrue(List<Condition> conditions, ConditionType type) {
         return find(conditions, type)
                 .filter(condition -> Check.Status.TRUE.value().equals(condition.status()))
+                .isPresent();
+    }
+
+    /** Whether all was as this very spec says when it was last looked at: then whatever differs now was done by others. */
+    public static boolean hasConverged(CustomResource<?, ? extends ObservedStatus> live) {
+        return isSeen(live) && isTrue(live.getStatus().conditions(), ConditionType.READY);
+    }
+
+    /** Whether an earlier reconcile has looked at this very spec, rather than at the one that a backup was made of. */
+    public static boolean isSeen(CustomResource<?, ? extends ObservedStatus> live) {
+        return Optional.ofNullable(live.getStatus())
+                .filter(status -> status.isOf(
+                        live.getMetadata().getUid(), live.getMetadata().getGeneration()))
+                .isPresent();
+    }
+
+    /** Whether the last look said so already: it is told once in an Event. */
+    public static boolean says(CustomResource<?, ? extends Conditioned> live, Reason reason) {
+        return Optional.ofNullable(live.getStatus())
+                .flatMap(status -> find(status.conditions(), ConditionType.READY))
+                .filter(ready -> ready.says(reason))
                 .isPresent();
     }
 }

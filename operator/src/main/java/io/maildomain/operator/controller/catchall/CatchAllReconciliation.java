@@ -34,6 +34,7 @@ import io.maildomain.operator.ownership.OwnerMark;
 import io.maildomain.operator.status.Blocked;
 import io.maildomain.operator.status.Check;
 import io.maildomain.operator.status.ConditionType;
+import io.maildomain.operator.status.Conditions;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -114,7 +115,7 @@ final class CatchAllReconciliation {
             return result;
         } catch (CloudflareException e) {
             Blocked blocked = blocked(e, domain, with, action.value());
-            boolean first = Blocked.mayBeStray(e) && CatchAllReport.hasConverged(live) && refusals.isFirst(uid(live));
+            boolean first = Blocked.mayBeStray(e) && Conditions.hasConverged(live) && refusals.isFirst(uid(live));
             return report.blocked(first ? blocked.unconfirmed() : blocked);
         }
     }
@@ -127,7 +128,7 @@ final class CatchAllReconciliation {
             CloudflareSession session,
             Usable with,
             CatchAllReport report) {
-        boolean settled = CatchAllReport.hasConverged(live);
+        boolean settled = Conditions.hasConverged(live);
         CatchAllWriting writing = new CatchAllWriting(
                 session.with(with.token()),
                 DomainState.zoneId(domain).orElseThrow(),
@@ -162,7 +163,7 @@ final class CatchAllReconciliation {
             return report.blocked(standing.isWranglers() ? Obstacles.keptByWrangler() : Obstacles.heldElsewhere());
         }
         if (settled && domain.getSpec().drift() == DriftPolicy.Report) {
-            if (!CatchAllReport.tellsOfDrift(live)) {
+            if (!Conditions.says(live, Reason.DriftReported)) {
                 session.changes();
                 log.drifted(live, 1, 0);
             }
@@ -207,7 +208,7 @@ final class CatchAllReconciliation {
             return ReconcileResult.conflict();
         }
         CatchAllContent desired = desired(live);
-        boolean settled = CatchAllReport.hasConverged(live);
+        boolean settled = Conditions.hasConverged(live);
         log.brought(live, settled, Reason.Applied, "set the catch-all to " + Content.describe(desired));
         if (!Content.same(written.get(), desired)) {
             return report.blocked(Obstacles.notTaken(desired));

@@ -27,7 +27,7 @@ record CatchAllReport(CatchAllRule rule, Instant now) {
 
     /** It is not, and this is why. A 429 never changes a condition, nor does a hiccup that of a rule that works. */
     ReconcileResult<CatchAllRuleStatus> blocked(Blocked why) {
-        boolean hiccup = why.isHiccup() && hasConverged(rule);
+        boolean hiccup = why.isHiccup() && Conditions.hasConverged(rule);
         boolean told = Optional.ofNullable(rule.getStatus())
                 .flatMap(status -> Conditions.find(status.conditions(), ConditionType.READY))
                 .filter(why::isToldBy)
@@ -53,22 +53,5 @@ record CatchAllReport(CatchAllRule rule, Instant now) {
                 null,
                 rule.getMetadata().getUid(),
                 null);
-    }
-
-    /** Whether the last look saw what another user or tool had written, and left it. */
-    static boolean tellsOfDrift(CatchAllRule rule) {
-        return Optional.ofNullable(rule.getStatus())
-                .flatMap(status -> Conditions.find(status.conditions(), ConditionType.READY))
-                .filter(ready -> Reason.DriftReported.name().equals(ready.reason()))
-                .isPresent();
-    }
-
-    /** Whether the rule was as it should be when it was last looked at, and its spec is the same. */
-    static boolean hasConverged(CatchAllRule rule) {
-        return Optional.ofNullable(rule.getStatus())
-                .filter(status -> status.isOf(
-                        rule.getMetadata().getUid(), rule.getMetadata().getGeneration()))
-                .filter(status -> Conditions.isTrue(status.conditions(), ConditionType.READY))
-                .isPresent();
     }
 }

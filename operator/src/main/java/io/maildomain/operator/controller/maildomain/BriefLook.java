@@ -13,13 +13,13 @@ import io.maildomain.operator.cloudflare.RuleList;
 import io.maildomain.operator.cloudflare.Zone;
 import io.maildomain.operator.controller.maildomain.RecentLooks.Look;
 import io.maildomain.operator.controller.maildomain.plan.Change;
-import io.maildomain.operator.controller.maildomain.plan.Convergence;
 import io.maildomain.operator.controller.maildomain.plan.DesiredState;
 import io.maildomain.operator.controller.maildomain.plan.HostPlanner;
 import io.maildomain.operator.controller.maildomain.plan.ObservedState;
 import io.maildomain.operator.controller.maildomain.plan.OwnershipChanges;
 import io.maildomain.operator.controller.maildomain.plan.Plan;
 import io.maildomain.operator.controller.maildomain.plan.Planner;
+import io.maildomain.operator.status.Conditions;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -57,7 +57,7 @@ final class BriefLook {
                 .filter(look -> !ZoneRebinding.of(live, noted.notedZone()).open());
         try {
             return known.flatMap(look ->
-                    Convergence.isSeen(live) ? ofZone(look, live, asked, noted) : ofRules(look, live, asked, noted));
+                    Conditions.isSeen(live) ? ofZone(look, live, asked, noted) : ofRules(look, live, asked, noted));
         } catch (CloudflareException e) {
             if (e.zoneMissing() || e.hidesZone()) {
                 return Optional.empty();

@@ -6,11 +6,11 @@ import io.maildomain.api.v1alpha1.Reason;
 import io.maildomain.operator.cloudflare.Cloudflare;
 import io.maildomain.operator.controller.ReconcileResult;
 import io.maildomain.operator.controller.maildomain.plan.Change;
-import io.maildomain.operator.controller.maildomain.plan.Convergence;
 import io.maildomain.operator.controller.maildomain.plan.ObservedState;
 import io.maildomain.operator.controller.maildomain.plan.Plan;
 import io.maildomain.operator.dns.PublicDns;
 import io.maildomain.operator.ownership.OwnerMark;
+import io.maildomain.operator.status.Conditions;
 import io.maildomain.operator.status.Requeue;
 import java.time.Clock;
 import java.time.Duration;
@@ -62,7 +62,7 @@ final class ConfirmedRemoval {
         /** A spec that is not carried out yet is not reported as done: the look that follows soon does that. */
         ReconcileResult<MailDomainStatus> unlessInProgress(
                 MailDomain live, ApplyResult applied, ReconcileResult<MailDomainStatus> result) {
-            boolean inProgress = back && !contradicted && !Convergence.isSeen(live) && applied.complete();
+            boolean inProgress = back && !contradicted && !Conditions.isSeen(live) && applied.complete();
             return inProgress ? ReconcileResult.silent(Requeue.WAITING, Reason.LooksAgain, pause) : result;
         }
     }

@@ -26,6 +26,7 @@ import io.maildomain.operator.controller.maildomain.plan.ZoneDecision;
 import io.maildomain.operator.controller.maildomain.plan.ZoneState;
 import io.maildomain.operator.controller.sweep.Subject.Place;
 import io.maildomain.operator.status.Blocked;
+import io.maildomain.operator.status.Conditions;
 import io.maildomain.operator.status.Requeue;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -187,7 +188,7 @@ final class DomainReconciliation {
     private ReconcileResult<MailDomainStatus> blocked(MailDomain live, DomainReport report, Blocked blocked) {
         // A 429 never changes a Ready condition (docs/architecture.md#when-it-looks-again); nor does a hiccup change
         // that of a domain that works.
-        boolean hiccup = blocked.isHiccup() && Convergence.hasConverged(live);
+        boolean hiccup = blocked.isHiccup() && Conditions.hasConverged(live);
         return blocked.quiet() || hiccup || Convergence.isTold(live, blocked)
                 ? ReconcileResult.silent(blocked)
                 : report.blocked(blocked);
@@ -195,7 +196,7 @@ final class DomainReconciliation {
 
     private DesiredState desired(MailDomain live, Usable with) {
         // A spec that was not looked at yet deserves a try, quarrel or not.
-        Set<String> contested = Convergence.isSeen(live)
+        Set<String> contested = Conditions.isSeen(live)
                 ? memory.drift().contested(live.getMetadata().getUid())
                 : Set.of();
         return DesiredState.of(live, with.grants(), services.mark())

@@ -4,7 +4,7 @@ import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.operator.controller.FirstRefusals;
 import io.maildomain.operator.controller.maildomain.plan.Aftermath;
 import io.maildomain.operator.controller.maildomain.plan.Change;
-import io.maildomain.operator.controller.maildomain.plan.Convergence;
+import io.maildomain.operator.status.Conditions;
 import io.maildomain.operator.status.Requeue;
 import java.util.HashSet;
 import java.util.Set;
@@ -60,6 +60,6 @@ final class Doubts {
     }
 
     private static boolean isFirst(FirstRefusals met, MailDomain live) {
-        return Convergence.hasConverged(live) && met.isFirst(live.getMetadata().getUid());
+        return Conditions.hasConverged(live) && met.isFirst(live.getMetadata().getUid());
     }
 }

@@ -4,7 +4,7 @@ import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.RuleState;
 import io.maildomain.api.v1alpha1.RuleStatus;
 import io.maildomain.operator.controller.maildomain.plan.Change;
-import io.maildomain.operator.controller.maildomain.plan.Convergence;
+import io.maildomain.operator.status.Conditions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,7 +38,7 @@ final class DriftHistory {
 
     /** Remembers, of what was done under a spec that had been looked at before, what put rules right that stood. */
     void applied(MailDomain live, List<Change> done) {
-        if (!Convergence.isSeen(live)) {
+        if (!Conditions.isSeen(live)) {
             return;
         }
         String resource = live.getMetadata().getUid();

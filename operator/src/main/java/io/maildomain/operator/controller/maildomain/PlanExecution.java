@@ -23,6 +23,7 @@ import io.maildomain.operator.controller.maildomain.plan.Plan;
 import io.maildomain.operator.controller.maildomain.plan.Planner;
 import io.maildomain.operator.status.Check;
 import io.maildomain.operator.status.ConditionType;
+import io.maildomain.operator.status.Conditions;
 import io.maildomain.operator.status.Requeue;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,7 +71,7 @@ final class PlanExecution {
     ReconcileResult<MailDomainStatus> carryOut(DesiredState asked, Look look) {
         ObservedState observed = look.state();
         boolean watching = live.getSpec().mode() == Mode.Observe;
-        boolean reports = Convergence.hasConverged(live) && live.getSpec().drift() == DriftPolicy.Report;
+        boolean reports = Conditions.hasConverged(live) && live.getSpec().drift() == DriftPolicy.Report;
         if (!session.isSwept()) {
             memory.doubts().looked(live);
         }
@@ -189,7 +190,7 @@ final class PlanExecution {
         List<Change> done = applied.effective();
         memory.drift().applied(live, done);
         log.drifted(live, Convergence.drift(live, plan.changes()), Convergence.drift(live, done));
-        if (Convergence.hasConverged(live) && !done.isEmpty()) {
+        if (Conditions.hasConverged(live) && !done.isEmpty()) {
             report.driftCorrected(done.stream().map(Change::describe).collect(Collectors.joining("; ")));
         }
     }

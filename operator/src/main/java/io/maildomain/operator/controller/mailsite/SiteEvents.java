@@ -6,6 +6,7 @@ import io.maildomain.api.v1alpha1.ReasonPlace;
 import io.maildomain.operator.controller.ChangeLog;
 import io.maildomain.operator.controller.mailsite.plan.SiteObstacle;
 import io.maildomain.operator.controller.mailsite.plan.SiteStep;
+import io.maildomain.operator.status.Conditions;
 
 /** Tells people what is done for a MailSite. */
 record SiteEvents(ChangeLog log) {
@@ -27,14 +28,14 @@ record SiteEvents(ChangeLog log) {
     /** It goes no further. Told once, while the status does not say so yet. */
     void warned(MailSite live, SiteObstacle why) {
         boolean speaks = why.reason().places().contains(ReasonPlace.SITE_EVENT);
-        if (speaks && !SiteReport.says(live, why.reason())) {
+        if (speaks && !Conditions.says(live, why.reason())) {
             log.warned(live, why.reason(), why.sentence());
         }
     }
 
     /** Others changed what the operator had deployed, and it stays so. */
     void drifted(MailSite live, SiteObstacle what) {
-        if (!SiteReport.says(live, what.reason())) {
+        if (!Conditions.says(live, what.reason())) {
             log.drifted(live, 1, 0);
             log.warned(live, what.reason(), what.sentence());
         }

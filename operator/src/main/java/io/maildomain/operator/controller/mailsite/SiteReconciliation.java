@@ -22,6 +22,7 @@ import io.maildomain.operator.controller.mailsite.plan.SitePlan;
 import io.maildomain.operator.controller.source.SourceFinding;
 import io.maildomain.operator.sources.SourceException;
 import io.maildomain.operator.status.Blocked;
+import io.maildomain.operator.status.Conditions;
 import io.maildomain.operator.status.Requeue;
 import java.time.Duration;
 import java.util.HashSet;
@@ -132,7 +133,7 @@ final class SiteReconciliation {
             return result;
         } catch (CloudflareException e) {
             Blocked blocked = SiteCallConditions.blocked(e, with, live.getSpec().project());
-            boolean first = Blocked.mayBeStray(e) && SiteReport.hasConverged(live) && refusals.isFirst(uid);
+            boolean first = Blocked.mayBeStray(e) && Conditions.hasConverged(live) && refusals.isFirst(uid);
             return report.blocked(first ? blocked.unconfirmed() : blocked);
         }
     }

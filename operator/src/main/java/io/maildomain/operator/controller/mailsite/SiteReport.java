@@ -123,7 +123,7 @@ final class SiteReport {
         boolean told = Conditions.find(before.conditions(), ConditionType.READY)
                 .filter(why::isToldBy)
                 .isPresent();
-        if (why.quiet() || why.isHiccup() && hasConverged(live) || told) {
+        if (why.quiet() || why.isHiccup() && Conditions.hasConverged(live) || told) {
             return ReconcileResult.silent(why);
         }
         checks.put(why.at(), why.check());
@@ -183,22 +183,5 @@ final class SiteReport {
                 live.getMetadata().getUid(),
                 null);
         return new ReconcileResult<MailSiteStatus>(status, next, decisive.reason(), notBefore);
-    }
-
-    /** Whether the site was as it should be when it was last looked at, and the spec is the same. */
-    static boolean hasConverged(MailSite live) {
-        return Optional.ofNullable(live.getStatus())
-                .filter(status -> status.isOf(
-                        live.getMetadata().getUid(), live.getMetadata().getGeneration()))
-                .filter(status -> Conditions.isTrue(status.conditions(), ConditionType.READY))
-                .isPresent();
-    }
-
-    /** Whether the last look said so already: it is told once in an Event. */
-    static boolean says(MailSite live, Reason reason) {
-        return Optional.ofNullable(live.getStatus())
-                .flatMap(status -> Conditions.find(status.conditions(), ConditionType.READY))
-                .filter(ready -> ready.says(reason))
-                .isPresent();
     }
 }

@@ -6,6 +6,7 @@ import io.maildomain.api.v1alpha1.ReasonPlace;
 import io.maildomain.operator.controller.ChangeLog;
 import io.maildomain.operator.controller.mailworker.plan.DeployStep;
 import io.maildomain.operator.controller.mailworker.plan.Obstacle;
+import io.maildomain.operator.status.Conditions;
 import java.util.Optional;
 
 /** Tells people what is done for a MailWorker, and the rules that wait for the Worker that it is there. */
@@ -69,7 +70,7 @@ final class WorkerEvents {
      */
     void warned(MailWorker live, Obstacle why, String addition) {
         boolean speaks = why.reason().places().contains(ReasonPlace.WORKER_EVENT);
-        if (speaks && !WorkerReport.says(live, why.reason())) {
+        if (speaks && !Conditions.says(live, why.reason())) {
             log.warned(
                     live, why.reason(), addition.isEmpty() ? why.sentence() : why.sentence() + " (" + addition + ")");
         }
@@ -77,7 +78,7 @@ final class WorkerEvents {
 
     /** Others changed what the operator had deployed, and it stays so. */
     void drifted(MailWorker live, Obstacle what) {
-        if (!WorkerReport.says(live, what.reason())) {
+        if (!Conditions.says(live, what.reason())) {
             log.drifted(live, 1, 0);
             log.warned(live, what.reason(), what.sentence());
         }

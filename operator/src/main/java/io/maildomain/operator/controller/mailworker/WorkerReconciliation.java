@@ -23,6 +23,7 @@ import io.maildomain.operator.controller.mailworker.plan.WorkerPlanner;
 import io.maildomain.operator.controller.source.SourceFinding;
 import io.maildomain.operator.sources.SourceException;
 import io.maildomain.operator.status.Blocked;
+import io.maildomain.operator.status.Conditions;
 import io.maildomain.operator.status.Requeue;
 import java.time.Duration;
 import java.util.HashSet;
@@ -142,7 +143,7 @@ final class WorkerReconciliation {
         } catch (CloudflareException e) {
             zones.forget(uid);
             Blocked blocked = blocked(e, with, live.getSpec().script());
-            boolean first = Blocked.mayBeStray(e) && WorkerReport.hasConverged(live) && refusals.isFirst(uid);
+            boolean first = Blocked.mayBeStray(e) && Conditions.hasConverged(live) && refusals.isFirst(uid);
             return report.blocked(first ? blocked.unconfirmed() : blocked);
         }
     }

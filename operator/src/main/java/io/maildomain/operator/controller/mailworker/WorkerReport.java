@@ -138,7 +138,7 @@ final class WorkerReport {
         boolean told = Conditions.find(before.conditions(), ConditionType.READY)
                 .filter(why::isToldBy)
                 .isPresent();
-        if (why.quiet() || why.isHiccup() && hasConverged(live) || told) {
+        if (why.quiet() || why.isHiccup() && Conditions.hasConverged(live) || told) {
             return ReconcileResult.silent(why);
         }
         checks.put(why.at(), why.check());
@@ -210,22 +210,5 @@ final class WorkerReport {
                 live.getMetadata().getUid(),
                 null);
         return new ReconcileResult<MailWorkerStatus>(status, next, decisive.reason(), notBefore);
-    }
-
-    /** Whether the Worker was as it should be when it was last looked at, and the spec is the same. */
-    static boolean hasConverged(MailWorker live) {
-        return Optional.ofNullable(live.getStatus())
-                .filter(status -> status.isOf(
-                        live.getMetadata().getUid(), live.getMetadata().getGeneration()))
-                .filter(status -> Conditions.isTrue(status.conditions(), ConditionType.READY))
-                .isPresent();
-    }
-
-    /** Whether the last look said so already: it is told once in an Event. */
-    static boolean says(MailWorker live, Reason reason) {
-        return Optional.ofNullable(live.getStatus())
-                .flatMap(status -> Conditions.find(status.conditions(), ConditionType.READY))
-                .filter(ready -> ready.says(reason))
-                .isPresent();
     }
 }

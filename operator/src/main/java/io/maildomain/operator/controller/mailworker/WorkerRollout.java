@@ -15,6 +15,7 @@ import io.maildomain.operator.controller.mailworker.plan.WorkerPlan;
 import io.maildomain.operator.controller.mailworker.plan.WorkerPlanner;
 import io.maildomain.operator.status.Blocked;
 import io.maildomain.operator.status.ConditionType;
+import io.maildomain.operator.status.Conditions;
 import io.maildomain.operator.status.Requeue;
 import java.time.Clock;
 import java.time.Duration;
@@ -113,7 +114,7 @@ final class WorkerRollout {
 
     private ReconcileResult<MailWorkerStatus> ended(WorkerDecision decision, WorkerReport report) {
         String words = probing.lastWords(uid());
-        if (decision instanceof WorkerDecision.Wait wait && WorkerReport.says(live, Reason.ProbeFailed)) {
+        if (decision instanceof WorkerDecision.Wait wait && Conditions.says(live, Reason.ProbeFailed)) {
             // It is probed again: that it fails is said, and that it is asked meanwhile is no news.
             return ReconcileResult.silent(
                     Requeue.ONGOING,

@@ -34,7 +34,7 @@ public record NotTaken(Map<String, Instant> hosts, Map<String, Instant> rules, b
 
     /** What the status tells of this very spec. */
     public static NotTaken in(MailDomain live, Instant now) {
-        if (!Convergence.isSeen(live)) {
+        if (!Conditions.isSeen(live)) {
             return NOTHING;
         }
         Instant earliest = now.minus(FOR_SO_LONG);
