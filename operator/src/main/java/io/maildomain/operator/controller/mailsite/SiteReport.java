@@ -8,6 +8,7 @@ import io.maildomain.api.v1alpha1.ServingVersion;
 import io.maildomain.api.v1alpha1.SourceStatus;
 import io.maildomain.operator.access.DeployCredentials.Usable;
 import io.maildomain.operator.controller.ReconcileResult;
+import io.maildomain.operator.controller.deploy.StepChecks;
 import io.maildomain.operator.controller.mailsite.plan.SiteDecision;
 import io.maildomain.operator.controller.mailsite.plan.SiteObstacle;
 import io.maildomain.operator.status.Blocked;
@@ -17,8 +18,6 @@ import io.maildomain.operator.status.Conditions;
 import io.maildomain.operator.status.Requeue;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +35,12 @@ final class SiteReport {
             ConditionType.DEPLOYED,
             ConditionType.TRIGGERS_APPLIED);
 
+    private static final Map<ConditionType, Check> USUAL = Map.of(
+            ConditionType.TARGETS_READY,
+            Check.yes(ConditionType.TARGETS_READY, Reason.TargetsReady, "all that it needs is there and granted"),
+            ConditionType.DEPLOYED,
+            Check.yes(ConditionType.DEPLOYED, Reason.Deployed, "the deployment serves"));
+
     /** What passes by itself, or what people see to at Cloudflare, of which no change in the cluster tells. */
     private static final Set<Reason> ELSEWHERE =
             Set.of(Reason.ProjectNotFound, Reason.HostnameTaken, Reason.HostnamePending, Reason.RollingOut);
@@ -43,7 +48,7 @@ final class SiteReport {
     private final MailSite live;
     private final MailSiteStatus before;
     private final Instant now;
-    private final Map<ConditionType, Check> checks = new EnumMap<>(ConditionType.class);
+    private final StepChecks checks = new StepChecks(STEPS, USUAL);
 
     private @Nullable String account;
     private @Nullable SourceStatus source;
@@ -60,13 +65,14 @@ final class SiteReport {
 
     void credentials(Usable usable) {
         account = usable.accountName();
-        holds(ConditionType.CREDENTIALS_VALID, Reason.TokenFound, usable.describe());
+        checks.holds(ConditionType.CREDENTIALS_VALID, Reason.TokenFound, usable.describe());
     }
 
     /** @param revision empty where the source has no word for it */
     void source(String digest, String revision) {
         source = new SourceStatus(digest, revision.isEmpty() ? null : revision);
-        holds(ConditionType.SOURCE_READY, Reason.SourceReady, revision.isEmpty() ? digest : revision + " " + digest);
+        checks.holds(
+                ConditionType.SOURCE_READY, Reason.SourceReady, revision.isEmpty() ? digest : revision + " " + digest);
     }
 
     /** What serves now. */
@@ -102,20 +108,17 @@ final class SiteReport {
     ReconcileResult<MailSiteStatus> refused(List<SiteObstacle> obstacles) {
         Map<ConditionType, List<SiteObstacle>> byType =
                 obstacles.stream().collect(Collectors.groupingBy(SiteObstacle::at));
-        byType.forEach((type, those) -> checks.put(
+        byType.forEach((type, those) -> checks.put(Check.no(
                 type,
-                Check.no(
-                        type,
-                        those.get(0).reason(),
-                        those.stream().map(SiteObstacle::sentence).collect(Collectors.joining("; ")))));
-        ConditionType first =
-                STEPS.stream().filter(byType::containsKey).findFirst().orElseThrow();
-        allBefore(first);
+                those.get(0).reason(),
+                those.stream().map(SiteObstacle::sentence).collect(Collectors.joining("; ")))));
+        Check first = checks.first(byType.keySet());
+        checks.allBefore(first.type());
         Requeue soonest = obstacles.stream()
                 .map(why -> ELSEWHERE.contains(why.reason()) ? Requeue.WAITING : Requeue.STALLED)
                 .reduce(Requeue::sooner)
                 .orElse(Requeue.STALLED);
-        return result(Optional.ofNullable(checks.get(first)).orElseThrow(), soonest, Duration.ZERO);
+        return result(first, soonest, Duration.ZERO);
     }
 
     /** It ended early. A 429 never changes a condition, nor does a hiccup that of a site that is deployed. */
@@ -126,14 +129,14 @@ final class SiteReport {
         if (why.quiet() || why.isHiccup() && Conditions.hasConverged(live) || told) {
             return ReconcileResult.silent(why);
         }
-        checks.put(why.at(), why.check());
+        checks.put(why.check());
         return result(why.check(), why.requeue(), why.notBefore());
     }
 
     private ReconcileResult<MailSiteStatus> done(String deployment) {
-        allBefore(ConditionType.TRIGGERS_APPLIED);
-        holds(ConditionType.DEPLOYED, Reason.Deployed, "deployment " + deployment + " serves");
-        holds(ConditionType.TRIGGERS_APPLIED, Reason.TriggersApplied, "the custom domains are as the spec says");
+        checks.allBefore(ConditionType.TRIGGERS_APPLIED);
+        checks.holds(ConditionType.DEPLOYED, Reason.Deployed, "deployment " + deployment + " serves");
+        checks.holds(ConditionType.TRIGGERS_APPLIED, Reason.TriggersApplied, "the custom domains are as the spec says");
         return result(
                 Check.yes(
                         ConditionType.READY,
@@ -143,38 +146,11 @@ final class SiteReport {
                 Duration.ZERO);
     }
 
-    /** What comes before a step is as it should be where that step is reached. */
-    private void allBefore(ConditionType step) {
-        Map<ConditionType, Check> usual = Map.of(
-                ConditionType.TARGETS_READY,
-                Check.yes(ConditionType.TARGETS_READY, Reason.TargetsReady, "all that it needs is there and granted"),
-                ConditionType.DEPLOYED,
-                Check.yes(ConditionType.DEPLOYED, Reason.Deployed, "the deployment serves"));
-        STEPS.stream()
-                .takeWhile(known -> known != step)
-                .filter(usual::containsKey)
-                .forEach(known -> checks.putIfAbsent(known, usual.get(known)));
-    }
-
-    private void holds(ConditionType type, Reason reason, String message) {
-        checks.put(type, Check.yes(type, reason, message));
-    }
-
     private ReconcileResult<MailSiteStatus> result(Check decisive, Requeue next, Duration notBefore) {
-        List<Check> all = new ArrayList<>();
-        all.add(decisive.as(ConditionType.READY));
-        STEPS.forEach(step -> all.add(Optional.ofNullable(checks.get(step))
-                .orElseGet(() -> Check.unknown(
-                        step, Reason.NotReached, "waits for " + decisive.type().value()))));
-        if (next == Requeue.STALLED) {
-            all.add(decisive.holding(ConditionType.STALLED));
-        } else if (next != Requeue.RESYNC) {
-            all.add(decisive.holding(ConditionType.RECONCILING));
-        }
         long generation = live.getMetadata().getGeneration();
         MailSiteStatus status = new MailSiteStatus(
                 generation,
-                Conditions.of(before.conditions(), all, generation, now),
+                checks.conditions(before.conditions(), decisive, next, generation, now),
                 DeploySummary.of(
                         serving == null ? null : serving.id(), source == null ? null : source.digest(), account),
                 source,

@@ -9,6 +9,7 @@ import io.maildomain.api.v1alpha1.SourceStatus;
 import io.maildomain.operator.access.DeployCredentials.Usable;
 import io.maildomain.operator.cloudflare.deploy.WorkerDeployment;
 import io.maildomain.operator.controller.ReconcileResult;
+import io.maildomain.operator.controller.deploy.StepChecks;
 import io.maildomain.operator.controller.mailworker.plan.Obstacle;
 import io.maildomain.operator.controller.mailworker.plan.WorkerDecision;
 import io.maildomain.operator.status.Blocked;
@@ -18,8 +19,6 @@ import io.maildomain.operator.status.Conditions;
 import io.maildomain.operator.status.Requeue;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,10 +36,18 @@ final class WorkerReport {
             ConditionType.DEPLOYED,
             ConditionType.TRIGGERS_APPLIED);
 
+    private static final Map<ConditionType, Check> USUAL = Map.of(
+            ConditionType.TARGETS_READY,
+            Check.yes(ConditionType.TARGETS_READY, Reason.TargetsReady, "all that it needs is there and granted"),
+            ConditionType.MIGRATED,
+            Check.yes(ConditionType.MIGRATED, Reason.Migrated, "every migration is applied, or there is none"),
+            ConditionType.DEPLOYED,
+            Check.yes(ConditionType.DEPLOYED, Reason.Deployed, "the version serves"));
+
     private final MailWorker live;
     private final MailWorkerStatus before;
     private final Instant now;
-    private final Map<ConditionType, Check> checks = new EnumMap<>(ConditionType.class);
+    private final StepChecks checks = new StepChecks(STEPS, USUAL);
 
     private @Nullable String account;
     private @Nullable SourceStatus source;
@@ -57,13 +64,14 @@ final class WorkerReport {
 
     void credentials(Usable usable) {
         account = usable.accountName();
-        holds(ConditionType.CREDENTIALS_VALID, Reason.TokenFound, usable.describe());
+        checks.holds(ConditionType.CREDENTIALS_VALID, Reason.TokenFound, usable.describe());
     }
 
     /** @param revision empty where the source has no word for it */
     void source(String digest, String revision) {
         source = new SourceStatus(digest, revision.isEmpty() ? null : revision);
-        holds(ConditionType.SOURCE_READY, Reason.SourceReady, revision.isEmpty() ? digest : revision + " " + digest);
+        checks.holds(
+                ConditionType.SOURCE_READY, Reason.SourceReady, revision.isEmpty() ? digest : revision + " " + digest);
     }
 
     /** What serves now. */
@@ -90,14 +98,14 @@ final class WorkerReport {
             return refused(refused.obstacles());
         }
         if (decision instanceof WorkerDecision.Wait wait) {
-            allBefore(wait.why().at());
+            checks.allBefore(wait.why().at());
             return result(
                     at(wait.why(), ""),
                     Requeue.ONGOING,
                     Duration.between(now, wait.until()).plusMillis(1));
         }
         if (decision instanceof WorkerDecision.Stopped stopped) {
-            allBefore(stopped.why().at());
+            checks.allBefore(stopped.why().at());
             return result(at(stopped.why(), probed), Urgency.of(stopped.why()), Duration.ZERO);
         }
         return refused(((WorkerDecision.Drifted) decision).what());
@@ -105,25 +113,19 @@ final class WorkerReport {
 
     /** It goes no further for this one reason. */
     ReconcileResult<MailWorkerStatus> refused(Obstacle why) {
-        allBefore(why.at());
+        checks.allBefore(why.at());
         return result(at(why, ""), Urgency.of(why), Duration.ZERO);
     }
 
     /** All obstacles are said at once, each at its condition; Ready says the first. */
     ReconcileResult<MailWorkerStatus> refused(List<Obstacle> obstacles) {
         Map<ConditionType, List<Obstacle>> byType = obstacles.stream().collect(Collectors.groupingBy(Obstacle::at));
-        allBefore(STEPS.stream().filter(byType::containsKey).findFirst().orElseThrow());
-        byType.forEach((type, those) -> checks.put(
+        byType.forEach((type, those) -> checks.put(Check.no(
                 type,
-                Check.no(
-                        type,
-                        those.get(0).reason(),
-                        those.stream().map(Obstacle::sentence).collect(Collectors.joining("; ")))));
-        Check first = STEPS.stream()
-                .filter(byType::containsKey)
-                .map(checks::get)
-                .findFirst()
-                .orElseThrow();
+                those.get(0).reason(),
+                those.stream().map(Obstacle::sentence).collect(Collectors.joining("; ")))));
+        Check first = checks.first(byType.keySet());
+        checks.allBefore(first.type());
         if (!byType.containsKey(ConditionType.MIGRATED)) {
             // What is pending is not run before the rest of it can work.
             checks.remove(ConditionType.MIGRATED);
@@ -141,14 +143,14 @@ final class WorkerReport {
         if (why.quiet() || why.isHiccup() && Conditions.hasConverged(live) || told) {
             return ReconcileResult.silent(why);
         }
-        checks.put(why.at(), why.check());
+        checks.put(why.check());
         return result(why.check(), why.requeue(), why.notBefore());
     }
 
     private ReconcileResult<MailWorkerStatus> done(String version) {
-        allBefore(ConditionType.TRIGGERS_APPLIED);
-        holds(ConditionType.DEPLOYED, Reason.Deployed, "version " + version + " serves");
-        holds(
+        checks.allBefore(ConditionType.TRIGGERS_APPLIED);
+        checks.holds(ConditionType.DEPLOYED, Reason.Deployed, "version " + version + " serves");
+        checks.holds(
                 ConditionType.TRIGGERS_APPLIED,
                 Reason.TriggersApplied,
                 "what starts the Worker and leads to it is as the spec says");
@@ -161,47 +163,18 @@ final class WorkerReport {
                 Duration.ZERO);
     }
 
-    /** What comes before a step is as it should be where that step is reached. */
-    private void allBefore(ConditionType step) {
-        Map<ConditionType, Check> usual = Map.of(
-                ConditionType.TARGETS_READY,
-                Check.yes(ConditionType.TARGETS_READY, Reason.TargetsReady, "all that it needs is there and granted"),
-                ConditionType.MIGRATED,
-                Check.yes(ConditionType.MIGRATED, Reason.Migrated, "every migration is applied, or there is none"),
-                ConditionType.DEPLOYED,
-                Check.yes(ConditionType.DEPLOYED, Reason.Deployed, "the version serves"));
-        STEPS.stream()
-                .takeWhile(known -> known != step)
-                .filter(usual::containsKey)
-                .forEach(known -> checks.putIfAbsent(known, usual.get(known)));
-    }
-
     private Check at(Obstacle why, String addition) {
         String sentence = addition.isEmpty() ? why.sentence() : why.sentence() + " (" + addition + ")";
         Check check = Check.no(why.at(), why.reason(), sentence);
-        checks.put(why.at(), check);
+        checks.put(check);
         return check;
     }
 
-    private void holds(ConditionType type, Reason reason, String message) {
-        checks.put(type, Check.yes(type, reason, message));
-    }
-
     private ReconcileResult<MailWorkerStatus> result(Check decisive, Requeue next, Duration notBefore) {
-        List<Check> all = new ArrayList<>();
-        all.add(decisive.as(ConditionType.READY));
-        STEPS.forEach(step -> all.add(Optional.ofNullable(checks.get(step))
-                .orElseGet(() -> Check.unknown(
-                        step, Reason.NotReached, "waits for " + decisive.type().value()))));
-        if (next == Requeue.STALLED) {
-            all.add(decisive.holding(ConditionType.STALLED));
-        } else if (next != Requeue.RESYNC) {
-            all.add(decisive.holding(ConditionType.RECONCILING));
-        }
         long generation = live.getMetadata().getGeneration();
         MailWorkerStatus status = new MailWorkerStatus(
                 generation,
-                Conditions.of(before.conditions(), all, generation, now),
+                checks.conditions(before.conditions(), decisive, next, generation, now),
                 DeploySummary.of(
                         serving == null ? null : serving.id(), source == null ? null : source.digest(), account),
                 source,
