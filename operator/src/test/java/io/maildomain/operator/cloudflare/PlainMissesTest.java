@@ -57,7 +57,7 @@ class PlainMissesTest {
 
     @Test
     void rulesOfAZoneThatIsThereAreMissing() {
-        cloudflare.answers(404, PLAIN).result(ZONE_JSON);
+        cloudflare.answers(404, PLAIN).result(ZONE_JSON).answers(404, PLAIN);
 
         CloudflareException exception = failing(() -> cloudflare.client().rules(ZONE));
 
@@ -66,8 +66,22 @@ class PlainMissesTest {
     }
 
     @Test
+    void rulesThatAreThereWhenAskedForAgainAreNotMissing() {
+        cloudflare.answers(404, PLAIN).result(ZONE_JSON).result("[" + CATCH_ALL_JSON + "]");
+
+        assertThat(cloudflare.client().rules(ZONE).listedCatchAll()).isPresent();
+    }
+
+    @Test
+    void settingsThatAreThereWhenAskedForAgainCount() {
+        cloudflare.answers(404, PLAIN).result(ZONE_JSON).result("{\"enabled\":true,\"status\":\"ready\"}");
+
+        assertThat(cloudflare.client().routing(ZONE).enabled()).isTrue();
+    }
+
+    @Test
     void settingsOfAZoneThatIsThereSayThatRoutingIsOff() {
-        cloudflare.answers(404, PLAIN).result(ZONE_JSON);
+        cloudflare.answers(404, PLAIN).result(ZONE_JSON).answers(404, PLAIN);
 
         assertThat(cloudflare.client().routing(ZONE)).isEqualTo(RoutingSettings.none());
     }
@@ -88,7 +102,7 @@ class PlainMissesTest {
 
     @Test
     void thatAZoneHasNoReportOnItsMailRecordsTellsNothingOfThem() {
-        cloudflare.answers(404, PLAIN).result(ZONE_JSON);
+        cloudflare.answers(404, PLAIN).result(ZONE_JSON).answers(404, PLAIN);
 
         assertThat(cloudflare.client().routingDns(ZONE).form()).isEqualTo(DnsReport.Form.OTHER);
     }

@@ -151,16 +151,17 @@ final class DomainCleanup {
             }
             return result;
         } catch (CloudflareException e) {
-            if (e.rulesMissing()) {
-                log.warned(
-                        live,
-                        Reason.ZoneKept,
-                        "Cloudflare shows no rules of the zone any more, as while Email Routing is off: there are none"
-                                + " of ours to delete. The zone is kept; delete it in Cloudflare if it is not needed");
-                massDeletions.cleanedUp(live);
-                return new Done();
+            Failures failures = new Failures(live.getSpec().domain(), with);
+            if (!e.rulesMissing()) {
+                return new Waiting(failures.blocked(e));
             }
-            return new Waiting(new Failures(live.getSpec().domain(), with).blocked(e));
+            CleanupResult result = new MissingRules(live, session.with(with.token()), looks, log)
+                    .endUndoing(
+                            ownership.noted().notedZone().flatMap(ZoneOwnership::notedId).orElseThrow(), e, failures);
+            if (result instanceof Done) {
+                massDeletions.cleanedUp(live);
+            }
+            return result;
         }
     }
 
@@ -183,6 +184,7 @@ final class DomainCleanup {
         }
         new SubdomainRemover(cloudflare, removal, zone.id()).settle();
         ObservedState observed = new Observer(cloudflare, services.publicDns()).observeForCleanup(zone);
+        looks.forget(MissingRules.about(live));
         DesiredState desired = asked.among(new RuleMakerLookup(services.resources()).of(live, observed));
         ownership.note(OwnershipChanges.settled(ownership.noted(), observed, desired));
         List<Change> plan = Planner.cleanup(desired, observed, ownership.noted());

@@ -59,7 +59,7 @@ record LastSteps(
         ZoneDeletion.Question question = question(usedByOthers);
         boolean records = ZoneDeletion.hangsOnRecords(question) && with.grants().createZone(zone.name());
         boolean zoneAhead = records || ZoneDeletion.decide(question, false, List.of()) instanceof ZoneDeletion.Delete;
-        if (!ahead && !zoneAhead) {
+        if (!ahead && !zoneAhead && !Planner.lacksWhatWasDone(desired, observed, ownership.noted())) {
             sayWhatStays(observed, Optional.empty());
             cleanUpZone(new DeletionEvidence(observed, null, false, List.of()), usedByOthers, Optional.empty());
             return new Done();
@@ -200,7 +200,8 @@ record LastSteps(
                 usedByOthers);
     }
 
-    private static CleanupResult looksAgain(Duration pause) {
+    /** Nothing is said: it is no news yet. */
+    static CleanupResult looksAgain(Duration pause) {
         return new Waiting(new Blocked(
                 ConditionType.READY,
                 Check.Status.UNKNOWN,

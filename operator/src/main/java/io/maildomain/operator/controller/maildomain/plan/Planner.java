@@ -61,6 +61,17 @@ public final class Planner {
                         .anyMatch(rule -> !desired.owns(rule) || adopted.holds(rule));
     }
 
+    /**
+     * Whether a look lacks what we did: Email Routing is off that we switched on, or none of the rules of the spec is there. Another
+     * user may have undone that; one answer by itself may as well be wrong.
+     */
+    public static boolean lacksWhatWasDone(DesiredState desired, ObservedState observed, Ownership ownership) {
+        boolean routing = ownership.routing() != null && !observed.routing().enabled();
+        boolean rules = !desired.spec().rules().isEmpty()
+                && observed.rules().stream().map(LiveRule::new).noneMatch(desired::owns);
+        return routing || rules;
+    }
+
     /** Why Email Routing, which we switched on, stays on; empty where nothing speaks against switching it off. */
     public static Optional<String> routingKept(DesiredState desired, ObservedState observed, Ownership ownership) {
         if (!isOn(observed, ownership)) {

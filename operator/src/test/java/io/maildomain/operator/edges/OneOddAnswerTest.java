@@ -1,0 +1,102 @@
+package io.maildomain.operator.edges;
+
+import static io.maildomain.operator.fixture.ScenarioDsl.SPAM;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.operator.fixture.ScenarioDsl;
+import io.maildomain.simulator.faults.Fault;
+import io.maildomain.simulator.faults.FaultPlan;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** One odd answer decides nothing that cannot be taken back: what is not known is no answer. */
+class OneOddAnswerTest {
+
+    private static final Fault PROXYS_404 = Fault.status(404, TextNode.valueOf("404 page not found"), Map.of());
+
+    private static final String RULES = "/email/routing/rules";
+    private static final String SETTINGS = "/email/routing$";
+
+    private final ScenarioDsl scenario = new ScenarioDsl().usual();
+
+    @BeforeEach
+    void anActiveZone() {
+        scenario.zone("{'status':'active'}");
+    }
+
+    @AfterEach
+    void stop() {
+        scenario.close();
+    }
+
+    private MailDomain settled(String spec) {
+        MailDomain domain = scenario.domain("example", spec);
+        scenario.settle();
+        assertThat(scenario.ready(domain)).isEqualTo("True Ready");
+        return domain;
+    }
+
+    private void answers(String path, Fault fault, int times) {
+        scenario.controls().addFault(FaultPlan.next("GET", path, fault).withTimes(times));
+    }
+
+    private void isUndone(MailDomain domain) {
+        assertThat(scenario.isGone(domain)).isTrue();
+        assertThat(scenario.zone().rules()).isEmpty();
+        assertThat(scenario.zone().routesMail()).isFalse();
+    }
+
+    // ---- a list that a proxy says is not there
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4})
+    void aListOfRulesThatIsMissingWhileEmailRoutingIsOnEndsNoUndoing(int times) {
+        MailDomain domain = settled(SPAM);
+        answers(RULES, PROXYS_404, times);
+        scenario.delete(domain);
+        scenario.settle();
+        isUndone(domain);
+    }
+
+    @Test
+    void aListOfRulesThatGoesOnMissingWhileEmailRoutingIsOnIsWaitedFor() {
+        MailDomain domain = settled(SPAM);
+        answers(RULES, PROXYS_404, 1000);
+        scenario.delete(domain);
+        scenario.settle();
+        assertThat(scenario.isGone(domain)).isFalse();
+        assertThat(scenario.ready(domain)).startsWith("False ");
+
+        scenario.controls().clearFaults();
+        scenario.settle();
+
+        isUndone(domain);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void settingsThatAreMissingOnceDoNotKeepEmailRoutingOn(int times) {
+        MailDomain domain = settled(SPAM);
+        answers(SETTINGS, PROXYS_404, times);
+        scenario.delete(domain);
+        scenario.settle();
+        isUndone(domain);
+    }
+
+    @Test
+    void aListThatIsMissingWhileEmailRoutingIsOffEndsTheUndoing() {
+        MailDomain domain = settled(SPAM);
+        scenario.zone("{'routing':false}");
+        answers(RULES, PROXYS_404, 1000);
+        scenario.delete(domain);
+        scenario.settle();
+        assertThat(scenario.isGone(domain)).isTrue();
+        assertThat(scenario.events()).anyMatch(event -> event.startsWith("ZoneKept"));
+    }
+}
