@@ -34,6 +34,7 @@ import io.maildomain.operator.status.Blocked;
 import io.maildomain.operator.status.ConditionType;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Gives up a catch-all: puts back what stood there before, while what stands there now is still ours. */
@@ -60,6 +61,15 @@ final class CatchAllCleanup {
         this.log = log;
         this.claims = services.claims();
         this.handOver = new CatchAllHandOver(services, writer);
+    }
+
+    /** The rule is gone. */
+    void forget(String uid) {
+        handOver.forget(uid);
+    }
+
+    Set<String> uids() {
+        return handOver.uids();
     }
 
     /** The rule goes, and its catch-all stays. */
@@ -110,7 +120,8 @@ final class CatchAllCleanup {
     Optional<Blocked> giveBack(
             CatchAllRule rule, MailDomain domain, CatchAllOwnershipSession ownership, CloudflareSession session) {
         Optional<CatchAllOwnership> noted = ownership.noted();
-        CatchAllHandOver.Outcome handedOver = noted.map(ours -> handOver.attempt(domain, ownership, ours, session))
+        String uid = rule.getMetadata().getUid();
+        CatchAllHandOver.Outcome handedOver = noted.map(ours -> handOver.attempt(uid, domain, ownership, ours, session))
                 .orElseGet(CatchAllHandOver.Outcome.Nobody::new);
         if (handedOver instanceof CatchAllHandOver.Outcome.Unknown unknown) {
             return Optional.of(CatchAllReconciliation.at(unknown.why()));
@@ -127,7 +138,6 @@ final class CatchAllCleanup {
             ownership.clear();
             return Optional.empty();
         }
-        String uid = rule.getMetadata().getUid();
         services.credentials().follow(domain);
         RuntimeCredentials credentials =
                 lastGood.insteadOf(services.credentials().resolve(domain), domain, uid);

@@ -13,6 +13,7 @@ import io.maildomain.operator.ownership.StatusWriter;
 import io.maildomain.operator.status.Blocked;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * When a MailDomain goes and another one manages its domain next, what is noted of the catch-all passes to that one's
@@ -43,9 +44,26 @@ final class CatchAllHandOver {
         record Unknown(Blocked why) implements Outcome {}
     }
 
-    /** Passes what is noted on to the CatchAllRule that decides for the domain once this MailDomain is gone. */
+    /** The rule is gone. */
+    void forget(String uid) {
+        nextHolder.forget(uid);
+    }
+
+    Set<String> uids() {
+        return nextHolder.uids();
+    }
+
+    /**
+     * Passes what is noted on to the CatchAllRule that decides for the domain once this MailDomain is gone.
+     *
+     * @param uid of the rule that gives its catch-all up
+     */
     Outcome attempt(
-            MailDomain domain, CatchAllOwnershipSession ownership, CatchAllOwnership noted, CloudflareSession session) {
+            String uid,
+            MailDomain domain,
+            CatchAllOwnershipSession ownership,
+            CatchAllOwnership noted,
+            CloudflareSession session) {
         boolean goes = domain.isMarkedForDeletion()
                 && !DomainState.leavesAll(domain)
                 && !DomainState.holdsBack(domain)
@@ -53,7 +71,7 @@ final class CatchAllHandOver {
         if (!goes) {
             return new Outcome.Nobody();
         }
-        Next next = nextHolder.after(domain, session);
+        Next next = nextHolder.after(domain, session, uid);
         if (next instanceof Next.Unknown unknown) {
             return new Outcome.Unknown(unknown.why());
         }

@@ -168,12 +168,14 @@ public final class CatchAllRuleReconciler extends ResourceController<CatchAllRul
     public void forget(String uid) {
         lastGood.forget(uid);
         refusals.forget(uid);
+        cleanup.forget(uid);
     }
 
     @Override
     public Set<String> uids() {
         Set<String> all = new HashSet<>(lastGood.uids());
         all.addAll(refusals.uids());
+        all.addAll(cleanup.uids());
         return all;
     }
 

@@ -22,19 +22,25 @@ import io.maildomain.operator.status.Check;
 import io.maildomain.operator.status.ConditionType;
 import io.maildomain.operator.status.Requeue;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Finds the MailDomain that manages a domain once the one that holds it is gone: the first by its claim whose token sees the
- * zone. One call for each that is asked, and it reads only.
+ * zone. One call for each that is asked, and it reads only. A refusal may be a stray: the second one is believed. Thread-safe.
  */
 public final class NextHolder {
 
+    private static final int REQUEST_TIMEOUT = 408;
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int SERVER_ERROR = 500;
 
     private final Successors successors;
     private final CredentialsResolver credentials;
+    /** By who asks: the UIDs of those whose token was refused. */
+    private final Map<String, Set<String>> refused = new ConcurrentHashMap<>();
 
     /** Asks nothing yet. */
     public NextHolder(ResourceCache resources, CredentialsResolver credentials, ClaimCheck claims) {
@@ -47,8 +53,9 @@ public final class NextHolder {
      *
      * @param going it need not be deleted yet; its ownership record says which zone it is about
      * @param session for its calls
+     * @param asking the UID of the resource that asks, for which it is remembered who was refused
      */
-    public Next after(MailDomain going, CloudflareSession session) {
+    public Next after(MailDomain going, CloudflareSession session, String asking) {
         Optional<ZoneOwnership> zone = MailDomainStatus.notedZone(going);
         if (zone.isEmpty()) {
             return new Next.Nobody(false);
@@ -60,18 +67,48 @@ public final class NextHolder {
             return new Next.Unknown(unread());
         }
         for (Successor candidate : candidates.ranked()) {
+            String domain = going.getSpec().domain();
             try {
-                if (sees(session, candidate.with(), zone.get(), going.getSpec().domain())) {
+                boolean sees = sees(session, candidate.with(), zone.get(), domain);
+                wasAnswered(asking, candidate);
+                if (sees) {
                     return new Next.Somebody(candidate);
                 }
             } catch (CloudflareException e) {
-                if (!saysThatItDoesNot(e)) {
-                    return new Next.Unknown(
-                            failed(e, candidate.with(), going.getSpec().domain()));
+                boolean believed = saysThatItDoesNot(e) && wasRefusedBefore(asking, candidate);
+                if (!believed) {
+                    Blocked failed = failed(e, candidate.with(), domain);
+                    return new Next.Unknown(saysThatItDoesNot(e) ? failed.unconfirmed() : failed);
                 }
             }
         }
         return new Next.Nobody(candidates.awaited());
+    }
+
+    /** The resource that asked is gone. */
+    public void forget(String asking) {
+        refused.remove(asking);
+    }
+
+    /** The resources for which something is remembered. */
+    public Set<String> uids() {
+        return Set.copyOf(refused.keySet());
+    }
+
+    private boolean wasRefusedBefore(String asking, Successor candidate) {
+        return !refused.computeIfAbsent(asking, any -> ConcurrentHashMap.newKeySet())
+                .add(uid(candidate));
+    }
+
+    private void wasAnswered(String asking, Successor candidate) {
+        refused.computeIfPresent(asking, (any, known) -> {
+            known.remove(uid(candidate));
+            return known.isEmpty() ? null : known;
+        });
+    }
+
+    private static String uid(Successor candidate) {
+        return candidate.domain().getMetadata().getUid();
     }
 
     /** It names no Secret: that may be another namespace's. */
@@ -108,6 +145,7 @@ public final class NextHolder {
 
     private static boolean saysThatItDoesNot(CloudflareException e) {
         return e.failure() instanceof Failure.Refused refused
+                && refused.status() != REQUEST_TIMEOUT
                 && refused.status() != TOO_MANY_REQUESTS
                 && refused.status() < SERVER_ERROR;
     }

@@ -74,11 +74,13 @@ final class DomainCleanup {
     void forget(String uid) {
         massDeletions.forget(uid);
         looks.forget(uid);
+        handOver.forget(uid);
     }
 
     Set<String> uids() {
         Set<String> all = new HashSet<>(massDeletions.uids());
         all.addAll(looks.about());
+        all.addAll(handOver.uids());
         return all;
     }
 

@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,15 @@ final class DomainHandOver {
         this.age = new InheritedAge(services.zoneOrigins());
     }
 
+    /** The resource is gone. */
+    void forget(String uid) {
+        nextHolder.forget(uid);
+    }
+
+    Set<String> uids() {
+        return nextHolder.uids();
+    }
+
     /**
      * Empty where none comes next, nor may come yet: then what was done is to be undone.
      *
@@ -72,7 +82,7 @@ final class DomainHandOver {
             CloudflareSession session,
             RuntimeCredentials credentials,
             Supplier<Optional<Blocked>> catchAll) {
-        Next next = nextHolder.after(live, session);
+        Next next = nextHolder.after(live, session, live.getMetadata().getUid());
         if (next instanceof Next.Unknown unknown) {
             return Optional.of(new Waiting(unknown.why()));
         }
