@@ -54,8 +54,9 @@ final class TimingOptions {
             converter = Converters.AnyDuration.class,
             paramLabel = DURATION,
             description = "How long after a MailDomain was deleted another one for its domain may come and find zone,"
-                    + " rules and routing in place, where a zone would be deleted or Email Routing switched off. 0s:"
-                    + " only one that is there already takes them over.")
+                    + " rules and routing in place, where a zone would be deleted or Email Routing switched off; rules"
+                    + " wait as well where one is there whose Secret or account is still to come. Counts from the"
+                    + " operator's start if that is later. 0s: only one that is there already takes them over.")
     private Duration handOver;
 
     @Option(
