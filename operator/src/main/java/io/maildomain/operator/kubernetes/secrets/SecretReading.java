@@ -19,7 +19,7 @@ final class SecretReading {
     }
 
     /**
-     * The state after a failure. While the API server cannot be reached a Secret that we have read stays what it was: working on with a token in hand beats standing still. An absence, in
+     * The state after a failure. While the API server cannot be reached, or does not know the operator, a Secret that we have read stays what it was: working on with a token in hand beats standing still. An absence, in
      * contrast, was true only at its time.
      */
     static SecretState afterFailure(SecretKey key, SecretState before, Throwable failure) {
@@ -57,8 +57,10 @@ final class SecretReading {
                             .formatted(key, key.namespace()));
         }
         if (code == HttpURLConnection.HTTP_UNAUTHORIZED) {
+            // Nothing is said of the Secret, nor of who may read it: the ServiceAccount's token is being replaced,
+            // perhaps.
             return new SecretState.Unknown(
-                    SecretState.Cause.FORBIDDEN,
+                    SecretState.Cause.API_ERROR,
                     "Secret %s cannot be read: the API server does not accept the operator's own credentials"
                             .formatted(key));
         }

@@ -40,7 +40,7 @@ class SecretReadingTest {
     @ParameterizedTest
     @CsvSource({
         "403, FORBIDDEN, not allowed to read Secret mail/tokens",
-        "401, FORBIDDEN, does not accept the operator's own credentials",
+        "401, API_ERROR, does not accept the operator's own credentials",
         "500, API_ERROR, answered 500",
         "429, API_ERROR, answered 429"
     })
@@ -55,6 +55,9 @@ class SecretReadingTest {
     @Test
     void aTokenInHandOutlivesAnOutageOfTheApiServer() {
         assertThat(SecretReading.afterFailure(KEY, PRESENT, answer(503))).isSameAs(PRESENT);
+        assertThat(SecretReading.afterFailure(KEY, PRESENT, answer(401)))
+                .as("the API server does not know the operator for a moment")
+                .isSameAs(PRESENT);
         assertThat(SecretReading.afterFailure(KEY, PRESENT, new IOException("reset")))
                 .isSameAs(PRESENT);
     }
