@@ -4,7 +4,9 @@ import io.maildomain.api.v1alpha1.CatchAllContent;
 import io.maildomain.api.v1alpha1.CatchAllOwnership;
 import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.CatchAllRuleStatus;
+import io.maildomain.api.v1alpha1.Condition;
 import io.maildomain.api.v1alpha1.Reason;
+import io.maildomain.operator.status.Check;
 import io.maildomain.operator.status.ConditionType;
 import io.maildomain.operator.status.Conditions;
 import java.util.Comparator;
@@ -50,17 +52,23 @@ public final class CatchAllPrecedence {
         }
         return Optional.ofNullable(successor.getStatus())
                 .flatMap(status -> Conditions.find(status.conditions(), ConditionType.READY))
-                .map(ready -> ready.says(Reason.Conflict) || ready.says(Reason.WaitingForBudget))
+                .map(ready -> ready.says(Reason.Conflict) || !tellsOfALook(ready))
                 .orElse(true);
     }
 
-    /** Whether the rule was ever reconciled, rather than having waited for that; not after a backup was restored that holds no status. */
+    /** Whether the rule was ever reconciled, rather than having waited for that or failed in passing; not after a backup was restored that holds no status. */
     public static boolean hasHadItsTurn(CatchAllRule rule) {
         return ownershipOf(rule).isPresent()
                 || Optional.ofNullable(rule.getStatus())
                         .flatMap(status -> Conditions.find(status.conditions(), ConditionType.READY))
-                        .filter(ready -> !ready.says(Reason.WaitingForBudget))
+                        .filter(CatchAllPrecedence::tellsOfALook)
                         .isPresent();
+    }
+
+    /** One that waited for requests, or failed in passing, has seen and done nothing yet. */
+    private static boolean tellsOfALook(Condition ready) {
+        return !ready.says(Reason.WaitingForBudget)
+                && !Check.Status.UNKNOWN.value().equals(ready.status());
     }
 
     /** Whether the rule has written its own catch-all into the zone. */

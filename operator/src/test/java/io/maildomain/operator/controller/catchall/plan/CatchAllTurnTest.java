@@ -11,22 +11,35 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whether a rule was looked at yet: that it waits for Cloudflare's requests is no look. */
+/** Whether a rule was looked at yet: that it waits for Cloudflare's requests is no look, nor is what failed in passing. */
 class CatchAllTurnTest {
 
-    private static CatchAllRule saying(Reason reason) {
+    private static CatchAllRule saying(String status, Reason reason) {
         CatchAllRule rule = new CatchAllRule();
-        Condition ready = new Condition("Ready", "Unknown", 1L, Instant.EPOCH, reason.name(), "");
+        Condition ready = new Condition("Ready", status, 1L, Instant.EPOCH, reason.name(), "");
         rule.setStatus(new CatchAllRuleStatus(1L, List.of(ready), null));
         return rule;
     }
 
     @ParameterizedTest
-    @EnumSource(value = Reason.class, names = "WaitingForBudget")
-    void oneThatOnlySaysThatItWaitsHadNoTurn(Reason reason) {
-        assertThat(CatchAllPrecedence.hasHadItsTurn(saying(reason))).isFalse();
-        assertThat(CatchAllPrecedence.awaitsTurn(saying(reason))).isTrue();
+    @ValueSource(strings = {"False", "Unknown"})
+    void oneThatOnlySaysThatItWaitsHadNoTurn(String status) {
+        hadNoTurn(saying(status, Reason.WaitingForBudget));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Reason.class,
+            names = {"CloudflareUnavailable", "SecretUnreadable"})
+    void oneThatFailedInPassingHadNoTurn(Reason reason) {
+        hadNoTurn(saying("Unknown", reason));
+    }
+
+    private static void hadNoTurn(CatchAllRule rule) {
+        assertThat(CatchAllPrecedence.hasHadItsTurn(rule)).isFalse();
+        assertThat(CatchAllPrecedence.awaitsTurn(rule)).isTrue();
     }
 
     @ParameterizedTest
@@ -35,7 +48,7 @@ class CatchAllTurnTest {
             names = {"WaitingForBudget", "Conflict"},
             mode = Mode.EXCLUDE)
     void whateverElseItSaysIsALook(Reason reason) {
-        assertThat(CatchAllPrecedence.hasHadItsTurn(saying(reason))).isTrue();
-        assertThat(CatchAllPrecedence.awaitsTurn(saying(reason))).isFalse();
+        assertThat(CatchAllPrecedence.hasHadItsTurn(saying("False", reason))).isTrue();
+        assertThat(CatchAllPrecedence.awaitsTurn(saying("False", reason))).isFalse();
     }
 }
