@@ -140,6 +140,12 @@ public final class CloudflareException extends RuntimeException {
                 && !refused.hasAny(TARGET_MISSING);
     }
 
+    /** The same where the zone is known to be there: then a route that leads nowhere can lack nothing but the rule. */
+    public boolean ruleMissingInZone() {
+        boolean noRoute = refused().filter(refused -> refused.hasAny(NO_ROUTE)).isPresent();
+        return ruleMissing() || (ofRule() && noRoute && !namesMissingZone());
+    }
+
     /** Whether there are no Email Routing settings: a zone that never had any. */
     boolean settingsMissing() {
         return call == CloudflareCall.GET_ROUTING && isNotFound() && !zoneMissing();

@@ -3,8 +3,11 @@ package io.maildomain.operator.edges;
 import static io.maildomain.operator.fixture.ScenarioDsl.SPAM;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.operator.fixture.FakeEnvironment.Options;
 import io.maildomain.operator.fixture.ScenarioDsl;
 import io.maildomain.simulator.faults.Fault;
 import io.maildomain.simulator.faults.FaultPlan;
@@ -23,7 +26,7 @@ class OneOddAnswerTest {
     private static final String RULES = "/email/routing/rules";
     private static final String SETTINGS = "/email/routing$";
 
-    private final ScenarioDsl scenario = new ScenarioDsl().usual();
+    private final ScenarioDsl scenario = new ScenarioDsl(Options.usual().withAnswersThatCanChange()).usual();
 
     @BeforeEach
     void anActiveZone() {
@@ -98,5 +101,82 @@ class OneOddAnswerTest {
         scenario.settle();
         assertThat(scenario.isGone(domain)).isTrue();
         assertThat(scenario.events()).anyMatch(event -> event.startsWith("ZoneKept"));
+    }
+
+    // ---- a list that is short once
+
+    /** A rule of another user for the address that the spec names. */
+    private MailDomain takenOver() {
+        scenario.zone("{'status':'active','routing':true,'rules':["
+                + "{'name':'theirs','address':'spam@example.com','worker':'mailbox','priority':4}]}");
+        MailDomain domain = settled("{'conflictPolicy':'Adopt'," + SPAM.substring(1));
+        assertThat(scenario.ownership(domain).adoptedRules()).hasSize(1);
+        return domain;
+    }
+
+    private void listsOnceWithout(String address) {
+        scenario.answers()
+                .change(
+                        "GET",
+                        RULES + "\\?",
+                        1,
+                        answer -> answer.json(body -> {
+                            ArrayNode kept = body.arrayNode();
+                            body.get("result").forEach(rule -> {
+                                if (!rule.toString().contains(address)) {
+                                    kept.add(rule);
+                                }
+                            });
+                            body.set("result", kept);
+                            ((ObjectNode) body.get("result_info"))
+                                    .put("count", kept.size())
+                                    .put("total_count", kept.size());
+                        }));
+    }
+
+    @Test
+    void howARuleWasThatWasTakenOverIsNotForgottenOnOneListThatLacksIt() {
+        MailDomain domain = takenOver();
+        listsOnceWithout("spam@example.com");
+        scenario.turn();
+        scenario.settle();
+        assertThat(scenario.ownership(domain).adoptedRules()).hasSize(1);
+        assertThat(scenario.zone().rules()).hasSize(1);
+
+        scenario.delete(domain);
+        scenario.settle();
+
+        assertThat(scenario.isGone(domain)).isTrue();
+        assertThat(scenario.zone().rules()).extracting("name").containsExactly("theirs");
+    }
+
+    @Test
+    void norIsItLeftBehindByAnUndoing() {
+        MailDomain domain = takenOver();
+        listsOnceWithout("spam@example.com");
+        scenario.delete(domain);
+        scenario.settle();
+        assertThat(scenario.isGone(domain)).isTrue();
+        assertThat(scenario.zone().rules()).extracting("name").containsExactly("theirs");
+    }
+
+    @Test
+    void aRuleThatWasTakenOverAndIsGoneIsForgotten() {
+        MailDomain domain = takenOver();
+        scenario.zone("{'rules':[]}");
+        scenario.settle();
+        assertThat(scenario.ownership(domain).adoptedRules()).isEmpty();
+        assertThat(scenario.ready(domain)).isEqualTo("True Ready");
+    }
+
+    @Test
+    void rulesThatOneListLacksAreDeletedAllTheSame() {
+        scenario.zone("{'status':'active','routing':true}");
+        MailDomain domain = settled(SPAM);
+        listsOnceWithout("spam@example.com");
+        scenario.delete(domain);
+        scenario.settle();
+        assertThat(scenario.isGone(domain)).isTrue();
+        assertThat(scenario.zone().rules()).isEmpty();
     }
 }

@@ -2,6 +2,7 @@ package io.maildomain.operator.controller.maildomain;
 
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailDomainStatus;
+import io.maildomain.api.v1alpha1.Ownership;
 import io.maildomain.api.v1alpha1.Reason;
 import io.maildomain.operator.cloudflare.Cloudflare;
 import io.maildomain.operator.controller.ReconcileResult;
@@ -77,8 +78,9 @@ final class ConfirmedRemoval {
         Observer observer = new Observer(cloudflare, PublicDns.OFF);
         Optional<Duration> wait = looks.stillToWait(uid, observed.ofOthers(mark));
         if (wait.filter(Duration::isZero).isPresent()) {
+            Ownership noted = OwnershipSession.ownershipOf(live);
             wait = looks.stillToWait(
-                    uid, observer.observeForCleanup(observed.zone()).ofOthers(mark));
+                    uid, observer.observeForCleanup(observed.zone(), noted).ofOthers(mark));
         }
         if (wait.isPresent()) {
             return new Hold(true, wait.get(), false);

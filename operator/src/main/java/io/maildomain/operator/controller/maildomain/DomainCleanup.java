@@ -185,7 +185,8 @@ final class DomainCleanup {
             return new Waiting(unknown.get());
         }
         new SubdomainRemover(cloudflare, removal, zone.id()).settle();
-        ObservedState observed = new Observer(cloudflare, services.publicDns()).observeForCleanup(zone);
+        ObservedState observed =
+                new Observer(cloudflare, services.publicDns()).observeForCleanup(zone, ownership.noted());
         looks.forget(MissingRules.about(live));
         DesiredState desired = asked.among(new RuleMakerLookup(services.resources()).of(live, observed));
         ownership.note(OwnershipChanges.settled(ownership.noted(), observed, desired));

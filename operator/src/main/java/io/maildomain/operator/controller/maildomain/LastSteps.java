@@ -65,7 +65,8 @@ record LastSteps(
             return new Done();
         }
         for (int look = 0; look < 2; look++) {
-            DeletionEvidence evidence = new Observer(cloudflare, PublicDns.OFF).evidence(zone, records);
+            DeletionEvidence evidence =
+                    new Observer(cloudflare, PublicDns.OFF).evidence(zone, ownership.noted(), records);
             Optional<Duration> wait = looks.stillToWait(uid(), evidence);
             if (wait.isEmpty()) {
                 return finish(evidence, left);

@@ -1,9 +1,11 @@
 package io.maildomain.operator.controller.maildomain;
 
+import io.maildomain.api.v1alpha1.AdoptedRule;
 import io.maildomain.api.v1alpha1.Ownership;
 import io.maildomain.operator.cloudflare.CatchAll;
 import io.maildomain.operator.cloudflare.Cloudflare;
 import io.maildomain.operator.cloudflare.CloudflareException;
+import io.maildomain.operator.cloudflare.RoutingRule;
 import io.maildomain.operator.cloudflare.RoutingSettings;
 import io.maildomain.operator.cloudflare.RuleAction;
 import io.maildomain.operator.cloudflare.RuleList;
@@ -19,6 +21,10 @@ import io.maildomain.operator.dns.PublicDns;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Reads what a plan needs and no more: settings, rules, and DNS where settings by themselves do not tell. */
@@ -52,7 +58,7 @@ final class Observer {
             hosts.add(apex(zone, desired, routing, records));
         }
         hosts.addAll(subdomains(zone, desired, ownership, records));
-        return withRules(zone, routing, hosts);
+        return withRules(zone, routing, hosts, ownership);
     }
 
     private HostDns apex(Zone zone, DesiredState desired, RoutingSettings routing, MailRecords records) {
@@ -111,8 +117,8 @@ final class Observer {
     }
 
     /** What cleaning up is planned from: DNS has no say in it. */
-    ObservedState observeForCleanup(Zone zone) {
-        return withRules(zone, cloudflare.routing(zone.id()), List.of());
+    ObservedState observeForCleanup(Zone zone, Ownership ownership) {
+        return withRules(zone, cloudflare.routing(zone.id()), List.of(), ownership);
     }
 
     /**
@@ -120,10 +126,11 @@ final class Observer {
      *
      * @param withRecords whether the zone's DNS records have a say in it
      */
-    DeletionEvidence evidence(Zone zone, boolean withRecords) {
+    DeletionEvidence evidence(Zone zone, Ownership ownership, boolean withRecords) {
         RoutingSettings routing = cloudflare.routing(zone.id());
         RuleList rules = cloudflare.rules(zone.id());
-        ObservedState observed = new ObservedState(zone, routing, List.of(), rules.rules(), catchAll(zone));
+        ObservedState observed =
+                new ObservedState(zone, routing, List.of(), withAdopted(zone, rules, ownership), catchAll(zone));
         CatchAll listed = rules.listedCatchAll().orElse(null);
         if (withRecords) {
             try {
@@ -152,9 +159,42 @@ final class Observer {
         }
     }
 
-    private ObservedState withRules(Zone zone, RoutingSettings routing, List<HostDns> hosts) {
+    private ObservedState withRules(Zone zone, RoutingSettings routing, List<HostDns> hosts, Ownership ownership) {
         RuleList rules = cloudflare.rules(zone.id());
         return new ObservedState(
-                zone, routing, hosts, rules.rules(), rules.listedCatchAll().orElse(UNTOUCHED));
+                zone,
+                routing,
+                hosts,
+                withAdopted(zone, rules, ownership),
+                rules.listedCatchAll().orElse(UNTOUCHED));
+    }
+
+    /**
+     * The rules of a list, and those that were taken over and that it lacks though they are there. How such a rule was before is known
+     * nowhere else, and one list may be short: it is forgotten only once Cloudflare says of that rule that it is gone.
+     */
+    private List<RoutingRule> withAdopted(Zone zone, RuleList list, Ownership ownership) {
+        Set<String> listed = list.rules().stream().map(RoutingRule::id).collect(Collectors.toSet());
+        Stream<RoutingRule> lacking = ownership.adoptedRules().stream()
+                .map(AdoptedRule::id)
+                .filter(Objects::nonNull)
+                .distinct()
+                .filter(id -> !listed.contains(id))
+                .flatMap(id -> rule(zone, id).stream());
+        return Stream.concat(list.rules().stream(), lacking).toList();
+    }
+
+    /** The rule, unless it is gone; an ownership record that a user edited may name anything. */
+    private Optional<RoutingRule> rule(Zone zone, String id) {
+        try {
+            return Optional.of(cloudflare.rule(zone.id(), id));
+        } catch (CloudflareException e) {
+            if (e.ruleMissingInZone()) {
+                return Optional.empty();
+            }
+            throw e;
+        } catch (IllegalArgumentException malformedId) {
+            return Optional.empty();
+        }
     }
 }

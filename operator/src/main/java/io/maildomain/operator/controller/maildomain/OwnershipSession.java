@@ -20,7 +20,8 @@ final class OwnershipSession {
         this.noted = ownershipOf(live);
     }
 
-    private static Ownership ownershipOf(MailDomain domain) {
+    /** What the ownership record says as the resource was read. */
+    static Ownership ownershipOf(MailDomain domain) {
         return Optional.ofNullable(domain.getStatus())
                 .flatMap(MailDomainStatus::ownershipRecord)
                 .orElse(Ownership.nothing());
