@@ -181,7 +181,7 @@ public enum Reason {
             SITE_SOURCE_READY),
     SecretUnreadable(
             "The Secret has not been read yet (for a moment after a start), RBAC forbids it, a value is not "
-                    + "base64, or the API server does not answer.",
+                    + "base64, or the API server does not answer; or the labels of the namespace are not known.",
             "The message says which; see `secretNamespaces` in [install.md](../guides/install.md).",
             CREDENTIALS_VALID,
             RUNTIME_TOKEN_VALID,

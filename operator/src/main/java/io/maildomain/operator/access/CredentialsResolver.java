@@ -81,6 +81,10 @@ public final class CredentialsResolver {
 
     /** From now on the Secrets that the MailDomain references are followed for it, and no others. */
     public void follow(MailDomain domain) {
+        boolean ofAccount = domain.getSpec().credentials().wantedSecret().isEmpty();
+        if (ofAccount && !isKnown(domain.getMetadata().getNamespace())) {
+            return;
+        }
         ReferencedSecrets references = references(domain);
         secrets.retain(domain.getMetadata().getUid(), references.own());
         if (!references.accountUid().isEmpty()) {
@@ -151,13 +155,17 @@ public final class CredentialsResolver {
         }
         return cluster.account(earlier.accountName())
                 .filter(account -> account.getSpec() != null)
+                .filter(account -> isKnown(domain.getMetadata().getNamespace()))
                 .map(account -> earlier.with(grantsOf(domain.getMetadata().getNamespace(), account)))
-                // One that is gone, or not seen yet, takes nothing back.
+                // One that is gone, or not seen yet, takes nothing back; nor does a namespace.
                 .or(() -> Optional.of(earlier))
                 .filter(now -> now.grants().domain(domain.getSpec().domain()));
     }
 
     private RuntimeCredentials fromAccount(MailDomain domain, CloudflareAccount account) {
+        if (!isKnown(domain.getMetadata().getNamespace())) {
+            return Unusable.ofUnknown(domain.getMetadata().getNamespace());
+        }
         Grants grants = grantsOf(domain.getMetadata().getNamespace(), account);
         String wanted = domain.getSpec().domain();
         if (!grants.domain(wanted)) {
@@ -181,6 +189,12 @@ public final class CredentialsResolver {
         return read(secrets.get(key), key, accountId, account.getMetadata().getName(), grants);
     }
 
+    /** Each namespace has the label of its name: of one without any nothing is known yet, or it is gone. */
+    private boolean isKnown(String namespace) {
+        return namespace.equals(scope.operatorNamespace())
+                || !cluster.labelsOf(namespace).isEmpty();
+    }
+
     /** What the account grants the namespace; everything to the operator's own. */
     public Grants grantsOf(String namespace, CloudflareAccount account) {
         if (namespace.equals(scope.operatorNamespace())) {
@@ -188,8 +202,7 @@ public final class CredentialsResolver {
         }
         Map<String, String> labels = cluster.labelsOf(namespace);
         if (labels.isEmpty()) {
-            // Each namespace has the label of its name: of this one nothing is known yet, and what a label forbids
-            // neither.
+            // What a label forbids is not known either.
             return Grants.of(List.of());
         }
         return Grants.of(account.getSpec().access().stream()

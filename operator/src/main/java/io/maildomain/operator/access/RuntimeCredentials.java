@@ -77,7 +77,25 @@ public sealed interface RuntimeCredentials {
                     momentary));
         }
 
-        /** Whether it is not known yet what the Secret holds. */
+        /** The labels of the namespace are not known, by which access is granted: that is no refusal. */
+        static Unusable ofUnknown(String namespace) {
+            return new Unusable(new Blocked(
+                    ConditionType.CREDENTIALS_VALID,
+                    Check.Status.UNKNOWN,
+                    Reason.SecretUnreadable,
+                    "which access namespace " + namespace + " has is not known: its labels were not read yet, or it is"
+                            + " gone",
+                    Requeue.BACKOFF,
+                    Duration.ZERO,
+                    false));
+        }
+
+        /** The same, not believed yet: it is asked for again soon. */
+        Unusable unconfirmed() {
+            return new Unusable(blocked.unconfirmed());
+        }
+
+        /** Whether it is not known yet what the Secret holds, or what is granted. */
         public boolean isUnknown() {
             return blocked.status() == Check.Status.UNKNOWN;
         }
@@ -94,7 +112,12 @@ public sealed interface RuntimeCredentials {
 
         /** Whether the account does not grant this namespace what it asks for: then nothing is undone on deletion. */
         public boolean isDenied() {
-            return blocked.reason() == Reason.AccessDenied;
+            return blocked.reason() == Reason.AccessDenied && !isUnknown();
+        }
+
+        /** Whether that was seen once so far: then neither is decided. */
+        public boolean mayBeDenied() {
+            return blocked.reason() == Reason.AccessDenied && isUnknown();
         }
     }
 }

@@ -184,6 +184,7 @@ public final class OperatorAssembly implements OperatorRuntime {
         DepartedStatusWriter mailDomains =
                 new DepartedStatusWriter(new ResourceWriter<>(client, MailDomain.class), departed);
         StatusWriter<CatchAllRule, CatchAllRuleStatus> catchAllRules = new ResourceWriter<>(client, CatchAllRule.class);
+        Duration pause = settings.drift().confirmPause();
         RecentZones recentZones = new RecentZones(
                 surroundings.clock(), settings.drift().interval().dividedBy(10));
         Controllers controllers = new Controllers(operator, settings);
@@ -222,7 +223,7 @@ public final class OperatorAssembly implements OperatorRuntime {
         CatchAllRuleReconciler ofCatchAlls = new CatchAllRuleReconciler(
                 parts(catchAllRules, watchMapper.catchAllRules(), log),
                 new CatchAllServices(
-                        mailDomains, cluster, credentials, claims, mark, surroundings.clock(), recentZones));
+                        mailDomains, cluster, credentials, claims, mark, surroundings.clock(), recentZones, pause));
         controllers.registerNamespaced(ofCatchAlls, "catchallrule");
         deploying.register(
                 controllers,

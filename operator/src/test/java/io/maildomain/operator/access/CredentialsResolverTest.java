@@ -206,7 +206,12 @@ class CredentialsResolverTest {
                         null,
                         new AccessGrant(notRestricted, List.of("*"), true, List.of("*"), List.of("*"), null)))
                 .withLabels("new", Map.of());
-        assertStalled(domain("new", "example.com", 0), Reason.AccessDenied, "example.com");
+        assertThat(of(domain("new", "example.com", 0)))
+                .as("not known, which is no refusal")
+                .isInstanceOfSatisfying(Unusable.class, unusable -> {
+                    assertThat(unusable.isUnknown()).isTrue();
+                    assertThat(unusable.isDenied()).isFalse();
+                });
 
         cluster.withLabels("new", Map.of("kubernetes.io/metadata.name", "new"));
         assertThat(of(domain("new", "example.com", 0))).isInstanceOf(Usable.class);

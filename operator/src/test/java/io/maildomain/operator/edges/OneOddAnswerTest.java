@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.operator.fixture.FakeEnvironment.Options;
 import io.maildomain.operator.fixture.ScenarioDsl;
@@ -101,6 +102,76 @@ class OneOddAnswerTest {
         scenario.settle();
         assertThat(scenario.isGone(domain)).isTrue();
         assertThat(scenario.events()).anyMatch(event -> event.startsWith("ZoneKept"));
+    }
+
+    // ---- access that is denied for a moment
+
+    /** The account grants namespaces of team post, and this is one. */
+    private MailDomain grantedByLabel() {
+        scenario.account(
+                "default",
+                "tokens",
+                scenario.env().simulator().accountId(),
+                "[{'namespaces':{'matchLabels':{'team':'post'}},'domains':['*'],'workers':['*'],'forwardTo':['*']}]");
+        labels("post");
+        return settled(SPAM);
+    }
+
+    private void labels(String team) {
+        scenario.env().cluster().withLabels("mail", Map.of("kubernetes.io/metadata.name", "mail", "team", team));
+    }
+
+    @Test
+    void aLabelThatIsLostForAMomentEndsNoUndoing() {
+        MailDomain domain = grantedByLabel();
+        scenario.delete(domain);
+        labels("lost");
+        scenario.reconcile(domain);
+        assertThat(scenario.isGone(domain)).isFalse();
+        labels("post");
+        scenario.settle();
+        isUndone(domain);
+    }
+
+    @Test
+    void norEndsItTheGivingBackOfACatchAll() {
+        scenario.zone("{'catch_all':{'forward_to':'team@corp.example','enabled':true,'name':'theirs'}}");
+        MailDomain domain = grantedByLabel();
+        CatchAllRule rule = scenario.catchAll("rest", "{'action':{'worker':'mailbox'}}");
+        scenario.settle();
+        assertThat(scenario.ready(rule)).isEqualTo("True Applied");
+        scenario.delete(rule);
+        labels("lost");
+        scenario.reconcile(rule);
+        assertThat(scenario.isGone(rule)).isFalse();
+        labels("post");
+        scenario.settle();
+        assertThat(scenario.isGone(rule)).isTrue();
+        assertThat(scenario.zone().catchAll().name()).isEqualTo("theirs");
+        assertThat(scenario.ready(domain)).isEqualTo("True Ready");
+    }
+
+    @Test
+    void aNamespaceThatIsGoneTakesNothingBack() {
+        MailDomain domain = grantedByLabel();
+        scenario.delete(domain);
+        scenario.env().cluster().withLabels("mail", Map.of());
+        scenario.settle();
+        isUndone(domain);
+    }
+
+    @Test
+    void norDoesOneOfWhichNothingIsKnownAfterAStart() {
+        MailDomain domain = grantedByLabel();
+        scenario.delete(domain);
+        scenario.env().cluster().withLabels("mail", Map.of());
+        scenario.restarts();
+        scenario.settle();
+        assertThat(scenario.isGone(domain)).isFalse();
+        assertThat(scenario.zone().rules()).hasSize(1);
+        labels("post");
+        scenario.settle();
+        isUndone(domain);
     }
 
     // ---- a list that is short once

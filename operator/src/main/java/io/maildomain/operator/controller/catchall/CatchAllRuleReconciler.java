@@ -50,7 +50,8 @@ public final class CatchAllRuleReconciler extends ResourceController<CatchAllRul
         this.services = services;
         this.writer = parts.writer();
         this.related = new RelatedResources(services, writer);
-        this.lastGood = new LastKnownGoodCredentials(services.credentials());
+        this.lastGood =
+                new LastKnownGoodCredentials(services.credentials(), services.clock(), services.confirmPause());
         this.cleanup = new CatchAllCleanup(services, writer, parts.log(), lastGood);
         this.reconciliation = new CatchAllReconciliation(services, parts.log(), cleanup, lastGood, refusals);
     }

@@ -9,12 +9,14 @@ import io.maildomain.operator.kubernetes.informers.ResourceCache;
 import io.maildomain.operator.ownership.OwnerMark;
 import io.maildomain.operator.ownership.StatusWriter;
 import java.time.Clock;
+import java.time.Duration;
 
 /**
  * The services that reconciling and cleaning up CatchAllRules calls on, put together once at start.
  *
  * @param mailDomains reads the MailDomain that a rule belongs to, live
  * @param recentZones what was seen of the zones of MailDomains just now
+ * @param confirmPause how far two looks are apart where one by itself decides nothing
  */
 public record CatchAllServices(
         StatusWriter<MailDomain, MailDomainStatus> mailDomains,
@@ -23,4 +25,5 @@ public record CatchAllServices(
         ClaimCheck claims,
         OwnerMark mark,
         Clock clock,
-        RecentZones recentZones) {}
+        RecentZones recentZones,
+        Duration confirmPause) {}

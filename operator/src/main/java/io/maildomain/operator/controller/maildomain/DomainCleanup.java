@@ -114,6 +114,9 @@ final class DomainCleanup {
                     "given up by annotation: what was created for it at Cloudflare stays there");
             return new Done();
         }
+        if (credentials instanceof Unusable unusable && unusable.mayBeDenied()) {
+            return new Waiting(unusable.blocked());
+        }
         Optional<CleanupResult> instead =
                 handOver.attempt(live, ownership, session, credentials, () -> catchAlls.stillHeld(live));
         if (instead.isPresent()) {

@@ -47,7 +47,8 @@ public final class MailDomainReconciler extends ResourceController<MailDomain, M
         this.services = services;
         this.writer = parts.writer();
         this.log = parts.log();
-        this.lastGood = new LastKnownGoodCredentials(services.credentials());
+        this.lastGood = new LastKnownGoodCredentials(
+                services.credentials(), services.clock(), services.drift().confirmPause());
         SubdomainRemoval removal = new SubdomainRemoval();
         this.reconciliation = new DomainReconciliation(services, log, removal, lastGood);
         this.cleanup = new DomainCleanup(services, writer, log, removal, lastGood);

@@ -15,6 +15,7 @@ import io.maildomain.operator.fixture.ScenarioDsl;
 import io.maildomain.operator.kubernetes.secrets.SecretState;
 import io.maildomain.simulator.control.Controls;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
@@ -56,7 +57,7 @@ final class DomainScenario implements AutoCloseable {
         ChangeLog log = new ChangeLog(env.recording());
         SubdomainRemoval removal = new SubdomainRemoval();
         LastKnownGoodCredentials lastGood =
-                new LastKnownGoodCredentials(env.domainServices().credentials());
+                new LastKnownGoodCredentials(env.domainServices().credentials(), env.clock(), Duration.ZERO);
         reconciliation = new DomainReconciliation(env.domainServices(), log, removal, lastGood);
         cleanup = new DomainCleanup(env.domainServices(), env.domains(), log, removal, lastGood);
     }
