@@ -3,6 +3,7 @@ package io.maildomain.operator.edges;
 import static io.maildomain.operator.fixture.ScenarioDsl.SPAM;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -24,7 +25,7 @@ class OneOddAnswerTest {
 
     private static final Fault PROXYS_404 = Fault.status(404, TextNode.valueOf("404 page not found"), Map.of());
 
-    private static final String RULES = "/email/routing/rules";
+    private static final String RULES = "/email/routing/rules\\?";
     private static final String SETTINGS = "/email/routing$";
 
     private final ScenarioDsl scenario = new ScenarioDsl(Options.usual().withAnswersThatCanChange()).usual();
@@ -174,6 +175,83 @@ class OneOddAnswerTest {
         isUndone(domain);
     }
 
+    // ---- a zone that is not there, or hidden from the token
+
+    private static final String NO_ZONE =
+            "{'success':false,'result':null,'messages':[],'errors':[{'code':7003,'message':'Could not route to /zones/x,"
+                    + " perhaps your object identifier is invalid?'}]}";
+
+    private static Fault noZone() {
+        return Fault.status(404, ScenarioDsl.read(NO_ZONE, JsonNode.class), Map.of());
+    }
+
+    @Test
+    void aZoneThatIsNotThereOnceIsNotGone() {
+        MailDomain domain = settled(SPAM);
+        answers("/zones/[0-9a-f]{32}$", noZone(), 1);
+        scenario.delete(domain);
+        scenario.settle();
+        isUndone(domain);
+    }
+
+    /** Of another account, or with another scope: to such a token Cloudflare says of a zone that there is none. */
+    private void theTokenIsReplacedByOneThatSeesNothing() {
+        String elsewhere = "e".repeat(32);
+        scenario.controls().putAccount(elsewhere, "Elsewhere", 0);
+        scenario.env()
+                .secrets()
+                .holding(
+                        "mail-system",
+                        "tokens",
+                        "CLOUDFLARE_API_TOKEN",
+                        scenario.controls()
+                                .putToken("blind", ScenarioDsl.runtimeRights())
+                                .value());
+        scenario.controls()
+                .addFault(FaultPlan.next("GET", "/zones/[0-9a-f]{32}$", noZone())
+                        .always()
+                        .withToken("blind"));
+        scenario.controls()
+                .addFault(FaultPlan.next("GET", "/zones\\?", Fault.status(200, ScenarioDsl.read(NOTHING, JsonNode.class), Map.of()))
+                        .always()
+                        .withToken("blind"));
+    }
+
+    private static final String NOTHING = "{'success':true,'errors':[],'messages':[],'result':[],"
+            + "'result_info':{'page':1,'per_page':50,'count':0,'total_count':0,'total_pages':0}}";
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aTokenThatSeesNothingDoesNotEndWhatTheOneBeforeItCanUndo(boolean looked) {
+        MailDomain domain = settled(SPAM);
+        theTokenIsReplacedByOneThatSeesNothing();
+        if (looked) {
+            scenario.settle();
+            scenario.settle();
+            assertThat(scenario.ready(domain)).isEqualTo("False ZoneNotVisible");
+        }
+        scenario.delete(domain);
+        scenario.settle();
+        isUndone(domain);
+    }
+
+    @Test
+    void norIsTheZoneGoneWhereThatOneIsRevoked() {
+        MailDomain domain = settled(SPAM);
+        theTokenIsReplacedByOneThatSeesNothing();
+        scenario.controls().revokeToken("runtime");
+        scenario.delete(domain);
+        scenario.settle();
+        assertThat(scenario.isGone(domain)).isFalse();
+        assertThat(scenario.zone().rules()).hasSize(1);
+        assertThat(scenario.ready(domain)).isEqualTo("False ZoneNotVisible");
+        assertThat(scenario.condition(domain, "Ready").message()).contains("maildomain.io/abandon");
+
+        scenario.annotate(domain, "maildomain.io/abandon", "true");
+        scenario.settle();
+        assertThat(scenario.isGone(domain)).isTrue();
+    }
+
     // ---- a list that is short once
 
     /** A rule of another user for the address that the spec names. */
@@ -189,7 +267,7 @@ class OneOddAnswerTest {
         scenario.answers()
                 .change(
                         "GET",
-                        RULES + "\\?",
+                        RULES,
                         1,
                         answer -> answer.json(body -> {
                             ArrayNode kept = body.arrayNode();

@@ -130,59 +130,100 @@ final class DomainCleanup {
             return new Waiting(Blocked.stalled(ConditionType.ZONE_READY, Reason.DeletionHeld, held.get()));
         }
         Usable with = (Usable) credentials;
-        CleanupResult result = attempt(live, ownership, session, with, noted.get());
-        return isTokenRefused(result)
-                ? lastGood.otherThan(with, live, uid)
-                        .map(earlier -> attempt(live, ownership, session, earlier, noted.get()))
-                        .filter(again -> !isTokenRefused(again))
-                        .orElse(result)
-                : result;
+        Optional<CleanupResult> result = attempt(live, ownership, session, with, noted.get());
+        if (result.filter(now -> !isTokenRefused(now)).isPresent()) {
+            return result.get();
+        }
+        Optional<CleanupResult> byEarlier = lastGood.otherThan(with, live, uid)
+                .flatMap(earlier -> attempt(live, ownership, session, earlier, noted.get()));
+        if (byEarlier.filter(then -> !isTokenRefused(then)).isPresent()) {
+            return byEarlier.get();
+        }
+        boolean replaced = byEarlier.isPresent();
+        return result.orElseGet(() -> withoutZone(live, session, with, noted.get(), replaced));
     }
 
     private static boolean isTokenRefused(CleanupResult result) {
         return result instanceof Waiting waiting && waiting.why().isAboutToken();
     }
 
-    private CleanupResult attempt(
+    /** Cloudflare says that the noted zone is not there. */
+    private CleanupResult withoutZone(
+            MailDomain live, CloudflareSession session, Usable with, ZoneOwnership noted, boolean replaced) {
+        try {
+            CleanupResult result = new MissingZone(live, noted, session.with(with.token()), looks, log)
+                    .endUndoing(services.callTimeout(), replaced);
+            if (result instanceof Done) {
+                massDeletions.cleanedUp(live);
+            }
+            return result;
+        } catch (CloudflareException e) {
+            return new Waiting(new Failures(live.getSpec().domain(), with).blocked(e));
+        }
+    }
+
+    /** Empty where the token does not see the noted zone. */
+    private Optional<CleanupResult> attempt(
             MailDomain live, OwnershipSession ownership, CloudflareSession session, Usable with, ZoneOwnership noted) {
         Optional<Blocked> lost = claims.lost(live, with, noted.notedAccountId().orElse(with.accountId()));
         if (lost.isPresent()) {
-            return lost.get().reason().isLostClaim() ? new Done() : new Waiting(lost.get());
+            return Optional.of(lost.get().reason().isLostClaim() ? new Done() : new Waiting(lost.get()));
         }
         try {
-            CleanupResult result = cleanUp(live, ownership, session, with, noted);
-            if (result instanceof Done) {
+            Optional<CleanupResult> result = cleanUp(live, ownership, session, with, noted);
+            if (result.filter(Done.class::isInstance).isPresent()) {
                 massDeletions.cleanedUp(live);
             }
             return result;
         } catch (CloudflareException e) {
             Failures failures = new Failures(live.getSpec().domain(), with);
             if (!e.rulesMissing()) {
-                return new Waiting(failures.blocked(e));
+                return Optional.of(new Waiting(failures.blocked(e)));
             }
             CleanupResult result = new MissingRules(live, session.with(with.token()), looks, log)
                     .endUndoing(
-                            ownership.noted().notedZone().flatMap(ZoneOwnership::notedId).orElseThrow(), e, failures);
+                            ownership
+                                    .noted()
+                                    .notedZone()
+                                    .flatMap(ZoneOwnership::notedId)
+                                    .orElseThrow(),
+                            e,
+                            failures);
             if (result instanceof Done) {
                 massDeletions.cleanedUp(live);
             }
-            return result;
+            return Optional.of(result);
         }
     }
 
-    private CleanupResult cleanUp(
+    private Optional<CleanupResult> cleanUp(
             MailDomain live, OwnershipSession ownership, CloudflareSession session, Usable with, ZoneOwnership noted) {
         Cloudflare cloudflare = session.with(with.token());
-        DesiredState asked = DesiredState.of(live, with.grants(), services.mark());
-        Optional<Zone> found = zone(live, asked, ownership, cloudflare, with, noted);
-        if (found.isEmpty()) {
-            return new Done();
+        ZoneFinder finder = new ZoneFinder(cloudflare, services.callTimeout());
+        Optional<Zone> known = noted.notedId().flatMap(finder::unlessGone);
+        if (noted.notedId().isPresent() && known.isEmpty()) {
+            return Optional.empty();
         }
+        looks.forget(MissingZone.about(live));
+        DesiredState asked = DesiredState.of(live, with.grants(), services.mark());
+        Optional<Zone> found = known.isPresent()
+                ? known.filter(zone -> isOfDomain(zone, live))
+                : announced(live, asked, ownership, finder, with, noted);
+        return Optional.of(found.map(zone -> cleanUp(live, ownership, with, cloudflare, asked, zone))
+                .orElseGet(Done::new));
+    }
+
+    private CleanupResult cleanUp(
+            MailDomain live,
+            OwnershipSession ownership,
+            Usable with,
+            Cloudflare cloudflare,
+            DesiredState asked,
+            Zone zone) {
         Optional<Blocked> catchAll = catchAlls.stillHeld(live);
         if (catchAll.isPresent()) {
             return new Waiting(catchAll.get());
         }
-        Zone zone = found.get();
         Optional<Blocked> unknown = ZoneState.unknown(zone);
         if (unknown.isPresent()) {
             return new Waiting(unknown.get());
@@ -218,26 +259,22 @@ final class DomainCleanup {
                 .take(observed, ahead, usedByOthers, left);
     }
 
-    /** The zone that the ownership record speaks of, if it is there and is the one; else there is nothing to undo in. */
-    private Optional<Zone> zone(
+    private boolean isOfDomain(Zone zone, MailDomain live) {
+        boolean is = zone.name().equalsIgnoreCase(live.getSpec().domain());
+        if (!is) {
+            log.warned(live, Reason.ZoneKept, "the noted zone has another name: nothing in it was touched");
+        }
+        return is;
+    }
+
+    /** The zone that was announced, if it is there and is the one; else there is nothing to undo in. */
+    private Optional<Zone> announced(
             MailDomain live,
             DesiredState desired,
             OwnershipSession ownership,
-            Cloudflare cloudflare,
+            ZoneFinder finder,
             Usable with,
             ZoneOwnership noted) {
-        ZoneFinder finder = new ZoneFinder(cloudflare, services.callTimeout());
-        if (noted.notedId().isPresent()) {
-            Optional<Zone> zone = finder.unlessGone(noted.id());
-            if (zone.isEmpty()) {
-                log.warned(
-                        live, Reason.ZoneGone, "the zone is gone, or hidden from the token: nothing is left to undo");
-            }
-            zone.filter(other -> !other.name().equalsIgnoreCase(desired.domain()))
-                    .ifPresent(other -> log.warned(
-                            live, Reason.ZoneKept, "the noted zone has another name: nothing in it was touched"));
-            return zone.filter(found -> found.name().equalsIgnoreCase(desired.domain()));
-        }
         ZoneDecision decision = finder.find(live, desired, with.accountId(), Optional.of(noted));
         if (decision instanceof ZoneDecision.Use use && use.entry().origin() == ZoneOrigin.Created) {
             ownership.note(ownership.noted().withZone(use.entry()));

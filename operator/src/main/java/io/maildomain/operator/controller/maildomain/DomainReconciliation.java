@@ -4,6 +4,7 @@ import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailDomainStatus;
 import io.maildomain.api.v1alpha1.Mode;
 import io.maildomain.api.v1alpha1.Reason;
+import io.maildomain.api.v1alpha1.ZoneOwnership;
 import io.maildomain.operator.access.ClaimCheck;
 import io.maildomain.operator.access.LastKnownGoodCredentials;
 import io.maildomain.operator.access.RuntimeCredentials;
@@ -140,7 +141,10 @@ final class DomainReconciliation {
                 return blocked(live, report, unavailable.blocked().unconfirmed());
             }
             claims.seesNothing(live, with);
-            lastGood.worked(live.getMetadata().getUid(), with);
+            if (ownership.noted().notedZone().flatMap(ZoneOwnership::notedId).isEmpty()) {
+                // A token that does not see the noted zone must not replace one that did: that is to undo it one day.
+                lastGood.worked(live.getMetadata().getUid(), with);
+            }
             return report.blocked(unavailable.blocked());
         }
         if (!session.isSwept()) {
