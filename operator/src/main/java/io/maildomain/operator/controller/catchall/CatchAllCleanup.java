@@ -1,6 +1,5 @@
 package io.maildomain.operator.controller.catchall;
 
-import io.maildomain.api.v1alpha1.CatchAllContent;
 import io.maildomain.api.v1alpha1.CatchAllDeletionPolicy;
 import io.maildomain.api.v1alpha1.CatchAllOwnership;
 import io.maildomain.api.v1alpha1.CatchAllRule;
@@ -12,36 +11,28 @@ import io.maildomain.operator.access.LastKnownGoodCredentials;
 import io.maildomain.operator.access.RuntimeCredentials;
 import io.maildomain.operator.access.RuntimeCredentials.Unusable;
 import io.maildomain.operator.access.RuntimeCredentials.Usable;
-import io.maildomain.operator.cloudflare.CatchAll;
 import io.maildomain.operator.cloudflare.Cloudflare;
 import io.maildomain.operator.cloudflare.CloudflareException;
-import io.maildomain.operator.cloudflare.RuleAction;
-import io.maildomain.operator.cloudflare.Zone;
-import io.maildomain.operator.cloudflare.errors.Catalogue;
-import io.maildomain.operator.cloudflare.errors.Diagnosis;
 import io.maildomain.operator.controller.ChangeLog;
 import io.maildomain.operator.controller.CleanupResult;
 import io.maildomain.operator.controller.CloudflareSession;
-import io.maildomain.operator.controller.catchall.plan.CatchAllDecision;
-import io.maildomain.operator.controller.catchall.plan.CatchAllDecision.Cleanup;
+import io.maildomain.operator.controller.FirstRefusals;
 import io.maildomain.operator.controller.catchall.plan.CatchAllPrecedence;
-import io.maildomain.operator.controller.catchall.plan.Content;
 import io.maildomain.operator.controller.catchall.plan.Obstacles;
 import io.maildomain.operator.controller.handover.InheritedCatchAlls;
-import io.maildomain.operator.ownership.OwnerMark;
 import io.maildomain.operator.ownership.StatusWriter;
 import io.maildomain.operator.status.Blocked;
 import io.maildomain.operator.status.ConditionType;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Gives up a catch-all: puts back what stood there before, while what stands there now is still ours. */
 final class CatchAllCleanup {
-
-    /** The zone could just be read: that there is no catch-all to write is Cloudflare's own answer. */
-    private static final int GONE = 404;
 
     private final CatchAllServices services;
     private final StatusWriter<CatchAllRule, CatchAllRuleStatus> writer;
@@ -49,6 +40,7 @@ final class CatchAllCleanup {
     private final ClaimCheck claims;
     private final LastKnownGoodCredentials lastGood;
     private final CatchAllHandOver handOver;
+    private final FirstRefusals zonesMissed = new FirstRefusals();
 
     CatchAllCleanup(
             CatchAllServices services,
@@ -66,10 +58,13 @@ final class CatchAllCleanup {
     /** The rule is gone. */
     void forget(String uid) {
         handOver.forget(uid);
+        zonesMissed.forget(uid);
     }
 
     Set<String> uids() {
-        return handOver.uids();
+        Set<String> all = new HashSet<>(handOver.uids());
+        all.addAll(zonesMissed.uids());
+        return all;
     }
 
     /** The rule goes, and its catch-all stays. */
@@ -171,128 +166,81 @@ final class CatchAllCleanup {
             ownership.clear();
             return Optional.empty();
         }
-        Optional<Blocked> blocked = attempt(rule, domain, noted.get(), session, with);
-        if (blocked.filter(Blocked::isAboutToken).isPresent()) {
-            blocked = lastGood.otherThan(with, domain, uid)
-                    .map(earlier -> attempt(rule, domain, noted.get(), session, earlier))
-                    .filter(again -> again.filter(Blocked::isAboutToken).isEmpty())
-                    .orElse(blocked);
-        }
+        Attempt first = attempt(rule, domain, noted.get(), session, with);
+        Optional<Attempt> byEarlier = first.isOfThisToken()
+                ? lastGood.otherThan(with, domain, uid)
+                        .map(earlier -> attempt(rule, domain, noted.get(), session, earlier))
+                : Optional.empty();
+        Attempt last = byEarlier.filter(again -> !again.isRefused()).orElse(first);
+        boolean replaced = byEarlier.filter(Attempt::isRefused).isPresent();
+        Optional<Blocked> blocked = last.lacksZone()
+                ? unlessZoneGone(rule, domain, session, with, last.why(), replaced)
+                : Optional.ofNullable(last.why());
         if (blocked.isEmpty()) {
             ownership.clear();
         }
         return blocked;
     }
 
-    private Optional<Blocked> attempt(
+    /**
+     * What came of it with one token.
+     *
+     * @param why it is not over yet; null where it is
+     * @param lacksZone whether Cloudflare says that the zone is not there, which it says as well of one that the token may not see
+     */
+    private record Attempt(@Nullable Blocked why, boolean lacksZone) {
+
+        boolean isRefused() {
+            return why != null && why.isAboutToken();
+        }
+
+        boolean isOfThisToken() {
+            return lacksZone || isRefused();
+        }
+    }
+
+    private Attempt attempt(
             CatchAllRule rule, MailDomain domain, CatchAllOwnership noted, CloudflareSession session, Usable with) {
         try {
-            return giveBack(rule, domain, noted, session, with);
+            Cloudflare cloudflare = session.with(with.token());
+            Optional<Blocked> blocked =
+                    new CatchAllRestoration(rule, domain, noted, cloudflare, with, services.mark(), log).giveBack();
+            zonesMissed.forget(rule.getMetadata().getUid());
+            return new Attempt(blocked.orElse(null), false);
         } catch (CloudflareException e) {
-            if (!e.zoneMissing()) {
-                return Optional.of(CatchAllReconciliation.blocked(e, domain, with, ""));
-            }
-            log.warned(
-                    rule, Reason.ZoneGone, "the zone is gone, or hidden from the token: nothing is left to give back");
-            return Optional.empty();
+            return new Attempt(CatchAllReconciliation.blocked(e, domain, with, ""), e.zoneMissing());
         }
     }
 
-    private Optional<Blocked> giveBack(
-            CatchAllRule rule, MailDomain domain, CatchAllOwnership noted, CloudflareSession session, Usable with) {
-        Cloudflare cloudflare = session.with(with.token());
-        Optional<Zone> zone =
-                DomainState.isId(noted.zoneId()) ? Optional.of(cloudflare.zone(noted.zoneId())) : Optional.empty();
-        if (zone.filter(it -> it.name().equalsIgnoreCase(domain.getSpec().domain()))
-                .isEmpty()) {
-            log.warned(
-                    rule,
-                    Reason.CatchAllKept,
-                    "the noted zone is not that of the domain: its catch-all was not touched");
-            return Optional.empty();
-        }
-        if (!zone.get().hasKnownStatus()) {
-            return Optional.of(Obstacles.zoneStatusUnknown(zone.get()));
-        }
-        giveBackIn(rule, domain, noted, cloudflare, with);
-        return Optional.empty();
-    }
-
-    private void giveBackIn(
-            CatchAllRule rule, MailDomain domain, CatchAllOwnership noted, Cloudflare cloudflare, Usable with) {
-        String zoneId = noted.zoneId();
-        CatchAll live = liveOrUntouched(cloudflare, zoneId);
-        OwnerMark mark = services.mark().within(rule.getMetadata().getNamespace(), live.name());
-        Cleanup decision = CatchAllDecision.cleanup(rule.getSpec().deletionPolicy(), noted, live, mark);
-        if (decision instanceof Cleanup.Leave leave) {
-            if (!leave.why().isEmpty()) {
-                log.warned(rule, Reason.CatchAllKept, leave.why());
-            }
-            return;
-        }
-        Cleanup.PutBack back = (Cleanup.PutBack) decision;
-        boolean credible = CatchAllDecision.isCredible(
-                back.content(),
-                zoneId,
-                live,
-                mark,
-                with.grants(),
-                domain.getSpec().domain());
-        if (!credible) {
-            log.warned(
-                    rule,
-                    Reason.CatchAllKept,
-                    "nothing at Cloudflare confirms what the status says of how the catch-all was before ("
-                            + Content.describe(back.content())
-                            + "), and this namespace may not send mail there: it is left"
-                            + " as it is; change it in Cloudflare");
-            return;
-        }
-        if (back.previousLost()) {
-            log.warned(
-                    rule,
-                    Reason.PreviousLost,
-                    "what the catch-all was before is not known: it is reset to drop, disabled");
-        }
-        putBack(rule, domain, cloudflare, zoneId, back.content(), with);
-    }
-
-    /** A zone that has no catch-all, because Email Routing is off, has none of ours either. */
-    private static CatchAll liveOrUntouched(Cloudflare cloudflare, String zoneId) {
-        try {
-            return cloudflare.catchAll(zoneId);
-        } catch (CloudflareException e) {
-            if (!e.catchAllMissing()) {
-                throw e;
-            }
-            return new CatchAll("", "", false, List.of(RuleAction.drop()), "api");
-        }
-    }
-
-    /** What Cloudflare refuses for a reason of its own it refuses tomorrow as well: that must not hold the resource for good. */
-    private void putBack(
+    /**
+     * Empty where the zone is gone: that is believed when it is said twice, and of a token that sees the zone's account.
+     *
+     * @param replaced whether another token worked before, and does not any more
+     */
+    private Optional<Blocked> unlessZoneGone(
             CatchAllRule rule,
             MailDomain domain,
-            Cloudflare cloudflare,
-            String zoneId,
-            CatchAllContent content,
-            Usable with) {
-        try {
-            cloudflare.putCatchAll(zoneId, Content.draft(content));
-            log.said(rule, Reason.Restored, "put the catch-all back to " + Content.describe(content));
-        } catch (CloudflareException e) {
-            boolean gone =
-                    e.refused().filter(refused -> refused.status() == GONE).isPresent();
-            Diagnosis why = Catalogue.diagnose(
-                    e, with.context(domain.getSpec().domain(), domain.getSpec().domain()));
-            if (!gone && !e.targetRefused() && !Blocked.isCloudflaresOwn(e, why)) {
-                throw e;
-            }
-            log.warned(
-                    rule,
-                    Reason.RestoreImpossible,
-                    "Cloudflare refuses the catch-all that was there before (" + Content.describe(content)
-                            + "): the present one is left. It says: " + e.describe());
+            CloudflareSession session,
+            Usable with,
+            @Nullable Blocked why,
+            boolean replaced) {
+        Blocked missing = Objects.requireNonNull(why);
+        if (zonesMissed.isFirst(rule.getMetadata().getUid())) {
+            return Optional.of(missing.unconfirmed());
         }
+        String account = DomainState.accountId(domain).orElse("");
+        try {
+            boolean sees = !replaced
+                    || account.isEmpty()
+                    || session.with(with.token()).zones().stream()
+                            .anyMatch(zone -> zone.accountId().equals(account));
+            if (!sees) {
+                return Optional.of(missing);
+            }
+        } catch (CloudflareException e) {
+            return Optional.of(CatchAllReconciliation.blocked(e, domain, with, ""));
+        }
+        log.warned(rule, Reason.ZoneGone, "the zone is gone, or hidden from the token: nothing is left to give back");
+        return Optional.empty();
     }
 }
