@@ -280,6 +280,42 @@ class OneOddAnswerTest {
         isGivenBack(rule);
     }
 
+    // ---- a watch that is behind
+
+    @Test
+    void aCatchAllThatTheWatchDoesNotShowIsGivenBackBeforeEmailRoutingGoes() {
+        CatchAllRule rule = caught();
+        MailDomain domain = scenario.domain("example", SPAM);
+        scenario.settle();
+        scenario.env().view().hide(rule);
+        scenario.delete(domain);
+        scenario.reconcile(domain);
+        scenario.reconcile(domain);
+        assertThat(scenario.isGone(domain)).isFalse();
+        assertThat(scenario.ready(domain)).isEqualTo("False CatchAllInUse");
+        assertThat(scenario.zone().routesMail()).isTrue();
+
+        scenario.env().view().catchUp();
+        scenario.settle();
+
+        assertThat(scenario.isGone(domain)).isTrue();
+        assertThat(scenario.zone().catchAll().name()).isEqualTo("theirs");
+    }
+
+    @Test
+    void aCatchAllIsGivenBackThoughTheWatchDoesNotShowItsMailDomain() {
+        CatchAllRule rule = caught();
+        scenario.env().view().hide(scenario.domain("example", SPAM));
+        scenario.delete(rule);
+        scenario.reconcile(rule);
+        assertThat(scenario.isGone(rule)).isFalse();
+
+        scenario.env().view().catchUp();
+        scenario.settle();
+
+        isGivenBack(rule);
+    }
+
     // ---- a list that is short once
 
     /** A rule of another user for the address that the spec names. */

@@ -50,8 +50,7 @@ public final class CatchAllRuleReconciler extends ResourceController<CatchAllRul
         this.services = services;
         this.writer = parts.writer();
         this.related = new RelatedResources(services, writer);
-        this.lastGood =
-                new LastKnownGoodCredentials(services.credentials(), services.clock(), services.confirmPause());
+        this.lastGood = new LastKnownGoodCredentials(services.credentials(), services.clock(), services.confirmPause());
         this.cleanup = new CatchAllCleanup(services, writer, parts.log(), lastGood);
         this.reconciliation = new CatchAllReconciliation(services, parts.log(), cleanup, lastGood, refusals);
     }
@@ -134,11 +133,13 @@ public final class CatchAllRuleReconciler extends ResourceController<CatchAllRul
             return Work.unlocked(
                     () -> CleanupResult.Expecting.unseen(live, services.clock().instant()));
         }
-        if (domain.isEmpty()) {
-            return Work.unlocked(() -> cleanup.leave(live, "its MailDomain is gone"));
-        }
         if (abandons(live)) {
             return Work.unlocked(() -> cleanup.leave(live, "given up by annotation"));
+        }
+        if (domain.isEmpty()) {
+            return Work.unlocked(() -> related.isDomainThere(live)
+                    ? CleanupResult.Waiting.CONFLICT
+                    : cleanup.leave(live, "its MailDomain is gone"));
         }
         return Work.on(
                 domain.get().getSpec().domain(),

@@ -25,6 +25,13 @@ record RelatedResources(CatchAllServices services, StatusWriter<CatchAllRule, Ca
         return knownDomainOf(rule).flatMap(services.mailDomains()::live);
     }
 
+    /** Whether the API server has its MailDomain: a watch that shows none may be behind. */
+    boolean isDomainThere(CatchAllRule rule) {
+        String name = rule.getSpec().domainRef().name();
+        return services.mailDomains().liveIn(rule.getMetadata().getNamespace()).stream()
+                .anyMatch(domain -> domain.getMetadata().getName().equals(name));
+    }
+
     /** Its MailDomain as the watch shows it. */
     Optional<MailDomain> knownDomainOf(CatchAllRule rule) {
         return services.resources()

@@ -24,13 +24,23 @@ record CatchAllsInUse(ResourceCache cluster, StatusWriter<CatchAllRule, CatchAll
         boolean bearsTheName = cluster.seen(live).isPresent();
         Stream<CatchAllRule> own = bearsTheName ? cluster.catchAllRulesOf(namespace, name).stream() : Stream.empty();
         Stream<CatchAllRule> passed = InheritedCatchAlls.thatGoElsewhere(cluster, live);
-        return blockedBy(
+        Optional<Blocked> known = blockedBy(
                 Stream.concat(
                         own.flatMap(rule -> rules.live(rule).stream())
                                 .filter(rule -> InheritedCatchAlls.held(rule).isPresent()),
                         passed.flatMap(rule -> rules.live(rule).stream())
                                 .filter(rule -> InheritedCatchAlls.isOf(live, rule))),
                 namespace);
+        // Two kinds have two watches, and that of CatchAllRules may be behind: what is undone is not given back
+        // afterwards.
+        return known.isPresent() || !bearsTheName
+                ? known
+                : blockedBy(
+                        rules.liveIn(namespace).stream()
+                                .filter(rule ->
+                                        rule.getSpec().domainRef().name().equals(name))
+                                .filter(rule -> InheritedCatchAlls.held(rule).isPresent()),
+                        namespace);
     }
 
     /** One that never had the zone waits for a CatchAllRule of its own that has its catch-all already. */
