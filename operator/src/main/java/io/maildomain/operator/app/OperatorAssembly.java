@@ -161,6 +161,7 @@ public final class OperatorAssembly implements OperatorRuntime {
         departed.start();
         deploying.check(informers);
         informers.start();
+        departed.startAfterAll();
         watching = true;
         register(identity.mark());
         operator.start();

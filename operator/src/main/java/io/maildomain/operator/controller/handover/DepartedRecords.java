@@ -44,6 +44,7 @@ public final class DepartedRecords implements Departures, AutoCloseable {
     private final DepartedRecord form;
     private final CacheImpl<MailDomain> known = new CacheImpl<>(BY_NAME, DepartedRecords::nameOf, DepartedRecords::uid);
     private final AtomicReference<SharedIndexInformer<ConfigMap>> informer = new AtomicReference<>();
+    private final RecordsRight right;
 
     /**
      * @param namespace the operator's own
@@ -63,23 +64,28 @@ public final class DepartedRecords implements Departures, AutoCloseable {
         this.isWatched = isWatched;
         this.listener = listener;
         this.known.addIndexers(MailDomainIndex.indexers());
+        this.right = new RecordsRight(() -> labelled().list(), namespace);
         this.form = new DepartedRecord(client.getKubernetesSerialization(), namespace);
     }
 
-    /** Lists the records and follows them. Without the right to, MailDomains stay until everything is undone. */
+    /** Lists the records and follows them, if that is allowed: otherwise it is asked {@link #startAfterAll once more}. */
     public void start() {
-        try {
-            labelled().list();
-        } catch (KubernetesClientException e) {
-            if (e.getCode() != HttpURLConnection.HTTP_FORBIDDEN) {
-                throw e;
-            }
-            LOG.warn(
-                    "The operator may not list ConfigMaps in namespace {}: a MailDomain that is replaced under its own name"
-                            + " loses its zone, for it has to stay until that is undone. Grant what the chart's Role grants",
-                    namespace);
-            return;
+        if (right.isGranted()) {
+            follow();
         }
+    }
+
+    /**
+     * The same where it was refused before: rights that are granted together with the operator's start come a little later at times. Without
+     * them, MailDomains stay until everything is undone.
+     */
+    public void startAfterAll() {
+        if (!isAvailable() && right.isGrantedAfterAll()) {
+            follow();
+        }
+    }
+
+    private void follow() {
         SharedIndexInformer<ConfigMap> following = labelled().runnableInformer(0);
         following.addEventHandler(new ResourceEventHandler<>() {
             @Override
@@ -106,9 +112,9 @@ public final class DepartedRecords implements Departures, AutoCloseable {
         return informer.get() != null;
     }
 
-    /** Whether what is known is kept up to date. */
+    /** Whether what is known is kept up to date, and is all that may be known: a right that came later takes a new start. */
     public boolean isHealthy() {
-        return informer.get() == null || informer.get().isRunning();
+        return !right.cameLater() && (informer.get() == null || informer.get().isRunning());
     }
 
     private FilterWatchListDeletable<ConfigMap, ConfigMapList, Resource<ConfigMap>> labelled() {
@@ -174,6 +180,7 @@ public final class DepartedRecords implements Departures, AutoCloseable {
     @Override
     public boolean note(MailDomain going) {
         if (!isAvailable()) {
+            right.seeWhetherItCame();
             return false;
         }
         try {
