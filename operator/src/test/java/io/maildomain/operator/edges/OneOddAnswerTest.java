@@ -2,6 +2,7 @@ package io.maildomain.operator.edges;
 
 import static io.maildomain.operator.fixture.ScenarioDsl.SPAM;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -13,11 +14,14 @@ import io.maildomain.operator.fixture.FakeEnvironment.Options;
 import io.maildomain.operator.fixture.ScenarioDsl;
 import io.maildomain.simulator.faults.Fault;
 import io.maildomain.simulator.faults.FaultPlan;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** One odd answer decides nothing that cannot be taken back: what is not known is no answer. */
@@ -207,7 +211,10 @@ class OneOddAnswerTest {
                         .always()
                         .withToken("blind"));
         scenario.controls()
-                .addFault(FaultPlan.next("GET", "/zones\\?", Fault.status(200, ScenarioDsl.read(NOTHING, JsonNode.class), Map.of()))
+                .addFault(FaultPlan.next(
+                                "GET",
+                                "/zones\\?",
+                                Fault.status(200, ScenarioDsl.read(NOTHING, JsonNode.class), Map.of()))
                         .always()
                         .withToken("blind"));
     }
@@ -267,6 +274,7 @@ class OneOddAnswerTest {
         CatchAllRule rule = caught();
         answers("/zones/[0-9a-f]{32}$", noZone(), 1);
         scenario.delete(rule);
+        scenario.reconcile(rule);
         scenario.settle();
         isGivenBack(rule);
     }
@@ -278,6 +286,69 @@ class OneOddAnswerTest {
         scenario.delete(rule);
         scenario.settle();
         isGivenBack(rule);
+    }
+
+    // ---- a successor whose token is refused
+
+    /** The next one for the domain, with a token of its own. */
+    private MailDomain nextOne() {
+        scenario.env()
+                .secrets()
+                .holding(
+                        "mail",
+                        "own",
+                        "CLOUDFLARE_API_TOKEN",
+                        scenario.controls()
+                                .putToken("own", ScenarioDsl.runtimeRights())
+                                .value(),
+                        "CLOUDFLARE_ACCOUNT_ID",
+                        scenario.env().simulator().accountId());
+        MailDomain next = scenario.domain("next", "{'credentials':{'secretRef':{'name':'own'}}," + SPAM.substring(1));
+        scenario.settle();
+        return next;
+    }
+
+    private void refusesTheNextOne(int status, int code, int times) {
+        String body = "{'success':false,'result':null,'messages':[],'errors':[{'code':" + code + ",'message':'no'}]}";
+        Fault refusal = Fault.status(status, ScenarioDsl.read(body, JsonNode.class), Map.of());
+        scenario.controls()
+                .addFault(FaultPlan.next("GET", "/zones/[0-9a-f]{32}$", refusal)
+                        .withTimes(times)
+                        .withToken("own"));
+    }
+
+    private void goes(MailDomain domain) {
+        scenario.delete(domain);
+        await().atMost(Duration.ofSeconds(10)).until(() -> scenario.settle().isGone(domain));
+        scenario.settle();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"403, 10000, 1", "403, 9109, 1", "401, 10000, 1", "404, 7003, 1", "400, 1, 1", "408, 1, 1", "408, 1, 3"
+    })
+    void oneStrayRefusalOfTheNextOnesTokenUndoesNothing(int status, int code, int times) {
+        MailDomain old = settled(SPAM);
+        MailDomain next = nextOne();
+        refusesTheNextOne(status, code, times);
+        scenario.controls().clearCalls();
+
+        goes(old);
+
+        assertThat(scenario.writes()).isEmpty();
+        assertThat(scenario.ready(next)).isEqualTo("True Ready");
+    }
+
+    @Test
+    void oneWhoseTokenIsRefusedAgainIsNoSuccessor() {
+        MailDomain old = settled(SPAM);
+        nextOne();
+        refusesTheNextOne(403, 10000, 0);
+
+        scenario.controls().clearCalls();
+
+        goes(old);
+
+        assertThat(scenario.writes()).as("it is undone").anyMatch(call -> call.startsWith("DELETE"));
     }
 
     // ---- a watch that is behind
@@ -376,7 +447,7 @@ class OneOddAnswerTest {
     @Test
     void aRuleThatWasTakenOverAndIsGoneIsForgotten() {
         MailDomain domain = takenOver();
-        scenario.zone("{'rules':[]}");
+        scenario.controls().changed("example.com", zone -> zone.withRules(List.of()));
         scenario.settle();
         assertThat(scenario.ownership(domain).adoptedRules()).isEmpty();
         assertThat(scenario.ready(domain)).isEqualTo("True Ready");
