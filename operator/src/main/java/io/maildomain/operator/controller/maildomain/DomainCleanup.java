@@ -134,13 +134,18 @@ final class DomainCleanup {
         if (result.filter(now -> !isTokenRefused(now)).isPresent()) {
             return result.get();
         }
-        Optional<CleanupResult> byEarlier = lastGood.otherThan(with, live, uid)
-                .flatMap(earlier -> attempt(live, ownership, session, earlier, noted.get()));
-        if (byEarlier.filter(then -> !isTokenRefused(then)).isPresent()) {
-            return byEarlier.get();
+        Optional<Usable> earlier = lastGood.otherThan(with, live, uid);
+        if (earlier.isPresent()) {
+            Optional<CleanupResult> byEarlier = attempt(live, ownership, session, earlier.get(), noted.get());
+            if (byEarlier.isEmpty()) {
+                // It saw the zone, and works: it knows that the zone is gone, whatever the other one does not see.
+                return withoutZone(live, session, earlier.get(), noted.get(), false);
+            }
+            if (!isTokenRefused(byEarlier.get())) {
+                return byEarlier.get();
+            }
         }
-        boolean replaced = byEarlier.isPresent();
-        return result.orElseGet(() -> withoutZone(live, session, with, noted.get(), replaced));
+        return result.orElseGet(() -> withoutZone(live, session, with, noted.get(), earlier.isPresent()));
     }
 
     private static boolean isTokenRefused(CleanupResult result) {
