@@ -4,7 +4,9 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.maildomain.operator.cloudflare.TokenPage;
 import io.maildomain.operator.controller.account.CheckedSurface;
+import io.maildomain.operator.credentials.Surface;
 import java.io.PrintWriter;
 import java.util.List;
 
@@ -51,6 +53,15 @@ record CheckedTokens(List<CheckedSurface> surfaces, String accountId) {
                         out.println(ROW.formatted(found.surface(), right.right(), right.state(), right.purpose()))));
         out.println();
         out.println(NOTE);
+        for (Surface surface : Surface.values()) {
+            if (surfaces.stream()
+                    .anyMatch(found -> found.surface().equals(surface.word())
+                            && found.outcome() == CheckedSurface.Outcome.LACKING)) {
+                out.println();
+                out.println("A new " + surface.word() + " token with exactly these rights is made at");
+                out.println(TokenPage.ofUser(surface));
+            }
+        }
     }
 
     private static String headline(CheckedSurface found) {

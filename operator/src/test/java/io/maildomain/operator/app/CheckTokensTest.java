@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.maildomain.operator.cloudflare.TokenPage;
+import io.maildomain.operator.credentials.Surface;
 import io.maildomain.operator.fixture.ScenarioDsl;
 import io.maildomain.simulator.Simulator;
 import io.maildomain.simulator.SimulatorOptions;
@@ -69,6 +71,19 @@ class CheckTokensTest {
         assertThat(out.toString()).contains("the token lacks Zone: Email Routing Rules: Edit");
         assertThat(out.toString().lines())
                 .anyMatch(line -> line.matches("runtime +Zone: Email Routing Rules: Edit +missing +.*"));
+        assertThat(out.toString().lines())
+                .contains(TokenPage.ofUser(Surface.RUNTIME).toString());
+    }
+
+    @Test
+    void nothingIsOfferedWhereNothingLacks() throws IOException {
+        aZone();
+        mint(RUNTIME_RIGHTS);
+        write("CLOUDFLARE_RUNTIME_API_TOKEN", TOKEN);
+
+        assertThat(check("--surface=runtime")).isZero();
+
+        assertThat(out.toString()).doesNotContain("https://");
     }
 
     @Test

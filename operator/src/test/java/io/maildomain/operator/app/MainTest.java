@@ -2,6 +2,8 @@ package io.maildomain.operator.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.maildomain.operator.cloudflare.TokenPage;
+import io.maildomain.operator.credentials.Surface;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.HashMap;
@@ -34,6 +36,19 @@ class MainTest {
         assertThat(out.toString()).contains("run", "version");
         assertThat(execute("run", "--help")).isZero();
         assertThat(out.toString()).contains("--drift-interval", "0% to 90%", "docs/settings.md");
+    }
+
+    @Test
+    void tokenUrlPrintsOneAddressForScriptsAndSaysElsewhereWhatItAsksFor() {
+        assertThat(execute("token-url")).isZero();
+        assertThat(out.toString().strip())
+                .isEqualTo(TokenPage.ofUser(Surface.RUNTIME).toString());
+        assertThat(err.toString()).contains("Zone: Zone: Edit · Zone: Email Routing Rules: Edit");
+
+        out.getBuffer().setLength(0);
+        assertThat(execute("token-url", "--surface=deploy", "--owner=account")).isZero();
+        assertThat(out.toString().strip())
+                .isEqualTo(TokenPage.ofAccount(Surface.DEPLOY).toString());
     }
 
     @ParameterizedTest

@@ -104,9 +104,13 @@ record SurfaceFindings(SurfaceState state, Verification verification, TokenStand
         return state.misplaced() ? "; " + AccountStates.MISPLACED : "";
     }
 
-    private static String words(List<Permission> missing) {
+    private String words(List<Permission> missing) {
         return missing.stream()
                 .map(right -> right.describe() + " (to " + right.purpose() + ")")
-                .collect(Collectors.joining(", ", "", ": add it to the token"));
+                .collect(Collectors.joining(
+                        ", ",
+                        "",
+                        ": add it to the token, or make another one where \"token-url --surface "
+                                + state.surface().word() + "\" says"));
     }
 }
