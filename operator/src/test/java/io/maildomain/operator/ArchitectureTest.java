@@ -115,6 +115,14 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("okhttp3..", "okio..");
 
+    @ArchTest
+    static final ArchRule onlyTheDnsRoomKnowsDnsjava = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + ".dns..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.xbill.DNS..");
+
     /** All others ask what a refusal says: {@code zoneExists()}, {@code targetRefused()}. */
     @ArchTest
     static final ArchRule onlyTheCloudflareClientKnowsCodes = noClasses()

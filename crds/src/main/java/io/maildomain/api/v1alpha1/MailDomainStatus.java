@@ -29,6 +29,11 @@ public record MailDomainStatus(
 
         @JsonPropertyDescription("The zone at Cloudflare.") ZoneStatus zone,
 
+        @JsonPropertyDescription(
+                "Where the world is sent that asks for the domain, as DNS says. Absent while that is not known, and with "
+                        + "--dns-checks=false.")
+        DelegationStatus delegation,
+
         @JsonPropertyDescription("Email Routing on the zone.")
         RoutingStatus routing,
 
@@ -93,31 +98,42 @@ public record MailDomainStatus(
 
     /** This status with that ownership record; null takes it out. */
     public MailDomainStatus withOwnership(Ownership other) {
-        return with(observedGeneration, conditions, other, observedUid, lastHandledReconcileAt);
+        return with(observedGeneration, conditions, delegation, other, observedUid, lastHandledReconcileAt);
     }
 
     /** This status with these conditions, of this generation. */
     public MailDomainStatus withConditions(Long generation, List<Condition> others) {
-        return with(generation, others, ownership, observedUid, lastHandledReconcileAt);
+        return with(generation, others, delegation, ownership, observedUid, lastHandledReconcileAt);
+    }
+
+    /** This status with that delegation, and what the conditions say of it; null: not known. */
+    public MailDomainStatus withDelegation(DelegationStatus other, List<Condition> saying) {
+        return with(observedGeneration, saying, other, ownership, observedUid, lastHandledReconcileAt);
     }
 
     /** This status as that of the resource with the UID. */
     public MailDomainStatus withObservedUid(String uid) {
-        return with(observedGeneration, conditions, ownership, uid, lastHandledReconcileAt);
+        return with(observedGeneration, conditions, delegation, ownership, uid, lastHandledReconcileAt);
     }
 
     /** This status, acknowledging that request to look; null: none. */
     public MailDomainStatus withLastHandledReconcileAt(String request) {
-        return with(observedGeneration, conditions, ownership, observedUid, request);
+        return with(observedGeneration, conditions, delegation, ownership, observedUid, request);
     }
 
     private MailDomainStatus with(
-            Long generation, List<Condition> others, Ownership ownership, String uid, String request) {
+            Long generation,
+            List<Condition> others,
+            DelegationStatus delegation,
+            Ownership ownership,
+            String uid,
+            String request) {
         return new MailDomainStatus(
                 generation,
                 others,
                 summary,
                 zone,
+                delegation,
                 routing,
                 dns,
                 rules,
@@ -131,6 +147,7 @@ public record MailDomainStatus(
 
     /** A status that holds an ownership record and nothing else; null: nothing at all. */
     public static MailDomainStatus ofOwnership(Ownership ownership) {
-        return new MailDomainStatus(null, null, null, null, null, null, null, null, null, null, ownership, null, null);
+        return new MailDomainStatus(
+                null, null, null, null, null, null, null, null, null, null, null, ownership, null, null);
     }
 }

@@ -12,6 +12,7 @@ import static io.maildomain.api.v1alpha1.ReasonPlace.DOMAIN_BINDING_ENABLED;
 import static io.maildomain.api.v1alpha1.ReasonPlace.DOMAIN_EVENT;
 import static io.maildomain.api.v1alpha1.ReasonPlace.DOMAIN_READY;
 import static io.maildomain.api.v1alpha1.ReasonPlace.IN_SYNC;
+import static io.maildomain.api.v1alpha1.ReasonPlace.MAIL_DELIVERABLE;
 import static io.maildomain.api.v1alpha1.ReasonPlace.ROUTING_ENABLED;
 import static io.maildomain.api.v1alpha1.ReasonPlace.RULES_SYNCED;
 import static io.maildomain.api.v1alpha1.ReasonPlace.RUNTIME_TOKEN_VALID;
@@ -108,6 +109,7 @@ public enum Reason {
             "`suspend: false`.",
             DOMAIN_READY,
             CREDENTIALS_VALID,
+            MAIL_DELIVERABLE,
             ZONE_READY,
             ROUTING_ENABLED,
             DNS_READY,
@@ -410,6 +412,44 @@ public enum Reason {
             "The same of subaddressing.",
             "Look at Email Routing in the dashboard; the message has Cloudflare's words.",
             ROUTING_ENABLED),
+    // -- what the world sees
+    Deliverable(
+            "The world is led to Email Routing, by delegation and MX records; the message has what SPF and DMARC say.",
+            "Nothing.",
+            MAIL_DELIVERABLE),
+    DelegatedElsewhere(
+            "The zone above does not send who asks for the domain to the zone's name servers, or to others besides.",
+            "Set exactly those of `status.zone.nameServers` at the registrar.",
+            MAIL_DELIVERABLE),
+    SignaturesBroken(
+            "A DS record stands in the zone above that nothing in the zone answers to: who checks signatures (DNSSEC) gets no answer.",
+            "Remove the DS record at the registrar, or enter the one that Cloudflare shows for the zone.",
+            MAIL_DELIVERABLE),
+    AliasAtApex(
+            "A CNAME record at the domain itself hides its MX records.",
+            "Remove it: what a CNAME leads to says where mail goes.",
+            MAIL_DELIVERABLE),
+    MailExchangersMissing(
+            "The world sees no MX record, or one that says that no mail is taken.",
+            "See `DNSReady`; where it is True, wait until the old answer is forgotten.",
+            MAIL_DELIVERABLE),
+    MailExchangersElsewhere(
+            "MX records name other hosts than Email Routing's, or others besides: mail goes there.",
+            "Remove them, see [adopt-an-existing-domain.md](../guides/adopt-an-existing-domain.md#2-mail-records-of-another-provider).",
+            MAIL_DELIVERABLE),
+    SenderPolicyBroken(
+            "Nothing can be made of the domain's SPF: several records, more than ten look-ups, or an `include` that is none. Who receives "
+                    + "what is forwarded may refuse it.",
+            "Correct the record that the message names.",
+            MAIL_DELIVERABLE),
+    SenderPolicyIncomplete(
+            "The domain's SPF does not name Email Routing, which forwards in the domain's name: who receives that may refuse it.",
+            "Add `include:_spf.mx.cloudflare.net` to the record, or create `v=spf1 include:_spf.mx.cloudflare.net ~all`.",
+            MAIL_DELIVERABLE),
+    NotSeen(
+            "DNS gave no answer that can be relied upon.",
+            "The message says what was asked. Look at the name servers of the domain, and whether the Pod may ask DNS; `--dns-checks=false` switches it off.",
+            MAIL_DELIVERABLE),
     // -- rules
     Pending(
             "A rule is not written yet; the message says what it waits for.",

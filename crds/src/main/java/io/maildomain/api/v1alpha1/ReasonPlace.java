@@ -9,6 +9,7 @@ public enum ReasonPlace {
     ROUTING_ENABLED("MailDomain", "RoutingEnabled"),
     DNS_READY("MailDomain", "DNSReady"),
     RULES_SYNCED("MailDomain", "RulesSynced"),
+    MAIL_DELIVERABLE("MailDomain", "MailDeliverable"),
     DOMAIN_READY("MailDomain", "Ready"),
     IN_SYNC("MailDomain", "InSync"),
     DOMAIN_EVENT("MailDomain", ReasonPlace.EVENT),

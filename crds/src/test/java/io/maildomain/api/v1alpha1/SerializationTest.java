@@ -106,6 +106,7 @@ class SerializationTest {
                 null,
                 null,
                 null,
+                null,
                 Ownership.nothing(),
                 null,
                 null);

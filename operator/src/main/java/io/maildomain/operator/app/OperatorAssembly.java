@@ -40,8 +40,6 @@ import io.maildomain.operator.controller.secrets.SecretNeeds;
 import io.maildomain.operator.controller.sweep.Sweeps;
 import io.maildomain.operator.controller.sweep.Tasks;
 import io.maildomain.operator.controller.watches.WatchMapper;
-import io.maildomain.operator.dns.NameServers;
-import io.maildomain.operator.dns.PublicDns;
 import io.maildomain.operator.kubernetes.informers.InformerCache;
 import io.maildomain.operator.kubernetes.informers.ResourceCache;
 import io.maildomain.operator.kubernetes.informers.ResourceListener;
@@ -85,7 +83,7 @@ public final class OperatorAssembly implements OperatorRuntime {
     private final CloudflareClients clients;
     private final Monitoring monitoring;
     private final OwnIdentity identity;
-    private final NameServers nameServers;
+    private final DnsAssembly dns;
     private final CheckInterval checks;
     private final Sweeps sweeps;
     private final DomainLocks locks = new DomainLocks();
@@ -124,7 +122,7 @@ public final class OperatorAssembly implements OperatorRuntime {
                 monitoring.accountTokens(), holders, credentials, deploying.credentials(), watchMapper);
         clients = ApiClient.clients(surroundings, monitoring, bearers);
         identity = new OwnIdentity(client, settings, surroundings.clock());
-        nameServers = new NameServers(settings.dns().server(), surroundings.clock());
+        dns = new DnsAssembly(surroundings);
         checks = new CheckInterval(settings, cluster, surroundings.clock());
         sweeps = checks.sweeps(
                 clients,
@@ -209,11 +207,13 @@ public final class OperatorAssembly implements OperatorRuntime {
                         settings.cloudflare().callTimeout(),
                         settings.massDeletion(),
                         settings.drift(),
-                        settings.dns().checks() ? nameServers : PublicDns.OFF,
+                        dns.publicDns(),
+                        dns.world(),
                         origins,
                         departed,
                         recentZones));
         controllers.registerNamespaced(ofDomains, "maildomain");
+        dns.start(ofDomains::seenOutside);
         if (departed.isAvailable()) {
             controllers.registerRecords(
                     new DepartedReconciler(departed, mailDomains, ofDomains::cleanUp, watchMapper.departed()),
@@ -295,6 +295,6 @@ public final class OperatorAssembly implements OperatorRuntime {
         departed.close();
         informers.close();
         clients.close();
-        nameServers.close();
+        dns.close();
     }
 }

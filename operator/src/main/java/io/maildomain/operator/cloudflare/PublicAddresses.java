@@ -14,7 +14,7 @@ import okhttp3.Dns;
  *
  * @param dns asked for all addresses of a name
  */
-record PublicAddresses(Dns dns) implements Dns {
+public record PublicAddresses(Dns dns) implements Dns {
 
     private static final List<Block> NOT_PUBLIC = Stream.of(
                     "0.0.0.0/8",
@@ -67,8 +67,8 @@ record PublicAddresses(Dns dns) implements Dns {
         }
     }
 
-    /** An IPv4 address within one of IPv6 ({@code ::ffff:10.0.0.1}) is one of IPv4 to Java. */
-    static boolean isPublic(InetAddress address) {
+    /** Whether it is one of the Internet. An IPv4 address within one of IPv6 ({@code ::ffff:10.0.0.1}) is one of IPv4 to Java. */
+    public static boolean isPublic(InetAddress address) {
         byte[] bytes = address.getAddress();
         byte[] reached = NAT64.holds(bytes) ? Arrays.copyOfRange(bytes, bytes.length - IPV4, bytes.length) : bytes;
         return (reached.length == IPV4 || GLOBAL_UNICAST.holds(reached))

@@ -104,24 +104,40 @@ public final class CloudflareOptions {
             paramLabel = "true|false",
             description =
                     "Whether a zone's name servers are asked what mail records stand there, where the token may not"
-                            + " read them. Without, a zone that others created is left as it is where Cloudflare does not say.")
+                            + " read them, and DNS what the world sees of a domain (status.delegation, MailDeliverable). Without,"
+                            + " a zone that others created is left as it is where Cloudflare does not say.")
     private boolean dnsChecks;
 
     @Option(
             names = "--dns-server",
             defaultValue = "",
             paramLabel = "HOST:PORT",
-            description = "The name server that is asked instead of each zone's own, a simulator's for example.")
+            description =
+                    "The name server that is asked instead of each zone's own, a simulator's for example. What the world"
+                            + " sees is then looked at only with --dns-resolver.")
     private String dnsServer;
 
-    /** @throws ParameterException if the server is none */
+    @Option(
+            names = "--dns-resolver",
+            defaultValue = "",
+            paramLabel = "HOST:PORT",
+            description =
+                    "The resolver that is asked what the world sees of a domain, instead of the Pod's own and of the name"
+                            + " servers of the zones above.")
+    private String dnsResolver;
+
+    /** @throws ParameterException if a server is none */
     public Dns dns() {
-        if (!dnsServer.isBlank() && !dnsServer.matches("[A-Za-z0-9.-]+:\\d{1,5}")) {
+        return new Dns(dnsChecks, server("--dns-server", dnsServer), server("--dns-resolver", dnsResolver));
+    }
+
+    private String server(String option, String value) {
+        if (!value.isBlank() && !value.matches("[A-Za-z0-9.-]+:\\d{1,5}")) {
             throw new ParameterException(
                     command.commandLine(),
-                    "Invalid value for option '--dns-server': '%s' is not HOST:PORT".formatted(dnsServer));
+                    "Invalid value for option '%s': '%s' is not HOST:PORT".formatted(option, value));
         }
-        return new Dns(dnsChecks, dnsServer.strip());
+        return value.strip();
     }
 
     /** @throws ParameterException if the address is none, or would send tokens in the clear */

@@ -142,11 +142,18 @@ public record OperatorSettings(
     public record Budget(int requests, Duration window, int reservePercent) {}
 
     /**
-     * Whether and where a zone's mail records are asked for by DNS.
+     * Whether and where DNS is asked: for a zone's mail records, and for what the world sees of a domain.
      *
-     * @param server {@code host:port} of the one that is asked; blank: the zone's own name servers
+     * @param server {@code host:port} of the one that is asked for the first; blank: the zone's own name servers
+     * @param resolver the same for the second; blank: the Pod's own, and the name servers of the zones above
      */
-    public record Dns(boolean checks, String server) {}
+    public record Dns(boolean checks, String server, String resolver) {
+
+        /** Whether it is looked at what the world sees: where a server stands in for all others, there is no world but what is named. */
+        public boolean looksOutside() {
+            return checks && (server.isBlank() || !resolver.isBlank());
+        }
+    }
 
     /**
      * How often Cloudflare is looked at.

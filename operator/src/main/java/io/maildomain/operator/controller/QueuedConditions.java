@@ -1,6 +1,8 @@
 package io.maildomain.operator.controller;
 
+import io.fabric8.kubernetes.client.CustomResource;
 import io.maildomain.api.v1alpha1.Condition;
+import io.maildomain.api.v1alpha1.Conditioned;
 import io.maildomain.api.v1alpha1.Reason;
 import io.maildomain.operator.cloudflare.Admission;
 import io.maildomain.operator.cloudflare.ratelimit.ServiceClass;
@@ -22,6 +24,15 @@ final class QueuedConditions {
     private static final Duration LONG = Duration.ofMinutes(30);
 
     private QueuedConditions() {}
+
+    /** Those of a resource: as they are where nothing is to be said. */
+    static List<Condition> of(CustomResource<?, ? extends Conditioned> live, Admission.Waiting waiting, Instant now) {
+        Conditioned status = live.getStatus();
+        List<Condition> before = status == null ? List.of() : status.conditions();
+        ServiceClass service = ServiceClasses.of(live, status);
+        return of(before, service, live.getMetadata().getGeneration(), waiting, now)
+                .orElse(before);
+    }
 
     /**
      * The conditions of one that has waited for long: those that it had, and Reconciling. Ready is only said where there is

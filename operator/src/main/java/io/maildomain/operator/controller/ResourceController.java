@@ -21,11 +21,11 @@ import io.maildomain.operator.ownership.StatusWriter;
 import io.maildomain.operator.status.Blocked;
 import io.maildomain.operator.status.Requeue;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -152,6 +152,15 @@ public abstract class ResourceController<R extends CustomResource<?, S>, S exten
         return again(seen, say(seen, result));
     }
 
+    /** Says what became known beside its reconciles, where that is anything: no call to Cloudflare. False where one works on the domain. */
+    protected final boolean restate(R known, String domain, Function<R, Optional<S>> said) {
+        Work<Boolean> saying = Work.on(domain, () -> {
+            parts.writer().live(known).ifPresent(live -> said.apply(live).ifPresent(status -> write(live, status)));
+            return true;
+        });
+        return once(saying).isPresent();
+    }
+
     private ReconcileResult<S> reconcileOnce(R live) {
         try (CloudflareSession session = new CloudflareSession(parts.tokens(), applicant(live))) {
             return sweptCheck(live, session).orElseGet(() -> lookAt(live, session));
@@ -223,18 +232,13 @@ public abstract class ResourceController<R extends CustomResource<?, S>, S exten
     }
 
     private Applicant applicant(R live) {
-        String namespace =
-                Optional.ofNullable(live.getMetadata().getNamespace()).orElse("");
+        String namespace = Objects.requireNonNullElse(live.getMetadata().getNamespace(), "");
         ServiceClass service = service(live);
         return new Applicant(uid(live), namespace, service, calls(live, service));
     }
 
     private ServiceClass service(R live) {
         return ServiceClasses.of(live, live.getStatus());
-    }
-
-    private List<Condition> conditions(R live) {
-        return live.getStatus() == null ? List.of() : live.getStatus().conditions();
     }
 
     /** Nothing was asked of Cloudflare: nothing is said of the resource but that it waits. */
@@ -245,11 +249,7 @@ public abstract class ResourceController<R extends CustomResource<?, S>, S exten
     }
 
     private void sayThatItIsQueued(R live, Admission.Waiting waiting) {
-        long generation = live.getMetadata().getGeneration();
-        Instant now = parts.clock().instant();
-        List<Condition> before = conditions(live);
-        List<Condition> said = QueuedConditions.of(before, service(live), generation, waiting, now)
-                .orElse(before);
+        List<Condition> said = QueuedConditions.of(live, waiting, parts.clock().instant());
         if (!said.isEmpty()) {
             write(live, withConditions(live, said));
         }

@@ -124,7 +124,12 @@ public enum Metric {
             Type.SCRAPED,
             "From one comparison to the next, as the budget allows it.",
             Label.ACCOUNT),
-    SWEPT_RESOURCES("maildomain_swept_resources", Type.SCRAPED, "How many resources sweeps see to.", Label.ACCOUNT);
+    SWEPT_RESOURCES("maildomain_swept_resources", Type.SCRAPED, "How many resources sweeps see to.", Label.ACCOUNT),
+    DNS_LOOKS(
+            "maildomain_dns_looks_total",
+            Type.COUNTER,
+            "Looks at what the world sees of a domain, by DNS: `done` where all questions were answered.",
+            Label.OUTCOME);
 
     /** What a metric is. */
     public enum Type {

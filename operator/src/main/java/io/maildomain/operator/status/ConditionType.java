@@ -12,6 +12,8 @@ public enum ConditionType {
     ROUTING_ENABLED("RoutingEnabled"),
     /** The records that mail needs stand on the domain and on each of its subdomains. */
     DNS_READY("DNSReady"),
+    /** The world is led to Email Routing; no part of Ready. */
+    MAIL_DELIVERABLE("MailDeliverable"),
     /** Every routing rule is as the spec says. */
     RULES_SYNCED("RulesSynced"),
     /** The catch-all is as the spec says. */

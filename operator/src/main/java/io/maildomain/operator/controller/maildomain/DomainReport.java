@@ -261,6 +261,7 @@ final class DomainReport {
                 Conditions.of(before.conditions(), all, generation, now),
                 new MailDomainSummary(ruleSummary(), account.isEmpty() ? null : account, nameServers()),
                 zone,
+                null,
                 routing,
                 measured ? dnsStatus() : before.dns(),
                 measured ? rules.stream().map(rule -> rule.verdict().status()).toList() : before.rules(),

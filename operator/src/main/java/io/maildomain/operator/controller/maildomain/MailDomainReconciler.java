@@ -21,6 +21,7 @@ import io.maildomain.operator.controller.Work;
 import io.maildomain.operator.controller.maildomain.plan.CheckCost;
 import io.maildomain.operator.controller.maildomain.plan.Convergence;
 import io.maildomain.operator.controller.sweep.Subject.Place;
+import io.maildomain.operator.dns.World;
 import io.maildomain.operator.ownership.StatusWriter;
 import io.maildomain.operator.status.Blocked;
 import io.maildomain.operator.status.Requeue;
@@ -40,6 +41,7 @@ public final class MailDomainReconciler extends ResourceController<MailDomain, M
     private final LastKnownGoodCredentials lastGood;
     private final DomainReconciliation reconciliation;
     private final DomainCleanup cleanup;
+    private final OutsideStatus outside;
 
     /** Builds; reads and writes nothing. */
     public MailDomainReconciler(ControllerParts<MailDomain, MailDomainStatus> parts, MailDomainServices services) {
@@ -51,6 +53,7 @@ public final class MailDomainReconciler extends ResourceController<MailDomain, M
                 services.credentials(), services.clock(), services.drift().confirmPause());
         SubdomainRemoval removal = new SubdomainRemoval();
         this.reconciliation = new DomainReconciliation(services, log, removal, lastGood);
+        this.outside = new OutsideStatus(services.world(), services.clock());
         this.cleanup = new DomainCleanup(services, writer, log, removal, lastGood);
     }
 
@@ -71,7 +74,9 @@ public final class MailDomainReconciler extends ResourceController<MailDomain, M
     protected Work<ReconcileResult<MailDomainStatus>> reconciliationOf(MailDomain live, CloudflareSession session) {
         return Work.on(
                 live.getSpec().domain(),
-                () -> reconciliation.run(live, new OwnershipSession(session.writingWith(writer), live), session));
+                () -> outside.on(
+                        live,
+                        reconciliation.run(live, new OwnershipSession(session.writingWith(writer), live), session)));
     }
 
     @Override
@@ -79,6 +84,15 @@ public final class MailDomainReconciler extends ResourceController<MailDomain, M
         Optional<ZoneOwnership> noted = MailDomainStatus.notedZone(live);
         // A user asks for another zone: that is not what a sweep looks for.
         return ZoneRebinding.of(live, noted).open() ? Optional.empty() : Place.of(services.credentials(), live);
+    }
+
+    /** The world sees something else of a domain: its status says so, without a call to Cloudflare. False: not now, it is worked on. */
+    public boolean seenOutside(World.Subject subject) {
+        return services.resources()
+                .mailDomain(subject.namespace(), subject.name())
+                .filter(known -> subject.uid().equals(known.getMetadata().getUid()))
+                .map(known -> restate(known, subject.domain(), outside::anew))
+                .orElse(true);
     }
 
     @Override
@@ -175,6 +189,7 @@ public final class MailDomainReconciler extends ResourceController<MailDomain, M
         cleanup.forget(uid);
         services.claims().forget(uid);
         services.credentials().forget(uid);
+        services.world().forget(uid);
     }
 
     /** Of a Secret's followers {@code SecretWatches} knows itself. */
@@ -184,6 +199,7 @@ public final class MailDomainReconciler extends ResourceController<MailDomain, M
         all.addAll(reconciliation.uids());
         all.addAll(cleanup.uids());
         all.addAll(services.claims().uids());
+        all.addAll(services.world().uids());
         return all;
     }
 }

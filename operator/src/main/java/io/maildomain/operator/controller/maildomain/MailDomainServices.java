@@ -10,6 +10,7 @@ import io.maildomain.operator.controller.RecentZones;
 import io.maildomain.operator.controller.handover.Departures;
 import io.maildomain.operator.controller.handover.ZoneOrigins;
 import io.maildomain.operator.dns.PublicDns;
+import io.maildomain.operator.dns.World;
 import io.maildomain.operator.kubernetes.informers.ResourceCache;
 import io.maildomain.operator.ownership.OwnerMark;
 import io.maildomain.operator.ownership.StatusWriter;
@@ -24,6 +25,7 @@ import java.time.Duration;
  * @param massDeletion from how many deletions on they are held
  * @param drift how often a healthy domain is looked at, and the pause before anything that cannot be taken back
  * @param publicDns what the world sees of a host's mail
+ * @param world what the world sees of a domain, which is only said
  * @param departures for how long a successor may come after a deletion, and what is noted meanwhile
  * @param zoneOrigins how old the first holder of a zone that was taken over was
  * @param recentZones told of each zone that was looked at
@@ -39,6 +41,7 @@ public record MailDomainServices(
         MassDeletion massDeletion,
         Drift drift,
         PublicDns publicDns,
+        World world,
         ZoneOrigins zoneOrigins,
         Departures departures,
         RecentZones recentZones) {}

@@ -154,6 +154,7 @@ class ResourceGaugesTest {
                 null,
                 null,
                 null,
+                null,
                 List.of(rule("a", RuleState.Synced), rule("b", RuleState.Synced), rule("c", RuleState.WorkerMissing)),
                 null,
                 null,

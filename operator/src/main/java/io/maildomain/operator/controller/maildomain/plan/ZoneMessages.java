@@ -1,6 +1,9 @@
 package io.maildomain.operator.controller.maildomain.plan;
 
+import io.maildomain.api.v1alpha1.DelegationStatus;
 import io.maildomain.operator.cloudflare.Zone;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What is said of zones: each sentence tells what to do next. */
 public final class ZoneMessages {
@@ -67,7 +70,16 @@ public final class ZoneMessages {
     }
 
     static String pending(Zone zone) {
-        return "set the name servers of " + zone.name() + " to " + String.join(" and ", zone.nameServers())
+        return pending(zone.name(), zone.nameServers(), null);
+    }
+
+    /** @param delegation where the world is sent meanwhile; null: not known */
+    static String pending(String domain, List<String> nameServers, @Nullable DelegationStatus delegation) {
+        if (delegation != null && Delegations.isComplete(delegation)) {
+            return Delegations.afterTheChange(delegation);
+        }
+        String seen = delegation == null ? "" : Delegations.beforeTheChange(domain, delegation) + ". To do: ";
+        return seen + "set the name servers of " + domain + " to " + String.join(" and ", nameServers)
                 + " at its registrar. This zone may hold only Email Routing's records; before you change name servers,"
                 + " import your other records and remove the DS record at the registrar";
     }

@@ -18,8 +18,8 @@ class RoutedBeforeTest {
     private static Set<String> in(HostState state, String message) {
         MailDomain domain = new MailDomain();
         List<HostStatus> dns = List.of(new HostStatus(HOST, state, message, null));
-        domain.setStatus(
-                new MailDomainStatus(null, null, null, null, null, dns, null, null, null, null, null, null, null));
+        domain.setStatus(new MailDomainStatus(
+                null, null, null, null, null, null, dns, null, null, null, null, null, null, null));
         return RoutedBefore.in(domain);
     }
 

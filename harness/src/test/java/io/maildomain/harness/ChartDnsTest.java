@@ -1,0 +1,31 @@
+package io.maildomain.harness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Where DNS is not to be asked the operator is told so; else it is told nothing, so that {@code extraEnv} still can. */
+class ChartDnsTest {
+
+    private final Chart chart = new Chart(Checkout.find().chart());
+
+    private List<String> told(Map<String, Object> values) {
+        try (KubernetesClient client = new KubernetesClientBuilder().build()) {
+            return chart.container(client, "mail-system", values).getEnv().stream()
+                    .filter(variable -> variable.getName().equals("MAILDOMAIN_DNS_CHECKS"))
+                    .map(EnvVar::getValue)
+                    .toList();
+        }
+    }
+
+    @Test
+    void aValueSwitchesDnsChecksOff() {
+        assertThat(told(Map.of("dnsChecks", false))).containsExactly("false");
+        assertThat(told(Map.of())).isEmpty();
+    }
+}

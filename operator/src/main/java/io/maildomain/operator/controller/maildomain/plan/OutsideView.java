@@ -1,0 +1,93 @@
+package io.maildomain.operator.controller.maildomain.plan;
+
+import io.maildomain.api.v1alpha1.Condition;
+import io.maildomain.api.v1alpha1.DelegationStatus;
+import io.maildomain.api.v1alpha1.MailDomainStatus;
+import io.maildomain.api.v1alpha1.Reason;
+import io.maildomain.api.v1alpha1.ZoneStatus;
+import io.maildomain.operator.dns.plan.Sight;
+import io.maildomain.operator.status.Check;
+import io.maildomain.operator.status.ConditionType;
+import io.maildomain.operator.status.Conditions;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a MailDomain's status says of what the world sees, put on top of what is known from Cloudflare. The same in, the same out: a status
+ * does not change because it was looked at again. Pure.
+ *
+ * @param domain as A-labels
+ * @param before as the status stands; what is not known yet is left as that says
+ * @param sight what is seen now
+ */
+public record OutsideView(String domain, MailDomainStatus before, Sight sight, Instant now) {
+
+    /** Whether it is worth a look: the zone is known, and the resource is not suspended. */
+    public static boolean isWanted(MailDomainStatus said) {
+        return said.zone() != null && !isSuspended(said);
+    }
+
+    /** The status with it. */
+    public MailDomainStatus on(MailDomainStatus said) {
+        List<Condition> others = said.conditions().stream()
+                .filter(condition -> !ConditionType.MAIL_DELIVERABLE.value().equals(condition.type()))
+                .toList();
+        if (said.zone() == null || sight instanceof Sight.Off) {
+            return said.withDelegation(null, others);
+        }
+        DelegationStatus delegation = delegation(said.zone()).orElse(null);
+        Stream<Condition> deliverable = deliverable(said, delegation).stream();
+        return said.withDelegation(
+                delegation,
+                Stream.concat(
+                                others.stream().map(condition -> restated(condition, said.zone(), delegation)),
+                                deliverable)
+                        .toList());
+    }
+
+    private Optional<DelegationStatus> delegation(ZoneStatus zone) {
+        return sight instanceof Sight.Seen seen
+                ? Delegations.of(seen.view(), zone.nameServers())
+                : Optional.ofNullable(before.delegation());
+    }
+
+    private Optional<Condition> deliverable(MailDomainStatus said, @Nullable DelegationStatus delegation) {
+        Optional<Condition> known = Conditions.find(before.conditions(), ConditionType.MAIL_DELIVERABLE);
+        if (isSuspended(said)) {
+            return known.map(condition -> of(
+                    said,
+                    Check.unknown(ConditionType.MAIL_DELIVERABLE, Reason.Suspended, "not looked at while suspended")));
+        }
+        return sight instanceof Sight.Seen seen
+                ? Optional.of(of(said, Deliverability.of(domain, seen.view(), delegation)))
+                : known;
+    }
+
+    private Condition of(MailDomainStatus said, Check check) {
+        long generation = said.observedGeneration() == null ? 0 : Math.max(0, said.observedGeneration());
+        return Conditions.of(before.conditions(), List.of(check), generation, now)
+                .get(0);
+    }
+
+    /** A zone that waits for its name servers says where the world is sent meanwhile, wherever that is repeated. */
+    private Condition restated(Condition condition, ZoneStatus zone, @Nullable DelegationStatus delegation) {
+        return condition.says(Reason.ZonePending)
+                ? new Condition(
+                        condition.type(),
+                        condition.status(),
+                        condition.observedGeneration(),
+                        condition.lastTransitionTime(),
+                        condition.reason(),
+                        ZoneMessages.pending(domain, zone.nameServers(), delegation))
+                : condition;
+    }
+
+    private static boolean isSuspended(MailDomainStatus said) {
+        return Conditions.find(said.conditions(), ConditionType.READY)
+                .filter(ready -> ready.says(Reason.Suspended))
+                .isPresent();
+    }
+}

@@ -1,0 +1,97 @@
+package io.maildomain.operator.dns;
+
+import io.maildomain.operator.dns.plan.Answer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.ResolverConfig;
+import org.xbill.DNS.SimpleResolver;
+
+/** Asks servers one question each, one after the other, until one answers or the time of the whole look is over. */
+final class DnsClient {
+
+    /** Of one question to one server. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    /** RFC 9715: no answer of this size is cut in pieces on the way. */
+    private static final int PAYLOAD = 1232;
+
+    /** As many as a resolver of a libc asks. */
+    private static final int RESOLVERS = 3;
+
+    private final List<InetSocketAddress> resolvers;
+    private final Clock clock;
+    private final Instant until;
+
+    /** How a question is asked. */
+    enum Manner {
+        /** As programs do. */
+        USUAL,
+        /** The resolver is to tell also what its check of signatures refuses. */
+        UNCHECKED,
+        /** Of a server that is to answer by itself. */
+        DIRECT
+    }
+
+    /** @param until when no question is asked any more */
+    DnsClient(List<InetSocketAddress> resolvers, Clock clock, Instant until) {
+        this.resolvers = resolvers;
+        this.clock = clock;
+        this.until = until;
+    }
+
+    /** The resolvers of the machine, or of the Pod. */
+    static List<InetSocketAddress> ownResolvers() {
+        return ResolverConfig.getCurrentConfig().servers().stream()
+                .limit(RESOLVERS)
+                .toList();
+    }
+
+    /** Asks the resolvers. */
+    Reply ask(Name name, int type, Manner manner) {
+        return ask(resolvers, name, type, manner);
+    }
+
+    /** Asks these: the first that says something. */
+    Reply ask(List<InetSocketAddress> servers, Name name, int type, Manner manner) {
+        Reply last = Reply.failed(Answer.Failure.NO_ANSWER);
+        for (InetSocketAddress server : servers) {
+            Duration left = Duration.between(clock.instant(), until);
+            if (left.isNegative() || left.isZero()) {
+                return Reply.failed(Answer.Failure.NO_ANSWER);
+            }
+            last = once(server, name, type, manner, left.compareTo(PATIENCE) < 0 ? left : PATIENCE);
+            if (last.why().isEmpty()) {
+                return last;
+            }
+        }
+        return last;
+    }
+
+    private static Reply once(InetSocketAddress server, Name name, int type, Manner manner, Duration patience) {
+        Message question = Message.newQuery(Record.newRecord(name, type, DClass.IN));
+        if (manner == Manner.DIRECT) {
+            question.getHeader().unsetFlag(Flags.RD);
+        } else if (manner == Manner.UNCHECKED) {
+            question.getHeader().setFlag(Flags.CD);
+        }
+        SimpleResolver resolver = new SimpleResolver(server);
+        resolver.setTimeout(patience);
+        resolver.setEDNS(0, PAYLOAD, 0, List.of());
+        try {
+            return Reply.of(resolver.send(question));
+        } catch (org.xbill.DNS.WireParseException unreadable) {
+            return Reply.failed(Answer.Failure.UNREADABLE);
+        } catch (IOException lost) {
+            return Reply.failed(Answer.Failure.NO_ANSWER);
+        }
+    }
+}

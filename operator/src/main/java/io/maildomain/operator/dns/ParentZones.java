@@ -1,0 +1,130 @@
+package io.maildomain.operator.dns;
+
+import io.maildomain.operator.cloudflare.PublicAddresses;
+import io.maildomain.operator.dns.DnsClient.Manner;
+import io.maildomain.operator.dns.plan.Answer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.xbill.DNS.AAAARecord;
+import org.xbill.DNS.ARecord;
+import org.xbill.DNS.NSRecord;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Type;
+
+/**
+ * The zones above our domains and the addresses of their name servers, remembered: thousands of domains lie below a few. One whose servers
+ * do not answer, in a cluster that lets DNS go to its own resolver only for example, is not asked for a while. Thread-safe.
+ */
+final class ParentZones {
+
+    static final int MOST = 500;
+
+    private static final int PORT = 53;
+    private static final int SERVERS = 3;
+    private static final int LABELS = 4;
+    private static final Duration LONGEST = Duration.ofHours(6);
+    private static final Duration SILENCE = Duration.ofMinutes(10);
+
+    private final List<InetSocketAddress> instead;
+    private final Clock clock;
+    private final Map<Name, Known> byName = new LinkedHashMap<>(16, 0.75f, true);
+
+    /**
+     * A zone.
+     *
+     * @param servers where it is asked; empty: they are not known, or do not answer
+     */
+    record Parent(Name name, List<InetSocketAddress> servers) {}
+
+    private record Known(Parent parent, Instant until) {}
+
+    /** @param instead asked instead of the name servers of any zone; empty: these themselves */
+    ParentZones(List<InetSocketAddress> instead, Clock clock) {
+        this.instead = instead;
+        this.clock = clock;
+    }
+
+    /** The zone above a domain; empty where that cannot be found out. */
+    Optional<Parent> of(Name domain, DnsClient client) {
+        Name name = new Name(domain, 1);
+        synchronized (byName) {
+            Known known = byName.get(name);
+            if (known != null && known.until().isAfter(clock.instant())) {
+                return Optional.of(known.parent());
+            }
+        }
+        Optional<Parent> found = find(name, client);
+        found.ifPresent(parent -> remember(name, parent, LONGEST));
+        return found;
+    }
+
+    /** None of its servers answers. */
+    void isSilent(Name domain, Parent parent) {
+        remember(new Name(domain, 1), new Parent(parent.name(), List.of()), SILENCE);
+    }
+
+    private void remember(Name name, Parent parent, Duration time) {
+        synchronized (byName) {
+            byName.put(name, new Known(parent, clock.instant().plus(time)));
+            if (byName.size() > MOST) {
+                byName.remove(byName.keySet().iterator().next());
+            }
+        }
+    }
+
+    private Optional<Parent> find(Name from, DnsClient client) {
+        Name name = from;
+        for (int step = 0; step < LABELS; step++) {
+            Reply reply = client.ask(name, Type.NS, Manner.USUAL);
+            if (reply.why().isPresent()) {
+                return Optional.empty();
+            }
+            Answer<List<NSRecord>> servers = reply.records(name, NSRecord.class);
+            if (servers.found().isPresent()) {
+                return Optional.of(new Parent(name, addresses(servers.found().get(), client)));
+            }
+            if (name.equals(Name.root)) {
+                return Optional.empty();
+            }
+            Name below = name;
+            // No zone begins at this name: the answer says which one it lies in.
+            name = reply.zone()
+                    .filter(zone -> below.subdomain(zone) && !below.equals(zone))
+                    .orElseGet(() -> new Name(below, 1));
+        }
+        return Optional.empty();
+    }
+
+    private List<InetSocketAddress> addresses(List<NSRecord> servers, DnsClient client) {
+        if (!instead.isEmpty()) {
+            return instead;
+        }
+        return servers.stream()
+                .map(NSRecord::getTarget)
+                .sorted()
+                .limit(SERVERS)
+                .flatMap(target -> address(target, client).stream())
+                // Who is in charge of the zone chooses the addresses: they must not lead into the cluster.
+                .filter(PublicAddresses::isPublic)
+                .map(address -> new InetSocketAddress(address, PORT))
+                .toList();
+    }
+
+    private static Optional<InetAddress> address(Name server, DnsClient client) {
+        return client.ask(server, Type.A, Manner.USUAL)
+                .records(server, ARecord.class)
+                .found()
+                .map(found -> found.get(0).getAddress())
+                .or(() -> client.ask(server, Type.AAAA, Manner.USUAL)
+                        .records(server, AAAARecord.class)
+                        .found()
+                        .map(found -> found.get(0).getAddress()));
+    }
+}

@@ -1,0 +1,218 @@
+package io.maildomain.operator.dns;
+
+import io.maildomain.operator.dns.WorldLook.Seen;
+import io.maildomain.operator.dns.plan.Sight;
+import io.maildomain.operator.dns.plan.WorldView;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks at what the world sees of domains, on threads of its own: each at most once in the interval, and rarer where the answers may be
+ * remembered for longer. What does not answer three times in a row is not known; until then it is what it was before. Thread-safe.
+ */
+public final class WorldObserver implements World, AutoCloseable {
+
+    /** A look that is not over by then ends with what it has. */
+    private static final Duration LOOK = Duration.ofSeconds(10);
+
+    private static final Duration RAREST = Duration.ofHours(1);
+    private static final Duration LONGEST_TICK = Duration.ofSeconds(30);
+    private static final Duration SHORTEST_TICK = Duration.ofMillis(200);
+    private static final Duration AGAIN = Duration.ofSeconds(1);
+    private static final int TRUSTED_FAILURES = 2;
+
+    private static final Logger LOG = LoggerFactory.getLogger(WorldObserver.class);
+
+    private final Resolvers resolvers;
+    private final Duration interval;
+    private final Clock clock;
+    private final Listener listener;
+    private final ParentZones parents;
+    private final LookThreads threads = new LookThreads();
+    private final Map<String, Entry> byUid = new ConcurrentHashMap<>();
+    private volatile Predicate<Subject> teller = subject -> true;
+    private final ScheduledExecutorService ticks = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread thread = new Thread(work, "seen-outside-due");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    /**
+     * Whom it asks.
+     *
+     * @param servers the resolvers; empty: those of the machine, or of the Pod
+     * @param only whether these are also asked instead of the name servers of the zones above
+     */
+    public record Resolvers(List<InetSocketAddress> servers, boolean only) {
+
+        public Resolvers {
+            servers = List.copyOf(servers);
+        }
+    }
+
+    /** Who hears of looks. */
+    public interface Listener {
+
+        /** A look is over. @param whole whether all was answered */
+        void looked(boolean whole);
+    }
+
+    /** @param view null: none yet */
+    private record Entry(Subject subject, @Nullable WorldView view, int failures, Instant due, boolean busy) {
+
+        boolean isDue(Instant now) {
+            return !busy && !due.isAfter(now);
+        }
+
+        Entry begun() {
+            return new Entry(subject, view, failures, due, true);
+        }
+
+        /** Nothing was seen. */
+        Entry after(Instant next) {
+            return new Entry(subject, view, failures, next, false);
+        }
+
+        Entry after(Seen seen, Instant next) {
+            int failed = seen.view().isWhole() ? 0 : failures + 1;
+            WorldView now = view == null || failed > TRUSTED_FAILURES
+                    ? seen.view()
+                    : seen.view().orElse(view);
+            return new Entry(subject, now, failed, next, false);
+        }
+    }
+
+    /** Builds; looks at nothing. @param interval from one look at a domain to the next at least */
+    public WorldObserver(Resolvers resolvers, Duration interval, Clock clock, Listener listener) {
+        this.resolvers = resolvers;
+        this.interval = interval;
+        this.clock = clock;
+        this.listener = listener;
+        this.parents = new ParentZones(resolvers.only() ? resolvers.servers() : List.of(), clock);
+    }
+
+    /** @param told tells a resource's status that something else is seen; false: not now, it is asked again in a second */
+    public void start(Predicate<Subject> told) {
+        teller = told;
+        Duration quarter = interval.dividedBy(4);
+        Duration tick = quarter.compareTo(LONGEST_TICK) < 0 ? quarter : LONGEST_TICK;
+        long millis = Math.max(tick.toMillis(), SHORTEST_TICK.toMillis());
+        ticks.scheduleWithFixedDelay(this::lookAtWhatIsDue, 0, millis, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public Sight of(Subject subject) {
+        Entry known = byUid.compute(
+                subject.uid(),
+                (uid, entry) -> entry != null && entry.subject().equals(subject)
+                        ? entry
+                        : new Entry(subject, null, 0, Instant.MIN, false));
+        if (known.view() != null) {
+            return new Sight.Seen(known.view());
+        }
+        begin(subject);
+        return new Sight.NotYet();
+    }
+
+    @Override
+    public void forget(String uid) {
+        byUid.remove(uid);
+    }
+
+    @Override
+    public Set<String> uids() {
+        return Set.copyOf(byUid.keySet());
+    }
+
+    private void lookAtWhatIsDue() {
+        Instant now = clock.instant();
+        byUid.values().stream().filter(entry -> entry.isDue(now)).forEach(entry -> begin(entry.subject()));
+    }
+
+    private void begin(Subject subject) {
+        byUid.computeIfPresent(
+                subject.uid(),
+                (uid, entry) -> entry.subject().equals(subject)
+                                && entry.isDue(clock.instant())
+                                && threads.run(subject.namespace(), () -> look(subject))
+                        ? entry.begun()
+                        : entry);
+    }
+
+    private void look(Subject subject) {
+        Optional<Seen> seen = Optional.empty();
+        try {
+            List<InetSocketAddress> servers =
+                    resolvers.servers().isEmpty() ? DnsClient.ownResolvers() : resolvers.servers();
+            DnsClient client = new DnsClient(servers, clock, clock.instant().plus(LOOK));
+            seen = Optional.of(new WorldLook(client, parents).at(subject.domain()));
+        } catch (RuntimeException unexpected) {
+            LOG.warn("DNS of {} could not be read", subject.domain(), unexpected);
+        }
+        listener.looked(seen.filter(answers -> answers.view().isWhole()).isPresent());
+        if (keeps(subject, seen)) {
+            tell(subject);
+        }
+    }
+
+    /** Whether it is something else than before. */
+    private boolean keeps(Subject subject, Optional<Seen> seen) {
+        AtomicBoolean news = new AtomicBoolean();
+        byUid.computeIfPresent(subject.uid(), (uid, entry) -> {
+            if (!entry.subject().equals(subject)) {
+                return entry;
+            }
+            Entry next = seen.map(answers -> entry.after(answers, dueAfter(answers)))
+                    .orElseGet(() -> entry.after(clock.instant().plus(interval)));
+            news.set(!Objects.equals(next.view(), entry.view()));
+            return next;
+        });
+        return news.get();
+    }
+
+    private Instant dueAfter(Seen seen) {
+        Duration longest = interval.compareTo(RAREST) > 0 ? interval : RAREST;
+        Duration rest = seen.ttl().compareTo(interval) < 0 ? interval : seen.ttl();
+        return clock.instant().plus(rest.compareTo(longest) > 0 ? longest : rest);
+    }
+
+    private void tell(Subject subject) {
+        if (!byUid.containsKey(subject.uid()) || isTold(subject) || ticks.isShutdown()) {
+            return;
+        }
+        ticks.schedule(
+                () -> threads.run(subject.namespace(), () -> tell(subject)), AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** One that fails is not repeated: the next reconcile says the same. */
+    private boolean isTold(Subject subject) {
+        try {
+            return teller.test(subject);
+        } catch (RuntimeException failed) {
+            LOG.debug("what the world sees of {} is said later: {}", subject.domain(), failed.toString());
+            return true;
+        }
+    }
+
+    @Override
+    public void close() {
+        ticks.shutdownNow();
+        threads.close();
+    }
+}

@@ -1,0 +1,217 @@
+package io.maildomain.operator.dns;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.maildomain.operator.dns.plan.Answer;
+import io.maildomain.operator.dns.plan.SenderPolicyFinding;
+import io.maildomain.operator.dns.plan.SenderPolicyFinding.Flaw;
+import io.maildomain.operator.dns.plan.WorldView;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Looks at domains of a name server that says what a test wants. */
+class WorldLookTest {
+
+    private static final Clock CLOCK = Clock.systemUTC();
+    private static final String[] ROUTES = {"10 route1.mx.cloudflare.net.", "20 route2.mx.cloudflare.net."};
+
+    private final ScriptedNameServer dns = new ScriptedNameServer();
+    private final ParentZones parents = new ParentZones(List.of(dns.address()), CLOCK);
+
+    @BeforeEach
+    void aDomainThatIsWell() {
+        dns.says("com", "NS", "a.gtld.example")
+                .delegates("example.com", "Bob.ns.cloudflare.com", "amy.ns.cloudflare.com")
+                .says("example.com", "MX", ROUTES)
+                .says("example.com", "TXT", "\"v=spf1 include:_spf.mx.clo\" \"udflare.net ~all\"")
+                .says("_spf.mx.cloudflare.net", "TXT", "\"v=spf1 ip4:104.30.0.0/20 ~all\"")
+                .says("_dmarc.example.com", "TXT", "\"v=DMARC1; p=quarantine; rua=mailto:d@example.com\"");
+    }
+
+    @AfterEach
+    void stop() {
+        dns.close();
+    }
+
+    private WorldLook.Seen look(String domain) {
+        DnsClient client =
+                new DnsClient(List.of(dns.address()), CLOCK, CLOCK.instant().plusSeconds(20));
+        return new WorldLook(client, parents).at(domain);
+    }
+
+    private WorldView see(String domain) {
+        return look(domain).view();
+    }
+
+    @Test
+    void whatStandsThereIsReadAndStringsThatWereCutAreOneText() {
+        WorldLook.Seen seen = look("example.com");
+
+        assertThat(seen.view().isWhole()).isTrue();
+        assertThat(seen.view().parent()).isEqualTo("com");
+        assertThat(seen.view().nameServers().found())
+                .contains(List.of("amy.ns.cloudflare.com", "bob.ns.cloudflare.com"));
+        assertThat(seen.view().keyTags()).isEqualTo(Answer.absent());
+        assertThat(seen.view().exchangers().found())
+                .contains(List.of("route1.mx.cloudflare.net", "route2.mx.cloudflare.net"));
+        assertThat(seen.view().senders()).isEqualTo(new SenderPolicyFinding.Valid(1, true));
+        assertThat(seen.view().reports().found()).contains("quarantine");
+        assertThat(seen.ttl()).isEqualTo(Duration.ofSeconds(300));
+    }
+
+    @Test
+    void theZoneAboveIsAskedItself() {
+        dns.says("example.com", "NS", "forged.example");
+
+        assertThat(see("example.com").nameServers().found())
+                .contains(List.of("amy.ns.cloudflare.com", "bob.ns.cloudflare.com"));
+        assertThat(dns.asked()).contains("direct NS example.com").doesNotContain("NS example.com");
+    }
+
+    @Test
+    void whereTheZoneAboveDoesNotAnswerTheResolverIsBelievedAndItIsNotAskedAgainSoon() {
+        dns.failsDirectly("example.com", "REFUSED").says("example.com", "NS", "amy.ns.cloudflare.com");
+
+        assertThat(see("example.com").nameServers().found()).contains(List.of("amy.ns.cloudflare.com"));
+        see("example.com");
+
+        assertThat(dns.asked().stream().filter("direct NS example.com"::equals)).hasSize(1);
+    }
+
+    @Test
+    void aDomainThatIsNotRegisteredIsAbsent() {
+        dns.knowsNo("nowhere.com");
+
+        assertThat(see("nowhere.com").nameServers()).isEqualTo(Answer.absent());
+    }
+
+    @Test
+    void theZoneAboveMayLieSeveralLabelsAbove() {
+        dns.says("uk", "NS", "ns.uk.example").delegates("example.co.uk", "ns1.old.example");
+
+        WorldView seen = see("example.co.uk");
+
+        assertThat(seen.parent()).isEqualTo("uk");
+        assertThat(seen.nameServers().found()).contains(List.of("ns1.old.example"));
+    }
+
+    @Test
+    void dsRecordsAreReadByTheirTags() {
+        dns.says("example.com", "DS", "12345 13 2 " + "ab".repeat(32), "777 13 2 " + "cd".repeat(32));
+
+        assertThat(see("example.com").keyTags().found()).contains(List.of(777, 12345));
+    }
+
+    @Test
+    void brokenSignaturesAreToldFromAServerThatFails() {
+        dns.says("example.com", "DS", "12345 13 2 " + "ab".repeat(32)).refusesSignatures("example.com", "MX", ROUTES);
+        assertThat(see("example.com").signaturesBroken()).isTrue();
+
+        dns.fails("example.com", "MX", "SERVFAIL");
+        assertThat(see("example.com").signaturesBroken()).isFalse();
+    }
+
+    /** Those whom the zone above names are not in charge: a resolver says SERVFAIL of all questions. */
+    @Test
+    void aLameDelegationIsNotKnownToHaveNothing() {
+        dns.delegates("lame.com", "ns1.lame.example")
+                .fails("lame.com", "MX", "SERVFAIL")
+                .fails("lame.com", "TXT", "SERVFAIL")
+                .fails("_dmarc.lame.com", "TXT", "SERVFAIL");
+
+        WorldView seen = see("lame.com");
+
+        assertThat(seen.nameServers().found()).contains(List.of("ns1.lame.example"));
+        assertThat(seen.exchangers().failure()).contains(Answer.Failure.SERVER_FAILED);
+        assertThat(seen.senders()).isEqualTo(new SenderPolicyFinding.Unclear("lame.com", Answer.Failure.SERVER_FAILED));
+        assertThat(seen.isWhole()).isFalse();
+    }
+
+    @Test
+    void aServerThatIsSilentCostsATimeOutAndNothingElse() {
+        dns.isSilent("_dmarc.example.com", "TXT");
+
+        WorldView seen = see("example.com");
+
+        assertThat(seen.reports().failure()).contains(Answer.Failure.NO_ANSWER);
+        assertThat(seen.exchangers().found()).isPresent();
+    }
+
+    @Test
+    void anAliasAtTheApexIsSeen() {
+        dns.saysAlias("example.com", "MX", "web.example");
+
+        WorldView seen = see("example.com");
+
+        assertThat(seen.alias()).isEqualTo("web.example");
+        assertThat(seen.exchangers()).isEqualTo(Answer.absent());
+    }
+
+    @Test
+    void aCircleOfAliasesEnds() {
+        dns.saysAlias("example.com", "MX", "example.com");
+
+        assertThat(see("example.com").exchangers().failure()).contains(Answer.Failure.ALIAS_LOOP);
+    }
+
+    @Test
+    void elevenLookUpsOfAPolicyAreTooMany() {
+        dns.says("example.com", "TXT", "\"v=spf1" + " a".repeat(11) + " -all\"");
+
+        assertThat(see("example.com").senders())
+                .isEqualTo(new SenderPolicyFinding.Broken("example.com", Flaw.TOO_MANY_LOOK_UPS));
+    }
+
+    @Test
+    void policiesThatIncludeEachOtherEnd() {
+        dns.says("example.com", "TXT", "\"v=spf1 include:a.example -all\"")
+                .says("a.example", "TXT", "\"v=spf1 include:example.com -all\"");
+
+        assertThat(see("example.com").senders()).isEqualTo(new SenderPolicyFinding.Broken("example.com", Flaw.LOOP));
+    }
+
+    /** More than one packet holds: it is asked again by TCP. */
+    @Test
+    void hugeTextsAreReadAndBounded() {
+        String[] records = new String[60];
+        for (int i = 0; i < records.length; i++) {
+            records[i] = "\"" + i + "x".repeat(200) + "\" \"" + "y".repeat(250) + "\"";
+        }
+        records[7] = "\"v=spf1 -all\"";
+        dns.says("example.com", "TXT", records);
+
+        assertThat(see("example.com").senders()).isEqualTo(new SenderPolicyFinding.Valid(0, false));
+        assertThat(dns.asked().stream().filter("TXT example.com"::equals)).hasSize(2);
+    }
+
+    @Test
+    void namesWithControlCharactersAreCleaned() {
+        dns.delegates("example.com", "ev\\010il\\027[31m.example")
+                .says("example.com", "MX", "10 a\\000b\\226\\128\\174.example.");
+
+        WorldView seen = see("example.com");
+
+        assertThat(seen.nameServers().found().orElseThrow()).allMatch(name -> name.matches("[a-z0-9._?-]+"));
+        assertThat(seen.exchangers().found().orElseThrow()).allMatch(name -> name.matches("[a-z0-9._?-]+"));
+    }
+
+    @Test
+    void thePolicyOfTheDomainAboveHoldsForThoseBelow() {
+        dns.delegates("in.example.com", "amy.ns.cloudflare.com")
+                .says("example.com", "NS", "amy.ns.cloudflare.com")
+                .says("_dmarc.example.com", "TXT", "\"v=DMARC1; p=reject; sp=none\"");
+
+        assertThat(see("in.example.com").reports().found()).contains("none");
+    }
+
+    @Test
+    void aDomainWithOtherLettersIsAskedByItsALabels() {
+        dns.delegates("xn--bcher-kva.com", "ns1.old.example").says("xn--bcher-kva.com", "MX", ROUTES);
+
+        assertThat(see("xn--bcher-kva.com").exchangers().found().orElseThrow()).hasSize(2);
+    }
+}

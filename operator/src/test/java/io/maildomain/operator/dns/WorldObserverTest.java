@@ -1,0 +1,179 @@
+package io.maildomain.operator.dns;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.maildomain.operator.dns.World.Subject;
+import io.maildomain.operator.dns.WorldObserver.Resolvers;
+import io.maildomain.operator.dns.plan.Answer;
+import io.maildomain.operator.dns.plan.Sight;
+import io.maildomain.operator.dns.plan.WorldView;
+import io.maildomain.operator.fixture.ShiftedClock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class WorldObserverTest {
+
+    /** Its quarter is how often it is asked what is due. */
+    private static final Duration INTERVAL = Duration.ofMillis(900);
+
+    private static final Subject SHOP = new Subject("uid-1", "mail", "example-com", "example.com");
+
+    private final ScriptedNameServer dns = new ScriptedNameServer();
+    private final ShiftedClock clock = ShiftedClock.running();
+    private final AtomicInteger looks = new AtomicInteger();
+    private final AtomicInteger unanswered = new AtomicInteger();
+    private final List<Subject> told = new CopyOnWriteArrayList<>();
+    private final WorldObserver observer =
+            new WorldObserver(new Resolvers(List.of(dns.address()), true), INTERVAL, clock, whole -> {
+                looks.incrementAndGet();
+                if (!whole) {
+                    unanswered.incrementAndGet();
+                }
+            });
+
+    @BeforeEach
+    void aDomainThatIsWell() {
+        dns.says("com", "NS", "a.gtld.example").delegates("example.com", "ns1.old.example");
+    }
+
+    @AfterEach
+    void stop() {
+        observer.close();
+        dns.close();
+    }
+
+    private void start() {
+        observer.start(told::add);
+    }
+
+    private WorldView seen(Subject subject) {
+        await().until(() -> observer.of(subject) instanceof Sight.Seen);
+        return ((Sight.Seen) observer.of(subject)).view();
+    }
+
+    @Test
+    void whatIsAskedFirstIsNotWaitedForAndIsToldWhenItIsSeen() {
+        start();
+
+        assertThat(observer.of(SHOP)).isEqualTo(new Sight.NotYet());
+
+        await().untilAsserted(() -> assertThat(told).containsExactly(SHOP));
+        assertThat(seen(SHOP).nameServers().found()).contains(List.of("ns1.old.example"));
+    }
+
+    @Test
+    void theSameSeenAgainIsNoNews() {
+        start();
+        seen(SHOP);
+
+        pass(3);
+
+        assertThat(told).containsExactly(SHOP);
+    }
+
+    @Test
+    void whatChangesIsTold() {
+        start();
+        seen(SHOP);
+
+        dns.delegates("example.com", "amy.ns.cloudflare.com");
+        pass(1);
+
+        await().untilAsserted(() -> assertThat(told).containsExactly(SHOP, SHOP));
+        assertThat(seen(SHOP).nameServers().found()).contains(List.of("amy.ns.cloudflare.com"));
+    }
+
+    /** The answers' own time, but not longer than an hour: what was mended is to be seen. */
+    @Test
+    void aDomainIsNotLookedAtAgainBeforeItsAnswersAreOld() {
+        start();
+        seen(SHOP);
+        int before = looks.get();
+
+        clock.passes(Duration.ofSeconds(200));
+        Subject other = new Subject("uid-2", "mail", "other", "example.com");
+        seen(other);
+        assertThat(looks).hasValue(before + 1);
+
+        clock.passes(Duration.ofSeconds(200));
+        await().untilAsserted(() -> assertThat(looks).hasValueGreaterThan(before + 1));
+    }
+
+    @Test
+    void whileAnswersFailTheStatusStaysAsItWasAndThenItIsNotKnown() {
+        dns.says("example.com", "MX", "10 route1.mx.cloudflare.net.");
+        start();
+        seen(SHOP);
+        dns.fails("example.com", "MX", "SERVFAIL");
+
+        pass(2);
+        assertThat(seen(SHOP).exchangers().found()).isPresent();
+
+        pass(1);
+        await().untilAsserted(() ->
+                assertThat(seen(SHOP).exchangers()).isEqualTo(Answer.failed(Answer.Failure.SERVER_FAILED)));
+        assertThat(unanswered).hasValueGreaterThanOrEqualTo(3);
+    }
+
+    @Test
+    void newsThatCannotBeToldNowAreToldSoon() {
+        AtomicInteger tries = new AtomicInteger();
+        observer.start(subject -> tries.incrementAndGet() > 1);
+
+        observer.of(SHOP);
+
+        await().untilAsserted(() -> assertThat(tries).hasValue(2));
+    }
+
+    @Test
+    void whatIsGoneIsForgotten() {
+        start();
+        seen(SHOP);
+
+        observer.forget(SHOP.uid());
+
+        assertThat(observer.uids()).isEmpty();
+        int before = looks.get();
+        clock.passes(Duration.ofHours(2));
+        Subject other = new Subject("uid-2", "mail", "other", "example.com");
+        seen(other);
+        assertThat(looks).hasValue(before + 1);
+    }
+
+    /** Each of its questions takes a time-out; ten domains of one namespace would take minutes. */
+    @Test
+    void aNamespaceWhoseNameServersAreSilentDoesNotHoldUpAnother() {
+        dns.isSilent("*", "*").says("example.com", "MX", "10 route1.mx.cloudflare.net.");
+        IntStream.range(0, 10).forEach(i -> dns.isSilent("slow" + i + ".com", "DS")
+                .isSilent("slow" + i + ".com", "MX")
+                .isSilent("slow" + i + ".com", "TXT"));
+        dns.says("example.com", "TXT", "\"v=spf1 -all\"")
+                .fails("example.com", "DS", "NOERROR")
+                .fails("_dmarc.example.com", "TXT", "NXDOMAIN");
+        start();
+        IntStream.range(0, 10)
+                .forEach(i -> observer.of(new Subject("slow-" + i, "slow", "slow" + i, "slow" + i + ".com")));
+
+        observer.of(SHOP);
+
+        await().atMost(Duration.ofSeconds(5))
+                .untilAsserted(() -> assertThat(told).contains(SHOP));
+        assertThat(looks.get()).isLessThan(10);
+    }
+
+    /** So many looks later, as the answers' own time allows them. */
+    private void pass(int more) {
+        for (int i = 0; i < more; i++) {
+            int before = looks.get();
+            clock.passes(Duration.ofMinutes(10));
+            await().untilAsserted(() -> assertThat(looks).hasValueGreaterThan(before));
+        }
+    }
+}
