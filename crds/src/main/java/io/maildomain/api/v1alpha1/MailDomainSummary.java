@@ -19,12 +19,18 @@ public record MailDomainSummary(
 
         @Size(max = Bounded.MESSAGE)
         @JsonPropertyDescription("The name servers to set at the domain's registrar, separated by commas.")
-        String nameServers) {
+        String nameServers,
+
+        @Size(max = Bounded.HOST)
+        @JsonPropertyDescription(
+                "The domain as people write it, such as bücher.example for xn--bcher-kva.example; absent where that is spec.domain.")
+        String unicodeDomain) {
 
     /** Cuts what is too long. */
     public MailDomainSummary {
         rules = Bounded.text(rules, 32);
         account = Bounded.text(account, Bounded.SOURCE);
         nameServers = Bounded.text(nameServers, Bounded.MESSAGE);
+        unicodeDomain = Bounded.text(unicodeDomain, Bounded.HOST);
     }
 }

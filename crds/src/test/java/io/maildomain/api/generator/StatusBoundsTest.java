@@ -76,7 +76,7 @@ class StatusBoundsTest {
     void theLongestLegalNamesOfASecretAreShownWhole() {
         String secret = "Secret " + "n".repeat(63) + "/" + "s".repeat(253);
 
-        assertThat(new MailDomainSummary(null, secret, null).account()).isEqualTo(secret);
+        assertThat(new MailDomainSummary(null, secret, null, null).account()).isEqualTo(secret);
     }
 
     private static void compare(String path, JsonNode value, JSONSchemaProps schema, List<String> tooMuch) {

@@ -21,6 +21,7 @@ import io.maildomain.operator.controller.maildomain.plan.HostOutcome;
 import io.maildomain.operator.controller.maildomain.plan.PlanMessages;
 import io.maildomain.operator.controller.maildomain.plan.RuleOutcome;
 import io.maildomain.operator.controller.maildomain.plan.ZoneState;
+import io.maildomain.operator.dns.plan.UnicodeName;
 import io.maildomain.operator.status.Blocked;
 import io.maildomain.operator.status.Check;
 import io.maildomain.operator.status.ConditionType;
@@ -227,15 +228,11 @@ final class DomainReport {
         if (!claimed && !blocked.reason().isLostClaim()) {
             keepsClaimOpen(blocked.check());
         }
-        keepWhatWasKnown();
+        zone = zone == null ? before.zone() : zone;
+        routing = routing == null ? before.routing() : routing;
         Reason reason = blocked.reason().isLostClaim() ? Reason.Conflict : blocked.reason();
         Check ready = new Check(ConditionType.READY, blocked.status(), reason, blocked.message());
         return result(ready, blocked.requeue(), blocked.reason(), blocked.notBefore());
-    }
-
-    private void keepWhatWasKnown() {
-        zone = zone == null ? before.zone() : zone;
-        routing = routing == null ? before.routing() : routing;
     }
 
     private Optional<Check> obstacle() {
@@ -259,7 +256,11 @@ final class DomainReport {
         MailDomainStatus status = new MailDomainStatus(
                 generation,
                 Conditions.of(before.conditions(), all, generation, now),
-                new MailDomainSummary(ruleSummary(), account.isEmpty() ? null : account, nameServers()),
+                new MailDomainSummary(
+                        ruleSummary(),
+                        account.isEmpty() ? null : account,
+                        nameServers(),
+                        UnicodeName.of(resource.getSpec().domain()).orElse(null)),
                 zone,
                 null,
                 routing,

@@ -4,6 +4,7 @@ import io.maildomain.api.v1alpha1.DelegationState;
 import io.maildomain.api.v1alpha1.DelegationStatus;
 import io.maildomain.operator.dns.plan.Answer;
 import io.maildomain.operator.dns.plan.HostText;
+import io.maildomain.operator.dns.plan.UnicodeName;
 import io.maildomain.operator.dns.plan.WorldView;
 import java.util.List;
 import java.util.Optional;
@@ -60,7 +61,7 @@ public final class Delegations {
                         parent(known) + " delegates to " + listed(known.nameServers())
                                 + ", not to Cloudflare's name servers and no others";
                     case Elsewhere -> parent(known) + " still delegates to " + listed(known.nameServers());
-                    case Absent -> parent(known) + " knows no " + domain;
+                    case Absent -> parent(known) + " knows no " + UnicodeName.shown(domain);
                 };
         return known.dsKeyTags().isEmpty() ? said : said + "; DS " + listed(known.dsKeyTags()) + " must go first";
     }

@@ -6,6 +6,7 @@ import io.maildomain.api.v1alpha1.Reason;
 import io.maildomain.operator.dns.plan.Answer;
 import io.maildomain.operator.dns.plan.SenderPolicyFinding;
 import io.maildomain.operator.dns.plan.SenderPolicyReview;
+import io.maildomain.operator.dns.plan.UnicodeName;
 import io.maildomain.operator.dns.plan.WorldView;
 import io.maildomain.operator.status.Check;
 import io.maildomain.operator.status.ConditionType;
@@ -27,7 +28,7 @@ public final class Deliverability {
     private final List<String> unknown = new ArrayList<>();
 
     private Deliverability(String domain, WorldView view, @Nullable DelegationStatus delegation) {
-        this.domain = domain;
+        this.domain = UnicodeName.shown(domain);
         this.view = view;
         this.delegation = delegation;
     }

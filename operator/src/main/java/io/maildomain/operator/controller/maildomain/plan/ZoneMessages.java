@@ -2,6 +2,7 @@ package io.maildomain.operator.controller.maildomain.plan;
 
 import io.maildomain.api.v1alpha1.DelegationStatus;
 import io.maildomain.operator.cloudflare.Zone;
+import io.maildomain.operator.dns.plan.UnicodeName;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,32 +12,35 @@ public final class ZoneMessages {
     private ZoneMessages() {}
 
     public static String adoptedInDoubt(String domain) {
-        return "zone " + domain
+        return "zone " + UnicodeName.shown(domain)
                 + " may or may not have been created for this resource, for the answer was lost: it counts as"
                 + " adopted, and stays when the resource goes";
     }
 
     static String ambiguous(String domain) {
-        return "several zones named " + domain + " are visible to the token: name the account"
+        return "several zones named " + UnicodeName.shown(domain) + " are visible to the token: name the account"
                 + " (accountId of the CloudflareAccount, or CLOUDFLARE_ACCOUNT_ID in the Secret)";
     }
 
     static String otherAccount(ZoneDecision.Question question, Zone zone) {
-        return "zone " + question.domain() + " lies in account " + zone.accountId() + ", but account "
-                + question.accountId() + " is configured: use credentials of that account, or move the zone";
+        return "zone " + UnicodeName.shown(question.domain()) + " lies in account " + zone.accountId()
+                + ", but account " + question.accountId()
+                + " is configured: use credentials of that account, or move the zone";
     }
 
     static String exists(String domain) {
-        return "zone " + domain + " exists already and spec.zone.policy is CreateOnly:"
+        return "zone " + UnicodeName.shown(domain) + " exists already and spec.zone.policy is CreateOnly:"
                 + " use CreateOrAdopt or AdoptOnly to adopt it";
     }
 
     static String type(String domain, String type) {
-        return "zone " + domain + " is of type " + type + "; Email Routing needs a zone of type full";
+        return "zone " + UnicodeName.shown(domain) + " is of type " + type
+                + "; Email Routing needs a zone of type full";
     }
 
     static String notFound(String domain) {
-        return "the token sees no zone " + domain + " and spec.zone.policy is AdoptOnly: add the zone at Cloudflare,"
+        return "the token sees no zone " + UnicodeName.shown(domain)
+                + " and spec.zone.policy is AdoptOnly: add the zone at Cloudflare,"
                 + " widen the token's scope to it, or use CreateOrAdopt";
     }
 
@@ -51,14 +55,16 @@ public final class ZoneMessages {
     }
 
     static String creationNotGranted(String domain) {
-        return "no zone " + domain + " exists, and this namespace may not create one: ask for createZones: true in"
+        return "no zone " + UnicodeName.shown(domain)
+                + " exists, and this namespace may not create one: ask for createZones: true in"
                 + " spec.access of the CloudflareAccount, or add the zone at Cloudflare";
     }
 
     static String bindingDisabled(ZoneDecision.Question question) {
         String seen =
                 question.onlyAccount().isEmpty() ? "" : " (the token sees one account: " + question.onlyAccount() + ")";
-        return "no zone " + question.domain() + " exists, and none can be created without an account id: set accountId"
+        return "no zone " + UnicodeName.shown(question.domain())
+                + " exists, and none can be created without an account id: set accountId"
                 + " of the CloudflareAccount, or CLOUDFLARE_ACCOUNT_ID in the Secret" + seen;
     }
 
@@ -79,20 +85,21 @@ public final class ZoneMessages {
             return Delegations.afterTheChange(delegation);
         }
         String seen = delegation == null ? "" : Delegations.beforeTheChange(domain, delegation) + ". To do: ";
-        return seen + "set the name servers of " + domain + " to " + String.join(" and ", nameServers)
+        return seen + "set the name servers of " + UnicodeName.shown(domain) + " to "
+                + String.join(" and ", nameServers)
                 + " at its registrar. This zone may hold only Email Routing's records; before you change name servers,"
                 + " import your other records and remove the DS record at the registrar";
     }
 
     static String statusUnknown(Zone zone) {
         String said = zone.status().isEmpty() ? "no status at all" : "the status \"" + zone.status() + "\"";
-        return "Cloudflare gives zone " + zone.name() + " " + said
+        return "Cloudflare gives zone " + UnicodeName.shown(zone.name()) + " " + said
                 + ", which this version does not know: nothing is written to"
                 + " it. Look at the zone in Cloudflare; it goes on once the zone is active, or with a newer version that knows";
     }
 
     static String moved(Zone zone) {
-        return "the name servers of " + zone.name() + " point away from Cloudflare: set them to "
+        return "the name servers of " + UnicodeName.shown(zone.name()) + " point away from Cloudflare: set them to "
                 + String.join(" and ", zone.nameServers()) + ", else Cloudflare deletes the zone after 7 days";
     }
 }

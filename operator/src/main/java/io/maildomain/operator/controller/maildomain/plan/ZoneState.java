@@ -2,6 +2,7 @@ package io.maildomain.operator.controller.maildomain.plan;
 
 import io.maildomain.api.v1alpha1.Reason;
 import io.maildomain.operator.cloudflare.Zone;
+import io.maildomain.operator.dns.plan.UnicodeName;
 import io.maildomain.operator.status.Blocked;
 import io.maildomain.operator.status.Check;
 import io.maildomain.operator.status.ConditionType;
@@ -23,7 +24,10 @@ public final class ZoneState {
     public static Check check(Zone zone) {
         return switch (zone.status()) {
             case "active" ->
-                Check.yes(ConditionType.ZONE_READY, Reason.ZoneActive, "zone " + zone.name() + " is active");
+                Check.yes(
+                        ConditionType.ZONE_READY,
+                        Reason.ZoneActive,
+                        "zone " + UnicodeName.shown(zone.name()) + " is active");
             case "moved" -> Check.no(ConditionType.ZONE_READY, Reason.ZoneMoved, ZoneMessages.moved(zone));
             default -> Check.no(ConditionType.ZONE_READY, Reason.ZonePending, ZoneMessages.pending(zone));
         };
