@@ -51,6 +51,7 @@ class ViolationsTest {
                                 "Impatient$ReadsAHostsMessage",
                                 "Impatient$ReadsARulesMessage",
                                 "Impatient$ReadsAConditionsMessage")),
+                arguments("onlyTheDnsRoomKnowsDnsjava", List.of("Careless$OfDnsjava")),
                 arguments("onlyTheCommandLineKnowsPicocli", List.of("Careless$OfTheCommandLine")),
                 arguments("onlyTheLogSetUpKnowsLogback", List.of("Careless$OfLogback")),
                 arguments("onlyTheEdgesTalkToKubernetes", List.of("Careless$OfKubernetes")),
