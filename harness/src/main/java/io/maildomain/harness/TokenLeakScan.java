@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.net.HttpURLConnection;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -152,13 +154,17 @@ final class TokenLeakScan {
 
     /** None of a kind that the server does not have: those that deploy are not installed with the others. */
     private static Stream<HasMetadata> all(KubernetesClient client, String kind, String namespace) {
+        // Named in full: the client would look up the rest, and fail otherwise where the kind is not there.
+        String[] api = API_VERSION.split("/");
+        ResourceDefinitionContext named = new ResourceDefinitionContext.Builder()
+                .withGroup(api[0])
+                .withVersion(api[1])
+                .withKind(kind)
+                .withPlural(kind.toLowerCase(Locale.ROOT) + "s")
+                .withNamespaced(true)
+                .build();
         try {
-            return client
-                    .genericKubernetesResources(API_VERSION, kind)
-                    .inNamespace(namespace)
-                    .list()
-                    .getItems()
-                    .stream()
+            return client.genericKubernetesResources(named).inNamespace(namespace).list().getItems().stream()
                     .map(HasMetadata.class::cast);
         } catch (KubernetesClientException e) {
             if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
