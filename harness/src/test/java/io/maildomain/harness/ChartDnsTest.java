@@ -14,10 +14,10 @@ class ChartDnsTest {
 
     private final Chart chart = new Chart(Checkout.find().chart());
 
-    private List<String> told(Map<String, Object> values) {
+    private List<String> told(String name, Map<String, Object> values) {
         try (KubernetesClient client = new KubernetesClientBuilder().build()) {
             return chart.container(client, "mail-system", values).getEnv().stream()
-                    .filter(variable -> variable.getName().equals("MAILDOMAIN_DNS_CHECKS"))
+                    .filter(variable -> variable.getName().equals(name))
                     .map(EnvVar::getValue)
                     .toList();
         }
@@ -25,7 +25,13 @@ class ChartDnsTest {
 
     @Test
     void aValueSwitchesDnsChecksOff() {
-        assertThat(told(Map.of("dnsChecks", false))).containsExactly("false");
-        assertThat(told(Map.of())).isEmpty();
+        assertThat(told("MAILDOMAIN_DNS_CHECKS", Map.of("dnsChecks", false))).containsExactly("false");
+        assertThat(told("MAILDOMAIN_DNS_CHECKS", Map.of())).isEmpty();
+    }
+
+    @Test
+    void anotherOneSwitchesTheLookFromOutsideOn() {
+        assertThat(told("MAILDOMAIN_SEEN_OUTSIDE", Map.of("seenOutside", true))).containsExactly("true");
+        assertThat(told("MAILDOMAIN_SEEN_OUTSIDE", Map.of())).isEmpty();
     }
 }

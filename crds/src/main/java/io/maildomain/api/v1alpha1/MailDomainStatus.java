@@ -30,8 +30,8 @@ public record MailDomainStatus(
         @JsonPropertyDescription("The zone at Cloudflare.") ZoneStatus zone,
 
         @JsonPropertyDescription(
-                "Where the world is sent that asks for the domain, as DNS says. Absent while that is not known, and with "
-                        + "--dns-checks=false.")
+                "Where the world is sent that asks for the domain, as DNS says. Absent while that is not known, and without "
+                        + "--seen-outside.")
         DelegationStatus delegation,
 
         @JsonPropertyDescription("Email Routing on the zone.")

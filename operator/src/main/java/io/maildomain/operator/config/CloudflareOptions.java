@@ -104,9 +104,20 @@ public final class CloudflareOptions {
             paramLabel = "true|false",
             description =
                     "Whether a zone's name servers are asked what mail records stand there, where the token may not"
-                            + " read them, and DNS what the world sees of a domain (status.delegation, MailDeliverable). Without,"
-                            + " a zone that others created is left as it is where Cloudflare does not say.")
+                            + " read them. Without, a zone that others created is left as it is where Cloudflare does not say.")
     private boolean dnsChecks;
+
+    @Option(
+            names = "--seen-outside",
+            arity = "0..1",
+            fallbackValue = "true",
+            defaultValue = "false",
+            converter = Converters.YesOrNo.class,
+            paramLabel = "true|false",
+            description =
+                    "Whether DNS is asked what the world sees of a domain (status.delegation, MailDeliverable); needs"
+                            + " --dns-checks. A preview.")
+    private boolean seenOutside;
 
     @Option(
             names = "--dns-server",
@@ -128,7 +139,8 @@ public final class CloudflareOptions {
 
     /** @throws ParameterException if a server is none */
     public Dns dns() {
-        return new Dns(dnsChecks, server("--dns-server", dnsServer), server("--dns-resolver", dnsResolver));
+        return new Dns(
+                dnsChecks, seenOutside, server("--dns-server", dnsServer), server("--dns-resolver", dnsResolver));
     }
 
     private String server(String option, String value) {

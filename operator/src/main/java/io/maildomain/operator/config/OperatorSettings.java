@@ -144,14 +144,15 @@ public record OperatorSettings(
     /**
      * Whether and where DNS is asked: for a zone's mail records, and for what the world sees of a domain.
      *
+     * @param seenOutside whether the second is asked for, too
      * @param server {@code host:port} of the one that is asked for the first; blank: the zone's own name servers
      * @param resolver the same for the second; blank: the Pod's own, and the name servers of the zones above
      */
-    public record Dns(boolean checks, String server, String resolver) {
+    public record Dns(boolean checks, boolean seenOutside, String server, String resolver) {
 
         /** Whether it is looked at what the world sees: where a server stands in for all others, there is no world but what is named. */
         public boolean looksOutside() {
-            return checks && (server.isBlank() || !resolver.isBlank());
+            return checks && seenOutside && (server.isBlank() || !resolver.isBlank());
         }
     }
 
