@@ -208,6 +208,8 @@ record StateSnapshot(List<String> lines) {
                     : Json.object();
             JsonNode adopted = ownership.path("adoptedRules");
             ownership.remove("adoptedRules");
+            // The request to look under which a site was deployed: what is slow to converge is asked for (Convergence).
+            ownership.remove("retry");
             lines.add(name + " ownership " + named(Json.line(ownership)));
             adopted.forEach(rule -> lines.add(name + " ownership of a rule " + named(Json.line(rule))));
             status.path("conditions")
