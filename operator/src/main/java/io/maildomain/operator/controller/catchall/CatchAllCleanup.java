@@ -201,6 +201,8 @@ final class CatchAllCleanup {
 
     private Attempt attempt(
             CatchAllRule rule, MailDomain domain, CatchAllOwnership noted, CloudflareSession session, Usable with) {
+        // What was seen of the zone just now is not so any more: one that comes next must not decide on it.
+        services.recentZones().forget(domain.getMetadata().getUid());
         try {
             Cloudflare cloudflare = session.with(with.token());
             Optional<Blocked> blocked =

@@ -78,6 +78,7 @@ final class CatchAllWriting {
                 before.ifPresentOrElse(ownership::note, ownership::clear);
                 return Optional.empty();
             }
+            recentZones.forget(domain.getMetadata().getUid());
             CatchAllContent written = Content.of(cloudflare.putCatchAll(zoneId, Content.draft(put.intended())))
                     .map(content -> Content.renamed(content, put.intended().name()))
                     .orElse(put.intended());
