@@ -92,8 +92,10 @@ public record DeployLedger(
      * @param retry the intent's, when it was noted
      * @param previous the version that served before; null where none did, or it is none to go back to
      * @param version that was uploaded for it; null: none yet. Cloudflare's lists may show it only some seconds later
-     * @param bookmarks where each database stood before its migrations, by its name
-     * @param migrations all that it is to apply, and those that it has applied
+     * @param bookmarks where each database stood before its migrations, and before those of rollouts that it took the place of, by its
+     *     name
+     * @param migrations all that it is to apply, and those that it has applied; also those that rollouts applied which it took the
+     *     place of before one was found good
      */
     public record Rollout(
             String fingerprint,
@@ -130,9 +132,12 @@ public record DeployLedger(
             return new Rollout(fingerprint, retry, stage, previous, id, asked, bookmarks, migrations);
         }
 
-        /** Whether a migration of this rollout was applied, by whom it may be: then the old version is none to go back to. */
+        /**
+         * Whether a migration was applied since a version was last found good, by whom it may be: then the old version is none to go
+         * back to.
+         */
         boolean hasMigrated(WorkerState state) {
-            return migrations.stream().anyMatch(state::isApplied);
+            return migrations.stream().anyMatch(state::mayBeApplied);
         }
 
         Optional<String> before() {

@@ -41,10 +41,14 @@ public final class LedgerChanges {
         return state.hasVersionOfOurs() ? Origin.CREATED : Origin.NOTHING;
     }
 
-    /** The spec asks again for what was deployed before, and that serves: nothing is left of the rollout. */
+    /**
+     * The spec asks again for what was deployed before, and that serves: nothing is left of the rollout. Unless a migration of it is:
+     * whether the old version works with that is to be found out.
+     */
     private static boolean isGivenUp(DeployLedger ledger, Rollout rollout, String fingerprint, WorkerState state) {
         return !rollout.fingerprint().equals(fingerprint)
                 && rollout.stage() != Stage.GOING_BACK
+                && !rollout.hasMigrated(state)
                 && ledger.lastDeployed()
                         .filter(last -> last.fingerprint().equals(fingerprint) && state.servesOnly(last.version()))
                         .isPresent();

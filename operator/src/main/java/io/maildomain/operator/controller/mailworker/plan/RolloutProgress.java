@@ -69,12 +69,8 @@ record RolloutProgress(WorkerIntent intent, WorkerState state, DeployLedger ledg
         if (!state.servesOnly(version)) {
             return step(new DeployStep.Promote(version));
         }
-        DeployStep found = new DeployStep.NoteDeployed(version);
-        if (asked == Asked.NEVER) {
-            return step(found);
-        }
-        if (asked == Asked.AT_ZERO) {
-            return probed(version, false, found, () -> failed(rollout, false));
+        if (asked != Asked.AFTERWARDS) {
+            return judge(rollout, version);
         }
         boolean mayTrigger = !TriggerPlanner.wereApplied(intent, ledger) || intent.corrects();
         Optional<DeployStep> trigger = mayTrigger ? TriggerPlanner.next(intent, state, ledger) : Optional.empty();
@@ -82,11 +78,19 @@ record RolloutProgress(WorkerIntent intent, WorkerState state, DeployLedger ledg
                 .orElseGet(() -> probed(
                         version,
                         false,
-                        found,
+                        new DeployStep.NoteDeployed(version),
                         () -> WorkerPlan.of(
                                 ledger,
                                 new WorkerDecision.Stopped(
                                         new RolloutObstacle.Probed(version, version, Reason.ProbeFailed, Map.of())))));
+    }
+
+    /** Whether the version that serves is good; if not, the one before it serves again. Needs nothing of the source. */
+    WorkerPlan judge(Rollout rollout, String version) {
+        DeployStep found = new DeployStep.NoteDeployed(version);
+        return asked(rollout) == Asked.NEVER
+                ? step(found)
+                : probed(version, false, found, () -> failed(rollout, false));
     }
 
     /** The spec's word counts: a user who is in a hurry may take the probe out while it is asked. */

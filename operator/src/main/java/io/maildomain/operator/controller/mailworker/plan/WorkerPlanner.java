@@ -24,6 +24,7 @@ public final class WorkerPlanner {
     private final WorkerState state;
     private final DeployLedger ledger;
     private final RolloutProgress progress;
+    private final WayBack wayBack;
     private final String fingerprint;
 
     private WorkerPlanner(
@@ -32,6 +33,7 @@ public final class WorkerPlanner {
         this.state = state;
         this.ledger = ledger;
         this.progress = new RolloutProgress(intent, state, ledger, probes, now);
+        this.wayBack = new WayBack(intent, state, ledger);
         this.fingerprint = intent.fingerprint(state);
     }
 
@@ -53,7 +55,8 @@ public final class WorkerPlanner {
             return WorkerPlan.of(noted, new WorkerDecision.Refused(denied));
         }
         DeployLedger settled = LedgerChanges.settled(noted, state, intent);
-        return new WorkerPlanner(intent, state, settled, probes, now).plan();
+        WorkerPlanner planner = new WorkerPlanner(intent, state, settled, probes, now);
+        return planner.unfinished().orElseGet(planner::plan);
     }
 
     /** What the account does not grant. It is asked first: of what is there nothing is looked at before. */
@@ -61,14 +64,25 @@ public final class WorkerPlanner {
         return TargetCheck.grants(intent, grants);
     }
 
-    private WorkerPlan plan() {
-        Optional<Rollout> last = ledger.noted();
-        // A version that is known to be bad serves: that comes first, whatever the spec asks for by now.
+    /**
+     * What comes first, whatever the spec asks for by now: a version that is known to be bad serves, or one that was not found good
+     * yet. What replaced the latter unjudged would have nothing to go back to.
+     */
+    private Optional<WorkerPlan> unfinished() {
+        Optional<Rollout> last =
+                ledger.noted().filter(rollout -> rollout.before().isPresent());
         Optional<String> old =
                 last.filter(rollout -> rollout.stage() == Stage.GOING_BACK).flatMap(Rollout::before);
         if (old.isPresent()) {
-            return step(new DeployStep.GoBack(old.get()));
+            return old.map(previous -> step(new DeployStep.GoBack(previous)));
         }
+        return last.filter(rollout -> rollout.stage() == Stage.UNDER_WAY && rollout.asked() == Asked.AT_ZERO)
+                .flatMap(rollout -> state.uploaded(rollout.fingerprint())
+                        .filter(state::servesOnly)
+                        .map(version -> progress.judge(rollout, version)));
+    }
+
+    private WorkerPlan plan() {
         Optional<Rollout> rollout = ledger.rolloutOf(fingerprint)
                 .filter(known -> !known.stage().isFailed() || known.retry().equals(intent.retry()));
         Optional<Rollout> failed = rollout.filter(known -> known.stage().isFailed());
@@ -141,7 +155,7 @@ public final class WorkerPlanner {
             return inPlace ? begin(null) : beginOver(serving.orElse(null));
         }
         // Adopt may have been taken back since.
-        boolean asBefore = serving.equals(rollout.before()) && serving.stream().allMatch(this::mayReplace);
+        boolean asBefore = serving.equals(rollout.before()) && serving.stream().allMatch(wayBack::mayReplace);
         return inPlace || asBefore ? goOn(rollout) : interrupted(rollout, serving.orElse(null));
     }
 
@@ -159,7 +173,7 @@ public final class WorkerPlanner {
 
     /** What serves is what there is to go back to. */
     private WorkerPlan beginOver(@Nullable String serving) {
-        if (serving == null || mayReplace(serving)) {
+        if (serving == null || wayBack.mayReplace(serving)) {
             return begin(serving);
         }
         return putBack(null).orElseGet(() -> refuse(foreignOrSplit()));
@@ -178,51 +192,40 @@ public final class WorkerPlanner {
         if (foreign) {
             return refuse(foreignOrSplit());
         }
-        boolean restarts = intent.corrects() && rollout.before().isEmpty();
+        boolean restarts =
+                intent.corrects() && rollout.before().filter(wayBack::isFit).isEmpty();
         return restarts
                 ? begin(serving)
                 : decide(new WorkerDecision.Drifted(othersDeployed(
                         rollout.before().or(() -> state.uploaded(fingerprint)).orElse(""))));
     }
 
-    /**
-     * Drift {@code Correct}: the version that served before, for a rollout begins from there. Never once a migration of the rollout
-     * was applied.
-     */
     private Optional<WorkerPlan> putBack(@Nullable Rollout rollout) {
-        if (!intent.corrects() || rollout != null && rollout.hasMigrated(state)) {
-            return Optional.empty();
-        }
-        Optional<String> before = rollout == null
-                ? Optional.empty()
-                : rollout.before()
-                        .filter(version -> state.version(version).isPresent())
-                        .filter(this::mayReplace);
-        return before.or(() -> ledger.lastDeployed().map(Deployed::version).filter(state::isOurs))
-                .map(version -> step(new DeployStep.PutBack(version)));
+        return wayBack.putBack(rollout).map(version -> step(new DeployStep.PutBack(version)));
     }
 
-    private boolean mayReplace(String version) {
-        return state.isOurs(version) || intent.adopts();
-    }
-
+    /** What the rollout before has done to the databases counts for this one, until a version is found good with it. */
     private WorkerPlan begin(@Nullable String previous) {
-        Optional<Rollout> earlier = ledger.rolloutOf(fingerprint);
+        Optional<Rollout> earlier = ledger.noted();
         List<Planned> migrations = Stream.concat(
-                        earlier.stream().flatMap(rollout -> rollout.migrations().stream()), progress.pending())
+                        earlier.stream()
+                                .flatMap(rollout -> rollout.migrations().stream())
+                                .filter(state::mayBeApplied),
+                        progress.pending())
                 .distinct()
                 .toList();
+        boolean safe = previous != null && wayBack.isFit(previous);
         Asked asked = intent.probed()
-                .map(probe -> previous != null && state.leadsTo(probe.host(), intent.script())
-                        ? Asked.AT_ZERO
-                        : Asked.AFTERWARDS)
+                .map(probe -> safe && state.leadsTo(probe.host(), intent.script()) ? Asked.AT_ZERO : Asked.AFTERWARDS)
                 .orElse(Asked.NEVER);
         return step(new DeployStep.NoteIntent(new Rollout(
                 fingerprint,
                 intent.retry(),
                 Stage.UNDER_WAY,
                 previous,
-                state.script() == null ? null : earlier.map(Rollout::version).orElse(null),
+                state.script() == null
+                        ? null
+                        : ledger.rolloutOf(fingerprint).map(Rollout::version).orElse(null),
                 asked,
                 earlier.map(Rollout::bookmarks).orElse(Map.of()),
                 migrations)));

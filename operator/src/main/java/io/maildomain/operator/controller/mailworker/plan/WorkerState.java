@@ -168,9 +168,10 @@ public record WorkerState(
                         .anyMatch(route -> RoutePattern.host(route.pattern()).equals(lower));
     }
 
-    boolean isApplied(DeployLedger.Planned migration) {
+    /** Whether it is applied; of a database that was not looked at that is taken for granted. */
+    boolean mayBeApplied(DeployLedger.Planned migration) {
         return database(migration.database())
-                .filter(database -> database.applied().contains(migration.file()))
-                .isPresent();
+                .map(database -> database.applied().contains(migration.file()))
+                .orElse(true);
     }
 }

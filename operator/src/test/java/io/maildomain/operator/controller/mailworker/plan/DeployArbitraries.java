@@ -73,6 +73,46 @@ final class DeployArbitraries {
                 .as(DeployArbitraries::intent);
     }
 
+    /** One spec after the other, each soon after the one before: most fail, or migrate, or do both. */
+    static Arbitrary<List<Push>> pushes() {
+        Arbitrary<List<Migration>> files = Arbitraries.of(List.of(), List.of(FIRST), List.of(FIRST, SECOND));
+        Arbitrary<WorkerIntent> intents = Combinators.combine(
+                        Arbitraries.of("sha256:one", "sha256:two", "sha256:bad", "sha256:late", "sha256:refused"),
+                        Arbitraries.frequencyOf(Tuple.of(4, files), Tuple.of(1, Arbitraries.just(List.of(BROKEN)))),
+                        Arbitraries.frequency(Tuple.of(6, List.of(HOST)), Tuple.of(1, List.<String>of())),
+                        Arbitraries.integers()
+                                .between(1, 2)
+                                .map(attempts -> new WorkerIntent.Probe(HOST, attempts))
+                                .injectNull(0.1),
+                        Arbitraries.of(ConflictPolicy.values()),
+                        Arbitraries.of(DriftPolicy.values()),
+                        Arbitraries.frequency(Tuple.of(5, true), Tuple.of(1, false)))
+                .as((digest, migrations, domains, probe, conflict, drift, bound) -> intent(
+                        digest,
+                        bound
+                                ? List.of(
+                                        new WorkerIntent.Database("DB", "mail-db", "d1_migrations", false, migrations))
+                                : List.of(),
+                        new WorkerIntent.Triggers(null, null, domains, List.of()),
+                        probe,
+                        conflict,
+                        drift));
+        Arbitrary<Push> pushes = Combinators.combine(
+                        intents,
+                        Arbitraries.integers().between(1, 16),
+                        acts().injectNull(0.7),
+                        Arbitraries.integers().between(0, 16))
+                .as((intent, looks, act, when) -> new Push(intent, looks, act == null ? Map.of() : Map.of(when, act)));
+        return pushes.list().ofMinSize(2).ofMaxSize(6);
+    }
+
+    /**
+     * A spec, and how long it stands.
+     *
+     * @param others what they do meanwhile, by the look before which they do it
+     */
+    record Push(WorkerIntent intent, int looks, Map<Integer, Consumer<ModelAccount>> others) {}
+
     private static Arbitrary<String> digests() {
         return Arbitraries.frequencyOf(
                 Tuple.of(6, Arbitraries.of("sha256:one", "sha256:two", "sha256:three")),

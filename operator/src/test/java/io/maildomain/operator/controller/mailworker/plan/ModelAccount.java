@@ -46,6 +46,8 @@ final class ModelAccount {
     private final List<DeployStep> writes = new ArrayList<>();
     private final Set<String> served = new HashSet<>();
     private final Set<String> migratedByUs = new HashSet<>();
+    /** The operator's migrations that were applied when a version was last found good, or when others had it serve. */
+    private final Map<String, Set<String>> fit = new HashMap<>();
 
     ModelAccount copy() {
         ModelAccount copy = new ModelAccount();
@@ -63,6 +65,7 @@ final class ModelAccount {
         copy.count = count;
         copy.served.addAll(served);
         copy.migratedByUs.addAll(migratedByUs);
+        copy.fit.putAll(fit);
         return copy;
     }
 
@@ -99,13 +102,16 @@ final class ModelAccount {
     String wranglerDeploys() {
         String id = upload(false, "", "wrangler");
         deploy(Map.of(id, 100));
+        found(id);
         return id;
     }
 
     /** The dashboard: a version that was uploaded at some time serves; counted round. */
     void dashboardDeploys(int which) {
         if (there && !versions.isEmpty()) {
-            deploy(Map.of(versions.get(which % versions.size()).id(), 100));
+            String id = versions.get(which % versions.size()).id();
+            deploy(Map.of(id, 100));
+            found(id);
         }
     }
 
@@ -154,6 +160,11 @@ final class ModelAccount {
                 served.add(version);
             }
         });
+    }
+
+    /** A version is good with the databases as they are: its probe said so, none is asked, or others want it so. */
+    void found(String version) {
+        fit.put(version, Set.copyOf(migratedByUs));
     }
 
     // What there is to see.
@@ -317,15 +328,27 @@ final class ModelAccount {
     private void assertMeant(DeployStep.Deploys step, WorkerIntent intent, String fingerprint, boolean forged) {
         if (step instanceof DeployStep.GoBack back) {
             assertThat(served).contains(back.previous());
+            assertFit(back.previous(), forged);
         } else if (step instanceof DeployStep.PutBack back) {
             assertThat(intent.corrects()).isTrue();
             assertThat(forged || served.contains(back.version())).isTrue();
+            assertFit(back.version(), forged);
         } else if (step instanceof DeployStep.DeployAtZero zero) {
             assertThat(serving()).contains(zero.previous());
             assertThat(version(zero.version()).tag()).isEqualTo(fingerprint);
         } else {
             String promoted = step.percentages().keySet().iterator().next();
             assertThat(version(promoted).tag()).isEqualTo(fingerprint);
+        }
+    }
+
+    /** What serves already is gone back to by no step. */
+    private void assertFit(String version, boolean forged) {
+        if (!forged && serving().filter(version::equals).isEmpty()) {
+            assertThat(fit).as("only to a version that was found good").containsKey(version);
+            assertThat(fit.get(version))
+                    .as("never to a version older than a migration")
+                    .containsAll(migratedByUs);
         }
     }
 
