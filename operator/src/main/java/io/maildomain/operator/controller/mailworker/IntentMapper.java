@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** From a MailWorker, the files of its source and its secrets to what the planner works on. Pure. */
 final class IntentMapper {
@@ -98,6 +99,18 @@ final class IntentMapper {
 
     /** What is left of a MailWorker that is deleted: the Worker itself, bound to nothing and led to by nothing. */
     static WorkerIntent nothing(MailWorker live, OwnerMark mark) {
+        return nothing(live, mark, null);
+    }
+
+    /** The same with the probe: enough to end what an earlier rollout has begun, while the source cannot be had. */
+    static WorkerIntent unfinished(MailWorker live, OwnerMark mark) {
+        return nothing(
+                live,
+                mark,
+                live.getSpec().rollout().wantedProbe().map(IntentMapper::probe).orElse(null));
+    }
+
+    private static WorkerIntent nothing(MailWorker live, OwnerMark mark, WorkerIntent.@Nullable Probe probe) {
         MailWorkerSpec spec = live.getSpec();
         return new WorkerIntent(
                 spec.script(),
@@ -115,7 +128,7 @@ final class IntentMapper {
                         Map.of(),
                         List.of()),
                 new WorkerIntent.Triggers(null, null, List.of(), List.of()),
-                null,
+                probe,
                 spec.conflictPolicy(),
                 spec.drift(),
                 "");

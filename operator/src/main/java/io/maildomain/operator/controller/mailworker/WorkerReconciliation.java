@@ -28,8 +28,11 @@ import io.maildomain.operator.status.Requeue;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** One reconcile of a MailWorker: account, claim, source and secrets; then what Cloudflare has, and what comes next. */
 final class WorkerReconciliation {
@@ -81,29 +84,35 @@ final class WorkerReconciliation {
         if (lost.isPresent()) {
             return report.blocked(lost.get());
         }
+        Turn turn = new Turn(live, ownership, session, with, report);
         try {
-            return withSource(live, ownership, session, with, report);
+            return withSource(turn);
         } catch (Unreadable e) {
-            return report.blocked(e.why());
+            return held(turn, () -> report.blocked(e.why()));
         } catch (SourceException e) {
-            return report.blocked(DeployObstacles.ofSource(e.problem(), String.valueOf(e.getMessage())));
+            return held(
+                    turn, () -> report.blocked(DeployObstacles.ofSource(e.problem(), String.valueOf(e.getMessage()))));
         }
     }
 
-    private ReconcileResult<MailWorkerStatus> withSource(
+    /** What one reconcile works with. */
+    private record Turn(
             MailWorker live,
             WorkerOwnershipSession ownership,
             CloudflareSession session,
             Usable with,
-            WorkerReport report)
-            throws Unreadable {
+            WorkerReport report) {}
+
+    private ReconcileResult<MailWorkerStatus> withSource(Turn turn) throws Unreadable {
+        MailWorker live = turn.live();
+        WorkerReport report = turn.report();
         SourceFinding source = services.sources()
                 .read(live, live.getSpec().source(), secrets.toPull(live).orElse(null));
         if (source instanceof SourceFinding.Pending) {
-            return ReconcileResult.silent(Requeue.ONGOING, Reason.RollingOut, UNTIL_FETCHED);
+            return held(turn, () -> ReconcileResult.silent(Requeue.ONGOING, Reason.RollingOut, UNTIL_FETCHED));
         }
         if (source instanceof SourceFinding.Failed failed) {
-            return report.blocked(DeployObstacles.ofSource(failed.problem(), failed.message()));
+            return held(turn, () -> report.blocked(DeployObstacles.ofSource(failed.problem(), failed.message())));
         }
         SourceFinding.Ready ready = (SourceFinding.Ready) source;
         SecretValues values = secrets.values(live);
@@ -112,31 +121,49 @@ final class WorkerReconciliation {
         WorkerUploads uploads = new WorkerUploads(live.getSpec(), mapped, values);
         Optional<Blocked> unusable = uploads.unusable();
         if (unusable.isPresent()) {
-            return report.blocked(unusable.get());
+            return held(turn, () -> report.blocked(unusable.get()));
         }
-        List<Obstacle> denied = WorkerPlanner.denied(mapped.intent(), with.grants());
+        List<Obstacle> denied =
+                WorkerPlanner.denied(mapped.intent(), turn.with().grants());
         return denied.isEmpty()
-                ? deploy(live, mapped, uploads, ownership, session, with, report)
-                : report.refused(denied);
+                ? deploy(turn, mapped, uploads, rollout -> rollout.run(report))
+                : held(turn, () -> report.refused(denied));
+    }
+
+    /**
+     * Nothing new is deployed for that reason. A version that is known to be bad, or was not judged yet, does not serve on for it: what
+     * an earlier rollout has begun is ended first.
+     */
+    private ReconcileResult<MailWorkerStatus> held(Turn turn, Supplier<ReconcileResult<MailWorkerStatus>> why) {
+        if (!turn.ownership().ledger().isUnfinished()) {
+            return why.get();
+        }
+        IntentMapper.Mapped nothing =
+                new IntentMapper.Mapped(IntentMapper.unfinished(turn.live(), services.mark()), Map.of());
+        return deploy(
+                turn,
+                nothing,
+                new WorkerUploads(turn.live().getSpec(), nothing, SecretValues.NONE),
+                rollout -> rollout.finish(turn.report()).orElseGet(why));
     }
 
     private ReconcileResult<MailWorkerStatus> deploy(
-            MailWorker live,
+            Turn turn,
             IntentMapper.Mapped mapped,
             WorkerUploads uploads,
-            WorkerOwnershipSession ownership,
-            CloudflareSession session,
-            Usable with,
-            WorkerReport report) {
+            Function<WorkerRollout, ReconcileResult<MailWorkerStatus>> what) {
+        MailWorker live = turn.live();
+        Usable with = turn.with();
+        WorkerReport report = turn.report();
         String uid = live.getMetadata().getUid();
-        DeployApis apis = session.deployWith(with.token()).of(with.accountId());
+        DeployApis apis = turn.session().deployWith(with.token()).of(with.accountId());
         WorkerObserver observer = new WorkerObserver(apis, mapped.intent(), zones.of(uid, with.accountId()));
         WorkerExecution execution = new WorkerExecution(
                 live, apis, uploads, probing, with, mapped.intent().message());
         WorkerRollout rollout = new WorkerRollout(
-                live, mapped.intent(), with, ownership, observer, execution, probing, events, services.clock());
+                live, mapped.intent(), with, turn.ownership(), observer, execution, probing, events, services.clock());
         try {
-            ReconcileResult<MailWorkerStatus> result = rollout.run(report);
+            ReconcileResult<MailWorkerStatus> result = what.apply(rollout);
             lastGood.worked(uid, with);
             refusals.forget(uid);
             return result;

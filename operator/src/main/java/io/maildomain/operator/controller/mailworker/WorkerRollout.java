@@ -19,6 +19,7 @@ import io.maildomain.operator.status.Conditions;
 import io.maildomain.operator.status.Requeue;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Looks, plans, notes, does, and looks again, until there is nothing more to do or a reason to stop. */
 final class WorkerRollout {
@@ -67,8 +68,7 @@ final class WorkerRollout {
      */
     ReconcileResult<MailWorkerStatus> run(WorkerReport report) {
         for (int steps = 0; steps < MOST_STEPS; steps++) {
-            Observation seen = observer.look(ownership.ledger());
-            report.seen(seen);
+            Observation seen = look(report);
             WorkerPlan plan = WorkerPlanner.next(
                     intent, seen.state(), ownership.ledger(), with.grants(), probing.evidence(uid()), clock.instant());
             if (!(plan.decision() instanceof WorkerDecision.Do next)) {
@@ -78,17 +78,64 @@ final class WorkerRollout {
             if (isTooMuch(next.step())) {
                 return report.blocked(tooMuch());
             }
-            ownership.note(plan.ledger(), with.accountId());
-            Outcome outcome = carryOut(next.step(), seen);
-            if (outcome instanceof Outcome.Refused refused) {
-                events.warned(live, refused.why(), "");
-                return report.refused(refused.why());
-            }
-            if (outcome instanceof Outcome.Outrun) {
-                return ReconcileResult.conflict();
+            Optional<ReconcileResult<MailWorkerStatus>> end = carryOut(plan, next.step(), seen, report);
+            if (end.isPresent()) {
+                return end.get();
             }
         }
         return ReconcileResult.conflict();
+    }
+
+    /**
+     * Ends what an earlier rollout has begun, and begins nothing.
+     *
+     * @return empty where nothing is left to be ended
+     * @throws CloudflareException where a call failed
+     */
+    Optional<ReconcileResult<MailWorkerStatus>> finish(WorkerReport report) {
+        for (int steps = 0; steps < MOST_STEPS && ownership.ledger().isUnfinished(); steps++) {
+            Observation seen = look(report);
+            Optional<WorkerPlan> plan = WorkerPlanner.unfinished(
+                    intent, seen.state(), ownership.ledger(), with.grants(), probing.evidence(uid()), clock.instant());
+            if (plan.isEmpty()) {
+                return Optional.empty();
+            }
+            if (!(plan.get().decision() instanceof WorkerDecision.Do next)) {
+                return plan.map(WorkerPlan::decision)
+                        .filter(WorkerDecision.Wait.class::isInstance)
+                        .map(wait -> silently((WorkerDecision.Wait) wait));
+            }
+            Optional<ReconcileResult<MailWorkerStatus>> end = carryOut(plan.get(), next.step(), seen, report);
+            if (end.isPresent()) {
+                return end;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Observation look(WorkerReport report) {
+        Observation seen = observer.look(ownership.ledger());
+        report.seen(seen);
+        return seen;
+    }
+
+    /** Empty: look again. */
+    private Optional<ReconcileResult<MailWorkerStatus>> carryOut(
+            WorkerPlan plan, DeployStep step, Observation seen, WorkerReport report) {
+        ownership.note(plan.ledger(), with.accountId());
+        Outcome outcome = carryOut(step, seen);
+        if (outcome instanceof Outcome.Refused refused) {
+            events.warned(live, refused.why(), "");
+            return Optional.of(report.refused(refused.why()));
+        }
+        return outcome instanceof Outcome.Outrun ? Optional.of(ReconcileResult.conflict()) : Optional.empty();
+    }
+
+    private ReconcileResult<MailWorkerStatus> silently(WorkerDecision.Wait wait) {
+        return ReconcileResult.silent(
+                Requeue.ONGOING,
+                Reason.RollingOut,
+                Duration.between(clock.instant(), wait.until()).plusMillis(1));
     }
 
     /** What came of the step stands in the ledger before anything else is done. */
@@ -116,10 +163,7 @@ final class WorkerRollout {
         String words = probing.lastWords(uid());
         if (decision instanceof WorkerDecision.Wait wait && Conditions.says(live, Reason.ProbeFailed)) {
             // It is probed again: that it fails is said, and that it is asked meanwhile is no news.
-            return ReconcileResult.silent(
-                    Requeue.ONGOING,
-                    Reason.RollingOut,
-                    Duration.between(clock.instant(), wait.until()).plusMillis(1));
+            return silently(wait);
         }
         if (decision instanceof WorkerDecision.Drifted drifted) {
             events.drifted(live, drifted.what());

@@ -140,6 +140,12 @@ public record DeployLedger(
             return migrations.stream().anyMatch(state::mayBeApplied);
         }
 
+        /** Whether it goes back, or may have a version serve that is not judged yet. */
+        boolean isUnfinished() {
+            return previous != null
+                    && (stage == Stage.GOING_BACK || stage == Stage.UNDER_WAY && asked == Asked.AT_ZERO);
+        }
+
         Optional<String> before() {
             return Optional.ofNullable(previous);
         }
@@ -153,6 +159,11 @@ public record DeployLedger(
     /** The rollout that is under way or failed. */
     public Optional<Rollout> noted() {
         return Optional.ofNullable(rollout);
+    }
+
+    /** Whether a rollout goes back, or may have a version serve that is not judged yet: that waits for nothing. */
+    public boolean isUnfinished() {
+        return noted().filter(Rollout::isUnfinished).isPresent();
     }
 
     /** The rollout, if it is for this fingerprint. */

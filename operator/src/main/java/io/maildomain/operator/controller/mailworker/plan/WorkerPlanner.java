@@ -50,13 +50,34 @@ public final class WorkerPlanner {
             DeployGrants grants,
             ProbeEvidence probes,
             Instant now) {
-        List<Obstacle> denied = TargetCheck.grants(intent, grants);
-        if (!denied.isEmpty()) {
-            return WorkerPlan.of(noted, new WorkerDecision.Refused(denied));
+        WorkerPlanner planner = of(intent, state, noted, probes, now);
+        Optional<WorkerPlan> unfinished = planner.unfinished(grants);
+        if (unfinished.isPresent()) {
+            return unfinished.get();
         }
-        DeployLedger settled = LedgerChanges.settled(noted, state, intent);
-        WorkerPlanner planner = new WorkerPlanner(intent, state, settled, probes, now);
-        return planner.unfinished().orElseGet(planner::plan);
+        List<Obstacle> denied = TargetCheck.grants(intent, grants);
+        return denied.isEmpty() ? planner.plan() : WorkerPlan.of(noted, new WorkerDecision.Refused(denied));
+    }
+
+    /**
+     * What an earlier rollout has left to be finished, which needs nothing of the source: the old version is to serve again, or one
+     * that serves is to be judged. Empty where nothing is.
+     *
+     * @param intent of its contents nothing is looked at
+     */
+    public static Optional<WorkerPlan> unfinished(
+            WorkerIntent intent,
+            WorkerState state,
+            DeployLedger noted,
+            DeployGrants grants,
+            ProbeEvidence probes,
+            Instant now) {
+        return of(intent, state, noted, probes, now).unfinished(grants);
+    }
+
+    private static WorkerPlanner of(
+            WorkerIntent intent, WorkerState state, DeployLedger noted, ProbeEvidence probes, Instant now) {
+        return new WorkerPlanner(intent, state, LedgerChanges.settled(noted, state, intent), probes, now);
     }
 
     /** What the account does not grant. It is asked first: of what is there nothing is looked at before. */
@@ -68,18 +89,18 @@ public final class WorkerPlanner {
      * What comes first, whatever the spec asks for by now: a version that is known to be bad serves, or one that was not found good
      * yet. What replaced the latter unjudged would have nothing to go back to.
      */
-    private Optional<WorkerPlan> unfinished() {
+    private Optional<WorkerPlan> unfinished(DeployGrants grants) {
         Optional<Rollout> last =
-                ledger.noted().filter(rollout -> rollout.before().isPresent());
+                ledger.noted().filter(rollout -> rollout.isUnfinished() && grants.worker(intent.script()));
         Optional<String> old =
                 last.filter(rollout -> rollout.stage() == Stage.GOING_BACK).flatMap(Rollout::before);
         if (old.isPresent()) {
             return old.map(previous -> step(new DeployStep.GoBack(previous)));
         }
-        return last.filter(rollout -> rollout.stage() == Stage.UNDER_WAY && rollout.asked() == Asked.AT_ZERO)
-                .flatMap(rollout -> state.uploaded(rollout.fingerprint())
-                        .filter(state::servesOnly)
-                        .map(version -> progress.judge(rollout, version)));
+        boolean mayAsk = intent.probed().stream().allMatch(probe -> grants.hostname(probe.host()));
+        return last.filter(rollout -> mayAsk).flatMap(rollout -> state.uploaded(rollout.fingerprint())
+                .filter(state::servesOnly)
+                .map(version -> progress.judge(rollout, version)));
     }
 
     private WorkerPlan plan() {
