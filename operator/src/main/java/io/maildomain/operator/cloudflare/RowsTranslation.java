@@ -13,7 +13,7 @@ final class RowsTranslation {
     private RowsTranslation() {}
 
     /** One list of rows for each statement. */
-    static QueryAnswer rows(JsonNode result) {
+    static QueryAnswer.Rows rows(JsonNode result) {
         Translation.require(result.isArray() && !result.isEmpty(), "the answer to a query has no results");
         List<List<Map<String, @Nullable Object>>> statements = new ArrayList<>();
         for (JsonNode statement : result) {

@@ -7,8 +7,10 @@ import io.maildomain.operator.cloudflare.deploy.Database;
 import io.maildomain.operator.cloudflare.deploy.DatabasesApi;
 import io.maildomain.operator.cloudflare.deploy.QueryAnswer;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** {@link DatabasesApi} with one token and one account. */
 record TokenDatabases(CallExecutor executor, String accountId) implements DatabasesApi {
@@ -47,11 +49,19 @@ record TokenDatabases(CallExecutor executor, String accountId) implements Databa
     }
 
     @Override
-    public QueryAnswer query(String databaseId, String sql) {
-        ApiRequest request = ApiRequest.to(CloudflareCall.QUERY_DATABASE, accountId, databaseId)
+    public List<Map<String, @Nullable Object>> read(String databaseId, String sql) {
+        return executor.ask(asking(databaseId, sql), RowsTranslation::rows).all();
+    }
+
+    private ApiRequest asking(String databaseId, String sql) {
+        return ApiRequest.to(CloudflareCall.QUERY_DATABASE, accountId, databaseId)
                 .sending(new DeployJson.Query(sql));
+    }
+
+    @Override
+    public QueryAnswer query(String databaseId, String sql) {
         try {
-            return executor.ask(request, RowsTranslation::rows);
+            return executor.ask(asking(databaseId, sql), RowsTranslation::rows);
         } catch (CloudflareException e) {
             return e.refused()
                     // With 5xx it is not the SQL, and nothing is known of what was done.

@@ -210,6 +210,15 @@ class DeployOddAnswersTest {
         }
     }
 
+    @Test
+    void aReadThatIsRefusedIsNoEmptyAnswer() {
+        cloudflare.answers(400, FakeCloudflare.refusal(7500, "D1 DB is overloaded"));
+        DeployApis apis = cloudflare.deploy();
+
+        assertThat(failing(() -> apis.databases().read(ID, "SELECT 1")).refused())
+                .hasValueSatisfying(refused -> assertThat(refused.code()).isEqualTo(7500));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

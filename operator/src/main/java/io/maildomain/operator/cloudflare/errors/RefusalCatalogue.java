@@ -25,6 +25,7 @@ import static io.maildomain.operator.cloudflare.CloudflareError.NO_ROUTE;
 import static io.maildomain.operator.cloudflare.CloudflareError.NO_SUCH_ACCOUNT;
 import static io.maildomain.operator.cloudflare.CloudflareError.PROJECT_NOT_FOUND;
 import static io.maildomain.operator.cloudflare.CloudflareError.REGISTRAR_LOOKUP_FAILED;
+import static io.maildomain.operator.cloudflare.CloudflareError.SQL_REFUSED;
 import static io.maildomain.operator.cloudflare.CloudflareError.SUBDOMAIN_NOT_ALLOWED;
 import static io.maildomain.operator.cloudflare.CloudflareError.THROTTLED;
 import static io.maildomain.operator.cloudflare.CloudflareError.TOO_MANY_PENDING_ZONES;
@@ -196,6 +197,12 @@ final class RefusalCatalogue {
                             FINAL,
                             "{account} has nothing of that name to {does}: create it, or correct the name; Cloudflare says"
                                     + " {quote}"),
+            // What a migration is refused for is a value. A read of ours is never at fault.
+            on(SQL_REFUSED)
+                    .means(
+                            Reason.CloudflareUnavailable,
+                            TRANSIENT,
+                            "D1 does not say what is in a database of {account}: {quote}; it is tried again"),
 
             // limits and the way there
             on(THROTTLED, CloudflareError.RATE_LIMITED).means(RATE_LIMITED),

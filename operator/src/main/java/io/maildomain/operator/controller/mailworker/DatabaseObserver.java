@@ -2,21 +2,20 @@ package io.maildomain.operator.controller.mailworker;
 
 import io.maildomain.operator.cloudflare.deploy.Database;
 import io.maildomain.operator.cloudflare.deploy.DatabasesApi;
-import io.maildomain.operator.cloudflare.deploy.QueryAnswer;
 import io.maildomain.operator.controller.mailworker.plan.Migration;
+import io.maildomain.operator.controller.mailworker.plan.MigrationsTable;
 import io.maildomain.operator.controller.mailworker.plan.WorkerIntent;
 import io.maildomain.operator.controller.mailworker.plan.WorkerState;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Which databases are there, and which of the intent's migrations each has applied. Lives as long as one reconcile. */
 final class DatabaseObserver {
-
-    private static final String NAME = "name";
 
     private final DatabasesApi api;
     private final Map<String, Optional<WorkerState.Database>> known;
@@ -36,37 +35,40 @@ final class DatabaseObserver {
         known.remove(name);
     }
 
+    /** Two questions: SQLite refuses to read a table that is not there, and only rows say that it is not. */
     private WorkerState.Database seen(WorkerIntent.Database wanted, Database found) {
+        if (wanted.migrations().isEmpty()) {
+            return new WorkerState.Database(found.id(), Set.of());
+        }
+        // SQLite takes names for the same that differ in the case of their letters.
+        List<Map<String, @Nullable Object>> parts = api.read(
+                found.id(),
+                "SELECT sql FROM sqlite_master WHERE type IN ('table', 'view', 'index') AND tbl_name = "
+                        + quoted(wanted.table()) + " COLLATE NOCASE");
+        if (parts.isEmpty()) {
+            return new WorkerState.Database(found.id(), Set.of());
+        }
+        boolean keepsAccount = MigrationsTable.notesOnce(texts(parts, "sql"));
         return new WorkerState.Database(
-                found.id(), wanted.migrations().isEmpty() ? Set.of() : applied(wanted, found.id()));
+                found.id(), keepsAccount ? applied(wanted, found.id()) : Set.of(), keepsAccount);
     }
 
-    /** Two questions: SQLite refuses to read a table that is not there, and words of a refusal decide nothing. */
     private Set<String> applied(WorkerIntent.Database wanted, String id) {
-        boolean noted = !names(
-                        id, "SELECT name FROM sqlite_master WHERE type = 'table' AND name = " + quoted(wanted.table()))
-                .isEmpty();
-        if (!noted) {
-            return Set.of();
-        }
         String files = wanted.migrations().stream()
                 .map(Migration::name)
                 .map(DatabaseObserver::quoted)
                 .collect(Collectors.joining(", "));
-        return names(id, "SELECT name FROM " + identifier(wanted.table()) + " WHERE name IN (" + files + ")");
+        return texts(
+                api.read(id, "SELECT name FROM " + identifier(wanted.table()) + " WHERE name IN (" + files + ")"),
+                "name");
     }
 
-    private Set<String> names(String id, String sql) {
-        Set<String> names = new HashSet<>();
-        // What is no table of migrations has no names either: the first migration then says what is wrong.
-        if (api.query(id, sql) instanceof QueryAnswer.Rows rows) {
-            rows.all().forEach(row -> {
-                if (row.get(NAME) instanceof String name) {
-                    names.add(name);
-                }
-            });
-        }
-        return names;
+    private static Set<String> texts(List<Map<String, @Nullable Object>> rows, String column) {
+        return rows.stream()
+                .map(row -> row.get(column))
+                .filter(String.class::isInstance)
+                .map(String.class::cast)
+                .collect(Collectors.toSet());
     }
 
     private static String quoted(String text) {

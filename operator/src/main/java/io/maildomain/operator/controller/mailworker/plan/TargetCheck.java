@@ -57,6 +57,12 @@ final class TargetCheck {
         content.databases().stream()
                 .filter(database -> state.database(database.name()).isEmpty())
                 .forEach(database -> obstacles.add(new TargetObstacle.NoDatabase(database.name())));
+        content.databases().stream()
+                .filter(database -> state.database(database.name())
+                        .filter(found -> !found.keepsAccount())
+                        .isPresent())
+                .forEach(database ->
+                        obstacles.add(new TargetObstacle.NoMigrationsTable(database.name(), database.table())));
         content.buckets().stream()
                 .filter(bucket ->
                         !state.buckets().contains(new WorkerState.Bucket(bucket.name(), bucket.jurisdiction())))

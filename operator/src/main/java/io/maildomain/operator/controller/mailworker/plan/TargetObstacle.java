@@ -63,6 +63,26 @@ public sealed interface TargetObstacle extends Obstacle {
         }
     }
 
+    /** A table in which a migration could be noted twice, and so be run twice. */
+    record NoMigrationsTable(String database, String table) implements TargetObstacle {
+        @Override
+        public Reason reason() {
+            return Reason.RequestInvalid;
+        }
+
+        @Override
+        public ConditionType at() {
+            return ConditionType.MIGRATED;
+        }
+
+        @Override
+        public String sentence() {
+            return ("the table %s of %s cannot say which migrations were applied: it has no column name that is UNIQUE. Nothing"
+                            + " was run: correct migrations.table, or create a unique index on that column")
+                    .formatted(table, database);
+        }
+    }
+
     /** A bucket that the Worker is to be bound to. */
     record NoBucket(String name, String jurisdiction) implements TargetObstacle {
         @Override

@@ -71,10 +71,20 @@ public record WorkerState(
         }
     }
 
-    /** @param applied names of migrations, as the table has them that the intent names; empty where there is none yet */
-    public record Database(String id, Set<String> applied) {
+    /**
+     * A database that is there.
+     *
+     * @param applied names of migrations, as the table has them that the intent names; empty where there is none yet
+     * @param keepsAccount whether that table is not there yet, or can note each name only once
+     */
+    public record Database(String id, Set<String> applied, boolean keepsAccount) {
         public Database {
             applied = Set.copyOf(applied);
+        }
+
+        /** One that is as it should be. */
+        public Database(String id, Set<String> applied) {
+            this(id, applied, true);
         }
     }
 
