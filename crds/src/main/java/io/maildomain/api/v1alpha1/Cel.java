@@ -65,6 +65,12 @@ final class Cel {
     static final String IS_DATABASE = "self.matches('^[A-Za-z0-9_][A-Za-z0-9_-]*$')";
     static final String DATABASE_MESSAGE =
             "name must be that of a D1 database (no id): letters, digits, - and _, such as mail-db";
+    /** Which file was applied is told by database and name. */
+    static final String ONE_BINDING_MIGRATES =
+            "self.all(x, !has(x.migrations)" + " || self.exists_one(y, y.name == x.name && has(y.migrations)))";
+
+    static final String ONE_BINDING_MIGRATES_MESSAGE =
+            "of the bindings of one database only one has migrations: leave them out of the others";
     static final String IS_TABLE = "self.matches('^[A-Za-z_][A-Za-z0-9_]*$') && !self.startsWith('sqlite_')";
     static final String TABLE_MESSAGE =
             "table must be the name of a table: letters, digits and _, no digit first, not beginning with sqlite_, such as d1_migrations";

@@ -67,6 +67,7 @@ public record MailWorkerSpec(
         List<@Size(min = 1, max = 64) String> compatibilityFlags,
 
         @Size(max = 10)
+        @ValidationRule(value = Cel.ONE_BINDING_MIGRATES, message = Cel.ONE_BINDING_MIGRATES_MESSAGE)
         @JsonPropertyDescription(
                 "D1 databases for the script. Each must exist; none is ever created, emptied, restored or deleted.")
         List<WorkerDatabase> databases,

@@ -7,6 +7,7 @@ import io.maildomain.operator.controller.mailworker.plan.MigrationsTable;
 import io.maildomain.operator.controller.mailworker.plan.WorkerIntent;
 import io.maildomain.operator.controller.mailworker.plan.WorkerState;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,8 +26,20 @@ final class DatabaseObserver {
         this.known = new HashMap<>();
     }
 
-    /** Empty where the account has no database of that name. */
-    Optional<WorkerState.Database> look(WorkerIntent.Database wanted) {
+    /**
+     * The databases of these that are there, by name. One that is bound several times is looked at once, with its migrations, whichever
+     * of its bindings has them.
+     */
+    Map<String, WorkerState.Database> look(List<WorkerIntent.Database> bound) {
+        Map<String, WorkerIntent.Database> wanted = new LinkedHashMap<>();
+        bound.forEach(database -> wanted.merge(
+                database.name(), database, (one, other) -> one.migrations().isEmpty() ? other : one));
+        Map<String, WorkerState.Database> there = new HashMap<>();
+        wanted.values().forEach(database -> look(database).ifPresent(found -> there.put(database.name(), found)));
+        return there;
+    }
+
+    private Optional<WorkerState.Database> look(WorkerIntent.Database wanted) {
         return known.computeIfAbsent(wanted.name(), name -> api.named(name).map(found -> seen(wanted, found)));
     }
 

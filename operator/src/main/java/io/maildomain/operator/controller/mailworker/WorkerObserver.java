@@ -12,7 +12,6 @@ import io.maildomain.operator.controller.mailworker.plan.WorkerState.Script;
 import io.maildomain.operator.controller.mailworker.plan.WorkerState.Version;
 import io.maildomain.operator.ownership.OwnerMark;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,10 +58,8 @@ final class WorkerObserver {
     Observation look(DeployLedger ledger) {
         Seen now = seen == null ? worker(ledger) : seen;
         seen = now;
-        Map<String, WorkerState.Database> known = new HashMap<>();
-        for (WorkerIntent.Database database : intent.content().databases()) {
-            databases.look(database).ifPresent(found -> known.put(database.name(), found));
-        }
+        Map<String, WorkerState.Database> known =
+                databases.look(intent.content().databases());
         buckets = buckets == null ? lookForBuckets() : buckets;
         TriggerObserver.Triggers leading = triggers.look(ledger);
         WorkerState state = new WorkerState(

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.maildomain.api.v1alpha1.MailWorkerSpec;
 import io.maildomain.api.v1alpha1.Reason;
 import io.maildomain.api.v1alpha1.WorkerBinding;
+import io.maildomain.api.v1alpha1.WorkerDatabase;
 import io.maildomain.operator.cloudflare.deploy.Binding;
 import io.maildomain.operator.cloudflare.deploy.WorkerModule;
 import io.maildomain.operator.cloudflare.deploy.WorkerUpload;
@@ -15,11 +16,13 @@ import io.maildomain.operator.sources.FileContent;
 import io.maildomain.operator.status.Blocked;
 import io.maildomain.operator.status.ConditionType;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What is uploaded of a MailWorker: its files and all that it is bound to. Holds secrets, so it is no record. */
@@ -41,17 +44,33 @@ final class WorkerUploads {
         this.secrets = secrets;
     }
 
-    /** A binding whose JSON is none, before anything is looked at; empty where all of it can be sent. */
+    /** Why it cannot be deployed, told before anything is looked at; empty where all of it can be sent. */
     Optional<Blocked> unusable() {
-        return spec.bindings().stream()
-                .flatMap(binding -> binding.properties().entrySet().stream()
-                        .filter(property -> !isSendable(property.getValue()))
-                        .map(property -> Blocked.stalled(
-                                ConditionType.TARGETS_READY,
-                                Reason.RequestInvalid,
-                                "%s of binding %s begins as JSON does and is none: correct it"
-                                        .formatted(property.getKey(), binding.name()))))
-                .findFirst();
+        return Stream.of(migratedTwice(), unsendable()).flatMap(why -> why).findFirst();
+    }
+
+    /** The API server sees to it as well, where it has the CRD of this version. */
+    private Stream<Blocked> migratedTwice() {
+        List<String> migrated = spec.databases().stream()
+                .filter(database -> database.wantedMigrations().isPresent())
+                .map(WorkerDatabase::name)
+                .toList();
+        return migrated.stream()
+                .filter(name -> Collections.frequency(migrated, name) > 1)
+                .map(name ->
+                        refused("more than one binding of database %s has migrations: leave them out of all but one"
+                                .formatted(name)));
+    }
+
+    private Stream<Blocked> unsendable() {
+        return spec.bindings().stream().flatMap(binding -> binding.properties().entrySet().stream()
+                .filter(property -> !isSendable(property.getValue()))
+                .map(property -> refused("%s of binding %s begins as JSON does and is none: correct it"
+                        .formatted(property.getKey(), binding.name()))));
+    }
+
+    private static Blocked refused(String sentence) {
+        return Blocked.stalled(ConditionType.TARGETS_READY, Reason.RequestInvalid, sentence);
     }
 
     private static boolean isSendable(String text) {

@@ -118,4 +118,38 @@ class MigratedDatabaseTest {
         assertThat(scenario.ready(worker)).isEqualTo("Ready");
         assertThat(rows("runs")).hasSize(1);
     }
+
+    @Test
+    void aDatabaseThatIsBoundTwiceIsMigratedOnceWhicheverBindingComesFirst() {
+        scenario.platform().putDatabase("mail-db", "CREATE TABLE runs(n INTEGER)");
+        scenario.files("index.js", "export default {}", "0001_init.sql", "INSERT INTO runs VALUES (1);");
+        MailWorker worker = scenario.worker(
+                "mailbox",
+                "'databases':[{'binding':'DB_RO','name':'mail-db'},"
+                        + "{'binding':'DB','name':'mail-db','migrations':{'path':'.'}}]");
+
+        scenario.settle(worker);
+
+        assertThat(scenario.ready(worker)).isEqualTo("Ready");
+        assertThat(rows("runs")).hasSize(1);
+        scenario.starts();
+        scenario.settle(worker);
+        assertThat(scenario.ready(worker)).isEqualTo("Ready");
+    }
+
+    @Test
+    void migrationsOfTwoBindingsOfOneDatabaseAreRefused() {
+        scenario.platform().putDatabase("mail-db", "CREATE TABLE runs(n INTEGER)");
+        scenario.files("index.js", "export default {}", "0001_init.sql", "INSERT INTO runs VALUES (1);");
+        MailWorker worker = scenario.worker(
+                "mailbox",
+                "'databases':[{'binding':'A','name':'mail-db','migrations':{'path':'.','table':'a'}},"
+                        + "{'binding':'B','name':'mail-db','migrations':{'path':'.','table':'b'}}]");
+
+        scenario.settle(worker);
+
+        assertThat(scenario.condition(worker, ConditionType.TARGETS_READY).message())
+                .contains("mail-db", "migrations");
+        assertThat(scenario.calls()).isZero();
+    }
 }
