@@ -4,6 +4,7 @@ import io.maildomain.api.v1alpha1.Reason;
 import io.maildomain.operator.cloudflare.errors.DiagnosisContext;
 import io.maildomain.operator.credentials.ApiToken;
 import io.maildomain.operator.status.Blocked;
+import io.maildomain.operator.status.Check;
 import io.maildomain.operator.status.ConditionType;
 
 /** What a MailWorker or MailSite is deployed with, or why it can't be. */
@@ -50,6 +51,11 @@ public sealed interface DeployCredentials {
 
         static Unusable waiting(Reason reason, String message) {
             return new Unusable(Blocked.waiting(ConditionType.CREDENTIALS_VALID, reason, message));
+        }
+
+        /** Whether it is only not known what the Secret holds. */
+        public boolean isUnknown() {
+            return blocked.status() == Check.Status.UNKNOWN;
         }
     }
 }

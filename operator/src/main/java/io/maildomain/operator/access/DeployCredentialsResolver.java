@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Finds the deploy token, the account id and the grants of what a namespace deploys. Always from a CloudflareAccount: a token of the
@@ -48,6 +49,32 @@ public final class DeployCredentialsResolver {
                         Reason.AccountNotFound,
                         "there is no CloudflareAccount " + accountName + ": create it, or name another one in"
                                 + " spec.accountRef"));
+    }
+
+    /**
+     * Whether a resource of the namespace can be deployed to Cloudflare's account of that id.
+     *
+     * @param granted what its namespace has to be granted
+     * @return with what; {@code Unusable} where that cannot be known now, which is not the same as no; empty: it cannot
+     */
+    public Optional<DeployCredentials> deploying(
+            String namespace, String accountName, String accountId, Predicate<DeployGrants> granted) {
+        DeployCredentials with = resolve(namespace, accountName);
+        if (with instanceof Unusable unusable) {
+            return Optional.of(with)
+                    .filter(unknown -> unusable.isUnknown()
+                            && account(accountName)
+                                    .filter(account -> account.getSpec()
+                                            .wantedAccountId()
+                                            .map(accountId::equals)
+                                            .orElse(true))
+                                    .filter(account -> granted.test(grantsOf(namespace, account)))
+                                    .isPresent());
+        }
+        return Optional.of(with)
+                .filter(found -> found instanceof Usable usable
+                        && usable.accountId().equals(accountId)
+                        && granted.test(usable.grants()));
     }
 
     /** From now on these Secrets are followed for the resource, and those of its account for all that use it. */

@@ -21,6 +21,7 @@ import io.maildomain.operator.controller.mailsite.plan.SitePlan;
 import io.maildomain.operator.controller.mailsite.plan.SiteState;
 import io.maildomain.operator.controller.mailsite.plan.SiteStep;
 import io.maildomain.operator.status.Blocked;
+import io.maildomain.operator.status.Check;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -74,9 +75,12 @@ final class MailSiteCleanup {
         if (!with.grants().project(live.getSpec().project())) {
             return kept(live, "the account does not grant it to this namespace any more");
         }
-        if (claims.lost(live, with).isPresent()) {
+        Optional<Blocked> lost = claims.lost(live, with);
+        if (lost.isPresent()) {
             // Another MailSite's, whatever the ownership record says.
-            return new CleanupResult.Done();
+            return lost.get().status() == Check.Status.UNKNOWN
+                    ? new CleanupResult.Waiting(lost.get())
+                    : new CleanupResult.Done();
         }
         try {
             return undo(live, ownership, session, with);

@@ -19,6 +19,7 @@ import io.maildomain.operator.controller.mailworker.plan.DeployStep;
 import io.maildomain.operator.controller.mailworker.plan.LedgerChanges;
 import io.maildomain.operator.controller.mailworker.plan.WorkerCleanup;
 import io.maildomain.operator.status.Blocked;
+import io.maildomain.operator.status.Check;
 import io.maildomain.operator.status.ConditionType;
 import java.util.List;
 import java.util.Map;
@@ -79,9 +80,12 @@ final class MailWorkerCleanup {
         if (!with.grants().worker(live.getSpec().script())) {
             return kept(live, "the account does not grant it to this namespace any more");
         }
-        if (claims.lost(live, with).isPresent()) {
+        Optional<Blocked> lost = claims.lost(live, with);
+        if (lost.isPresent()) {
             // Another MailWorker's, whatever the ownership record says.
-            return new CleanupResult.Done();
+            return lost.get().status() == Check.Status.UNKNOWN
+                    ? new CleanupResult.Waiting(lost.get())
+                    : new CleanupResult.Done();
         }
         try {
             return undo(live, ownership, session, with);

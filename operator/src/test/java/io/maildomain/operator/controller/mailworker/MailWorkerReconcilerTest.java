@@ -12,6 +12,7 @@ import io.maildomain.api.v1alpha1.MailWorker;
 import io.maildomain.api.v1alpha1.MailWorkerSpec;
 import io.maildomain.api.v1alpha1.MailWorkerStatus;
 import io.maildomain.api.v1alpha1.RestorePoint;
+import io.maildomain.operator.kubernetes.secrets.SecretState;
 import io.maildomain.operator.status.ConditionType;
 import io.maildomain.simulator.calls.SeenCall;
 import io.maildomain.simulator.control.DeploySpec;
@@ -362,6 +363,59 @@ class MailWorkerReconcilerTest {
 
         assertThat(scenario.ready(younger)).isEqualTo("DeployedByAnother");
         assertThat(scenario.ready(older)).isEqualTo("Ready");
+    }
+
+    /** After a restart the Secret of the older one's account may be read last. */
+    @Test
+    void theYoungerOfTwoWaitsUntilItIsKnownWhetherTheOlderMayDeploy() {
+        scenario.files("index.js", "export default {}");
+        scenario.account("other", "other-tokens", scenario.simulator.accountId());
+        MailWorker older = scenario.worker("older", "'accountRef':{'name':'other'}");
+        MailWorker younger = scenario.worker("younger", "'deletionPolicy':'Delete'");
+        unreadable(SecretState.Cause.NOT_SYNCED);
+
+        scenario.reconcile(younger);
+        assertThat(scenario.live(younger).getStatus())
+                .as("said only once it lasts")
+                .isNull();
+        unreadable(SecretState.Cause.FORBIDDEN);
+        scenario.settle(younger);
+
+        assertThat(scenario.ready(younger)).isEqualTo("DeployedByAnother");
+        assertThat(scenario.condition(younger, ConditionType.TARGETS_READY).status())
+                .isEqualTo("Unknown");
+        assertThat(scenario.calls()).isZero();
+        scenario.secrets.holding(
+                "mail-system", "other-tokens", "CLOUDFLARE_API_TOKEN", scenario.simulator.startToken());
+        scenario.settle(older);
+        scenario.settle(younger);
+        assertThat(scenario.ready(older)).isEqualTo("Ready");
+        assertThat(scenario.condition(younger, ConditionType.TARGETS_READY).status())
+                .isEqualTo("False");
+    }
+
+    @Test
+    void aWorkerThatAnOlderOneMayDeployByNowIsNotDeletedBeforeThatIsKnown() {
+        scenario.account("other", "other-tokens", scenario.simulator.accountId());
+        MailWorker older = scenario.worker("older", "'accountRef':{'name':'other'}");
+        MailWorker worker = deployed("'deletionPolicy':'Delete'");
+        unreadable(SecretState.Cause.API_ERROR);
+
+        scenario.delete(worker);
+        scenario.reconcile(worker);
+        assertThat(scenario.isGone(worker)).isFalse();
+        assertThat(scenario.writes()).isEmpty();
+
+        scenario.delete(older);
+        scenario.reconcile(older);
+        assertThat(scenario.isGone(older)).isTrue();
+        scenario.reconcile(worker);
+        assertThat(scenario.isGone(worker)).isTrue();
+        assertThat(scenario.writes()).containsExactly("DELETE /workers/scripts/{script_name}");
+    }
+
+    private void unreadable(SecretState.Cause cause) {
+        scenario.secrets.knowing("mail-system", "other-tokens", new SecretState.Unknown(cause, "it is not readable"));
     }
 
     @Test

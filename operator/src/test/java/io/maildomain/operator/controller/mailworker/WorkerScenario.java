@@ -176,14 +176,19 @@ final class WorkerScenario implements AutoCloseable {
 
     /** The account {@code default} of Cloudflare's account with that id; null: none is named. */
     void account(String accountId) {
+        account("default", "tokens", accountId);
+    }
+
+    /** An account with that Secret. */
+    void account(String name, String secret, String accountId) {
         CloudflareAccount account = new CloudflareAccount();
         account.setMetadata(new ObjectMetaBuilder()
-                .withName("default")
-                .withUid("account")
+                .withName(name)
+                .withUid(name.equals("default") ? "account" : "account-" + name)
                 .withGeneration(1L)
                 .build());
         account.setSpec(read(
-                "{'secretRef':{'namespace':'mail-system','name':'tokens'},"
+                "{'secretRef':{'namespace':'mail-system','name':'" + secret + "'},"
                         + (accountId == null ? "" : "'accountId':'" + accountId + "',")
                         + "'access':[{'namespaces':{},'domains':['*'],'deploy':" + granted + "}]}",
                 CloudflareAccountSpec.class));
