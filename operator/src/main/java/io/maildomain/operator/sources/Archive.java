@@ -1,6 +1,7 @@
 package io.maildomain.operator.sources;
 
 import io.maildomain.operator.sources.SourceException.Problem;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
@@ -38,7 +39,44 @@ final class Archive {
 
     /** Adds one file that is in no archive. */
     void put(String path, FileContent content) {
+        take(content.size());
         add(Bundle.safe(path), content, files);
+    }
+
+    /**
+     * The same, read to its end.
+     *
+     * @param size in bytes, as it was announced
+     * @throws SourceException where it has another size, or is more than may be read
+     */
+    void put(String path, InputStream content, long size) {
+        take(size);
+        try {
+            byte[] bytes = exactly(content, (int) size);
+            if (content.read() >= 0) {
+                throw new EOFException("more");
+            }
+            add(Bundle.safe(path), FileContent.owning(bytes), files);
+        } catch (IOException e) {
+            throw new SourceException(Problem.MALFORMED, "a file of the source has another size than it says", e);
+        }
+    }
+
+    /** Into an array of that size, and nothing else: a stream that is gathered piece by piece takes twice the memory. */
+    private static byte[] exactly(InputStream content, int size) throws IOException {
+        byte[] bytes = new byte[size];
+        if (content.readNBytes(bytes, 0, size) < size) {
+            throw new EOFException("less");
+        }
+        return bytes;
+    }
+
+    /** There is room for so many more bytes, before they are read. */
+    private void take(long size) {
+        if (size < 0 || size > limits.bytes() - bytes) {
+            throw limits.tooManyBytes();
+        }
+        bytes += size;
     }
 
     /**
@@ -89,18 +127,12 @@ final class Archive {
             String gone = folder + name.substring(WHITEOUT.length());
             files.keySet().removeIf(file -> file.equals(gone) || file.startsWith(gone + "/"));
         } else {
-            if (entry.getSize() > limits.bytes() - bytes) {
-                throw limits.tooManyBytes();
-            }
-            add(path, FileContent.of(tar.readNBytes((int) entry.getSize())), layer);
+            take(entry.getSize());
+            add(path, FileContent.owning(exactly(tar, (int) entry.getSize())), layer);
         }
     }
 
     private void add(String path, FileContent content, Map<String, FileContent> layer) {
-        bytes += content.size();
-        if (bytes > limits.bytes()) {
-            throw limits.tooManyBytes();
-        }
         if (layer.size() >= limits.files()) {
             throw limits.tooManyFiles();
         }

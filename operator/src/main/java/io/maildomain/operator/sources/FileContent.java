@@ -18,7 +18,12 @@ public final class FileContent {
 
     /** Of a copy of these bytes. */
     public static FileContent of(byte[] bytes) {
-        return new FileContent(bytes.clone());
+        return owning(bytes.clone());
+    }
+
+    /** Of these bytes, which the caller gives away. */
+    static FileContent owning(byte[] bytes) {
+        return new FileContent(bytes);
     }
 
     /** Of these characters in UTF-8. */
@@ -31,9 +36,9 @@ public final class FileContent {
         return bytes.length;
     }
 
-    /** A copy: changing it changes nothing here. */
-    public byte[] copy() {
-        return bytes.clone();
+    /** The bytes themselves, to be sent and not to be changed: a copy of what all tenants deploy would have no room. */
+    public byte[] shared() {
+        return bytes;
     }
 
     public InputStream stream() {

@@ -5,16 +5,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.maildomain.operator.sources.SourceClient.Answer;
 import io.maildomain.operator.sources.SourceException.Problem;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import okhttp3.Credentials;
 import okhttp3.HttpUrl;
-import okio.Buffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +31,9 @@ public final class OciRegistry {
     private static final String ACCEPT = MANIFEST + ", " + DOCKER_MANIFEST;
     private static final String TITLE = "org.opencontainers.image.title";
     private static final String UNPACK = "io.deis.oras.content.unpack";
-    private static final int LARGEST_MANIFEST = 4 * 1024 * 1024;
+    /** More than any of so many layers needs. As JSON in memory it takes thirty times as much. */
+    private static final int LARGEST_MANIFEST = 256 * 1024;
+
     private static final int LARGEST_TOKEN = 64 * 1024;
     private static final int MOST_LAYERS = 127;
     private static final Pattern PARAMETER = Pattern.compile("(\\w+)=\"([^\"]*)\"");
@@ -98,18 +102,17 @@ public final class OciRegistry {
 
     private void add(JsonNode layer, Session session, Archive archive) {
         String digest = layer.path("digest").asText();
-        if (layer.path("size").asLong(-1) > client.limits().bytes()) {
+        long size = layer.path("size").asLong(-1);
+        if (size > client.limits().bytes()) {
             throw client.limits().tooManyBytes();
         }
-        Answer blob = session.get("blobs/" + digest, "*/*", client.limits().bytes());
-        SourceClient.check(blob.body(), digest);
         String type = layer.path("mediaType").asText();
         String title = layer.path("annotations").path(TITLE).asText("");
         boolean unpack = layer.path("annotations").path(UNPACK).asText("").equals("true");
         if (unpack || type.endsWith("tar+gzip") || type.endsWith("tar.gzip")) {
-            archive.add(new Buffer().write(blob.body()).inputStream());
+            session.unpack(digest, archive::add);
         } else if (!title.isEmpty()) {
-            archive.put(title, FileContent.of(blob.body().toByteArray()));
+            session.unpack(digest, content -> archive.put(title, content, size));
         } else {
             throw new SourceException(
                     Problem.MALFORMED, "a layer of the artifact is neither a .tar.gz nor a file with a title");
@@ -157,11 +160,20 @@ public final class OciRegistry {
         }
 
         private Answer get(String what, String accept, long most) {
-            HttpUrl url = url("/v2/" + reference.repository() + "/" + what);
-            Answer answer = client.get(url, authorization, accept, most);
+            return asking(with -> client.get(url(what), with, accept, most));
+        }
+
+        /** @param into takes what the blob holds, as it comes */
+        private void unpack(String digest, Consumer<InputStream> into) {
+            String what = "blobs/" + digest;
+            asking(with -> client.unpack(url(what), with, digest, into));
+        }
+
+        private Answer asking(Function<@Nullable String, Answer> ask) {
+            Answer answer = ask.apply(authorization);
             if (answer.status() == 401 && authorization == null) {
                 authorization = answerTo(answer.challenge());
-                answer = client.get(url, authorization, accept, most);
+                answer = ask.apply(authorization);
             }
             if (answer.status() != 200) {
                 throw SourceClient.status("the artifact", answer.status());
@@ -169,7 +181,8 @@ public final class OciRegistry {
             return answer;
         }
 
-        private HttpUrl url(String path) {
+        private HttpUrl url(String what) {
+            String path = "/v2/" + reference.repository() + "/" + what;
             boolean plain =
                     reference.host().startsWith("localhost") || reference.host().startsWith("127.0.0.1");
             return Optional.ofNullable(HttpUrl.parse((plain ? "http://" : "https://") + reference.host() + path))

@@ -2,15 +2,16 @@ package io.maildomain.operator.sources;
 
 import io.maildomain.operator.sources.SourceException.Problem;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
-import okio.Buffer;
 import okio.BufferedSource;
 import okio.ByteString;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SourceClient {
 
+    private static final int OK = 200;
     private static final int MOST_REDIRECTS = 4;
     private static final List<Integer> REDIRECTS = List.of(301, 302, 303, 307, 308);
 
@@ -73,13 +75,11 @@ public final class SourceClient {
     public Bundle artifact(String url, String digest) {
         HttpUrl address = Optional.ofNullable(HttpUrl.parse(url))
                 .orElseThrow(() -> new SourceException(Problem.MALFORMED, "the artifact's URL is none"));
-        Answer answer = get(address, null, "*/*", limits.bytes());
-        if (answer.status() != 200) {
+        Archive archive = new Archive(limits);
+        Answer answer = unpack(address, null, digest, archive::add);
+        if (answer.status() != OK) {
             throw status("the artifact", answer.status());
         }
-        check(answer.body(), digest);
-        Archive archive = new Archive(limits);
-        archive.add(new Buffer().write(answer.body()).inputStream());
         return new Bundle(digest, new TreeMap<>(archive.files()));
     }
 
@@ -110,6 +110,32 @@ public final class SourceClient {
      * @param most bytes that are read of the body
      */
     Answer get(HttpUrl url, @Nullable String authorization, String accept, long most) {
+        return get(url, authorization, accept, response -> answer(response, body(response, most)));
+    }
+
+    /**
+     * The same, unpacked while it comes: packed and unpacked at once it would take twice the memory.
+     *
+     * @param digest of the body
+     * @param into reads it; asked where the answer is 200. What it made is not to be used if this throws
+     * @return without a body
+     * @throws SourceException also where the bytes are others than the digest names
+     */
+    Answer unpack(HttpUrl url, @Nullable String authorization, String digest, Consumer<InputStream> into) {
+        return get(url, authorization, "*/*", response -> {
+            if (response.code() == OK) {
+                new Unpacking(response.body().byteStream(), limits).into(into, digest);
+            }
+            return answer(response, ByteString.EMPTY);
+        });
+    }
+
+    @FunctionalInterface
+    private interface Reading {
+        Answer read(Response response) throws IOException;
+    }
+
+    private Answer get(HttpUrl url, @Nullable String authorization, String accept, Reading reading) {
         HttpUrl at = url;
         for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
             if (!hosts.allows(at)) {
@@ -128,7 +154,7 @@ public final class SourceClient {
             OkHttpClient client = way.to(http.newBuilder(), at).build();
             try (Response response = client.newCall(request.build()).execute()) {
                 if (!REDIRECTS.contains(response.code())) {
-                    return answer(response, most);
+                    return reading.read(response);
                 }
                 String location = response.header("Location", "");
                 at = Optional.ofNullable(at.resolve(location == null ? "" : location))
@@ -141,19 +167,20 @@ public final class SourceClient {
         throw new SourceException(Problem.UNAVAILABLE, url.host() + " redirects again and again");
     }
 
-    private Answer answer(Response response, long most) throws IOException {
+    private ByteString body(Response response, long most) throws IOException {
         BufferedSource body = response.body().source();
         if (body.request(most + 1)) {
             throw limits.tooManyBytes();
         }
+        return body.readByteString();
+    }
+
+    private static Answer answer(Response response, ByteString body) {
         String type = Optional.ofNullable(response.header("Content-Type")).orElse("");
         String challenge =
                 Optional.ofNullable(response.header("WWW-Authenticate")).orElse("");
         int semicolon = type.indexOf(';');
         return new Answer(
-                response.code(),
-                challenge,
-                (semicolon < 0 ? type : type.substring(0, semicolon)).strip(),
-                body.readByteString());
+                response.code(), challenge, (semicolon < 0 ? type : type.substring(0, semicolon)).strip(), body);
     }
 }

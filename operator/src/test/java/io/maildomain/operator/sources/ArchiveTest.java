@@ -3,6 +3,7 @@ package io.maildomain.operator.sources;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.maildomain.operator.fixture.Allocation;
 import io.maildomain.operator.sources.SourceException.Problem;
 import java.nio.charset.StandardCharsets;
 import java.util.TreeMap;
@@ -151,6 +152,31 @@ class ArchiveTest {
                 .gz();
 
         assertThat(read(below, above).files()).containsOnlyKeys("a", "c").containsEntry("a", FileContent.of("2"));
+    }
+
+    /** Of what all tenants deploy there is room for one copy. */
+    @Test
+    void aFileIsUnpackedIntoAnArrayOfItsSizeAndNothingElse() {
+        int size = 16 << 20;
+        ByteString gz = new Tar().file("a", "0".repeat(size)).gz();
+        Archive archive = new Archive(new SourceLimits(2 * size, 3));
+
+        assertThat(Allocation.of(() -> archive.add(new Buffer().write(gz).inputStream())))
+                .isLessThan(size / 4 * 5);
+    }
+
+    @Test
+    void aFileThatIsNotOfTheSizeItSaysIsNoneAndIsNotReadFurther() {
+        for (long said : new long[] {0, 4, 6}) {
+            assertThat(catchThrowableOfType(SourceException.class, () -> new Archive(SMALL)
+                                    .put("a", new Buffer().writeUtf8("12345").inputStream(), said))
+                            .problem())
+                    .isEqualTo(Problem.MALFORMED);
+        }
+        assertThat(catchThrowableOfType(SourceException.class, () -> new Archive(SMALL)
+                                .put("a", new Buffer().inputStream(), 1_001))
+                        .problem())
+                .isEqualTo(Problem.TOO_LARGE);
     }
 
     @Test

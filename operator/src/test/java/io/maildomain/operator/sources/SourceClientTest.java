@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.maildomain.operator.fixture.Allocation;
 import io.maildomain.operator.sources.SourceException.Problem;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
+import mockwebserver3.SocketEffect;
 import okhttp3.HttpUrl;
 import okio.Buffer;
 import okio.ByteString;
@@ -144,6 +147,35 @@ class SourceClientTest {
         flux.enqueue(body(ByteString.of(new byte[LIMITS.bytes() + 1])));
 
         assertThat(problem(allowed(), url(), "sha256:x")).isEqualTo(Problem.TOO_LARGE);
+    }
+
+    /** As it came and unpacked at once it would be twice in memory. */
+    @Test
+    void whatComesIsUnpackedOnItsWay() {
+        int size = 8 << 20;
+        byte[] random = new byte[size / 2];
+        new Random(1).nextBytes(random);
+        ByteString packed = new Tar().file("a", ByteString.of(random).hex()).gz();
+        flux.enqueue(body(packed));
+        SourceClient client = new SourceClient(
+                SourceHosts.of(List.of("localhost")), new SourceLimits(2 * size, 10), Duration.ofSeconds(30));
+
+        long taken = Allocation.of(() -> client.artifact(url(), SourceClient.digestOf(packed)));
+
+        assertThat(packed.size()).isGreaterThan(size / 2);
+        assertThat(taken).isLessThan(size / 4 * 5);
+    }
+
+    @Test
+    void aHostThatBreaksOffIsNoFaultOfTheArchives() {
+        ByteString whole = new Tar().file("a", "x".repeat(50_000)).gz();
+        flux.enqueue(new MockResponse.Builder()
+                .body(new Buffer().write(whole.substring(0, whole.size() / 2)))
+                .setHeader("Content-Length", whole.size())
+                .onResponseEnd(new SocketEffect.CloseSocket())
+                .build());
+
+        assertThat(problem(allowed(), url(), SourceClient.digestOf(whole))).isEqualTo(Problem.UNAVAILABLE);
     }
 
     @ParameterizedTest

@@ -76,7 +76,7 @@ record SiteFiles(SortedMap<String, FileContent> served, SortedMap<String, FileCo
         return served.entrySet().stream()
                 .collect(Collectors.toMap(
                         file -> "/" + file.getKey(),
-                        file -> SiteFile.key(file.getKey(), file.getValue().copy()),
+                        file -> SiteFile.key(file.getKey(), file.getValue().shared()),
                         (one, same) -> one,
                         TreeMap::new));
     }
@@ -91,14 +91,15 @@ record SiteFiles(SortedMap<String, FileContent> served, SortedMap<String, FileCo
         });
         return pathOf.entrySet().stream()
                 .flatMap(file -> Optional.ofNullable(served.get(file.getValue())).stream()
-                        .map(content -> new SiteFile(file.getKey(), ContentTypes.of(file.getValue()), content.copy())))
+                        .map(content ->
+                                new SiteFile(file.getKey(), ContentTypes.of(file.getValue()), content.shared())))
                 .toList();
     }
 
     /** What Pages reads, as it is sent along. */
     List<Part> parts() {
         return read.entrySet().stream()
-                .map(file -> new Part(file.getKey(), file.getValue().copy()))
+                .map(file -> new Part(file.getKey(), file.getValue().shared()))
                 .toList();
     }
 }

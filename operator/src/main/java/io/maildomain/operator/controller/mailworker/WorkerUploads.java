@@ -91,7 +91,7 @@ final class WorkerUploads {
         List<WorkerModule> modules = new TreeMap<>(files)
                 .entrySet().stream()
                         .flatMap(file ->
-                                WorkerModule.of(file.getKey(), file.getValue().copy()).stream())
+                                WorkerModule.of(file.getKey(), file.getValue().shared()).stream())
                         .toList();
         return new WorkerUpload(
                 spec.mainModule(),

@@ -3,10 +3,13 @@ package io.maildomain.operator.cloudflare.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Random;
 import org.apache.commons.codec.binary.Hex;
 import org.apache.commons.codec.digest.Blake3;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SiteFileTest {
     /** From test_vectors.json of the BLAKE3 team: the input is 0, 1, 2, … up to 250, and again. */
@@ -38,6 +41,19 @@ class SiteFileTest {
         byte[] content = (line + "\n").getBytes(StandardCharsets.UTF_8);
 
         assertThat(SiteFile.of(path, "text/html", content).key()).isEqualTo(expected);
+    }
+
+    /** It is made of parts, since base64 of a large file would take more memory than the file does. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 49_151, 49_152, 49_153, 200_000})
+    void aKeyIsThatOfTheWholeFile(int length) {
+        byte[] content = new byte[length];
+        new Random(length).nextBytes(content);
+        Blake3 whole = Blake3.initHash()
+                .update(Base64.getEncoder().encode(content))
+                .update("bin".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(SiteFile.key("/a.bin", content)).isEqualTo(Hex.encodeHexString(whole.doFinalize(16)));
     }
 
     @ParameterizedTest
