@@ -15,6 +15,7 @@ import io.maildomain.operator.cloudflare.HttpVersionProbe;
 import io.maildomain.operator.config.OperatorSettings;
 import io.maildomain.operator.controller.ControllerParts;
 import io.maildomain.operator.controller.ResourceController;
+import io.maildomain.operator.controller.deploy.DeployTurns;
 import io.maildomain.operator.controller.mailsite.MailSiteReconciler;
 import io.maildomain.operator.controller.mailsite.MailSiteServices;
 import io.maildomain.operator.controller.mailworker.MailWorkerReconciler;
@@ -46,11 +47,10 @@ final class DeployAssembly implements AutoCloseable {
     /** One request to a registry or artifact server, up to the last byte. */
     private static final Duration FETCH = Duration.ofSeconds(60);
 
-    /**
-     * Of the heap: files that are remembered. As much of it may each of two fetches hold twice, as it came and unpacked, and what is uploaded
-     * then once more.
-     */
-    private static final int SHARE = 8;
+    /** Of the heap: the largest source. All together files take six of these: two that are fetched, two that are remembered, two that are deployed. */
+    private static final int SHARE = 10;
+
+    private static final int DEPLOYED = 2;
 
     private final Surroundings surroundings;
     private final ResourceCache cluster;
@@ -141,13 +141,14 @@ final class DeployAssembly implements AutoCloseable {
         }
         Egress egress = ApiClient.egress(surroundings.settings().cloudflare().network());
         SourceReader sources = sources(egress);
+        DeployTurns turns = turns();
         add(
-                new MailWorkerReconciler(ofWorkers, workers(sources, egress, mark)),
+                new MailWorkerReconciler(ofWorkers, workers(sources, turns, egress, mark)),
                 MailWorker.class,
                 controllers,
                 forgetting);
         if (sites) {
-            add(new MailSiteReconciler(ofSites, sites(sources, mark)), MailSite.class, controllers, forgetting);
+            add(new MailSiteReconciler(ofSites, sites(sources, turns, mark)), MailSite.class, controllers, forgetting);
         }
     }
 
@@ -170,11 +171,18 @@ final class DeployAssembly implements AutoCloseable {
                 limits.bytes());
     }
 
-    private MailWorkerServices workers(SourceReader sources, Egress egress, OwnerMark mark) {
+    /** One for all kinds as well. */
+    private DeployTurns turns() {
+        long bytes = limits(Runtime.getRuntime().maxMemory()).bytes();
+        return new DeployTurns(bytes * DEPLOYED, watchMapper::trigger, surroundings.clock());
+    }
+
+    private MailWorkerServices workers(SourceReader sources, DeployTurns turns, Egress egress, OwnerMark mark) {
         OperatorSettings settings = surroundings.settings();
         return new MailWorkerServices(
                 credentials,
                 sources,
+                turns,
                 cluster,
                 new WorkerUsers(cluster, watchMapper::trigger),
                 new HttpVersionProbe(
@@ -187,9 +195,15 @@ final class DeployAssembly implements AutoCloseable {
                 surroundings.clock());
     }
 
-    private MailSiteServices sites(SourceReader sources, OwnerMark mark) {
+    private MailSiteServices sites(SourceReader sources, DeployTurns turns, OwnerMark mark) {
         return new MailSiteServices(
-                credentials, sources, cluster, surroundings.redactor()::protectOther, mark, surroundings.clock());
+                credentials,
+                sources,
+                turns,
+                cluster,
+                surroundings.redactor()::protectOther,
+                mark,
+                surroundings.clock());
     }
 
     private static @Nullable URI probeServer(OperatorSettings settings) {

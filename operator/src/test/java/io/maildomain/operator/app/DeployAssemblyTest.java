@@ -323,7 +323,7 @@ class DeployAssemblyTest {
 
     @Test
     void aSourceTakesNoMoreThanItsShareOfTheHeap() {
-        assertThat(DeployAssembly.limits(80 << 20).bytes()).isEqualTo(10 << 20);
+        assertThat(DeployAssembly.limits(80 << 20).bytes()).isEqualTo(8 << 20);
         assertThat(DeployAssembly.limits(8L << 30)).isEqualTo(SourceLimits.DEFAULT);
     }
 }

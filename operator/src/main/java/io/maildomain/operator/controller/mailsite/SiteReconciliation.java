@@ -14,6 +14,7 @@ import io.maildomain.operator.controller.CloudflareSession;
 import io.maildomain.operator.controller.FirstRefusals;
 import io.maildomain.operator.controller.ReconcileResult;
 import io.maildomain.operator.controller.deploy.DeployObstacles;
+import io.maildomain.operator.controller.deploy.DeployTurns;
 import io.maildomain.operator.controller.deploy.LastDeployCredentials;
 import io.maildomain.operator.controller.deploy.LocalSecrets;
 import io.maildomain.operator.controller.deploy.LocalSecrets.Unreadable;
@@ -99,6 +100,18 @@ final class SiteReconciliation {
             return report.blocked(DeployObstacles.ofSource(failed.problem(), failed.message()));
         }
         SourceFinding.Ready ready = (SourceFinding.Ready) source;
+        return services.turns()
+                .inTurn(live, ready.bundle().size(), () -> withFiles(live, ready, ownership, session, with, report))
+                .orElseGet(() -> ReconcileResult.silent(Requeue.QUEUED, Reason.Busy, DeployTurns.PAUSE));
+    }
+
+    private ReconcileResult<MailSiteStatus> withFiles(
+            MailSite live,
+            SourceFinding.Ready ready,
+            SiteOwnershipSession ownership,
+            CloudflareSession session,
+            Usable with,
+            SiteReport report) {
         SiteIntents.Mapped mapped = SiteIntents.map(live, ready.bundle(), services.mark());
         report.source(ready.bundle().digest(), ready.revision());
         Optional<Blocked> unusable = mapped.files().unusable();
@@ -143,12 +156,14 @@ final class SiteReconciliation {
         secrets.forget(uid);
         refusals.forget(uid);
         services.sources().forget(uid);
+        services.turns().forget(uid);
     }
 
     /** Of which resources something is remembered. */
     Set<String> uids() {
         Set<String> all = new HashSet<>(refusals.uids());
         all.addAll(services.sources().uids());
+        all.addAll(services.turns().uids());
         return all;
     }
 }

@@ -39,7 +39,21 @@ final class IntentMapper {
     /** A status has room for no more characters. */
     private static final int LONGEST_REQUEST = 64;
 
+    /** Of one database. Read as text, and taken apart, it is several times in memory; D1 takes no longer statement than 100 KB. */
+    private static final int MOST_SQL = 4 << 20;
+
+    private static final int TIMES_AS_TEXT = 4;
+
     private IntentMapper() {}
+
+    /** What a deployment of these files holds of the memory, in bytes. */
+    static long memory(Bundle source) {
+        long sql = source.files().entrySet().stream()
+                .filter(file -> file.getKey().endsWith(SQL))
+                .mapToLong(file -> file.getValue().size())
+                .sum();
+        return source.size() + sql * TIMES_AS_TEXT;
+    }
 
     /**
      * What is deployed, and the files for it.
@@ -191,6 +205,12 @@ final class IntentMapper {
             throw new SourceException(
                     Problem.NOT_FOUND,
                     "the source has no folder \"%s\", which migrations are to come from".formatted(wanted.path()));
+        }
+        if (files.values().stream().mapToLong(FileContent::size).sum() > MOST_SQL) {
+            throw new SourceException(
+                    Problem.TOO_LARGE,
+                    "the migrations in \"%s\" have more than 4 MiB: bring data in with wrangler d1 execute"
+                            .formatted(wanted.path()));
         }
         ofMigrations.addAll(files.keySet());
         return files.entrySet().stream()

@@ -15,6 +15,7 @@ import io.maildomain.operator.controller.CloudflareSession;
 import io.maildomain.operator.controller.FirstRefusals;
 import io.maildomain.operator.controller.ReconcileResult;
 import io.maildomain.operator.controller.deploy.DeployObstacles;
+import io.maildomain.operator.controller.deploy.DeployTurns;
 import io.maildomain.operator.controller.deploy.LastDeployCredentials;
 import io.maildomain.operator.controller.deploy.LocalSecrets.Unreadable;
 import io.maildomain.operator.controller.mailworker.plan.Obstacle;
@@ -115,6 +116,15 @@ final class WorkerReconciliation {
             return held(turn, () -> report.blocked(DeployObstacles.ofSource(failed.problem(), failed.message())));
         }
         SourceFinding.Ready ready = (SourceFinding.Ready) source;
+        return services.turns()
+                .inTurn(live, IntentMapper.memory(ready.bundle()), () -> withFiles(turn, ready))
+                .orElseGet(
+                        () -> held(turn, () -> ReconcileResult.silent(Requeue.QUEUED, Reason.Busy, DeployTurns.PAUSE)));
+    }
+
+    private ReconcileResult<MailWorkerStatus> withFiles(Turn turn, SourceFinding.Ready ready) throws Unreadable {
+        MailWorker live = turn.live();
+        WorkerReport report = turn.report();
         SecretValues values = secrets.values(live);
         IntentMapper.Mapped mapped = IntentMapper.map(live, ready.bundle(), values, services.mark());
         report.source(ready.bundle().digest(), ready.revision());
@@ -187,6 +197,7 @@ final class WorkerReconciliation {
         zones.forget(uid);
         refusals.forget(uid);
         services.sources().forget(uid);
+        services.turns().forget(uid);
     }
 
     /** Of which resources something is remembered. */
@@ -196,6 +207,7 @@ final class WorkerReconciliation {
         all.addAll(zones.uids());
         all.addAll(refusals.uids());
         all.addAll(services.sources().uids());
+        all.addAll(services.turns().uids());
         return all;
     }
 }

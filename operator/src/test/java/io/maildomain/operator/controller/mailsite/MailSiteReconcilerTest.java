@@ -10,6 +10,7 @@ import io.maildomain.api.v1alpha1.DeployOrigin;
 import io.maildomain.api.v1alpha1.DeployedVersion;
 import io.maildomain.api.v1alpha1.MailSite;
 import io.maildomain.api.v1alpha1.SiteOwnership;
+import io.maildomain.operator.controller.deploy.DeployTurns;
 import io.maildomain.operator.status.ConditionType;
 import io.maildomain.simulator.faults.Fault;
 import java.time.Duration;
@@ -103,6 +104,20 @@ class MailSiteReconcilerTest {
                 .containsExactly(
                         "Deployed: deployed " + newest().path("id").asText() + " to mail-web",
                         "TriggersApplied: web.example.com leads to it");
+    }
+
+    /** As many deploy as there are places, so that they hold neither all threads nor all memory. */
+    @Test
+    void oneThatHasToWaitForItsTurnAsksNothingAndSaysNothing() {
+        MailSite site = deployed(WHOLE);
+        int statuses = scenario.store.statuses().size();
+
+        Duration next = scenario.whileOthersDeploy(() -> scenario.reconcile(site));
+
+        assertThat(next).isEqualTo(DeployTurns.PAUSE);
+        assertThat(scenario.calls()).isZero();
+        assertThat(scenario.store.statuses()).hasSize(statuses);
+        assertThat(scenario.woken).contains(scenario.live(site));
     }
 
     @Test

@@ -21,6 +21,7 @@ import io.maildomain.operator.controller.ChangeLog;
 import io.maildomain.operator.controller.ControllerParts;
 import io.maildomain.operator.controller.DomainLocks;
 import io.maildomain.operator.controller.account.MemorySecrets;
+import io.maildomain.operator.controller.deploy.DeployTurns;
 import io.maildomain.operator.controller.source.MemorySources;
 import io.maildomain.operator.controller.source.SourceReader;
 import io.maildomain.operator.fixture.FakeEnvironment;
@@ -51,6 +52,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** The controller with the real client on a simulated Cloudflare; what the API server would keep is in memory. */
 final class SiteScenario implements AutoCloseable {
@@ -71,6 +73,7 @@ final class SiteScenario implements AutoCloseable {
     final List<String> told = new ArrayList<>();
 
     final ShiftedClock clock = ShiftedClock.running();
+    final DeployTurns turns = new DeployTurns(1 << 20, woken::add, clock);
 
     private final MemoryCluster cluster = new MemoryCluster(List::of, List::of).withMailSites(store::all);
     private final CloudflareClients clients;
@@ -129,6 +132,7 @@ final class SiteScenario implements AutoCloseable {
                                 woken::add,
                                 clock,
                                 1 << 20),
+                        turns,
                         cluster,
                         told::add,
                         FakeEnvironment.MARK,
@@ -234,6 +238,23 @@ final class SiteScenario implements AutoCloseable {
                 .setDeletionTimestamp(
                         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
         store.put(live);
+    }
+
+    /** What comes of it while two others hold all places. */
+    <T> T whileOthersDeploy(Supplier<T> work) {
+        return turns.inTurn(other("one"), 1 << 20, () -> turns.inTurn(other("two"), 1 << 20, work::get))
+                .flatMap(inner -> inner)
+                .orElseThrow();
+    }
+
+    private static HasMetadata other(String namespace) {
+        MailSite other = new MailSite();
+        other.setMetadata(new ObjectMetaBuilder()
+                .withNamespace(namespace)
+                .withName("other")
+                .withUid(namespace + "/other")
+                .build());
+        return other;
     }
 
     /** Reconciles once, or cleans up. @return when it comes again */

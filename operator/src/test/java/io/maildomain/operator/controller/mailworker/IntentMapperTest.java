@@ -13,6 +13,7 @@ import io.maildomain.operator.ownership.OwnerMark;
 import io.maildomain.operator.sources.Bundle;
 import io.maildomain.operator.sources.FileContent;
 import io.maildomain.operator.sources.SourceException;
+import io.maildomain.operator.sources.SourceLimits;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -76,6 +77,19 @@ class IntentMapperTest {
                         bundle("index.js")))
                 .isInstanceOfSatisfying(SourceException.class, e -> assertThat(e.problem())
                         .isEqualTo(SourceException.Problem.NOT_FOUND));
+    }
+
+    /** As text it is several times in memory. */
+    @Test
+    void migrationsHaveABoundAndCountForMoreThanFiles() {
+        Bundle sql = Bundle.of(Map.of("0001_a.sql", new byte[(4 << 20) + 1]), SourceLimits.DEFAULT);
+
+        assertThatThrownBy(() -> map(",'databases':[{'binding':'DB','name':'db','migrations':{'path':'.'}}]", sql))
+                .isInstanceOfSatisfying(SourceException.class, e -> assertThat(e.problem())
+                        .isEqualTo(SourceException.Problem.TOO_LARGE));
+        assertThat(IntentMapper.memory(sql)).isEqualTo(5 * sql.size());
+        assertThat(IntentMapper.memory(bundle("index.js")))
+                .isEqualTo(bundle("index.js").size());
     }
 
     @Test

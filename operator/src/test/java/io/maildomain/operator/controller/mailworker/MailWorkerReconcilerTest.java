@@ -12,6 +12,7 @@ import io.maildomain.api.v1alpha1.MailWorker;
 import io.maildomain.api.v1alpha1.MailWorkerSpec;
 import io.maildomain.api.v1alpha1.MailWorkerStatus;
 import io.maildomain.api.v1alpha1.RestorePoint;
+import io.maildomain.operator.controller.deploy.DeployTurns;
 import io.maildomain.operator.kubernetes.secrets.SecretState;
 import io.maildomain.operator.status.ConditionType;
 import io.maildomain.simulator.calls.SeenCall;
@@ -102,6 +103,21 @@ class MailWorkerReconcilerTest {
         assertThat(scenario.calls()).isLessThanOrEqualTo(4);
         assertThat(scenario.store.statuses()).hasSize(statuses);
         assertThat(scenario.store.ownershipRecords()).hasSize(records);
+    }
+
+    /** As many deploy as there are places, so that they hold neither all threads nor all memory. */
+    @Test
+    void oneThatHasToWaitForItsTurnAsksNothingAndSaysNothing() {
+        MailWorker worker = deployed("");
+        int statuses = scenario.store.statuses().size();
+
+        Duration next = scenario.whileOthersDeploy(() -> scenario.reconcile(worker));
+
+        assertThat(next).isEqualTo(DeployTurns.PAUSE);
+        assertThat(scenario.calls()).isZero();
+        assertThat(scenario.store.statuses()).hasSize(statuses);
+        assertThat(scenario.woken).contains(scenario.live(worker));
+        assertThat(scenario.reconcile(worker)).isEqualTo(Duration.ofMinutes(10));
     }
 
     @Test

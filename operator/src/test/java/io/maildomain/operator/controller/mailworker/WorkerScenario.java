@@ -24,6 +24,7 @@ import io.maildomain.operator.controller.ChangeLog;
 import io.maildomain.operator.controller.ControllerParts;
 import io.maildomain.operator.controller.DomainLocks;
 import io.maildomain.operator.controller.account.MemorySecrets;
+import io.maildomain.operator.controller.deploy.DeployTurns;
 import io.maildomain.operator.controller.source.MemorySources;
 import io.maildomain.operator.controller.source.SourceReader;
 import io.maildomain.operator.fixture.FakeEnvironment;
@@ -54,6 +55,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** The controller with the real client on a simulated Cloudflare; what the API server would keep is in memory. */
@@ -77,6 +79,7 @@ final class WorkerScenario implements AutoCloseable {
     final List<String> told = new ArrayList<>();
 
     final ShiftedClock clock = ShiftedClock.running();
+    final DeployTurns turns = new DeployTurns(1 << 20, woken::add, clock);
 
     /** What a test does with each probe besides asking it. */
     UnaryOperator<VersionProbe> aroundProbe = probe -> probe;
@@ -143,6 +146,7 @@ final class WorkerScenario implements AutoCloseable {
                                 woken::add,
                                 clock,
                                 1 << 20),
+                        turns,
                         cluster,
                         new WorkerUsers(cluster, woken::add),
                         probe(),
@@ -261,6 +265,23 @@ final class WorkerScenario implements AutoCloseable {
                 .setDeletionTimestamp(
                         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
         store.put(live);
+    }
+
+    /** What comes of it while two others hold all places. */
+    <T> T whileOthersDeploy(Supplier<T> work) {
+        return turns.inTurn(other("one"), 1 << 20, () -> turns.inTurn(other("two"), 1 << 20, work::get))
+                .flatMap(inner -> inner)
+                .orElseThrow();
+    }
+
+    private static HasMetadata other(String namespace) {
+        MailWorker other = new MailWorker();
+        other.setMetadata(new ObjectMetaBuilder()
+                .withNamespace(namespace)
+                .withName("other")
+                .withUid(namespace + "/other")
+                .build());
+        return other;
     }
 
     /** Reconciles once, or cleans up. @return when it comes again */
