@@ -2,17 +2,19 @@ package io.maildomain.operator.controller.source;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Iterator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Where fetches run: a few at once, each of which may take as long as its host does and lies in memory meanwhile. Namespaces take turns, and none
- * has more waiting than its share: one whose registry is slow keeps the others waiting for one fetch of its own at most. Thread-safe.
+ * Where fetches run: a few at once, each of which may take as long as its host does and lies in memory meanwhile. Namespaces take turns, one
+ * fetch at a time, and none has more waiting than its share: one whose registry is slow never has all threads. Thread-safe.
  */
 public final class FetchThreads implements AutoCloseable {
 
@@ -26,12 +28,25 @@ public final class FetchThreads implements AutoCloseable {
 
     private final ThreadPoolExecutor threads;
     private final Map<String, Deque<Runnable>> waiting = new LinkedHashMap<>();
+    private final Set<String> running = new HashSet<>();
     private int size;
 
+    private record Fetch(String namespace, Runnable work) {}
+
     public FetchThreads() {
+        this(THREADS, "fetching");
+    }
+
+    /**
+     * For something else that a host out there decides about.
+     *
+     * @param most that run at once
+     * @param name of the threads
+     */
+    public FetchThreads(int most, String name) {
         threads = new ThreadPoolExecutor(
-                THREADS, THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
-                    Thread thread = new Thread(work, "fetching");
+                most, most, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
+                    Thread thread = new Thread(work, name);
                     thread.setDaemon(true);
                     return thread;
                 });
@@ -54,32 +69,52 @@ public final class FetchThreads implements AutoCloseable {
     }
 
     private void next() {
-        Runnable fetch;
+        Optional<Fetch> fetch = take();
+        if (fetch.isEmpty()) {
+            return;
+        }
+        try {
+            fetch.get().work().run();
+        } finally {
+            ended(fetch.get().namespace());
+        }
+    }
+
+    /** Empty where it was closed meanwhile, or all that wait are of namespaces whose turn it is. */
+    private Optional<Fetch> take() {
         synchronized (waiting) {
-            Iterator<Map.Entry<String, Deque<Runnable>>> namespaces =
-                    waiting.entrySet().iterator();
-            if (!namespaces.hasNext()) {
-                // It was closed meanwhile.
-                return;
-            }
-            Map.Entry<String, Deque<Runnable>> first = namespaces.next();
-            String namespace = first.getKey();
-            Deque<Runnable> theirs = first.getValue();
-            namespaces.remove();
-            fetch = theirs.removeFirst();
-            size--;
-            if (!theirs.isEmpty()) {
-                waiting.put(namespace, theirs);
+            Optional<String> first = waiting.keySet().stream()
+                    .filter(namespace -> !running.contains(namespace))
+                    .findFirst();
+            return first.map(namespace -> {
+                Deque<Runnable> theirs = waiting.getOrDefault(namespace, new ArrayDeque<>());
+                Fetch taken = new Fetch(namespace, theirs.removeFirst());
+                size--;
+                waiting.remove(namespace);
+                if (!theirs.isEmpty()) {
+                    waiting.put(namespace, theirs);
+                }
+                running.add(namespace);
+                return taken;
+            });
+        }
+    }
+
+    /** The step of one that had to wait for this namespace's turn found nothing to do: here is another one. */
+    private void ended(String namespace) {
+        synchronized (waiting) {
+            running.remove(namespace);
+            if (!waiting.isEmpty() && !threads.isShutdown()) {
+                threads.execute(this::next);
             }
         }
-        fetch.run();
     }
 
     /** What waits is dropped, and what is under way interrupted. */
     @Override
     public void close() {
-        threads.shutdownNow();
         synchronized (waiting) {
+            threads.shutdownNow();
             waiting.clear();
             size = 0;
         }

@@ -42,22 +42,45 @@ class FetchThreadsTest {
         });
     }
 
-    /** Both threads are at work on fetches of this namespace. */
+    /** Both threads are at work, one on a fetch of this namespace. */
     private void busyWith(String namespace) {
         slow(namespace);
-        slow(namespace);
+        slow("and-another");
         await().until(() -> running.get() == 2);
     }
 
     @Test
     void noMoreThanTwoRunAtOnce() {
-        IntStream.range(0, 10).forEach(i -> slow("mail"));
+        IntStream.range(0, 10).forEach(i -> slow("mail-" + i));
         await().until(() -> running.get() == 2);
 
         end.countDown();
 
         await().until(() -> done.size() == 10);
         assertThat(most).hasValue(2);
+    }
+
+    @Test
+    void aNamespaceHasOneThreadAtMostHoweverSlowItsHostsAre() {
+        IntStream.range(0, 5).forEach(i -> slow("slow"));
+        await().until(() -> running.get() == 1);
+
+        IntStream.range(0, 5).forEach(i -> threads.run("other", () -> done.add("other")));
+
+        await().until(() -> done.size() == 5);
+        assertThat(most).hasValue(1);
+        end.countDown();
+        await().until(() -> done.size() == 10);
+    }
+
+    @Test
+    void oneThatFailsKeepsNoPlace() {
+        threads.run("mail", () -> {
+            throw new IllegalStateException("for a test");
+        });
+        threads.run("mail", () -> done.add("mail"));
+
+        await().dontCatchUncaughtExceptions().until(() -> done.size() == 1);
     }
 
     @Test
