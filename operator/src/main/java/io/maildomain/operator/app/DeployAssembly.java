@@ -50,6 +50,8 @@ final class DeployAssembly implements AutoCloseable {
     /** Of the heap: the largest source. All together files take six of these: two that are fetched, two that are remembered, two that are deployed. */
     private static final int SHARE = 10;
 
+    private static final int REMEMBERED = 2;
+
     private static final int DEPLOYED = 2;
 
     private final Surroundings surroundings;
@@ -168,7 +170,7 @@ final class DeployAssembly implements AutoCloseable {
                 threads::run,
                 watchMapper::trigger,
                 surroundings.clock(),
-                limits.bytes());
+                (long) limits.bytes() * REMEMBERED);
     }
 
     /** One for all kinds as well. */

@@ -139,7 +139,8 @@ public final class SourceReader {
         if (old && !known.under()) {
             begin(live, wanted);
         }
-        if (failed != null) {
+        // A host that is down takes nothing away from what came of it before.
+        if (failed != null && (failed.problem() != Problem.UNAVAILABLE || bundle.isEmpty())) {
             return failed;
         }
         return bundle.<SourceFinding>map(files -> new Ready(files, wanted.revision()))
@@ -171,33 +172,42 @@ public final class SourceReader {
         if (!isWantedStill(live.getMetadata().getUid(), wanted)) {
             return;
         }
-        Known ended;
         try {
             Fetched found =
                     fetch.fetch(wanted, digest -> bundles.get(namespace, digest).isPresent());
             found.files().ifPresent(bundle -> bundles.put(namespace, bundle));
-            ended = new Known(wanted, found.digestOnly(), null, clock.instant(), false);
+            ended(live, new Known(wanted, found.digestOnly(), null, clock.instant(), false));
+            // Files that it had to wait for may be those that it had before.
+            boolean asBefore = begun.failed() == null && found.digestOnly().equals(begun.found());
+            if (!asBefore || found.files().isPresent()) {
+                wake.accept(live);
+            }
         } catch (SourceException e) {
-            ended = new Known(wanted, null, Failed.of(e), clock.instant(), false);
-        } catch (RuntimeException unforeseen) {
-            ended = new Known(
-                    wanted,
-                    null,
+            failed(live, begun, Failed.of(e));
+        } catch (RuntimeException | Error unforeseen) {
+            failed(
+                    live,
+                    begun,
                     new Failed(
                             Problem.UNAVAILABLE,
                             "the source cannot be read: "
-                                    + unforeseen.getClass().getSimpleName()),
-                    clock.instant(),
-                    false);
+                                    + unforeseen.getClass().getSimpleName()));
+            if (unforeseen instanceof Error error) {
+                throw error;
+            }
         }
-        Known result = ended;
-        // Of one that is gone, or wants something else by now, nothing is kept.
+    }
+
+    /** What it was found to be before goes on counting: its files may still be here. */
+    private void failed(HasMetadata live, Known begun, Failed why) {
+        ended(live, new Known(begun.wanted(), begun.found(), why, clock.instant(), false));
+        wake.accept(live);
+    }
+
+    /** Of one that is gone, or wants something else by now, nothing is kept. */
+    private void ended(HasMetadata live, Known result) {
         byUid.computeIfPresent(
-                live.getMetadata().getUid(), (key, now) -> now.wanted().equals(wanted) ? result : now);
-        boolean asBefore = result.found() != null && result.found().equals(begun.found());
-        if (!asBefore) {
-            wake.accept(live);
-        }
+                live.getMetadata().getUid(), (key, now) -> now.wanted().equals(result.wanted()) ? result : now);
     }
 
     /** While it waited the resource may have gone, or have come to want something else. */

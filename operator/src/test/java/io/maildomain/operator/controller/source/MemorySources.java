@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Sources in memory: ConfigMaps, what Flux offers, and what is behind references and URLs. */
 public final class MemorySources implements SourceObjects, SourceFetch {
@@ -18,6 +19,7 @@ public final class MemorySources implements SourceObjects, SourceFetch {
     private final Map<String, Offer> offers = new HashMap<>();
     private final Map<String, Bundle> behind = new HashMap<>();
     private final List<String> fetched = new ArrayList<>();
+    private @Nullable Throwable failure;
 
     public void configMap(String namespace, String name, Map<String, byte[]> files) {
         configMaps.put(namespace + "/" + name, files);
@@ -30,6 +32,11 @@ public final class MemorySources implements SourceObjects, SourceFetch {
     /** @param address a reference or URL */
     public void put(String address, Bundle bundle) {
         behind.put(address, bundle);
+    }
+
+    /** What every fetch ends with from now on. */
+    public void fail(Throwable with) {
+        failure = with;
     }
 
     /** The addresses whose files were fetched, in order. */
@@ -49,6 +56,12 @@ public final class MemorySources implements SourceObjects, SourceFetch {
 
     @Override
     public Fetched fetch(Wanted wanted, Predicate<String> isKnown) {
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        if (failure instanceof RuntimeException exception) {
+            throw exception;
+        }
         String address = wanted instanceof Artifact artifact ? artifact.url() : ((Oci) wanted).reference();
         Bundle bundle = Optional.ofNullable(behind.get(address))
                 .orElseThrow(() -> new SourceException(Problem.NOT_FOUND, "there is nothing behind " + address));

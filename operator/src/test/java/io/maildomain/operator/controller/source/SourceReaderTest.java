@@ -1,6 +1,7 @@
 package io.maildomain.operator.controller.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.maildomain.api.v1alpha1.ArtifactKind;
@@ -14,6 +15,7 @@ import io.maildomain.operator.controller.source.SourceFinding.Ready;
 import io.maildomain.operator.fixture.ShiftedClock;
 import io.maildomain.operator.fixture.TestResources;
 import io.maildomain.operator.sources.Bundle;
+import io.maildomain.operator.sources.SourceException;
 import io.maildomain.operator.sources.SourceException.Problem;
 import io.maildomain.operator.sources.SourceLimits;
 import java.nio.charset.StandardCharsets;
@@ -176,9 +178,67 @@ class SourceReaderTest {
         forgetful.read(two, OCI, null);
         fetch();
 
+        woken.clear();
         assertThat(forgetful.read(one, OCI, null)).isInstanceOf(Pending.class);
         fetch();
+        assertThat(woken).as("it is as it was, and waits for it").containsExactly(one);
         assertThat(forgetful.read(one, OCI, null)).isInstanceOf(Ready.class);
+    }
+
+    /** A tenant with many large sources pushes out its own. */
+    @Test
+    void aNamespaceLosesNothingToOneThatHoldsMore() {
+        long size = bundle("x").size();
+        SourceReader small = reader(10 * size);
+        MailWorker little = worker("little", "one");
+        sources.put(TAG, bundle("x"));
+        small.read(little, OCI, null);
+        fetch();
+
+        for (String name : List.of("a", "b", "c")) {
+            sources.put(TAG, bundle(name + "xxxx"));
+            small.read(worker("greedy", name), OCI, null);
+            fetch();
+            sources.put(TAG, bundle(name + "yyyyy"));
+            small.read(worker("greedy-too", name), OCI, null);
+            fetch();
+        }
+
+        assertThat(small.read(little, OCI, null)).isEqualTo(new Ready(bundle("x"), "mailbox:v1"));
+    }
+
+    /** A registry that is down must not stop what is being deployed. */
+    @Test
+    void whatWasFetchedIsUsedWhileItsHostIsDown() {
+        MailWorker worker = worker("mail", "one");
+        sources.put(TAG, bundle("one"));
+        read(worker);
+        fetch();
+
+        sources.fail(new SourceException(Problem.UNAVAILABLE, "down"));
+        clock.passes(Duration.ofMinutes(2));
+        read(worker);
+        fetch();
+        assertThat(read(worker)).isEqualTo(new Ready(bundle("one"), "mailbox:v1"));
+
+        sources.fail(new SourceException(Problem.ACCESS_DENIED, "no more"));
+        clock.passes(Duration.ofMinutes(2));
+        read(worker);
+        fetch();
+        assertThat(read(worker)).isInstanceOf(Failed.class);
+    }
+
+    @Test
+    void anErrorIsNoFetchThatGoesOnForEver() {
+        MailWorker worker = worker("mail", "one");
+        sources.fail(new StackOverflowError("for a test"));
+        read(worker);
+        assertThatThrownBy(this::fetch).isInstanceOf(StackOverflowError.class);
+
+        assertThat(read(worker)).isInstanceOf(Failed.class);
+        clock.passes(Duration.ofSeconds(11));
+        read(worker);
+        assertThat(waiting).hasSize(1);
     }
 
     @Test
