@@ -20,6 +20,7 @@ import io.maildomain.operator.controller.mailsite.MailSiteReconciler;
 import io.maildomain.operator.controller.mailsite.MailSiteServices;
 import io.maildomain.operator.controller.mailworker.MailWorkerReconciler;
 import io.maildomain.operator.controller.mailworker.MailWorkerServices;
+import io.maildomain.operator.controller.mailworker.WorkerProbes;
 import io.maildomain.operator.controller.mailworker.WorkerUsers;
 import io.maildomain.operator.controller.source.ClusterSourceObjects;
 import io.maildomain.operator.controller.source.FetchThreads;
@@ -52,6 +53,9 @@ final class DeployAssembly implements AutoCloseable {
 
     private static final int REMEMBERED = 2;
 
+    /** Asked at once. */
+    private static final int PROBES = 4;
+
     private static final int DEPLOYED = 2;
 
     private final Surroundings surroundings;
@@ -60,6 +64,7 @@ final class DeployAssembly implements AutoCloseable {
     private final WatchMapper watchMapper;
     private final SourceHosts hosts;
     private final FetchThreads threads = new FetchThreads();
+    private final FetchThreads probing = new FetchThreads(PROBES, "probing");
     /** Whether the cluster has the kind; none before the check. */
     private boolean sites;
 
@@ -187,11 +192,14 @@ final class DeployAssembly implements AutoCloseable {
                 turns,
                 cluster,
                 new WorkerUsers(cluster, watchMapper::trigger),
-                new HttpVersionProbe(
-                        egress,
-                        settings.cloudflare().callTimeout(),
-                        ApiClient.userAgent(surroundings.version()),
-                        probeServer(settings)),
+                new WorkerProbes(
+                        new HttpVersionProbe(
+                                egress,
+                                settings.cloudflare().callTimeout(),
+                                ApiClient.userAgent(surroundings.version()),
+                                probeServer(settings)),
+                        probing::run,
+                        watchMapper::trigger),
                 surroundings.redactor()::protectOther,
                 mark,
                 surroundings.clock());
@@ -216,5 +224,6 @@ final class DeployAssembly implements AutoCloseable {
     @Override
     public void close() {
         threads.close();
+        probing.close();
     }
 }

@@ -1,7 +1,6 @@
 package io.maildomain.operator.controller.mailworker;
 
 import io.maildomain.operator.access.DeployCredentialsResolver;
-import io.maildomain.operator.cloudflare.deploy.VersionProbe;
 import io.maildomain.operator.controller.deploy.DeployTurns;
 import io.maildomain.operator.controller.source.SourceReader;
 import io.maildomain.operator.kubernetes.informers.ResourceCache;
@@ -23,7 +22,7 @@ public record MailWorkerServices(
         DeployTurns turns,
         ResourceCache cluster,
         WorkerUsers users,
-        VersionProbe probe,
+        WorkerProbes probes,
         Consumer<String> secretRead,
         OwnerMark mark,
         Clock clock) {}

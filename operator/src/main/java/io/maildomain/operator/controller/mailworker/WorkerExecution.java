@@ -38,6 +38,9 @@ final class WorkerExecution {
         /** It certainly was not, and people have to see to it. */
         record Refused(Obstacle why) implements Outcome {}
 
+        /** The answer is still to come, and wakes the resource. */
+        record Asked(String version) implements Outcome {}
+
         /** What it rests on has changed since the look: look again. */
         record Outrun() implements Outcome {}
     }
@@ -68,8 +71,7 @@ final class WorkerExecution {
      */
     Outcome carryOut(DeployStep step, Observation seen, DeployLedger ledger) {
         if (step instanceof DeployStep.Probe probe) {
-            probing.ask(live, probe);
-            return PLAIN;
+            return probing.ask(live, probe) ? PLAIN : new Outcome.Asked(probe.version());
         }
         if (step instanceof DeployStep.NoteBookmark note) {
             return bookmark(note, seen.state());

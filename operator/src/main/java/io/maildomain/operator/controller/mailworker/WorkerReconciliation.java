@@ -56,7 +56,7 @@ final class WorkerReconciliation {
         this.events = new WorkerEvents(log, services.users());
         this.claims = new ScriptClaims(services.cluster(), services.credentials());
         this.secrets = new WorkerSecrets(services.credentials(), services.secretRead());
-        this.probing = new WorkerProbing(services.probe(), services.clock());
+        this.probing = new WorkerProbing(services.probes(), services.clock());
     }
 
     ReconcileResult<MailWorkerStatus> run(

@@ -9,6 +9,7 @@ import io.maildomain.operator.controller.ReconcileResult;
 import io.maildomain.operator.controller.mailworker.WorkerExecution.Outcome;
 import io.maildomain.operator.controller.mailworker.plan.DeployStep;
 import io.maildomain.operator.controller.mailworker.plan.LedgerChanges;
+import io.maildomain.operator.controller.mailworker.plan.RolloutObstacle;
 import io.maildomain.operator.controller.mailworker.plan.WorkerDecision;
 import io.maildomain.operator.controller.mailworker.plan.WorkerIntent;
 import io.maildomain.operator.controller.mailworker.plan.WorkerPlan;
@@ -20,9 +21,13 @@ import io.maildomain.operator.status.Requeue;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Looks, plans, notes, does, and looks again, until there is nothing more to do or a reason to stop. */
 final class WorkerRollout {
+
+    /** The answer wakes the resource; this is for one that was lost. */
+    private static final Duration UNTIL_ANSWERED = Duration.ofSeconds(30);
 
     /** A rollout with a hundred migrations goes on in its next turn. */
     private static final int MOST_STEPS = 60;
@@ -78,7 +83,8 @@ final class WorkerRollout {
             if (isTooMuch(next.step())) {
                 return report.blocked(tooMuch());
             }
-            Optional<ReconcileResult<MailWorkerStatus>> end = carryOut(plan, next.step(), seen, report);
+            Optional<ReconcileResult<MailWorkerStatus>> end =
+                    carryOut(plan, next.step(), seen, report, wait -> ended(wait, report));
             if (end.isPresent()) {
                 return end.get();
             }
@@ -105,7 +111,8 @@ final class WorkerRollout {
                         .filter(WorkerDecision.Wait.class::isInstance)
                         .map(wait -> silently((WorkerDecision.Wait) wait));
             }
-            Optional<ReconcileResult<MailWorkerStatus>> end = carryOut(plan.get(), next.step(), seen, report);
+            Optional<ReconcileResult<MailWorkerStatus>> end =
+                    carryOut(plan.get(), next.step(), seen, report, this::silently);
             if (end.isPresent()) {
                 return end;
             }
@@ -119,14 +126,25 @@ final class WorkerRollout {
         return seen;
     }
 
-    /** Empty: look again. */
+    /**
+     * Empty: look again.
+     *
+     * @param waits what comes of a probe whose answer is still to come
+     */
     private Optional<ReconcileResult<MailWorkerStatus>> carryOut(
-            WorkerPlan plan, DeployStep step, Observation seen, WorkerReport report) {
+            WorkerPlan plan,
+            DeployStep step,
+            Observation seen,
+            WorkerReport report,
+            Function<WorkerDecision.Wait, ReconcileResult<MailWorkerStatus>> waits) {
         ownership.note(plan.ledger(), with.accountId());
         Outcome outcome = carryOut(step, seen);
         if (outcome instanceof Outcome.Refused refused) {
             events.warned(live, refused.why(), "");
             return Optional.of(report.refused(refused.why()));
+        }
+        if (outcome instanceof Outcome.Asked asked) {
+            return Optional.of(waits.apply(waiting(asked)));
         }
         return outcome instanceof Outcome.Outrun ? Optional.of(ReconcileResult.conflict()) : Optional.empty();
     }
@@ -149,6 +167,9 @@ final class WorkerRollout {
             }
             throw e;
         }
+        if (outcome instanceof Outcome.Asked) {
+            return outcome;
+        }
         if (outcome instanceof Outcome.Done done) {
             ownership.note(LedgerChanges.done(ownership.ledger(), step, done.answer()), with.accountId());
             events.done(live, step, with.accountId());
@@ -157,6 +178,12 @@ final class WorkerRollout {
         }
         observer.changedBy(step);
         return outcome;
+    }
+
+    private WorkerDecision.Wait waiting(Outcome.Asked asked) {
+        return new WorkerDecision.Wait(
+                clock.instant().plus(UNTIL_ANSWERED),
+                new RolloutObstacle.UnderWay(asked.version(), "its probe is asked again"));
     }
 
     private ReconcileResult<MailWorkerStatus> ended(WorkerDecision decision, WorkerReport report) {

@@ -19,6 +19,8 @@ import io.maildomain.simulator.calls.SeenCall;
 import io.maildomain.simulator.control.DeploySpec;
 import io.maildomain.simulator.state.HostAnswer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
@@ -128,6 +130,33 @@ class MailWorkerReconcilerTest {
         scenario.settle(worker);
 
         assertThat(scenario.writes()).isEmpty();
+    }
+
+    /** The threads that reconcile are all kinds' and all tenants'. */
+    @Test
+    void aProbeIsAskedBesideTheReconcileAndItsAnswerWakesTheResource() {
+        answers(200, Map.of());
+        MailWorker worker = deployed(PROBED);
+        List<Runnable> asked = new ArrayList<>();
+        scenario.probes = asked::add;
+        scenario.files("index.js", "export default {version: 2}");
+        scenario.clock.passes(Duration.ofMinutes(2));
+
+        Duration next = scenario.reconcile(worker);
+        assertThat(next).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(31));
+        assertThat(scenario.ready(worker)).isEqualTo("RollingOut");
+        scenario.reconcile(worker);
+        assertThat(asked).as("one at a time").hasSize(1);
+        String before = scenario.live(worker).getStatus().serving().id();
+        scenario.woken.clear();
+
+        asked.remove(0).run();
+
+        assertThat(scenario.woken).hasSize(1);
+        scenario.probes = Runnable::run;
+        scenario.settle(worker);
+        assertThat(scenario.ready(worker)).isEqualTo("Ready");
+        assertThat(scenario.live(worker).getStatus().serving().id()).isNotEqualTo(before);
     }
 
     @Test

@@ -55,6 +55,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -83,6 +84,9 @@ final class WorkerScenario implements AutoCloseable {
 
     /** What a test does with each probe besides asking it. */
     UnaryOperator<VersionProbe> aroundProbe = probe -> probe;
+
+    /** Runs each probe. */
+    Consumer<Runnable> probes = Runnable::run;
 
     private final MemoryCluster cluster = new MemoryCluster(() -> domains, () -> rules, store::all);
     private final CloudflareClients clients;
@@ -149,7 +153,7 @@ final class WorkerScenario implements AutoCloseable {
                         turns,
                         cluster,
                         new WorkerUsers(cluster, woken::add),
-                        probe(),
+                        new WorkerProbes(probe(), (namespace, asking) -> probes.accept(asking), woken::add),
                         told::add,
                         FakeEnvironment.MARK,
                         clock));
