@@ -2,6 +2,7 @@ package io.maildomain.operator.sources;
 
 import io.maildomain.operator.sources.SourceException.Problem;
 import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
@@ -10,7 +11,6 @@ import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
-import org.apache.commons.io.input.BoundedInputStream;
 
 /**
  * Reads {@code .tar.gz}: files and folders, nothing else. Layers of an image are read one over the other, as OCI's image
@@ -21,12 +21,53 @@ final class Archive {
     private static final String WHITEOUT = ".wh.";
     private static final String OPAQUE = WHITEOUT + WHITEOUT + ".opq";
 
-    /** Headers and padding beside the content: a kibibyte and a half a file, and folders. */
+    /** Headers and padding beside the content: a kibibyte and a half a file, and folders. Of all layers together. */
     private static final int OVERHEAD = 4096;
+
+    /** What an archive unpacks to: all that is not a file that is kept counts as well, since a header may be as long as it likes. */
+    private final class Plain extends FilterInputStream {
+
+        private final long before = bytes;
+        private final long besideBefore = beside;
+        private long count;
+
+        private Plain(InputStream unpacked) {
+            super(unpacked);
+        }
+
+        @Override
+        public int read() throws IOException {
+            int read = in.read();
+            return read < 0 ? read : counted(1, read);
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            int read = in.read(into, offset, length);
+            return read < 0 ? read : counted(read, read);
+        }
+
+        @Override
+        public long skip(long wanted) throws IOException {
+            byte[] skipped = new byte[(int) Math.min(Math.max(wanted, 0), OVERHEAD)];
+            return Math.max(0, read(skipped, 0, skipped.length));
+        }
+
+        private int counted(int more, int result) {
+            count += more;
+            beside = besideBefore + Math.max(0, count - (bytes - before));
+            if (beside > (long) limits.files() * OVERHEAD) {
+                throw limits.tooManyBytes();
+            }
+            return result;
+        }
+    }
 
     private final SourceLimits limits;
     private final Map<String, FileContent> files = new TreeMap<>();
     private long bytes;
+    /** What was unpacked besides. */
+    private long beside;
 
     Archive(SourceLimits limits) {
         this.limits = limits;
@@ -85,15 +126,8 @@ final class Archive {
      * @throws SourceException where it holds more than may be read, or what is neither file nor folder
      */
     void add(InputStream tarGz) {
-        long most = limits.bytes() + (long) limits.files() * OVERHEAD;
         Map<String, FileContent> layer = new TreeMap<>();
-        try (InputStream plain = BoundedInputStream.builder()
-                        .setInputStream(new GZIPInputStream(tarGz))
-                        .setMaxCount(most + 1)
-                        .setOnMaxCount((max, count) -> {
-                            throw limits.tooManyBytes();
-                        })
-                        .get();
+        try (InputStream plain = new Plain(new GZIPInputStream(tarGz));
                 TarArchiveInputStream tar = new TarArchiveInputStream(plain)) {
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                 add(entry, tar, layer);

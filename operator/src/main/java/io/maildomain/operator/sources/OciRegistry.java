@@ -152,6 +152,7 @@ public final class OciRegistry {
 
         private final OciReference reference;
         private final @Nullable PullCredentials credentials;
+        private final Pull pull = client.begin();
         private @Nullable String authorization;
 
         private Session(OciReference reference, @Nullable PullCredentials credentials) {
@@ -160,13 +161,13 @@ public final class OciRegistry {
         }
 
         private Answer get(String what, String accept, long most) {
-            return asking(with -> client.get(url(what), with, accept, most));
+            return asking(with -> client.get(pull, url(what), with, accept, most));
         }
 
         /** @param into takes what the blob holds, as it comes */
         private void unpack(String digest, Consumer<InputStream> into) {
             String what = "blobs/" + digest;
-            asking(with -> client.unpack(url(what), with, digest, into));
+            asking(with -> client.unpack(pull, url(what), with, digest, into));
         }
 
         private Answer asking(Function<@Nullable String, Answer> ask) {
@@ -205,7 +206,11 @@ public final class OciRegistry {
                 realm.setQueryParameter("service", service);
             }
             Answer answer = client.get(
-                    realm.build(), credentials == null ? null : credentials.basic(), "application/json", LARGEST_TOKEN);
+                    pull,
+                    realm.build(),
+                    credentials == null ? null : credentials.basic(),
+                    "application/json",
+                    LARGEST_TOKEN);
             if (answer.status() != 200) {
                 throw SourceClient.status("the artifact", answer.status() == 404 ? 401 : answer.status());
             }

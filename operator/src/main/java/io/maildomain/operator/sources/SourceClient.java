@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -23,11 +24,14 @@ import org.jspecify.annotations.Nullable;
 public final class SourceClient {
 
     private static final int OK = 200;
+    private static final int TIMES = 3;
     private static final int MOST_REDIRECTS = 4;
     private static final List<Integer> REDIRECTS = List.of(301, 302, 303, 307, 308);
 
     private final OkHttpClient http;
     private final Way way;
+    private final Duration timeout;
+    private final LongSupplier nanos;
     private final SourceHosts hosts;
     private final SourceLimits limits;
 
@@ -42,13 +46,19 @@ public final class SourceClient {
         this(hosts, limits, timeout, (client, address) -> client);
     }
 
-    /** @param timeout for one fetch, from the connection to the last byte */
+    /** @param timeout for one request, from the connection to the last byte; all of a source together have three times as long */
     public SourceClient(SourceHosts hosts, SourceLimits limits, Duration timeout, Way way) {
+        this(hosts, limits, timeout, way, System::nanoTime);
+    }
+
+    /** @param nanos a clock that goes forward only, in nanoseconds */
+    SourceClient(SourceHosts hosts, SourceLimits limits, Duration timeout, Way way, LongSupplier nanos) {
         this.way = way;
+        this.timeout = timeout;
+        this.nanos = nanos;
         this.http = new OkHttpClient.Builder()
                 .followRedirects(false)
                 .followSslRedirects(false)
-                .callTimeout(timeout)
                 .build();
         this.hosts = hosts;
         this.limits = limits;
@@ -61,6 +71,11 @@ public final class SourceClient {
      * @param type of the content, without parameters
      */
     record Answer(int status, String challenge, String type, ByteString body) {}
+
+    /** A source begins to be fetched. */
+    Pull begin() {
+        return new Pull(limits, timeout.multipliedBy(TIMES), nanos);
+    }
 
     SourceLimits limits() {
         return limits;
@@ -76,7 +91,7 @@ public final class SourceClient {
         HttpUrl address = Optional.ofNullable(HttpUrl.parse(url))
                 .orElseThrow(() -> new SourceException(Problem.MALFORMED, "the artifact's URL is none"));
         Archive archive = new Archive(limits);
-        Answer answer = unpack(address, null, digest, archive::add);
+        Answer answer = unpack(begin(), address, null, digest, archive::add);
         if (answer.status() != OK) {
             throw status("the artifact", answer.status());
         }
@@ -109,8 +124,8 @@ public final class SourceClient {
      * @param authorization sent to the host of the URL only
      * @param most bytes that are read of the body
      */
-    Answer get(HttpUrl url, @Nullable String authorization, String accept, long most) {
-        return get(url, authorization, accept, response -> answer(response, body(response, most)));
+    Answer get(Pull pull, HttpUrl url, @Nullable String authorization, String accept, long most) {
+        return get(pull, url, authorization, accept, response -> answer(response, body(response, most, pull)));
     }
 
     /**
@@ -121,10 +136,10 @@ public final class SourceClient {
      * @return without a body
      * @throws SourceException also where the bytes are others than the digest names
      */
-    Answer unpack(HttpUrl url, @Nullable String authorization, String digest, Consumer<InputStream> into) {
-        return get(url, authorization, "*/*", response -> {
+    Answer unpack(Pull pull, HttpUrl url, @Nullable String authorization, String digest, Consumer<InputStream> into) {
+        return get(pull, url, authorization, "*/*", response -> {
             if (response.code() == OK) {
-                new Unpacking(response.body().byteStream(), limits).into(into, digest);
+                new Unpacking(response.body().byteStream(), limits, pull).into(into, digest);
             }
             return answer(response, ByteString.EMPTY);
         });
@@ -135,7 +150,7 @@ public final class SourceClient {
         Answer read(Response response) throws IOException;
     }
 
-    private Answer get(HttpUrl url, @Nullable String authorization, String accept, Reading reading) {
+    private Answer get(Pull pull, HttpUrl url, @Nullable String authorization, String accept, Reading reading) {
         HttpUrl at = url;
         for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
             if (!hosts.allows(at)) {
@@ -151,7 +166,10 @@ public final class SourceClient {
             if (authorization != null && home) {
                 request.header("Authorization", authorization);
             }
-            OkHttpClient client = way.to(http.newBuilder(), at).build();
+            Duration left = pull.left();
+            OkHttpClient client = way.to(http.newBuilder(), at)
+                    .callTimeout(left.compareTo(timeout) < 0 ? left : timeout)
+                    .build();
             try (Response response = client.newCall(request.build()).execute()) {
                 if (!REDIRECTS.contains(response.code())) {
                     return reading.read(response);
@@ -167,12 +185,14 @@ public final class SourceClient {
         throw new SourceException(Problem.UNAVAILABLE, url.host() + " redirects again and again");
     }
 
-    private ByteString body(Response response, long most) throws IOException {
+    private ByteString body(Response response, long most, Pull pull) throws IOException {
         BufferedSource body = response.body().source();
         if (body.request(most + 1)) {
             throw limits.tooManyBytes();
         }
-        return body.readByteString();
+        ByteString bytes = body.readByteString();
+        pull.took(bytes.size());
+        return bytes;
     }
 
     private static Answer answer(Response response, ByteString body) {

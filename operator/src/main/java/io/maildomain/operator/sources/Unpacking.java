@@ -17,11 +17,13 @@ final class Unpacking extends FilterInputStream {
     private static final int PART = 8192;
 
     private final SourceLimits limits;
+    private final Pull pull;
     private final MessageDigest digest = DigestUtils.getSha256Digest();
     private long count;
 
-    Unpacking(InputStream body, SourceLimits limits) {
+    Unpacking(InputStream body, SourceLimits limits, Pull pull) {
         super(body);
+        this.pull = pull;
         this.limits = limits;
     }
 
@@ -71,6 +73,7 @@ final class Unpacking extends FilterInputStream {
             if (count > limits.bytes()) {
                 throw limits.tooManyBytes();
             }
+            pull.took(read);
             digest.update(into, offset, read);
         }
         return read;

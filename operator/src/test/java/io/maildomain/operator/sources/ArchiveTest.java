@@ -132,6 +132,19 @@ class ArchiveTest {
         assertThat(problem(new Tar().file("a", "0".repeat(10_000_000)).gz())).isEqualTo(Problem.TOO_LARGE);
     }
 
+    /** A layer of nothing but folders costs time, and an image has up to 127 of them. */
+    @Test
+    void whatIsBesideTheFilesIsCountedOverAllLayers() {
+        Tar folders = new Tar();
+        for (int i = 0; i < 12; i++) {
+            folders.folder("d" + i);
+        }
+        ByteString layer = folders.gz();
+
+        assertThat(read(layer).files()).isEmpty();
+        assertThat(problem(layer, layer, layer)).isEqualTo(Problem.TOO_LARGE);
+    }
+
     @Test
     void whatIsCutOffOrNoArchiveIsSaidToBeNone() {
         ByteString whole = new Tar().file("a", "x".repeat(900)).gz();

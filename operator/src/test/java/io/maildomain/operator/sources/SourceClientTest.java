@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.SocketEffect;
@@ -120,6 +121,24 @@ class SourceClientTest {
         assertThat(other.getRequestCount()).isZero();
     }
 
+    /** Each hop may take its time, and there are five for each of many layers: other tenants wait for the thread. */
+    @Test
+    void allRequestsOfASourceTogetherHaveAnEnd() {
+        AtomicLong nanos = new AtomicLong();
+        for (int i = 0; i < 5; i++) {
+            flux.enqueue(redirect("/again"));
+        }
+        SourceClient slow = new SourceClient(
+                SourceHosts.of(List.of("localhost")),
+                LIMITS,
+                Duration.ofSeconds(5),
+                (builder, address) -> builder,
+                () -> nanos.getAndAdd(Duration.ofSeconds(5).toNanos()));
+
+        assertThat(problem(slow, url(), "sha256:x")).isEqualTo(Problem.UNAVAILABLE);
+        assertThat(flux.getRequestCount()).isEqualTo(2);
+    }
+
     @Test
     void redirectsHaveAnEnd() {
         for (int i = 0; i < 10; i++) {
@@ -136,7 +155,7 @@ class SourceClientTest {
         other.enqueue(body(WORKER));
         SourceClient both = client("localhost");
 
-        both.get(HttpUrl.get(url()), "Bearer something", "*/*", 1_000);
+        both.get(both.begin(), HttpUrl.get(url()), "Bearer something", "*/*", 1_000);
 
         assertThat(flux.takeRequest().getHeaders().get("Authorization")).isEqualTo("Bearer something");
         assertThat(other.takeRequest().getHeaders().get("Authorization")).isNull();
