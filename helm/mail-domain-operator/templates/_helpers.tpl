@@ -276,6 +276,11 @@ roleRef:
   {{- end }}
   verbs: [get]
 {{- end }}
+{{- else -}}
+# What was deployed before still bears the finalizer: the operator says so at its start, and before it is uninstalled.
+- apiGroups: [maildomain.io]
+  resources: [mailworkers, mailsites]
+  verbs: [list]
 {{- end }}
 {{- end }}
 

@@ -1,7 +1,10 @@
 package io.maildomain.operator.app;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ListOptions;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.maildomain.api.v1alpha1.Conditioned;
 import io.maildomain.api.v1alpha1.MailSite;
 import io.maildomain.api.v1alpha1.MailSiteStatus;
@@ -13,6 +16,7 @@ import io.maildomain.operator.app.OperatorRuntime.Surroundings;
 import io.maildomain.operator.cloudflare.Egress;
 import io.maildomain.operator.cloudflare.HttpVersionProbe;
 import io.maildomain.operator.config.OperatorSettings;
+import io.maildomain.operator.controller.ChangeLog;
 import io.maildomain.operator.controller.ControllerParts;
 import io.maildomain.operator.controller.ResourceController;
 import io.maildomain.operator.controller.deploy.DeployTurns;
@@ -30,12 +34,16 @@ import io.maildomain.operator.controller.watches.WatchMapper;
 import io.maildomain.operator.kubernetes.informers.InformerCache;
 import io.maildomain.operator.kubernetes.informers.ResourceCache;
 import io.maildomain.operator.ownership.OwnerMark;
+import io.maildomain.operator.ownership.ResourceWriter;
 import io.maildomain.operator.sources.SourceClient;
 import io.maildomain.operator.sources.SourceHosts;
 import io.maildomain.operator.sources.SourceLimits;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,6 +60,9 @@ final class DeployAssembly implements AutoCloseable {
     private static final int SHARE = 10;
 
     private static final int REMEMBERED = 2;
+
+    private static final long MOST_LISTED = 500;
+    private static final int MOST_NAMED = 10;
 
     /** Asked at once. */
     private static final int PROBES = 4;
@@ -108,6 +119,7 @@ final class DeployAssembly implements AutoCloseable {
      */
     void check(InformerCache informers) {
         if (!isWanted()) {
+            sayWhatIsLeft();
             return;
         }
         if (!has(MailWorker.class)) {
@@ -121,6 +133,52 @@ final class DeployAssembly implements AutoCloseable {
             LOG.info(
                     "MailSites are not deployed: this cluster does not have the CRD mailsites.maildomain.io. To deploy them, kubectl"
                             + " apply -f crds/planned/maildomain.io_mailsites.yaml and start the operator anew");
+        }
+    }
+
+    /**
+     * What bears our finalizer can go only with a controller. It is no reason not to start: who may create a MailWorker could end the mail
+     * of all by it.
+     */
+    private void sayWhatIsLeft() {
+        List<String> left =
+                Stream.concat(left(MailWorker.class), left(MailSite.class)).toList();
+        if (!left.isEmpty()) {
+            LOG.warn(
+                    "{} cannot be deleted, since --deploying is off: they have the operator's finalizer. Start it with --deploying"
+                            + " until they are gone",
+                    String.join(", ", left));
+        }
+    }
+
+    private <T extends HasMetadata> Stream<T> all(Class<T> kind) {
+        Set<String> namespaces = surroundings.settings().scope().watchNamespaces();
+        ListOptions some = new ListOptionsBuilder().withLimit(MOST_LISTED).build();
+        return namespaces.isEmpty()
+                ? surroundings.client().resources(kind).inAnyNamespace().list(some).getItems().stream()
+                : namespaces.stream()
+                        .flatMap(namespace ->
+                                surroundings
+                                        .client()
+                                        .resources(kind)
+                                        .inNamespace(namespace)
+                                        .list(some)
+                                        .getItems()
+                                        .stream());
+    }
+
+    private <T extends HasMetadata> Stream<String> left(Class<T> kind) {
+        try {
+            return all(kind)
+                    .filter(resource -> resource.hasFinalizer(ResourceWriter.FINALIZER))
+                    .map(ChangeLog::nameOf)
+                    .limit(MOST_NAMED)
+                    .toList()
+                    .stream();
+        } catch (KubernetesClientException unseen) {
+            // There is no such kind here; or the right to list it is not given, as it is not needed for anything else.
+            LOG.debug("no {} can be listed: {}", HasMetadata.getKind(kind), unseen.getCode());
+            return Stream.empty();
         }
     }
 

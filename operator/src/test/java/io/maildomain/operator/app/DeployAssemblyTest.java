@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
@@ -45,6 +48,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 
 /** The whole operator as {@code run} puts it together, on a mock of the API server and a simulated Cloudflare: it deploys MailWorkers and MailSites. */
@@ -303,6 +307,28 @@ class DeployAssemblyTest {
         assertThat(now())
                 .hasValueSatisfying(worker -> assertThat(worker.getStatus()).isNull());
         assertThat(simulator.controls().state().toString()).doesNotContain("\"inbound\"");
+    }
+
+    /** It would stay Terminating for good, and so would its namespace. */
+    @Test
+    void withoutTheFlagTheOperatorSaysWhatItLeavesBehindAndStartsAllTheSame() {
+        server.install(MailWorker.class);
+        MailWorker worker = worker("");
+        worker.addFinalizer(ResourceWriter.FINALIZER);
+        client.resource(worker).update();
+        ListAppender<ILoggingEvent> said = new ListAppender<>();
+        said.start();
+        Logger logger = (Logger) LoggerFactory.getLogger(DeployAssembly.class);
+        logger.addAppender(said);
+        try {
+            operator().start();
+        } finally {
+            logger.detachAppender(said);
+        }
+
+        assertThat(said.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .anyMatch(line -> line.contains("mail-system/inbound") && line.contains("--deploying"));
     }
 
     @Test
