@@ -29,20 +29,25 @@ public final class DockerConfig {
      * @throws SourceException where the text or the reference is none; its message holds nothing of either
      */
     public static Optional<PullCredentials> credentialsFor(String reference, byte[] config) {
-        String host = OciReference.parse(reference).host();
-        for (Map.Entry<String, JsonNode> entry : auths(config).properties()) {
-            if (hostOf(entry.getKey()).equals(host)) {
-                return credentials(entry.getValue());
-            }
-        }
-        return Optional.empty();
+        return entryFor(reference, config).flatMap(DockerConfig::credentials);
     }
 
-    /** What of it no log may hold: passwords, as they stand there and as they are sent; empty where it is none. */
-    public static List<String> secretsIn(byte[] config) {
+    private static Optional<JsonNode> entryFor(String reference, byte[] config) {
+        String host = OciReference.parse(reference).host();
+        return auths(config).properties().stream()
+                .filter(entry -> hostOf(entry.getKey()).equals(host))
+                .map(Map.Entry::getValue)
+                .findFirst();
+    }
+
+    /**
+     * What of it no log may hold: the password for the registry of a reference, as it stands there and as it is sent; empty where there is none.
+     * The others are used for nothing, and a tenant may write as many of them as there is room for.
+     */
+    public static List<String> secretsIn(String reference, byte[] config) {
         List<String> secrets = new ArrayList<>();
         try {
-            auths(config).forEach(entry -> {
+            entryFor(reference, config).ifPresent(entry -> {
                 String auth = entry.path("auth").asText("");
                 String both = decoded(auth);
                 secrets.add(auth);

@@ -41,13 +41,14 @@ class DockerConfigTest {
     }
 
     @Test
-    void allOfItsSecretsAreKnownToTheLog() {
+    void whatIsSentOfItIsKnownToTheLog() {
         byte[] plain = "{\"auths\": {\"ghcr.io\": {\"username\": \"user\", \"password\": \"hunter2hunter2\"}}}"
                 .getBytes(StandardCharsets.UTF_8);
 
-        assertThat(DockerConfig.secretsIn(config("ghcr.io"))).contains("dXNlcjpwYXNz", "pass");
-        assertThat(DockerConfig.secretsIn(plain)).contains("hunter2hunter2");
-        assertThat(DockerConfig.secretsIn("hunter2".getBytes(StandardCharsets.UTF_8)))
+        assertThat(DockerConfig.secretsIn("ghcr.io/acme/mailbox", config("ghcr.io")))
+                .contains("dXNlcjpwYXNz", "pass");
+        assertThat(DockerConfig.secretsIn("ghcr.io/acme/mailbox", plain)).contains("hunter2hunter2");
+        assertThat(DockerConfig.secretsIn("ghcr.io/acme/mailbox", "hunter2".getBytes(StandardCharsets.UTF_8)))
                 .isEmpty();
     }
 }

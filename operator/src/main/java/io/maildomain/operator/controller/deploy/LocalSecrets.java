@@ -73,8 +73,9 @@ public record LocalSecrets(DeployCredentialsResolver credentials, Consumer<Strin
             return Optional.empty();
         }
         SecretState.Present state = read(live, ref.get().name(), ConditionType.SOURCE_READY);
+        String reference = source.wantedOci().map(OciSource::reference).orElse("");
         state.value(DockerConfig.KEY)
-                .ifPresent(config -> DockerConfig.secretsIn(config).forEach(secretRead));
+                .ifPresent(config -> DockerConfig.secretsIn(reference, config).forEach(secretRead));
         return Optional.of(state);
     }
 

@@ -78,6 +78,8 @@ final class WorkerSecrets {
                 .toList();
         Read known = byUid.get(live.getMetadata().getUid());
         if (known != null && known.asked().equals(asked) && known.states().equals(inOrder)) {
+            // Of those that others have it may have been pushed out of the log's memory since.
+            known.values().values().values().forEach(secretRead);
             return known.values();
         }
         SecretValues values = values(live, asked, states);

@@ -21,7 +21,10 @@ public final class Redactor {
     /** Rotated tokens stay known, the oldest are forgotten beyond this. */
     static final int MOST = 2_000;
 
-    /** Of other secrets, on which tenants decide: they must not make tokens be forgotten. */
+    /**
+     * Of other secrets, on which tenants decide: they must not make tokens be forgotten. The latest that were told, and more than all Workers
+     * that are deployed at once can have.
+     */
     static final int MOST_OTHERS = 500;
 
     /** Cloudflare takes no longer one; of what is longer the beginning is taken out. */
@@ -55,7 +58,9 @@ public final class Redactor {
             return;
         }
         synchronized (known) {
-            if (!among.add(value)) {
+            boolean isKnown = among.remove(value);
+            among.add(value);
+            if (isKnown) {
                 return;
             }
             if (among.size() > most) {

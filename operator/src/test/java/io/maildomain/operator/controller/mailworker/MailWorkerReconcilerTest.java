@@ -470,7 +470,10 @@ class MailWorkerReconcilerTest {
 
         String written = scenario.store.statuses() + " " + scenario.store.ownershipRecords() + " " + scenario.events;
         assertThat(written).doesNotContain("a-very-secret-word");
-        assertThat(scenario.told).as("the log takes it out").containsExactly("a-very-secret-word");
+        assertThat(scenario.told).as("the log takes it out").containsOnly("a-very-secret-word");
+        scenario.told.clear();
+        scenario.reconcile(worker);
+        assertThat(scenario.told).as("others may have pushed it out of that").containsExactly("a-very-secret-word");
         assertThat(scenario.simulator.controls().state().toString()).contains("SESSION");
 
         scenario.secrets.holding("mail-system", "mailbox", "session", "another-secret-word");

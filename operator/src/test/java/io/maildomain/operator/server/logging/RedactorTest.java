@@ -92,9 +92,11 @@ class RedactorTest {
         redactor.protect("a-token-of-the-operator");
         for (int i = 0; i < Redactor.MOST + 10; i++) {
             redactor.protectOther("a-secret-of-a-worker-%05d".formatted(i));
+            redactor.protectOther("told-again-and-again");
         }
         assertThat(redactor.clean("a-token-of-the-operator a-secret-of-a-worker-02009"))
                 .isEqualTo("*** ***");
+        assertThat(redactor.clean("told-again-and-again")).isEqualTo("***");
         assertThat(redactor.toString()).as("no more than may be").contains("501");
     }
 
