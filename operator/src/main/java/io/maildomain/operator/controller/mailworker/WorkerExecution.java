@@ -91,6 +91,9 @@ final class WorkerExecution {
                     seen.state(),
                     ledger);
         }
+        if (step instanceof DeployStep.GoBack back) {
+            return goBack(back, ledger);
+        }
         if (step instanceof DeployStep.Deploys deploys) {
             apis.workers().createDeployment(script(), shares(deploys.percentages()), message);
             return PLAIN;
@@ -130,6 +133,20 @@ final class WorkerExecution {
                                         .orElse("")))
                         : PLAIN)
                 .orElseGet(Outcome.Outrun::new);
+    }
+
+    private Outcome goBack(DeployStep.GoBack step, DeployLedger ledger) {
+        try {
+            apis.workers().createDeployment(script(), shares(step.percentages()), message);
+            return PLAIN;
+        } catch (CloudflareException e) {
+            // Should it have taken effect all the same, the next look tells.
+            if (!Blocked.isCloudflaresOwn(e, Catalogue.diagnose(e, with.context(script())))) {
+                throw e;
+            }
+            String version = ledger.noted().map(DeployLedger.Rollout::version).orElse("");
+            return new Outcome.Refused(new RolloutObstacle.NoWayBack(version, step.previous()));
+        }
     }
 
     @FunctionalInterface

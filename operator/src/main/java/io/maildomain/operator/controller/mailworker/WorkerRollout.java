@@ -173,6 +173,8 @@ final class WorkerRollout {
         if (outcome instanceof Outcome.Done done) {
             ownership.note(LedgerChanges.done(ownership.ledger(), step, done.answer()), with.accountId());
             events.done(live, step, with.accountId());
+        } else if (outcome instanceof Outcome.Refused) {
+            ownership.note(LedgerChanges.refusedForGood(ownership.ledger(), step), with.accountId());
         } else {
             ownership.note(LedgerChanges.refused(ownership.ledger(), step), with.accountId());
         }

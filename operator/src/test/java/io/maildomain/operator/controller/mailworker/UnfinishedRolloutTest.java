@@ -4,11 +4,14 @@ import static io.maildomain.operator.controller.mailworker.WorkerScenario.HOST;
 import static io.maildomain.operator.controller.mailworker.WorkerScenario.SCRIPT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.maildomain.api.v1alpha1.MailWorker;
 import io.maildomain.api.v1alpha1.MailWorkerSpec;
 import io.maildomain.operator.cloudflare.deploy.VersionProbe;
+import io.maildomain.operator.status.ConditionType;
 import io.maildomain.simulator.faults.Fault;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,6 +121,33 @@ class UnfinishedRolloutTest {
         scenario.settle(worker);
 
         assertThat(serving()).isEqualTo(1);
+    }
+
+    @Test
+    void whereCloudflareRefusesTheOldVersionThatIsSaidAndTheNextOneIsDeployed() {
+        scenario.simulator
+                .controls()
+                .failNext(
+                        "POST",
+                        ".*/deployments",
+                        Fault.status(
+                                400,
+                                WorkerScenario.read(
+                                        "{'success':false,'errors':[{'code':10222,'message':'no such version'}],"
+                                                + "'messages':[],'result':null}",
+                                        JsonNode.class),
+                                Map.of()));
+
+        scenario.settle(worker);
+        assertThat(serving()).isEqualTo(2);
+        assertThat(scenario.ready(worker)).isEqualTo("ProbeFailed");
+        assertThat(scenario.condition(worker, ConditionType.DEPLOYED).message())
+                .contains("Cloudflare refuses to deploy");
+
+        scenario.aroundProbe = probe -> question -> VersionProbe.Finding.GOOD;
+        scenario.files("index.js", "export default {three: 3}");
+        scenario.settle(worker);
+        assertThat(serving()).isEqualTo(3);
     }
 
     @Test

@@ -78,7 +78,7 @@ public record DeployLedger(
         WENT_BACK,
         /** The probe failed at 0 %, after migrations: the old version goes on serving. */
         STAYED_AT_ZERO,
-        /** The probe failed after migrations, and the new version serves. */
+        /** The probe failed after migrations, or Cloudflare refuses to have the old version serve: the new one does. */
         STAYED;
 
         boolean isFailed() {

@@ -61,6 +61,12 @@ public final class LedgerChanges {
             boolean stillThere = state.current().containsKey(version);
             return stillThere ? rollout : rollout.at(Stage.WENT_BACK);
         }
+        boolean wentBack = rollout.stage() == Stage.STAYED
+                && !rollout.hasMigrated(state)
+                && rollout.before().filter(state::servesOnly).isPresent();
+        if (wentBack) {
+            return rollout.at(Stage.WENT_BACK);
+        }
         boolean leftBefore = rollout.stage() == Stage.WENT_BACK || rollout.stage() == Stage.STAYED_AT_ZERO;
         // Only people promote what the operator has given up.
         return serves && leftBefore ? rollout.carriedOn() : rollout;
@@ -132,6 +138,14 @@ public final class LedgerChanges {
             return withoutDomain(ledger, put.host());
         }
         return step instanceof DeployStep.AddRoute add ? withoutRoute(ledger, add.pattern()) : ledger;
+    }
+
+    /**
+     * The same where neither time nor another token changes the answer: a version that there is no way back from stays, for to ask for
+     * that again and again would keep the next spec waiting.
+     */
+    public static DeployLedger refusedForGood(DeployLedger ledger, DeployStep step) {
+        return step instanceof DeployStep.GoBack ? at(ledger, Stage.STAYED) : refused(ledger, step);
     }
 
     private static DeployLedger withoutDomain(DeployLedger ledger, String host) {

@@ -114,6 +114,24 @@ public sealed interface RolloutObstacle extends Obstacle {
         }
     }
 
+    /**
+     * The probe failed, and Cloudflare refuses to have the version before serve again.
+     *
+     * @param previous that was to serve
+     */
+    record NoWayBack(String version, String previous) implements RolloutObstacle {
+        @Override
+        public Reason reason() {
+            return Reason.ProbeFailed;
+        }
+
+        @Override
+        public String sentence() {
+            return "version %s failed its probe, and Cloudflare refuses to deploy %s again, so that it stays: deploy a version that works"
+                    .formatted(version, previous);
+        }
+    }
+
     /** @param serving percentages by version, as others deployed them; empty: the Worker was deleted */
     record OthersDeployed(String script, String expected, Map<String, Integer> serving) implements RolloutObstacle {
         public OthersDeployed {

@@ -131,6 +131,11 @@ record RolloutProgress(WorkerIntent intent, WorkerState state, DeployLedger ledg
 
     /** What is said of a rollout that failed. */
     Obstacle failure(Rollout rollout) {
+        if (rollout.stage() == Stage.STAYED && rollout.migrations().isEmpty()) {
+            return new RolloutObstacle.NoWayBack(
+                    state.uploaded(rollout.fingerprint()).orElse(""),
+                    rollout.before().orElse("the version before"));
+        }
         boolean stayed = rollout.stage() == Stage.STAYED || rollout.stage() == Stage.STAYED_AT_ZERO;
         return new RolloutObstacle.Probed(
                 state.uploaded(rollout.fingerprint()).orElse(""),

@@ -48,6 +48,8 @@ final class ModelAccount {
     private final Set<String> migratedByUs = new HashSet<>();
     /** The operator's migrations that were applied when a version was last found good, or when others had it serve. */
     private final Map<String, Set<String>> fit = new HashMap<>();
+    /** Cloudflare deploys these no more. */
+    private final Set<String> undeployable = new HashSet<>();
 
     ModelAccount copy() {
         ModelAccount copy = new ModelAccount();
@@ -66,6 +68,7 @@ final class ModelAccount {
         copy.served.addAll(served);
         copy.migratedByUs.addAll(migratedByUs);
         copy.fit.putAll(fit);
+        copy.undeployable.addAll(undeployable);
         return copy;
     }
 
@@ -160,6 +163,11 @@ final class ModelAccount {
                 served.add(version);
             }
         });
+    }
+
+    /** Too many versions were uploaded since, say. */
+    void cloudflareGivesUp(String version) {
+        undeployable.add(version);
     }
 
     /** A version is good with the databases as they are: its probe said so, none is asked, or others want it so. */
@@ -284,6 +292,9 @@ final class ModelAccount {
             return Answer.ofVersion(uploadOurs(step, intent, fingerprint));
         } else if (step instanceof DeployStep.Deploys deploys) {
             assertMeant(deploys, intent, fingerprint, forged);
+            if (deploys instanceof DeployStep.GoBack back && undeployable.contains(back.previous())) {
+                throw new Refusal();
+            }
             deploy(deploys.percentages());
         } else if (step instanceof DeployStep.DeleteWorker) {
             assertThat(versions).allMatch(WorkerState.Version::ours);

@@ -122,7 +122,7 @@ final class ModelDeployer {
                 try {
                     carryOut(next.step(), intent);
                 } catch (ModelAccount.Refusal refusal) {
-                    ledger = LedgerChanges.refused(ledger, next.step());
+                    ledger = LedgerChanges.refusedForGood(ledger, next.step());
                     return Optional.of(new Outcome(null, next.step()));
                 }
             } else {

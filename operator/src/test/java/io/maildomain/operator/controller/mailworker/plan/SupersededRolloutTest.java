@@ -91,6 +91,20 @@ class SupersededRolloutTest {
         assertThat(outcome.decision()).isEqualTo(new WorkerDecision.Done("v1"));
     }
 
+    @Test
+    void whereCloudflareRefusesTheWayBackTheBadVersionStaysAndTheNextOneIsLetThrough() {
+        operator.run(probed("sha256:one"));
+        account.cloudflareGivesUp("v1");
+
+        assertThat(operator.run(probed("sha256:late")).refused()).isEqualTo(new DeployStep.GoBack("v1"));
+        Outcome outcome = operator.run(probed("sha256:late"));
+        assertThat(stopped(outcome).sentence())
+                .startsWith("version v2 failed its probe, and Cloudflare refuses to deploy v1 again");
+        assertThat(account.writes()).isEmpty();
+
+        assertThat(operator.run(probed("sha256:two")).decision()).isEqualTo(new WorkerDecision.Done("v3"));
+    }
+
     /** The next spec comes while its probe is asked once it serves. */
     private void runsUntilPromoted(WorkerIntent intent) {
         assertThat(operator.run(intent, 5)).isEmpty();
