@@ -26,10 +26,11 @@ final class Urgency {
         return ELSEWHERE.contains(why.reason()) || isProbedAgain(why) ? Requeue.WAITING : Requeue.STALLED;
     }
 
-    /** The version serves, and there was none to go back to: DNS or a certificate of a new domain may take a while. */
+    /** There was no version to go back to, or nothing led to the Worker before: DNS or a certificate of a new domain may take a while. */
     static boolean isProbedAgain(Obstacle why) {
-        return why instanceof RolloutObstacle.Probed probed
-                && probed.reason() == Reason.ProbeFailed
-                && probed.serving().equals(probed.version());
+        return why instanceof RolloutObstacle.HostIsNew
+                || why instanceof RolloutObstacle.Probed probed
+                        && probed.reason() == Reason.ProbeFailed
+                        && probed.serving().equals(probed.version());
     }
 }

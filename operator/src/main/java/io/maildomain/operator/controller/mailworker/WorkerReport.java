@@ -113,7 +113,12 @@ final class WorkerReport {
 
     /** It goes no further for this one reason. */
     ReconcileResult<MailWorkerStatus> refused(Obstacle why) {
-        checks.allBefore(why.at());
+        return refused(why, why.at());
+    }
+
+    /** @param reached what comes before it is as it should be */
+    ReconcileResult<MailWorkerStatus> refused(Obstacle why, ConditionType reached) {
+        checks.allBefore(reached);
         return result(at(why, ""), Urgency.of(why), Duration.ZERO);
     }
 

@@ -7,8 +7,10 @@ import io.maildomain.operator.access.DeployCredentials.Usable;
 import io.maildomain.operator.cloudflare.CloudflareException;
 import io.maildomain.operator.controller.ReconcileResult;
 import io.maildomain.operator.controller.mailworker.WorkerExecution.Outcome;
+import io.maildomain.operator.controller.mailworker.plan.DeployLedger;
 import io.maildomain.operator.controller.mailworker.plan.DeployStep;
 import io.maildomain.operator.controller.mailworker.plan.LedgerChanges;
+import io.maildomain.operator.controller.mailworker.plan.Obstacle;
 import io.maildomain.operator.controller.mailworker.plan.RolloutObstacle;
 import io.maildomain.operator.controller.mailworker.plan.WorkerDecision;
 import io.maildomain.operator.controller.mailworker.plan.WorkerIntent;
@@ -141,12 +143,23 @@ final class WorkerRollout {
         Outcome outcome = carryOut(step, seen);
         if (outcome instanceof Outcome.Refused refused) {
             events.warned(live, refused.why(), "");
-            return Optional.of(report.refused(refused.why()));
+            return Optional.of(report.refused(refused.why(), reached(step, refused.why())));
         }
         if (outcome instanceof Outcome.Asked asked) {
             return Optional.of(waits.apply(waiting(asked)));
         }
         return outcome instanceof Outcome.Outrun ? Optional.of(ReconcileResult.conflict()) : Optional.empty();
+    }
+
+    /** What leads to the Worker may come before the version serves, so that its probe can be asked. */
+    private ConditionType reached(DeployStep step, Obstacle why) {
+        boolean first = step instanceof DeployStep.Trigger
+                && ownership
+                        .ledger()
+                        .noted()
+                        .filter(rollout -> rollout.asked() == DeployLedger.Asked.AT_ZERO)
+                        .isPresent();
+        return first ? ConditionType.DEPLOYED : why.at();
     }
 
     private ReconcileResult<MailWorkerStatus> silently(WorkerDecision.Wait wait) {

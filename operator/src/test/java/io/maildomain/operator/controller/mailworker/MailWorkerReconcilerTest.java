@@ -12,6 +12,7 @@ import io.maildomain.api.v1alpha1.MailWorker;
 import io.maildomain.api.v1alpha1.MailWorkerSpec;
 import io.maildomain.api.v1alpha1.MailWorkerStatus;
 import io.maildomain.api.v1alpha1.RestorePoint;
+import io.maildomain.operator.cloudflare.deploy.VersionProbe;
 import io.maildomain.operator.controller.deploy.DeployTurns;
 import io.maildomain.operator.kubernetes.secrets.SecretState;
 import io.maildomain.operator.status.ConditionType;
@@ -304,6 +305,36 @@ class MailWorkerReconcilerTest {
         scenario.simulator.controls().putZone("elsewhere.example", "{}");
         scenario.settle(worker);
         assertThat(scenario.ready(worker)).isEqualTo("Ready");
+    }
+
+    @Test
+    void aNewProbeHostWithoutZoneIsSaidBeforeTheNewVersionServes() {
+        answers(200, Map.of());
+        MailWorker worker = deployed(PROBED);
+        scenario.aroundProbe = probe -> question -> VersionProbe.Finding.GOOD;
+        scenario.files("index.js", "export default {two: 2}");
+        scenario.worker("mailbox", PROBED.replace(HOST, "api.elsewhere.example"));
+
+        scenario.settle(worker);
+
+        assertThat(scenario.ready(worker)).isEqualTo("ZoneNotFound");
+        assertThat(scenario.condition(worker, ConditionType.DEPLOYED).holds()).isFalse();
+        assertThat(scenario.platform()
+                        .worker(SCRIPT)
+                        .servingVersion()
+                        .orElseThrow()
+                        .number())
+                .isEqualTo(1);
+
+        scenario.simulator.controls().putZone("elsewhere.example", "{}");
+        scenario.settle(worker);
+        assertThat(scenario.ready(worker)).isEqualTo("Ready");
+        assertThat(scenario.platform()
+                        .worker(SCRIPT)
+                        .servingVersion()
+                        .orElseThrow()
+                        .number())
+                .isEqualTo(2);
     }
 
     @Test

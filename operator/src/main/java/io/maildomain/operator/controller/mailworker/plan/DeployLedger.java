@@ -65,7 +65,7 @@ public record DeployLedger(
         NEVER,
         /** Of the new version while the old one serves, and of the new one again once it serves. */
         AT_ZERO,
-        /** Last of all, for nothing leads to the Worker before: it decides only what is said. */
+        /** Last of all, for there is no version to go back to, or nothing leads to the Worker: it decides only what is said. */
         AFTERWARDS
     }
 

@@ -114,11 +114,7 @@ public sealed interface RolloutObstacle extends Obstacle {
         }
     }
 
-    /**
-     * The probe failed, and Cloudflare refuses to have the version before serve again.
-     *
-     * @param previous that was to serve
-     */
+    /** @param previous that Cloudflare refuses to have serve again */
     record NoWayBack(String version, String previous) implements RolloutObstacle {
         @Override
         public Reason reason() {
@@ -129,6 +125,21 @@ public sealed interface RolloutObstacle extends Obstacle {
         public String sentence() {
             return "version %s failed its probe, and Cloudflare refuses to deploy %s again, so that it stays: deploy a version that works"
                     .formatted(version, previous);
+        }
+    }
+
+    /** @param host that leads to the Worker only since this rollout */
+    record HostIsNew(String version, String serving, String host) implements RolloutObstacle {
+        @Override
+        public Reason reason() {
+            return Reason.ProbeFailed;
+        }
+
+        @Override
+        public String sentence() {
+            return ("version %s fails its probe, and %s serves as before. %s leads to the Worker only now, and DNS and certificate may"
+                            + " take a while: it is probed again. Else correct the source")
+                    .formatted(version, serving, host);
         }
     }
 

@@ -102,10 +102,30 @@ record RolloutProgress(WorkerIntent intent, WorkerState state, DeployLedger ledg
     }
 
     private WorkerPlan shadow(Rollout rollout, String previous, String version) {
+        Optional<DeployStep> leading =
+                intent.probed().flatMap(probe -> TriggerPlanner.leading(probe.host(), intent, state, ledger));
+        if (leading.isPresent()) {
+            // It leads to the old version first. What starts the Worker is neither what was applied last then, nor what is to be.
+            return WorkerPlan.of(ledger.withTriggers(""), leading.get());
+        }
         DeployStep.DeployAtZero atZero = new DeployStep.DeployAtZero(previous, version);
         return state.current().equals(atZero.percentages())
-                ? probed(version, true, new DeployStep.Promote(version), () -> failed(rollout, true))
+                ? probed(
+                        version,
+                        true,
+                        new DeployStep.Promote(version),
+                        () -> waitsForHost(previous, version).orElseGet(() -> failed(rollout, true)))
                 : step(atZero);
+    }
+
+    /** A host that leads to the Worker since a moment ago may not be there for all yet: its probe says nothing of the version. */
+    private Optional<WorkerPlan> waitsForHost(String previous, String version) {
+        return intent.probed()
+                .map(WorkerIntent.Probe::host)
+                .filter(host -> TriggerPlanner.isNew(host, ledger))
+                .map(host -> WorkerPlan.of(
+                        ledger,
+                        new WorkerDecision.Stopped(new RolloutObstacle.HostIsNew(version, previous, host))));
     }
 
     private WorkerPlan probed(String version, boolean override, DeployStep passed, Supplier<WorkerPlan> failed) {

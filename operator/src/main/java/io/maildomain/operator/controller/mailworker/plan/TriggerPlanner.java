@@ -7,7 +7,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * What starts the Worker, which comes last: no rollback brings it back. What leads to others is not touched, and what others led
+ * What starts the Worker, which comes last: no rollback brings it back. Only the host of the probe leads there before. What leads to others is not touched, and what others led
  * to this Worker stays. Pure.
  */
 final class TriggerPlanner {
@@ -28,6 +28,32 @@ final class TriggerPlanner {
     /** Whether these triggers were applied before: what differs now was changed by others. */
     static boolean wereApplied(WorkerIntent intent, DeployLedger ledger) {
         return intent.triggers().hash().equals(ledger.triggers());
+    }
+
+    /**
+     * What leads a host to the Worker, of all that the intent asks for; empty where something leads it there, or nothing is to.
+     *
+     * @param host in lower case
+     */
+    static Optional<DeployStep> leading(String host, WorkerIntent intent, WorkerState state, DeployLedger ledger) {
+        boolean ofOthers = wereApplied(intent, ledger) && !intent.corrects();
+        return ofOthers || state.leadsTo(host, intent.script())
+                ? Optional.empty()
+                : additions(intent, state)
+                        .filter(step -> step instanceof DeployStep.PutDomain put
+                                        && put.host().equalsIgnoreCase(host)
+                                || step instanceof DeployStep.AddRoute add
+                                        && RoutePattern.host(add.pattern()).equals(host))
+                        .findFirst();
+    }
+
+    /** Whether the operator led a host to the Worker for a rollout that has not come to its end yet. */
+    static boolean isNew(String host, DeployLedger ledger) {
+        return ledger.triggers().isEmpty()
+                && Stream.concat(
+                                ledger.domains().stream(),
+                                ledger.routes().stream().map(RoutePattern::host))
+                        .anyMatch(host::equalsIgnoreCase);
     }
 
     /** The next change, as people read it. */

@@ -237,7 +237,7 @@ public final class WorkerPlanner {
                 .toList();
         boolean safe = previous != null && wayBack.isFit(previous);
         Asked asked = intent.probed()
-                .map(probe -> safe && state.leadsTo(probe.host(), intent.script()) ? Asked.AT_ZERO : Asked.AFTERWARDS)
+                .map(probe -> safe && canLead(probe.host()) ? Asked.AT_ZERO : Asked.AFTERWARDS)
                 .orElse(Asked.NEVER);
         return step(new DeployStep.NoteIntent(new Rollout(
                 fingerprint,
@@ -250,6 +250,11 @@ public final class WorkerPlanner {
                 asked,
                 earlier.map(Rollout::bookmarks).orElse(Map.of()),
                 migrations)));
+    }
+
+    private boolean canLead(String host) {
+        return state.leadsTo(host, intent.script())
+                || TriggerPlanner.leading(host, intent, state, ledger).isPresent();
     }
 
     private WorkerPlan goOn(Rollout rollout) {

@@ -363,9 +363,18 @@ final class ModelAccount {
         }
     }
 
+    private static boolean leadsItsProbe(DeployStep step, WorkerIntent intent) {
+        String host = intent.probed().map(WorkerIntent.Probe::host).orElse("");
+        return step instanceof DeployStep.PutDomain put && put.host().equals(host)
+                || step instanceof DeployStep.AddRoute add
+                        && RoutePattern.host(add.pattern()).equals(host);
+    }
+
     private void trigger(DeployStep step, WorkerIntent intent, String fingerprint, boolean forged) throws Refusal {
         boolean cleanup = step instanceof DeployStep.RemoveDomain || step instanceof DeployStep.RemoveRoute;
-        assertThat(cleanup || version(serving().orElseThrow()).tag().equals(fingerprint))
+        assertThat(cleanup
+                        || leadsItsProbe(step, intent)
+                        || version(serving().orElseThrow()).tag().equals(fingerprint))
                 .as("triggers come last")
                 .isTrue();
         if (step instanceof DeployStep.SetSchedules set) {
