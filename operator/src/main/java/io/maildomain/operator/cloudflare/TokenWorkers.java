@@ -41,7 +41,9 @@ record TokenWorkers(CallExecutor executor, String accountId) implements WorkersA
 
     @Override
     public Optional<List<WorkerVersion>> versions(String script) {
-        ApiRequest request = ApiRequest.to(CloudflareCall.LIST_VERSIONS, accountId, script);
+        // As wrangler asks: all that may serve, where the list itself has pages.
+        ApiRequest request =
+                ApiRequest.to(CloudflareCall.LIST_VERSIONS, accountId, script).with("deployable", "true");
         return unless(() -> executor.ask(request, WorkersTranslation::versions), WORKER_NOT_ON_ACCOUNT);
     }
 

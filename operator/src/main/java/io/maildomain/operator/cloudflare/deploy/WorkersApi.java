@@ -14,7 +14,7 @@ public interface WorkersApi {
     /** Empty as well where the Worker has no such version. */
     Optional<WorkerVersion> version(String script, String versionId);
 
-    /** The newest versions, as many as Cloudflare shows on one page. */
+    /** The versions that may serve, the newest first: about a hundred. One that was only just uploaded may not be among them yet. */
     Optional<List<WorkerVersion>> versions(String script);
 
     /** What the newest version is bound to and set to. */

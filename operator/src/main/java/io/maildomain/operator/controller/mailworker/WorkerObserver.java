@@ -89,7 +89,10 @@ final class WorkerObserver {
         List<WorkerVersion> versions =
                 new ArrayList<>(apis.workers().versions(intent.script()).orElse(List.of()));
         Optional<WorkerDeployment> newest = deployments.get().stream().findFirst();
-        newest.ifPresent(serving -> addMissing(serving, versions));
+        Stream<String> serving = newest.stream()
+                .flatMap(deployment -> deployment.shares().stream())
+                .map(share -> share.versionId());
+        addMissing(Stream.concat(serving, ledger.versions()), versions);
         boolean scheduled =
                 intent.triggers().schedules() != null || !ledger.schedules().isEmpty();
         List<String> schedules =
@@ -109,11 +112,10 @@ final class WorkerObserver {
         return new Seen(script, newest.orElse(null));
     }
 
-    /** One that serves may be older than those that the list shows. */
-    private void addMissing(WorkerDeployment serving, List<WorkerVersion> versions) {
+    /** One that serves, or that is noted, may be older than those that the list shows, or newer. */
+    private void addMissing(Stream<String> wanted, List<WorkerVersion> versions) {
         Set<String> listed = versions.stream().map(WorkerVersion::id).collect(Collectors.toSet());
-        serving.shares().stream()
-                .map(share -> share.versionId())
+        wanted.distinct()
                 .filter(id -> !listed.contains(id))
                 .flatMap(id -> apis.workers().version(intent.script(), id).stream())
                 .forEach(versions::add);

@@ -46,6 +46,7 @@ final class WorkerReconciliation {
     private final ScriptClaims claims;
     private final WorkerSecrets secrets;
     private final WorkerProbing probing;
+    private final MissingVersions missing;
     private final ZoneMemory zones = new ZoneMemory();
     private final FirstRefusals refusals = new FirstRefusals();
     private final LastDeployCredentials lastGood;
@@ -57,6 +58,7 @@ final class WorkerReconciliation {
         this.claims = new ScriptClaims(services.cluster(), services.credentials());
         this.secrets = new WorkerSecrets(services.credentials(), services.secretRead());
         this.probing = new WorkerProbing(services.probes(), services.clock());
+        this.missing = new MissingVersions(services.clock());
     }
 
     ReconcileResult<MailWorkerStatus> run(
@@ -171,7 +173,16 @@ final class WorkerReconciliation {
         WorkerExecution execution = new WorkerExecution(
                 live, apis, uploads, probing, with, mapped.intent().message());
         WorkerRollout rollout = new WorkerRollout(
-                live, mapped.intent(), with, turn.ownership(), observer, execution, probing, events, services.clock());
+                live,
+                mapped.intent(),
+                with,
+                turn.ownership(),
+                observer,
+                execution,
+                probing,
+                missing,
+                events,
+                services.clock());
         try {
             ReconcileResult<MailWorkerStatus> result = what.apply(rollout);
             lastGood.worked(uid, with);
@@ -194,6 +205,7 @@ final class WorkerReconciliation {
     void forget(String uid) {
         secrets.forget(uid);
         probing.forget(uid);
+        missing.forget(uid);
         zones.forget(uid);
         refusals.forget(uid);
         services.sources().forget(uid);
@@ -204,6 +216,7 @@ final class WorkerReconciliation {
     Set<String> uids() {
         Set<String> all = new HashSet<>(secrets.uids());
         all.addAll(probing.uids());
+        all.addAll(missing.uids());
         all.addAll(zones.uids());
         all.addAll(refusals.uids());
         all.addAll(services.sources().uids());

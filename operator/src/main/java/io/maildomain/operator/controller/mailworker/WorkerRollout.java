@@ -44,6 +44,7 @@ final class WorkerRollout {
     private final WorkerObserver observer;
     private final WorkerExecution execution;
     private final WorkerProbing probing;
+    private final MissingVersions missing;
     private final WorkerEvents events;
     private final Clock clock;
 
@@ -55,6 +56,7 @@ final class WorkerRollout {
             WorkerObserver observer,
             WorkerExecution execution,
             WorkerProbing probing,
+            MissingVersions missing,
             WorkerEvents events,
             Clock clock) {
         this.live = live;
@@ -64,6 +66,7 @@ final class WorkerRollout {
         this.observer = observer;
         this.execution = execution;
         this.probing = probing;
+        this.missing = missing;
         this.events = events;
         this.clock = clock;
     }
@@ -125,6 +128,10 @@ final class WorkerRollout {
     private Observation look(WorkerReport report) {
         Observation seen = observer.look(ownership.ledger());
         report.seen(seen);
+        Optional<String> missed = LedgerChanges.missed(ownership.ledger(), seen.state());
+        if (missing.isGone(uid(), missed.orElse(""))) {
+            ownership.note(LedgerChanges.withoutVersion(ownership.ledger()), with.accountId());
+        }
         return seen;
     }
 

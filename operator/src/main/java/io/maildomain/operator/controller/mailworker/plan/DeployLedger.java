@@ -128,7 +128,7 @@ public record DeployLedger(
             return new Rollout(fingerprint, retry, Stage.UNDER_WAY, null, version, later, bookmarks, migrations);
         }
 
-        Rollout uploaded(String id) {
+        Rollout uploaded(@Nullable String id) {
             return new Rollout(fingerprint, retry, stage, previous, id, asked, bookmarks, migrations);
         }
 
@@ -164,6 +164,14 @@ public record DeployLedger(
     /** Whether a rollout goes back, or may have a version serve that is not judged yet: that waits for nothing. */
     public boolean isUnfinished() {
         return noted().filter(Rollout::isUnfinished).isPresent();
+    }
+
+    /** The versions that it speaks of. */
+    public Stream<String> versions() {
+        return Stream.concat(
+                lastDeployed().map(Deployed::version).stream(),
+                noted().stream()
+                        .flatMap(known -> Stream.concat(Stream.ofNullable(known.version()), known.before().stream())));
     }
 
     /** The rollout, if it is for this fingerprint. */

@@ -5,6 +5,7 @@ import io.maildomain.operator.controller.mailworker.plan.DeployLedger.Origin;
 import io.maildomain.operator.controller.mailworker.plan.DeployLedger.Rollout;
 import io.maildomain.operator.controller.mailworker.plan.DeployLedger.Stage;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What the ledger says after a look, before a step, after it, and after Cloudflare refused it. Pure. */
@@ -30,6 +31,21 @@ public final class LedgerChanges {
                         ? known.withRollout(null)
                         : known.withRollout(settled(rollout, state)))
                 .orElse(known);
+    }
+
+    /** The version that the rollout has uploaded, where the Worker is there and has none of that id. */
+    public static Optional<String> missed(DeployLedger ledger, WorkerState state) {
+        return state.found()
+                .flatMap(script -> ledger.noted())
+                .flatMap(rollout -> Optional.ofNullable(rollout.version()))
+                .filter(version -> state.version(version).isEmpty());
+    }
+
+    /** That version will not come any more: it is to be uploaded anew. */
+    public static DeployLedger withoutVersion(DeployLedger ledger) {
+        return ledger.noted()
+                .map(rollout -> ledger.withRollout(rollout.uploaded(null)))
+                .orElse(ledger);
     }
 
     /** In doubt a Worker is not ours: it is never deleted then. */
