@@ -48,10 +48,10 @@ public final class LedgerChanges {
                 .orElse(ledger);
     }
 
-    /** In doubt a Worker is not ours: it is never deleted then. */
+    /** In doubt a Worker is not ours: it is never deleted then. One that was only just created may show no version yet. */
     private static Origin origin(Origin noted, WorkerState state) {
         boolean creation = noted == Origin.CREATING || noted == Origin.CREATED;
-        if (!creation || state.script() == null) {
+        if (!creation || state.versions().isEmpty()) {
             return noted;
         }
         return state.hasVersionOfOurs() ? Origin.CREATED : Origin.NOTHING;

@@ -37,7 +37,7 @@ public sealed interface RolloutObstacle extends Obstacle {
         }
     }
 
-    /** @param source what deployed it, in Cloudflare's words */
+    /** @param source what deployed the version, in Cloudflare's words; both are empty where nothing serves */
     record Foreign(String script, String version, String source) implements RolloutObstacle {
         @Override
         public Reason reason() {
@@ -46,6 +46,10 @@ public sealed interface RolloutObstacle extends Obstacle {
 
         @Override
         public String sentence() {
+            if (version.isEmpty()) {
+                return "%s is there and serves nothing, and this operator did not create it: set conflictPolicy: Adopt to deploy to it"
+                        .formatted(script);
+            }
             return ("the version %s of %s that serves was not deployed by this operator (source: %s): set conflictPolicy: Adopt"
                             + " to deploy over it, or choose another spec.script")
                     .formatted(version, script, source);

@@ -2,11 +2,12 @@ package io.maildomain.operator.controller.mailworker.plan;
 
 import io.maildomain.operator.controller.mailworker.plan.DeployLedger.Asked;
 import io.maildomain.operator.controller.mailworker.plan.DeployLedger.Deployed;
+import io.maildomain.operator.controller.mailworker.plan.DeployLedger.Origin;
 import io.maildomain.operator.controller.mailworker.plan.DeployLedger.Rollout;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Which version there is to go back to: one that was found good, and that no migration has come after. Pure. */
+/** Which version there is to go back to: one that was found good, and that no migration has come after; and what is not ours. Pure. */
 record WayBack(WorkerIntent intent, WorkerState state, DeployLedger ledger) {
 
     /**
@@ -27,6 +28,29 @@ record WayBack(WorkerIntent intent, WorkerState state, DeployLedger ledger) {
                 .filter(this::isFit)
                 .or(() -> ledger.lastDeployed().map(Deployed::version).filter(state::isOurs))
                 .filter(version -> !state.servesOnly(version));
+    }
+
+    /** Whether a Worker that serves nothing is ours to deploy to: others may have uploaded to it, or keep the name. */
+    boolean mayDeployIdle() {
+        return !state.current().isEmpty()
+                || state.hasVersionOfOurs()
+                || ledger.origin() == Origin.CREATING
+                || ledger.origin() == Origin.CREATED
+                || intent.adopts();
+    }
+
+    /** What others have there, which stands in the way. */
+    Obstacle foreignOrSplit() {
+        if (state.current().isEmpty()) {
+            return new RolloutObstacle.Foreign(intent.script(), "", "");
+        }
+        return state.serving()
+                .filter(version -> !state.isSplitByOthers())
+                .<Obstacle>map(version -> new RolloutObstacle.Foreign(
+                        intent.script(),
+                        version,
+                        state.version(version).map(WorkerState.Version::source).orElse("not known")))
+                .orElseGet(() -> new RolloutObstacle.Split(intent.script(), state.current()));
     }
 
     boolean mayReplace(String version) {

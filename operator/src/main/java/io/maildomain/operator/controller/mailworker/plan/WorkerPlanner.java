@@ -158,7 +158,7 @@ public final class WorkerPlanner {
                         || intent.adopts()
                         || state.serving().filter(state::isOurs).isPresent()
                 ? begin(state.serving().orElse(null))
-                : refuse(foreignOrSplit());
+                : refuse(wayBack.foreignOrSplit());
     }
 
     // It is to be deployed.
@@ -167,8 +167,12 @@ public final class WorkerPlanner {
         if (state.script() == null) {
             return create(rollout);
         }
+        boolean uploaded = rollout != null && rollout.version() != null;
+        if (!uploaded && !wayBack.mayDeployIdle()) {
+            return refuse(wayBack.foreignOrSplit());
+        }
         if (state.isSplitByOthers()) {
-            return putBack(rollout).orElseGet(() -> refuse(foreignOrSplit()));
+            return putBack(rollout).orElseGet(() -> refuse(wayBack.foreignOrSplit()));
         }
         Optional<String> serving = state.serving();
         boolean inPlace = serving.isPresent() && serving.equals(state.uploaded(fingerprint));
@@ -197,7 +201,7 @@ public final class WorkerPlanner {
         if (serving == null || wayBack.mayReplace(serving)) {
             return begin(serving);
         }
-        return putBack(null).orElseGet(() -> refuse(foreignOrSplit()));
+        return putBack(null).orElseGet(() -> refuse(wayBack.foreignOrSplit()));
     }
 
     /** Others deployed while our rollout was under way: theirs stands, unless the spec says otherwise. */
@@ -211,7 +215,7 @@ public final class WorkerPlanner {
             return back.get();
         }
         if (foreign) {
-            return refuse(foreignOrSplit());
+            return refuse(wayBack.foreignOrSplit());
         }
         boolean restarts =
                 intent.corrects() && rollout.before().filter(wayBack::isFit).isEmpty();
@@ -260,16 +264,6 @@ public final class WorkerPlanner {
     private WorkerPlan goOn(Rollout rollout) {
         boolean allNoted = progress.pending().allMatch(rollout.migrations()::contains);
         return allNoted ? progress.next(rollout) : begin(rollout.previous());
-    }
-
-    private Obstacle foreignOrSplit() {
-        return state.serving()
-                .filter(version -> !state.isSplitByOthers())
-                .<Obstacle>map(version -> new RolloutObstacle.Foreign(
-                        intent.script(),
-                        version,
-                        state.version(version).map(WorkerState.Version::source).orElse("not known")))
-                .orElseGet(() -> new RolloutObstacle.Split(intent.script(), state.current()));
     }
 
     private Obstacle othersDeployed(String expected) {

@@ -163,7 +163,11 @@ final class DeployArbitraries {
                 Tuple.of(1, Arbitraries.just(ModelAccount.SCRIPT)),
                 Tuple.of(1, Arbitraries.just(ModelAccount.OTHERS)));
         return Combinators.combine(
-                        Arbitraries.frequency(Tuple.of(4, "absent"), Tuple.of(3, "foreign"), Tuple.of(1, "split")),
+                        Arbitraries.frequency(
+                                Tuple.of(4, "absent"),
+                                Tuple.of(3, "foreign"),
+                                Tuple.of(1, "split"),
+                                Tuple.of(1, "idle")),
                         leads,
                         leads,
                         Arbitraries.of(
@@ -173,7 +177,9 @@ final class DeployArbitraries {
                 .as((worker, domain, route, applied, databases, bucket) -> {
                     ModelAccount account = new ModelAccount();
                     boolean exists = !worker.equals("absent");
-                    if (exists) {
+                    if (worker.equals("idle")) {
+                        account.wranglerUploads();
+                    } else if (exists) {
                         account.wranglerDeploys();
                         account.othersSchedule(List.of("1 1 * * *"));
                     }

@@ -109,6 +109,11 @@ final class ModelAccount {
         return id;
     }
 
+    /** wrangler versions upload: it serves nothing. */
+    void wranglerUploads() {
+        upload(false, "", "wrangler");
+    }
+
     /** The dashboard: a version that was uploaded at some time serves; counted round. */
     void dashboardDeploys(int which) {
         if (there && !versions.isEmpty()) {

@@ -280,6 +280,40 @@ class WorkerPlannerTest {
     }
 
     @Test
+    void aWorkerOfOthersThatServesNothingIsNotTakenEither() {
+        account.wranglerUploads();
+
+        Outcome outcome = operator.run(probed("sha256:one", FIRST));
+
+        assertThat(reasons(outcome)).containsExactly(Reason.WorkerForeign);
+        assertThat(((WorkerDecision.Refused) outcome.decision()).obstacles().get(0).sentence())
+                .startsWith("mailbox-worker is there and serves nothing");
+        assertThat(account.writes()).isEmpty();
+        assertThat(decision(adopting("sha256:one"))).isEqualTo(new WorkerDecision.Done("v2"));
+        assertThat(operator.ledger().origin()).isEqualTo(DeployLedger.Origin.ADOPTED);
+    }
+
+    @Test
+    void aWorkerThatWasOnlyJustCreatedAndShowsNothingYetIsOurs() {
+        WorkerIntent intent = immediate("sha256:one");
+        WorkerState absent = account.observe(intent);
+        DeployLedger noted = plan(intent, absent, DeployLedger.NOTHING).ledger();
+        noted = plan(intent, absent, noted).ledger();
+        WorkerState empty = new WorkerState(
+                new WorkerState.Script(List.of(), List.of(), List.of(), false),
+                absent.databases(),
+                absent.buckets(),
+                absent.domains(),
+                absent.routes(),
+                absent.hostsWithoutZone());
+
+        assertThat(noted.origin()).isEqualTo(DeployLedger.Origin.CREATING);
+        WorkerPlan next = plan(intent, empty, noted);
+        assertThat(next.decision()).isNotInstanceOf(WorkerDecision.Refused.class);
+        assertThat(next.ledger().origin()).isEqualTo(DeployLedger.Origin.CREATING);
+    }
+
+    @Test
     void aWorkerOfOthersThatIsAdoptedIsWhatAFailedProbeGoesBackTo() {
         account.wranglerDeploys();
         account.domain(HOST, ModelAccount.SCRIPT);
