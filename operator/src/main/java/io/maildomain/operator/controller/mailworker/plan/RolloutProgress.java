@@ -20,6 +20,12 @@ record RolloutProgress(WorkerIntent intent, WorkerState state, DeployLedger ledg
 
     private static final Duration UNTIL_LISTED = Duration.ofSeconds(2);
 
+    /**
+     * Between two good answers of a version that has taken another one's place: where Cloudflare does not have it yet, the old one may
+     * have given the first of them.
+     */
+    private static final Duration UNTIL_EVERYWHERE = Duration.ofSeconds(5);
+
     /** The migrations that are still to be run, database by database. */
     Stream<Planned> pending() {
         return intent.content().databases().stream().flatMap(database -> TargetCheck.pending(database, state).stream()
@@ -78,6 +84,7 @@ record RolloutProgress(WorkerIntent intent, WorkerState state, DeployLedger ledg
                 .orElseGet(() -> probed(
                         version,
                         false,
+                        Duration.ZERO,
                         new DeployStep.NoteDeployed(version),
                         () -> WorkerPlan.of(
                                 ledger,
@@ -90,7 +97,7 @@ record RolloutProgress(WorkerIntent intent, WorkerState state, DeployLedger ledg
         DeployStep found = new DeployStep.NoteDeployed(version);
         return asked(rollout) == Asked.NEVER
                 ? step(found)
-                : probed(version, false, found, () -> failed(rollout, false));
+                : probed(version, false, UNTIL_EVERYWHERE, found, () -> failed(rollout, false));
     }
 
     /** The spec's word counts: a user who is in a hurry may take the probe out while it is asked. */
@@ -105,16 +112,15 @@ record RolloutProgress(WorkerIntent intent, WorkerState state, DeployLedger ledg
         Optional<DeployStep> leading =
                 intent.probed().flatMap(probe -> TriggerPlanner.leading(probe.host(), intent, state, ledger));
         if (leading.isPresent()) {
-            // It leads to the old version first. What starts the Worker is neither what was applied last then, nor what is to be.
+            // It leads to the old version first. What starts the Worker is neither what was applied last then, nor what
+            // is to be.
             return WorkerPlan.of(ledger.withTriggers(""), leading.get());
         }
         DeployStep.DeployAtZero atZero = new DeployStep.DeployAtZero(previous, version);
         return state.current().equals(atZero.percentages())
-                ? probed(
-                        version,
-                        true,
-                        new DeployStep.Promote(version),
-                        () -> waitsForHost(previous, version).orElseGet(() -> failed(rollout, true)))
+                ? probed(version, true, Duration.ZERO, new DeployStep.Promote(version), () -> waitsForHost(
+                                previous, version)
+                        .orElseGet(() -> failed(rollout, true)))
                 : step(atZero);
     }
 
@@ -124,21 +130,22 @@ record RolloutProgress(WorkerIntent intent, WorkerState state, DeployLedger ledg
                 .map(WorkerIntent.Probe::host)
                 .filter(host -> TriggerPlanner.isNew(host, ledger))
                 .map(host -> WorkerPlan.of(
-                        ledger,
-                        new WorkerDecision.Stopped(new RolloutObstacle.HostIsNew(version, previous, host))));
+                        ledger, new WorkerDecision.Stopped(new RolloutObstacle.HostIsNew(version, previous, host))));
     }
 
-    private WorkerPlan probed(String version, boolean override, DeployStep passed, Supplier<WorkerPlan> failed) {
+    private WorkerPlan probed(
+            String version, boolean override, Duration apart, DeployStep passed, Supplier<WorkerPlan> failed) {
         ProbeEvidence known = probes.isOf(version, override) ? probes : ProbeEvidence.NONE;
-        if (known.passed()) {
+        if (known.passedFor(apart)) {
             return step(passed);
         }
         if (known.failures()
                 >= intent.probed().map(WorkerIntent.Probe::attempts).orElse(1)) {
             return failed.get();
         }
-        return now.isBefore(known.next())
-                ? waiting(known.next(), version, "its probe is asked again")
+        Instant next = known.passed() ? known.last().plus(apart) : known.next();
+        return now.isBefore(next)
+                ? waiting(next, version, "its probe is asked again")
                 : step(new DeployStep.Probe(version, override));
     }
 

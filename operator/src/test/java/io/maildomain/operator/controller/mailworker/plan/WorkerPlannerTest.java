@@ -76,6 +76,7 @@ class WorkerPlannerTest {
                         "Probe",
                         "Promote",
                         "Probe",
+                        "Probe",
                         "NoteDeployed");
         assertThat(operator.steps())
                 .contains(new DeployStep.DeployAtZero("v1", "v2"), new DeployStep.Probe("v2", true))
@@ -127,6 +128,16 @@ class WorkerPlannerTest {
         assertThat(operator.stepNames()).endsWith("Promote", "Probe", "Probe", "GoBack");
         assertThat(account.current()).isEqualTo(Map.of("v1", 100));
         assertThat(stopped(outcome).reason()).isEqualTo(Reason.ProbeFailed);
+    }
+
+    @Test
+    void anOldVersionThatStillAnswersSomewhereDoesNotSpeakForTheNewOne() {
+        operator.run(probed("sha256:one"));
+
+        operator.run(probed("sha256:slow"));
+
+        assertThat(operator.stepNames()).endsWith("Promote", "Probe", "Probe", "Probe", "GoBack");
+        assertThat(account.current()).isEqualTo(Map.of("v1", 100));
     }
 
     @Test
@@ -193,7 +204,7 @@ class WorkerPlannerTest {
         assertThat(decision(probed("sha256:one"))).isEqualTo(new WorkerDecision.Done("v1"));
 
         assertThat(operator.stepNames())
-                .containsExactly("NoteIntent", "DeployAtZero", "Probe", "Promote", "Probe", "NoteDeployed");
+                .containsExactly("NoteIntent", "DeployAtZero", "Probe", "Promote", "Probe", "Probe", "NoteDeployed");
     }
 
     @Test
@@ -286,7 +297,10 @@ class WorkerPlannerTest {
         Outcome outcome = operator.run(probed("sha256:one", FIRST));
 
         assertThat(reasons(outcome)).containsExactly(Reason.WorkerForeign);
-        assertThat(((WorkerDecision.Refused) outcome.decision()).obstacles().get(0).sentence())
+        assertThat(((WorkerDecision.Refused) outcome.decision())
+                        .obstacles()
+                        .get(0)
+                        .sentence())
                 .startsWith("mailbox-worker is there and serves nothing");
         assertThat(account.writes()).isEmpty();
         assertThat(decision(adopting("sha256:one"))).isEqualTo(new WorkerDecision.Done("v2"));
