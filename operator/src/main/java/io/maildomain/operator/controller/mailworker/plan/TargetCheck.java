@@ -5,7 +5,6 @@ import io.maildomain.operator.controller.mailworker.plan.MigrationReview.Finding
 import io.maildomain.operator.controller.mailworker.plan.MigrationReview.Severity;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -25,10 +24,11 @@ final class TargetCheck {
                 .buckets()
                 .forEach(bucket -> check(obstacles, "buckets", grants.bucket(bucket.name()), bucket.name()));
         hosts(intent).distinct().forEach(host -> check(obstacles, "hostnames", grants.hostname(host), host));
-        intent.content().bindings().forEach(binding -> {
-            Optional<String> key = binding.key();
-            check(obstacles, "bindings", key.filter(grants::binding).isPresent(), key.orElse(binding.type()));
-        });
+        intent.content().bindings().forEach(binding -> binding.key()
+                .ifPresentOrElse(
+                        key -> check(obstacles, "bindings", grants.binding(key), key),
+                        () -> obstacles.add(new TargetObstacle.BindingUnclear(
+                                binding.name(), binding.unclear().orElse("")))));
         return obstacles;
     }
 

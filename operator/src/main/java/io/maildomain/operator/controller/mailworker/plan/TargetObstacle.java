@@ -48,6 +48,19 @@ public sealed interface TargetObstacle extends Obstacle {
         }
     }
 
+    /** @param why it is not known what the binding reaches, as the end of a sentence */
+    record BindingUnclear(String binding, String why) implements TargetObstacle {
+        @Override
+        public Reason reason() {
+            return Reason.DeployNotGranted;
+        }
+
+        @Override
+        public String sentence() {
+            return "the binding %s %s, so that no grant can cover it: correct spec.bindings".formatted(binding, why);
+        }
+    }
+
     /** A database that the Worker is to be bound to. */
     record NoDatabase(String name) implements TargetObstacle {
         @Override
