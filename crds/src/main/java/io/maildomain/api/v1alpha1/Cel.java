@@ -92,9 +92,11 @@ final class Cel {
     static final String ROUTE_MESSAGE =
             "pattern must be a lower-case host with a path, such as example.com/api/*: no scheme and no query; * stands only at the"
                     + " beginning of the host and at the very end";
-    static final String IS_PROBE = "self.matches('^https://" + DOMAIN + "(/[!-~]*)?$')";
+    static final String IS_PROBE =
+            "self.matches('^https://" + DOMAIN + "(/([A-Za-z0-9._~!$&()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*)?$')";
     static final String PROBE_MESSAGE =
-            "url must begin with https:// and a lower-case host name, without user and port, such as https://api.example.com/health";
+            "url must begin with https:// and a lower-case host name, without user, port and fragment, and be a URL to its end, such as"
+                    + " https://api.example.com/health";
     /** A URL that others choose leads the operator to what only it can reach. */
     static final String PROBES_ITSELF = "!has(self.rollout) || !has(self.rollout.probe) || has(self.customDomains)"
             + " && self.customDomains.exists(host, self.rollout.probe.url == 'https://' + host"

@@ -109,6 +109,15 @@ class DeployRulesTest {
         "https://api.example.com\\@evil.example/, false",
         "https://api.example.com?x, false",
         "'https://api.example.com/a b', false",
+        "'https://api.example.com/a%20b?c=(d),e', true",
+        "https://api.example.com/a%zz, false",
+        "https://api.example.com/{id}, false",
+        "https://api.example.com/a|b, false",
+        "https://api.example.com/a^b, false",
+        "https://api.example.com/a\\\\b, false",
+        "'https://api.example.com/a\"b', false",
+        "https://api.example.com/a[1], false",
+        "https://api.example.com/a#b, false",
     })
     void aProbeAsksAHostByHttpsAndNothingElse(String url, boolean accepted) {
         assertThat(accepts(Cel.IS_PROBE, url)).isEqualTo(accepted);

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** {@link DatabasesApi} with one token and one account. */
 record TokenDatabases(CallExecutor executor, String accountId) implements DatabasesApi {
-    /** Whatever it looks like: it comes to stand in a command that people copy. */
-    private static final Pattern BOOKMARK = Pattern.compile("[A-Za-z0-9-]{1,200}");
+    /** Whatever it looks like: it comes to stand in a command that people copy. A status has no room for a longer one. */
+    private static final Pattern BOOKMARK = Pattern.compile("[A-Za-z0-9-]{1,128}");
 
     @Override
     public Optional<Database> named(String name) {

@@ -13,11 +13,16 @@ public record WorkerModule(String name, ModuleType type, byte[] content) {
 
     /** @throws IllegalArgumentException for a name that a form would not carry as it is, or that is the metadata's */
     public WorkerModule {
-        if (name.isEmpty()
-                || name.equals("metadata")
-                || name.chars().anyMatch(c -> c < ' ' || c == '"' || c == '\\' || c == 0x7f)) {
+        if (!canBeCalled(name)) {
             throw new IllegalArgumentException("this cannot be the name of a module");
         }
+    }
+
+    /** Whether a form carries that name as it is, and no other part of the form has it. */
+    public static boolean canBeCalled(String name) {
+        return !name.isEmpty()
+                && !name.equals("metadata")
+                && name.chars().noneMatch(c -> c < ' ' || c == '"' || c == '\\' || c == 0x7f);
     }
 
     /** A file of the type that goes with its name; empty where there is none. */

@@ -20,6 +20,7 @@ import io.maildomain.operator.sources.FileContent;
 import io.maildomain.operator.sources.SourceException;
 import io.maildomain.operator.sources.SourceException.Problem;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -38,6 +39,8 @@ final class IntentMapper {
 
     /** A status has room for no more characters. */
     private static final int LONGEST_REQUEST = 64;
+
+    private static final int LONGEST_MIGRATION = 255;
 
     /** Of one database. Read as text, and taken apart, it is several times in memory; D1 takes no longer statement than 100 KB. */
     private static final int MOST_SQL = 4 << 20;
@@ -165,8 +168,18 @@ final class IntentMapper {
     }
 
     private static WorkerIntent.Probe probe(Probe probe) {
-        String host = Optional.ofNullable(URI.create(probe.url()).getHost()).orElse("");
-        return new WorkerIntent.Probe(host.toLowerCase(Locale.ROOT), probe.attempts());
+        return new WorkerIntent.Probe(probedHost(probe), probe.attempts());
+    }
+
+    /** In lower case; empty where it is not the URL of a host. */
+    static String probedHost(Probe probe) {
+        try {
+            return Optional.ofNullable(new URI(probe.url()).getHost())
+                    .orElse("")
+                    .toLowerCase(Locale.ROOT);
+        } catch (URISyntaxException e) {
+            return "";
+        }
     }
 
     /** The request to look that stands on the resource: with each new one what failed is tried again. */
@@ -224,6 +237,12 @@ final class IntentMapper {
                     Problem.MALFORMED,
                     "%s is no migration as wrangler names them: begin its name with a number, as in 0001_%s"
                             .formatted(name, name));
+        }
+        if (name.length() > LONGEST_MIGRATION) {
+            throw new SourceException(
+                    Problem.MALFORMED,
+                    "the name of the migration %s… has more than %d characters: shorten it"
+                            .formatted(name.substring(0, LONGEST_REQUEST), LONGEST_MIGRATION));
         }
         return new Migration(name, content.text());
     }

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,8 @@ final class WorkerUploads {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final TypeReference<Map<String, @Nullable Object>> OBJECT = new TypeReference<>() {};
     private static final TypeReference<List<@Nullable Object>> LIST = new TypeReference<>() {};
+
+    private static final Set<String> BESIDE_PROPERTIES = Set.of("name", "type");
 
     private final MailWorkerSpec spec;
     private final WorkerIntent intent;
@@ -46,7 +49,27 @@ final class WorkerUploads {
 
     /** Why it cannot be deployed, told before anything is looked at; empty where all of it can be sent. */
     Optional<Blocked> unusable() {
-        return Stream.of(migratedTwice(), unsendable()).flatMap(why -> why).findFirst();
+        return Stream.of(unusableFiles(), unusableProbe(), migratedTwice(), unsendable())
+                .flatMap(why -> why)
+                .findFirst();
+    }
+
+    private Stream<Blocked> unusableFiles() {
+        return files.keySet().stream()
+                .sorted()
+                .filter(name -> !WorkerModule.canBeCalled(name))
+                .map(name -> Blocked.stalled(
+                        ConditionType.SOURCE_READY,
+                        Reason.SourceRefused,
+                        "the file %s of the source cannot be uploaded under that name: rename it, or leave it out"
+                                .formatted(name)));
+    }
+
+    /** The API server refuses it as well, where it has the CRD of this version. */
+    private Stream<Blocked> unusableProbe() {
+        return spec.rollout().wantedProbe().stream()
+                .filter(probe -> IntentMapper.probedHost(probe).isEmpty())
+                .map(probe -> refused("rollout.probe.url is not the URL of a host: correct it"));
     }
 
     /** The API server sees to it as well, where it has the CRD of this version. */
@@ -64,9 +87,15 @@ final class WorkerUploads {
 
     private Stream<Blocked> unsendable() {
         return spec.bindings().stream().flatMap(binding -> binding.properties().entrySet().stream()
-                .filter(property -> !isSendable(property.getValue()))
-                .map(property -> refused("%s of binding %s begins as JSON does and is none: correct it"
-                        .formatted(property.getKey(), binding.name()))));
+                .flatMap(property -> unsendable(property.getKey(), property.getValue()).stream()
+                        .map(why -> refused("%s of binding %s %s".formatted(property.getKey(), binding.name(), why)))));
+    }
+
+    private static Optional<String> unsendable(String property, String text) {
+        if (BESIDE_PROPERTIES.contains(property)) {
+            return Optional.of("stands beside its properties, and not among them: correct it");
+        }
+        return isSendable(text) ? Optional.empty() : Optional.of("begins as JSON does and is none: correct it");
     }
 
     private static Blocked refused(String sentence) {

@@ -17,6 +17,8 @@ import io.maildomain.operator.sources.SourceLimits;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class IntentMapperTest {
 
@@ -68,6 +70,23 @@ class IntentMapperTest {
                         bundle("index.js", "init.sql")))
                 .isInstanceOf(SourceException.class)
                 .hasMessageContaining("0001_init.sql");
+    }
+
+    @Test
+    void aMigrationWhoseNameNoStatusCanHoldIsRefused() {
+        String migrations = ",'databases':[{'binding':'DB','name':'db','migrations':{'path':'.'}}]";
+        String longest = "1_" + "x".repeat(249) + ".sql";
+
+        assertThat(map(migrations, bundle("index.js", longest))
+                        .intent()
+                        .content()
+                        .databases()
+                        .get(0)
+                        .migrations())
+                .hasSize(1);
+        assertThatThrownBy(() -> map(migrations, bundle("index.js", "1" + longest)))
+                .isInstanceOf(SourceException.class)
+                .hasMessageContaining("more than 255 characters");
     }
 
     @Test
@@ -134,6 +153,16 @@ class IntentMapperTest {
                 .intent();
 
         assertThat(intent.probed()).contains(new WorkerIntent.Probe("api.example.com", 6));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"https://api.example.com/{id}", "https://api.example.com/%zz", "https:/", "mailto:a@b.example"})
+    void whatIsNoUrlOfAHostHasNone(String url) {
+        WorkerIntent intent = map(",'rollout':{'strategy':'Probed','probe':{'url':'" + url + "'}}", bundle("index.js"))
+                .intent();
+
+        assertThat(intent.probed()).contains(new WorkerIntent.Probe("", 6));
     }
 
     @Test
