@@ -174,6 +174,11 @@ public record MailWorkerSpec(
                 null);
     }
 
+    /** Whether the Worker of that spec has migrations for this one's database, noted in the same table. */
+    public boolean migratesAs(WorkerDatabase database) {
+        return databases.stream().anyMatch(database::migratesAs);
+    }
+
     /** When the script is to be started by the clock; empty: it is not compared. */
     @JsonIgnore
     public Optional<List<String>> wantedSchedules() {

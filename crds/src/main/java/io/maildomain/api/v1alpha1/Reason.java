@@ -633,8 +633,8 @@ public enum Reason {
             "Name another script, delete that one, or set `conflictPolicy: Adopt`: the version that serves is noted then.",
             WORKER_DEPLOYED),
     DeployedByAnother(
-            "An older MailWorker deploys the script of that name in the account, or an older MailSite the project.",
-            "Delete one of the two, or name another script or project.",
+            "An older MailWorker deploys the script of that name in the account, or applies migrations to the same database; or an older MailSite deploys to the project.",
+            "Delete one of the two, or name another script or project; leave out the migrations of that database in one of the two.",
             WORKER_TARGETS_READY,
             SITE_TARGETS_READY),
     DeployAccountChanged(

@@ -37,4 +37,12 @@ public record WorkerDatabase(
     public Optional<DatabaseMigrations> wantedMigrations() {
         return Optional.ofNullable(migrations);
     }
+
+    /** Whether both have migrations, and note them in the same table, where they are in the same account. SQLite's names have no case. */
+    public boolean migratesAs(WorkerDatabase other) {
+        return migrations != null
+                && other.migrations != null
+                && name.equals(other.name)
+                && migrations.table().equalsIgnoreCase(other.migrations.table());
+    }
 }

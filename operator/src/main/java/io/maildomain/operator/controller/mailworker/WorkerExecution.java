@@ -13,10 +13,12 @@ import io.maildomain.operator.controller.mailworker.plan.DeployStep;
 import io.maildomain.operator.controller.mailworker.plan.DeployStep.Answer;
 import io.maildomain.operator.controller.mailworker.plan.Obstacle;
 import io.maildomain.operator.controller.mailworker.plan.RolloutObstacle;
+import io.maildomain.operator.controller.mailworker.plan.WorkerIntent;
 import io.maildomain.operator.controller.mailworker.plan.WorkerState;
 import io.maildomain.operator.status.Blocked;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Carries out one step of a deployment: at most one call that changes something. What was noted before it stands in the ledger. */
@@ -121,18 +123,33 @@ final class WorkerExecution {
                 + " (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT UNIQUE,"
                 + " applied_at TIMESTAMP DEFAULT CURRENT_TIMESTAMP NOT NULL);\n"
                 + step.migration().query(step.table());
-        return state.database(step.database())
-                .map(database -> apis.databases().query(database.id(), sql))
-                .map(answer -> answer instanceof QueryAnswer.Refused refused
-                        ? new Outcome.Refused(new RolloutObstacle.SqlFailed(
-                                step.database(),
-                                step.migration().name(),
-                                refused.words(),
-                                ledger.noted()
-                                        .map(rollout -> rollout.bookmarks().getOrDefault(step.database(), ""))
-                                        .orElse("")))
-                        : PLAIN)
-                .orElseGet(Outcome.Outrun::new);
+        Optional<WorkerState.Database> database = state.database(step.database());
+        if (database.isEmpty()) {
+            return new Outcome.Outrun();
+        }
+        if (!(apis.databases().query(database.get().id(), sql) instanceof QueryAnswer.Refused refused)) {
+            return PLAIN;
+        }
+        return isApplied(step)
+                ? new Outcome.Outrun()
+                : new Outcome.Refused(new RolloutObstacle.SqlFailed(
+                        step.database(),
+                        step.migration().name(),
+                        refused.words(),
+                        ledger.noted()
+                                .map(rollout -> rollout.bookmarks().getOrDefault(step.database(), ""))
+                                .orElse("")));
+    }
+
+    /** Wrangler, or another installation, was faster: what it applied is refused a second time. */
+    private boolean isApplied(DeployStep.ApplyMigration step) {
+        WorkerIntent.Database asked =
+                new WorkerIntent.Database("", step.database(), step.table(), false, List.of(step.migration()));
+        return Optional.ofNullable(new DatabaseObserver(apis.databases())
+                        .look(List.of(asked))
+                        .get(step.database()))
+                .filter(now -> now.applied().contains(step.migration().name()))
+                .isPresent();
     }
 
     private Outcome goBack(DeployStep.GoBack step, DeployLedger ledger) {

@@ -137,9 +137,13 @@ final class WorkerReconciliation {
         }
         List<Obstacle> denied =
                 WorkerPlanner.denied(mapped.intent(), turn.with().grants());
-        return denied.isEmpty()
-                ? deploy(turn, mapped, uploads, rollout -> rollout.run(report))
-                : held(turn, () -> report.refused(denied));
+        if (!denied.isEmpty()) {
+            return held(turn, () -> report.refused(denied));
+        }
+        Optional<Blocked> lost = claims.lostDatabase(live, turn.with());
+        return lost.isPresent()
+                ? held(turn, () -> report.blocked(lost.get()))
+                : deploy(turn, mapped, uploads, rollout -> rollout.run(report));
     }
 
     /**

@@ -7,6 +7,8 @@ import io.maildomain.api.v1alpha1.CloudflareAccount;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailSite;
 import io.maildomain.api.v1alpha1.MailWorker;
+import io.maildomain.api.v1alpha1.MailWorkerSpec;
+import io.maildomain.api.v1alpha1.WorkerDatabase;
 import io.maildomain.operator.kubernetes.informers.DeployedResource;
 import io.maildomain.operator.kubernetes.informers.ResourceCache;
 import io.maildomain.operator.kubernetes.informers.ResourceListener.Change;
@@ -33,9 +35,23 @@ final class DeployWatches {
         this.trigger = trigger;
     }
 
-    /** One that goes leaves its script to another one, and its account is used by one less. */
+    /** One that goes leaves its script and its databases to another one, and its account is used by one less. */
     void mailWorkerChanged(Change<MailWorker> change) {
         changed(change, DeployedResource::of, cluster::mailWorkersOf);
+        Optional<MailWorkerSpec> now = change.is().map(MailWorker::getSpec);
+        List<WorkerDatabase> left = change.was().map(MailWorker::getSpec).stream()
+                .flatMap(before -> before.databases().stream())
+                .filter(database ->
+                        now.filter(spec -> spec.migratesAs(database)).isEmpty())
+                .toList();
+        String uid = change.either().getMetadata().getUid();
+        if (!left.isEmpty()) {
+            cluster.mailWorkers().stream()
+                    .filter(other -> other.getSpec() != null
+                            && left.stream().anyMatch(other.getSpec()::migratesAs)
+                            && !other.getMetadata().getUid().equals(uid))
+                    .forEach(trigger);
+        }
     }
 
     /** The same of a project. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.maildomain.api.v1alpha1.MailWorker;
+import io.maildomain.api.v1alpha1.MailWorkerSpec;
 import io.maildomain.operator.status.ConditionType;
 import io.maildomain.simulator.faults.Fault;
 import java.util.Map;
@@ -151,5 +152,47 @@ class MigratedDatabaseTest {
         assertThat(scenario.condition(worker, ConditionType.TARGETS_READY).message())
                 .contains("mail-db", "migrations");
         assertThat(scenario.calls()).isZero();
+    }
+
+    private MailWorker another(String databases) {
+        MailWorker worker = scenario.worker("another", "");
+        worker.setSpec(WorkerScenario.read(
+                "{'script':'another-worker','compatibilityDate':'2026-04-01','source':{'configMap':{'name':'mailbox'}},"
+                        + databases + "}",
+                MailWorkerSpec.class));
+        return scenario.store.put(worker);
+    }
+
+    /** Files of one name and other SQL would count as applied. */
+    @Test
+    void ofTwoWorkersWithMigrationsForOneDatabaseTheOlderOneAppliesIts() {
+        scenario.platform().putDatabase("mail-db", "CREATE TABLE runs(n INTEGER)");
+        MailWorker older = withMigration();
+        MailWorker younger = another(DATABASE);
+
+        scenario.settle(younger);
+
+        assertThat(scenario.ready(younger)).isEqualTo("DeployedByAnother");
+        assertThat(scenario.condition(younger, ConditionType.TARGETS_READY).message())
+                .contains("applies migrations to mail-db: mailbox", "leave out the migrations");
+        assertThat(scenario.calls()).isZero();
+        scenario.settle(older);
+        assertThat(scenario.ready(older)).isEqualTo("Ready");
+        another("'databases':[{'binding':'DB','name':'mail-db'}]");
+        scenario.settle(younger);
+        assertThat(scenario.ready(younger)).isEqualTo("Ready");
+        assertThat(rows("runs")).hasSize(1);
+    }
+
+    @Test
+    void anotherTableOfTheDatabaseHasMigrationsOfItsOwn() {
+        scenario.platform().putDatabase("mail-db", "CREATE TABLE runs(n INTEGER)");
+        scenario.settle(withMigration());
+        MailWorker younger = another(DATABASE.replace("'path':'.'", "'path':'.','table':'others'"));
+
+        scenario.settle(younger);
+
+        assertThat(scenario.ready(younger)).isEqualTo("Ready");
+        assertThat(rows("runs")).hasSize(2);
     }
 }

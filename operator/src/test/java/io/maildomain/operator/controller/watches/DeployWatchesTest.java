@@ -8,6 +8,7 @@ import io.maildomain.api.v1alpha1.Action;
 import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.CatchAllRuleSpec;
 import io.maildomain.api.v1alpha1.CloudflareAccount;
+import io.maildomain.api.v1alpha1.DatabaseMigrations;
 import io.maildomain.api.v1alpha1.DeploySource;
 import io.maildomain.api.v1alpha1.DomainRef;
 import io.maildomain.api.v1alpha1.LocalSecretRef;
@@ -16,6 +17,7 @@ import io.maildomain.api.v1alpha1.MailSiteSpec;
 import io.maildomain.api.v1alpha1.MailWorker;
 import io.maildomain.api.v1alpha1.MailWorkerSpec;
 import io.maildomain.api.v1alpha1.OciSource;
+import io.maildomain.api.v1alpha1.WorkerDatabase;
 import io.maildomain.operator.fixture.TestResources;
 import io.maildomain.operator.kubernetes.informers.MemoryCluster;
 import io.maildomain.operator.kubernetes.informers.ResourceListener.Change;
@@ -77,6 +79,51 @@ class DeployWatchesTest {
         watches.mailWorkerChanged(new Change<>(going, null));
 
         assertThat(woken).containsExactly("default", "two");
+    }
+
+    @Test
+    void oneThatLeavesADatabaseLeavesItsMigrationsToAnother() {
+        MailWorker holder = migrating("one", "d1_migrations");
+        migrating("two", "D1_Migrations");
+        migrating("three", "others");
+        MailWorker without = worker("mail", "one", "one");
+        without.setMetadata(holder.getMetadata());
+        all.remove(without);
+
+        watches.mailWorkerChanged(new Change<>(holder, holder));
+        assertThat(woken).isEmpty();
+
+        watches.mailWorkerChanged(new Change<>(holder, without));
+        assertThat(woken).containsExactly("two");
+
+        watches.mailWorkerChanged(new Change<>(holder, null));
+        assertThat(woken).containsExactly("two", "default", "two");
+    }
+
+    private MailWorker migrating(String name, String table) {
+        MailWorker worker = worker("mail", name, name);
+        MailWorkerSpec spec = worker.getSpec();
+        worker.setSpec(new MailWorkerSpec(
+                spec.accountRef(),
+                spec.script(),
+                spec.source(),
+                null,
+                spec.compatibilityDate(),
+                null,
+                List.of(new WorkerDatabase("DB", "mail-db", new DatabaseMigrations(".", table, null))),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null));
+        return worker;
     }
 
     @Test
