@@ -322,7 +322,7 @@ class ArchitectureTest {
     /** A value is a record, an enum, an exception's opposite: something that can be compared and cannot do anything. */
     private static boolean isNoValue(JavaClass type) {
         String where = type.getPackageName();
-        if (where.startsWith("java.lang") || where.startsWith("java.util") || where.startsWith("java.time")) {
+        if (Stream.of("java.lang", "java.math", "java.util", "java.time").anyMatch(where::startsWith)) {
             return type.isEquivalentTo(Clock.class) || where.startsWith("java.util.concurrent");
         }
         boolean ofTheApi = where.startsWith("io.maildomain.api")

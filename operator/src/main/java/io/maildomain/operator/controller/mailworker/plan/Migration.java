@@ -1,5 +1,6 @@
 package io.maildomain.operator.controller.mailworker.plan;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -15,10 +16,11 @@ import java.util.regex.Pattern;
  */
 public record Migration(String name, String sql) {
 
-    private static final Pattern NUMBERED = Pattern.compile("(\\d{1,9})(?:_.*)?\\.sql", Pattern.DOTALL);
+    /** Also {@code 20260401123000_init.sql}. */
+    private static final Pattern NUMBERED = Pattern.compile("([0-9]+)(?:_.*)?\\.sql", Pattern.DOTALL);
 
     private static final Comparator<Migration> ORDER =
-            Comparator.comparingInt(Migration::number).thenComparing(Migration::name);
+            Comparator.comparing(Migration::number).thenComparing(Migration::name);
 
     /** @throws IllegalArgumentException where the name does not begin with a number: wrangler puts migrations in order by it */
     public Migration {
@@ -58,8 +60,8 @@ public record Migration(String name, String sql) {
                         .formatted(migrationsTable.replace("\"", "\"\""), name.replace("'", "''"));
     }
 
-    private int number() {
+    private BigInteger number() {
         Matcher matcher = NUMBERED.matcher(name);
-        return matcher.matches() ? Integer.parseInt(matcher.group(1)) : Integer.MAX_VALUE;
+        return matcher.matches() ? new BigInteger(matcher.group(1)) : BigInteger.ZERO;
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /**
  * What a migration would do to a database, told from its SQL before any of it is run. Pure.
@@ -66,24 +67,6 @@ public record MigrationReview(List<Finding> findings) {
             "TABLE_LIST",
             "TABLE_XINFO");
 
-    /** Words that a condition can consist of without naming a column. */
-    private static final Set<String> CONSTANT = Set.of(
-            "TRUE",
-            "FALSE",
-            "NULL",
-            "NOT",
-            "AND",
-            "OR",
-            "IS",
-            "IN",
-            "LIKE",
-            "GLOB",
-            "BETWEEN",
-            "ISNULL",
-            "NOTNULL",
-            "DISTINCT",
-            "FROM");
-
     private static final Set<String> AFTER_CONDITION = Set.of("RETURNING", "ORDER", "LIMIT");
 
     /**
@@ -140,8 +123,7 @@ public record MigrationReview(List<Finding> findings) {
             case "CREATE" -> create(statement);
             case "ALTER" -> alter(statement);
             case "DROP" -> destructive(statement, "drops something (DROP)");
-            case "INSERT" ->
-                orReplace(statement) ? destructive(statement, "replaces rows (INSERT OR REPLACE)") : Optional.empty();
+            case "INSERT" -> insert(statement);
             case "REPLACE" -> destructive(statement, "replaces rows (REPLACE)");
             case "DELETE" ->
                 picksRows(statement)
@@ -185,6 +167,18 @@ public record MigrationReview(List<Finding> findings) {
         return refused(statement, "alters a table in a way that the operator does not know");
     }
 
+    private static Optional<Finding> insert(SqlStatement statement) {
+        if (orReplace(statement)) {
+            return destructive(statement, "replaces rows (INSERT OR REPLACE)");
+        }
+        return updatesOnConflict(statement)
+                ? destructive(
+                        statement,
+                        "changes rows that are there (INSERT of a SELECT with DO UPDATE, without a WHERE behind it that names a"
+                                + " column)")
+                : Optional.empty();
+    }
+
     private static Optional<Finding> update(SqlStatement statement) {
         if (!picksRows(statement)) {
             return destructive(statement, "changes all rows (UPDATE without a WHERE that names a column)");
@@ -204,15 +198,33 @@ public record MigrationReview(List<Finding> findings) {
                 && statement.tokens().get(2).is("REPLACE");
     }
 
+    /** The condition ends where something else begins, in brackets or not: in doubt it names no column. */
     private static boolean picksRows(SqlStatement statement) {
         Predicate<SqlToken> isWhere = token -> token.is("WHERE");
-        return statement.outside(isWhere).stream()
-                .flatMap(where -> statement.from(where + 1).stream().takeWhile(token -> !token.isAny(AFTER_CONDITION)))
-                .anyMatch(MigrationReview::namesColumn);
+        return statement
+                .outside(isWhere)
+                .filter(where -> SqlCondition.namesColumn(statement.from(where + 1).stream()
+                        .takeWhile(token -> !token.isAny(AFTER_CONDITION))
+                        .toList()))
+                .isPresent();
     }
 
-    private static boolean namesColumn(SqlToken token) {
-        return token.kind() == SqlToken.Kind.QUOTED || token.kind() == SqlToken.Kind.WORD && !token.isAny(CONSTANT);
+    /** VALUES pick out the rows that they are in conflict with; a SELECT may give all that are there. */
+    private static boolean updatesOnConflict(SqlStatement insert) {
+        List<SqlToken> tokens = insert.tokens();
+        return insert.outside(token -> token.is("SELECT")).isPresent()
+                && IntStream.range(0, tokens.size() - 1)
+                        .filter(i -> tokens.get(i).is("DO") && tokens.get(i + 1).is("UPDATE"))
+                        .anyMatch(i -> !picksRows(conflictClause(tokens, i + 2)));
+    }
+
+    /** To the next one: there may be several. */
+    private static SqlStatement conflictClause(List<SqlToken> tokens, int from) {
+        int end = IntStream.range(from, tokens.size() - 1)
+                .filter(i -> tokens.get(i).is("ON") && tokens.get(i + 1).is("CONFLICT"))
+                .findFirst()
+                .orElse(tokens.size());
+        return new SqlStatement(tokens.subList(from, end));
     }
 
     private static Optional<Finding> destructive(SqlStatement statement, String what) {

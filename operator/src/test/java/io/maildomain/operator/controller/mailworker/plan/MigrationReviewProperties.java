@@ -46,6 +46,9 @@ class MigrationReviewProperties {
         "DELETE FROM mails AS a\uFEFFWHERE\uFEFFnone",
         "DELETE FROM mails AS a WHERE none = 99",
         "VALUES (1)",
+        "DELETE FROM mails WHERE EXISTS (SELECT 1)",
+        "DELETE FROM mails WHERE EXISTS (SELECT 1 FROM mails)",
+        "INSERT INTO mails SELECT id, NULL, NULL FROM mails WHERE true ON CONFLICT DO UPDATE SET sender = NULL",
     };
 
     private static final String[] BETWEEN = {

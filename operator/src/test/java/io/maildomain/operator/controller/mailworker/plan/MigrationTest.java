@@ -25,8 +25,22 @@ class MigrationTest {
                 .containsExactly("0002_b.sql", "2_a.sql", "10_c.sql");
     }
 
+    @Test
+    void aTimeIsANumberToo() {
+        List<Migration> files = List.of(
+                named("20260401123000_c.sql"),
+                named("20260401122959_b.sql"),
+                named("9_a.sql"),
+                named("1" + "0".repeat(90) + ".sql"));
+
+        assertThat(Migration.pending(files, Set.of()))
+                .extracting(Migration::name)
+                .startsWith("9_a.sql", "20260401122959_b.sql", "20260401123000_c.sql")
+                .hasSize(4);
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"init.sql", "0001_init.txt", "_1.sql", "1234567890.sql", "1-a.sql", ""})
+    @ValueSource(strings = {"init.sql", "0001_init.txt", "_1.sql", "1-a.sql", "\u0661_a.sql", ""})
     void aFileWithoutANumberCannotBePutInOrder(String name) {
         assertThat(Migration.isNamed(name)).isFalse();
         assertThatIllegalArgumentException().isThrownBy(() -> named(name));
