@@ -9,6 +9,7 @@ import io.maildomain.api.v1alpha1.Condition;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.operator.access.LastKnownGoodCredentials;
 import io.maildomain.operator.cloudflare.ratelimit.ServiceClass;
+import io.maildomain.operator.controller.Annotations;
 import io.maildomain.operator.controller.CleanupResult;
 import io.maildomain.operator.controller.CloudflareSession;
 import io.maildomain.operator.controller.ControllerParts;
@@ -30,8 +31,6 @@ import org.jspecify.annotations.Nullable;
 /** The CatchAllRule controller: how a catch-all is reconciled, how it is given back, and what is remembered of it. */
 public final class CatchAllRuleReconciler extends ResourceController<CatchAllRule, CatchAllRuleStatus>
         implements Cleaner<CatchAllRule> {
-
-    private static final String ABANDON = "maildomain.io/abandon";
 
     /** The catch-all, the zone, the catch-all once more, and the write. */
     private static final int CALLS = 4;
@@ -136,7 +135,7 @@ public final class CatchAllRuleReconciler extends ResourceController<CatchAllRul
         if (domain.isEmpty()) {
             return Work.unlocked(() -> cleanup.leave(live, "its MailDomain is gone"));
         }
-        if (abandons(live)) {
+        if (Annotations.abandons(live)) {
             return Work.unlocked(() -> cleanup.leave(live, "given up by annotation"));
         }
         return Work.on(
@@ -175,12 +174,6 @@ public final class CatchAllRuleReconciler extends ResourceController<CatchAllRul
         Set<String> all = new HashSet<>(lastGood.uids());
         all.addAll(refusals.uids());
         return all;
-    }
-
-    /** Whether the rule's annotation says that nothing is to be undone for it. */
-    private static boolean abandons(CatchAllRule rule) {
-        return rule.getMetadata().getAnnotations() != null
-                && "true".equals(rule.getMetadata().getAnnotations().get(ABANDON));
     }
 
     private CatchAllReport report(CatchAllRule rule) {

@@ -15,6 +15,7 @@ import io.maildomain.operator.access.RuntimeCredentials.Usable;
 import io.maildomain.operator.cloudflare.Cloudflare;
 import io.maildomain.operator.cloudflare.CloudflareException;
 import io.maildomain.operator.cloudflare.Zone;
+import io.maildomain.operator.controller.Annotations;
 import io.maildomain.operator.controller.ChangeLog;
 import io.maildomain.operator.controller.CleanupResult;
 import io.maildomain.operator.controller.CleanupResult.Done;

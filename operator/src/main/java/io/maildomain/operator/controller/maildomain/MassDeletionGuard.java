@@ -8,6 +8,7 @@ import io.maildomain.api.v1alpha1.MailDomainStatus;
 import io.maildomain.api.v1alpha1.Mode;
 import io.maildomain.api.v1alpha1.Reason;
 import io.maildomain.operator.config.OperatorSettings.MassDeletion;
+import io.maildomain.operator.controller.Annotations;
 import io.maildomain.operator.kubernetes.informers.MailDomainIndex;
 import io.maildomain.operator.kubernetes.informers.ResourceCache;
 import io.maildomain.operator.status.ConditionType;

@@ -5,6 +5,7 @@ import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.Mode;
 import io.maildomain.api.v1alpha1.Ownership;
 import io.maildomain.api.v1alpha1.ZoneOwnership;
+import io.maildomain.operator.controller.Annotations;
 import io.maildomain.operator.controller.maildomain.plan.ZoneDecision;
 import java.util.Optional;
 

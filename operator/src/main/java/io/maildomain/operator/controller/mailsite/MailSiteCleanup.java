@@ -1,17 +1,14 @@
 package io.maildomain.operator.controller.mailsite;
 
-import io.maildomain.api.v1alpha1.DeletionPolicy;
 import io.maildomain.api.v1alpha1.MailSite;
 import io.maildomain.api.v1alpha1.Reason;
-import io.maildomain.operator.access.DeployCredentials;
-import io.maildomain.operator.access.DeployCredentials.Unusable;
 import io.maildomain.operator.access.DeployCredentials.Usable;
 import io.maildomain.operator.cloudflare.CloudflareException;
 import io.maildomain.operator.cloudflare.deploy.DeployApis;
 import io.maildomain.operator.controller.ChangeLog;
 import io.maildomain.operator.controller.CleanupResult;
 import io.maildomain.operator.controller.CloudflareSession;
-import io.maildomain.operator.controller.deploy.DeployObstacles;
+import io.maildomain.operator.controller.deploy.DeployCleanup;
 import io.maildomain.operator.controller.deploy.LastDeployCredentials;
 import io.maildomain.operator.controller.mailsite.SiteExecution.Outcome;
 import io.maildomain.operator.controller.mailsite.plan.SiteCleanup;
@@ -20,9 +17,8 @@ import io.maildomain.operator.controller.mailsite.plan.SiteLedger;
 import io.maildomain.operator.controller.mailsite.plan.SitePlan;
 import io.maildomain.operator.controller.mailsite.plan.SiteState;
 import io.maildomain.operator.controller.mailsite.plan.SiteStep;
+import io.maildomain.operator.kubernetes.informers.DeployedResource;
 import io.maildomain.operator.status.Blocked;
-import io.maildomain.operator.status.Check;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -31,8 +27,6 @@ final class MailSiteCleanup {
 
     /** What people read of. */
     static final String WHAT = "site";
-
-    private static final String ABANDON = "maildomain.io/abandon";
 
     /** More than there can be custom domains in a record. */
     private static final int MOST_STEPS = 60;
@@ -50,49 +44,55 @@ final class MailSiteCleanup {
     }
 
     CleanupResult run(MailSite live, SiteOwnershipSession ownership, CloudflareSession session) {
-        if (live.getSpec().deletionPolicy() == DeletionPolicy.Retain
-                || ownership.ledger().equals(SiteLedger.NOTHING)) {
-            return new CleanupResult.Done();
-        }
-        if (isAbandoned(live)) {
-            return kept(live, "given up by annotation");
-        }
-        String namespace = live.getMetadata().getNamespace();
-        DeployCredentials credentials = lastGood.insteadOf(
-                services.credentials()
-                        .resolve(namespace, live.getSpec().accountRef().name()),
-                namespace,
-                live.getMetadata().getUid());
-        if (credentials instanceof Unusable unusable) {
-            return new CleanupResult.Waiting(unusable.blocked());
-        }
-        Usable with = (Usable) credentials;
-        Optional<Blocked> moved =
-                DeployObstacles.otherAccount(ownership.accountId().orElse(null), with, WHAT);
-        if (moved.isPresent()) {
-            return new CleanupResult.Waiting(moved.get());
-        }
-        if (!with.grants().project(live.getSpec().project())) {
-            return kept(live, "the account does not grant it to this namespace any more");
-        }
-        Optional<Blocked> lost = claims.lost(live, with);
-        if (lost.isPresent()) {
-            // Another MailSite's, whatever the ownership record says.
-            return lost.get().status() == Check.Status.UNKNOWN
-                    ? new CleanupResult.Waiting(lost.get())
-                    : new CleanupResult.Done();
-        }
-        try {
-            return undo(live, ownership, session, with);
-        } catch (CloudflareException e) {
-            return new CleanupResult.Waiting(
-                    SiteCallConditions.blocked(e, with, live.getSpec().project()));
-        }
+        return new DeployCleanup(services.credentials(), lastGood)
+                .run(DeployedResource.of(live).orElseThrow(), new Going(live, ownership, session));
     }
 
-    private static boolean isAbandoned(MailSite live) {
-        Map<String, String> annotations = live.getMetadata().getAnnotations();
-        return annotations != null && "true".equals(annotations.get(ABANDON));
+    private final class Going implements DeployCleanup.Undoing {
+        private final MailSite live;
+        private final SiteOwnershipSession ownership;
+        private final CloudflareSession session;
+
+        Going(MailSite live, SiteOwnershipSession ownership, CloudflareSession session) {
+            this.live = live;
+            this.ownership = ownership;
+            this.session = session;
+        }
+
+        @Override
+        public String what() {
+            return WHAT;
+        }
+
+        @Override
+        public boolean isNothing() {
+            return ownership.ledger().equals(SiteLedger.NOTHING);
+        }
+
+        @Override
+        public Optional<String> accountId() {
+            return ownership.accountId();
+        }
+
+        @Override
+        public Optional<Blocked> lost(Usable with) {
+            return claims.lost(live, with);
+        }
+
+        @Override
+        public CleanupResult kept(String why) {
+            return MailSiteCleanup.this.kept(live, why);
+        }
+
+        @Override
+        public CleanupResult undo(Usable with) {
+            return MailSiteCleanup.this.undo(live, ownership, session, with);
+        }
+
+        @Override
+        public Blocked blocked(CloudflareException e, Usable with) {
+            return SiteCallConditions.blocked(e, with, live.getSpec().project());
+        }
     }
 
     private CleanupResult kept(MailSite live, String why) {

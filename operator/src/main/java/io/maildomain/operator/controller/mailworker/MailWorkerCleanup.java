@@ -1,25 +1,22 @@
 package io.maildomain.operator.controller.mailworker;
 
-import io.maildomain.api.v1alpha1.DeletionPolicy;
 import io.maildomain.api.v1alpha1.MailWorker;
 import io.maildomain.api.v1alpha1.Reason;
-import io.maildomain.operator.access.DeployCredentials;
-import io.maildomain.operator.access.DeployCredentials.Unusable;
 import io.maildomain.operator.access.DeployCredentials.Usable;
 import io.maildomain.operator.cloudflare.CloudflareException;
 import io.maildomain.operator.cloudflare.deploy.DeployApis;
 import io.maildomain.operator.controller.ChangeLog;
 import io.maildomain.operator.controller.CleanupResult;
 import io.maildomain.operator.controller.CloudflareSession;
-import io.maildomain.operator.controller.deploy.DeployObstacles;
+import io.maildomain.operator.controller.deploy.DeployCleanup;
 import io.maildomain.operator.controller.deploy.LastDeployCredentials;
 import io.maildomain.operator.controller.mailworker.WorkerExecution.Outcome;
 import io.maildomain.operator.controller.mailworker.plan.DeployLedger;
 import io.maildomain.operator.controller.mailworker.plan.DeployStep;
 import io.maildomain.operator.controller.mailworker.plan.LedgerChanges;
 import io.maildomain.operator.controller.mailworker.plan.WorkerCleanup;
+import io.maildomain.operator.kubernetes.informers.DeployedResource;
 import io.maildomain.operator.status.Blocked;
-import io.maildomain.operator.status.Check;
 import io.maildomain.operator.status.ConditionType;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +27,6 @@ final class MailWorkerCleanup {
 
     /** What people read of. */
     static final String WHAT = "Worker";
-
-    private static final String ABANDON = "maildomain.io/abandon";
 
     /** More than there can be custom domains and routes in a record. */
     private static final int MOST_STEPS = 100;
@@ -55,48 +50,57 @@ final class MailWorkerCleanup {
     }
 
     CleanupResult run(MailWorker live, WorkerOwnershipSession ownership, CloudflareSession session) {
-        if (live.getSpec().deletionPolicy() == DeletionPolicy.Retain
-                || ownership.ledger().equals(DeployLedger.NOTHING)) {
-            return new CleanupResult.Done();
-        }
-        if (isAbandoned(live)) {
-            return kept(live, "given up by annotation");
-        }
-        String namespace = live.getMetadata().getNamespace();
-        DeployCredentials credentials = lastGood.insteadOf(
-                services.credentials()
-                        .resolve(namespace, live.getSpec().accountRef().name()),
-                namespace,
-                live.getMetadata().getUid());
-        if (credentials instanceof Unusable unusable) {
-            return new CleanupResult.Waiting(unusable.blocked());
-        }
-        Usable with = (Usable) credentials;
-        Optional<Blocked> moved =
-                DeployObstacles.otherAccount(ownership.accountId().orElse(null), with, WHAT);
-        if (moved.isPresent()) {
-            return new CleanupResult.Waiting(moved.get());
-        }
-        if (!with.grants().worker(live.getSpec().script())) {
-            return kept(live, "the account does not grant it to this namespace any more");
-        }
-        Optional<Blocked> lost = claims.lost(live, with);
-        if (lost.isPresent()) {
-            // Another MailWorker's, whatever the ownership record says.
-            return lost.get().status() == Check.Status.UNKNOWN
-                    ? new CleanupResult.Waiting(lost.get())
-                    : new CleanupResult.Done();
-        }
-        try {
-            return undo(live, ownership, session, with);
-        } catch (CloudflareException e) {
-            return new CleanupResult.Waiting(e.workerInUse() ? inUse(live, e) : blocked(live, e, with));
-        }
+        return new DeployCleanup(services.credentials(), lastGood)
+                .run(DeployedResource.of(live).orElseThrow(), new Going(live, ownership, session));
     }
 
-    private static boolean isAbandoned(MailWorker live) {
-        Map<String, String> annotations = live.getMetadata().getAnnotations();
-        return annotations != null && "true".equals(annotations.get(ABANDON));
+    private final class Going implements DeployCleanup.Undoing {
+        private final MailWorker live;
+        private final WorkerOwnershipSession ownership;
+        private final CloudflareSession session;
+
+        Going(MailWorker live, WorkerOwnershipSession ownership, CloudflareSession session) {
+            this.live = live;
+            this.ownership = ownership;
+            this.session = session;
+        }
+
+        @Override
+        public String what() {
+            return WHAT;
+        }
+
+        @Override
+        public boolean isNothing() {
+            return ownership.ledger().equals(DeployLedger.NOTHING);
+        }
+
+        @Override
+        public Optional<String> accountId() {
+            return ownership.accountId();
+        }
+
+        @Override
+        public Optional<Blocked> lost(Usable with) {
+            return claims.lost(live, with);
+        }
+
+        @Override
+        public CleanupResult kept(String why) {
+            return MailWorkerCleanup.this.kept(live, why);
+        }
+
+        @Override
+        public CleanupResult undo(Usable with) {
+            return MailWorkerCleanup.this.undo(live, ownership, session, with);
+        }
+
+        @Override
+        public Blocked blocked(CloudflareException e, Usable with) {
+            return e.workerInUse()
+                    ? inUse(live, e)
+                    : WorkerReconciliation.blocked(e, with, live.getSpec().script());
+        }
     }
 
     private CleanupResult kept(MailWorker live, String why) {
@@ -152,9 +156,5 @@ final class MailWorkerCleanup {
                 "something at Cloudflare leads to " + live.getSpec().script()
                         + " that the operator does not know: take it away there, or set deletionPolicy: Retain. Cloudflare says: "
                         + e.describe());
-    }
-
-    private static Blocked blocked(MailWorker live, CloudflareException e, Usable with) {
-        return WorkerReconciliation.blocked(e, with, live.getSpec().script());
     }
 }

@@ -1,13 +1,15 @@
-package io.maildomain.operator.controller.maildomain;
+package io.maildomain.operator.controller;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Map;
 import java.util.Optional;
 
-/** The annotations that people steer a MailDomain with ({@code docs/guides/troubleshooting.md#annotations}). */
-final class Annotations {
+/** The annotations that people steer a resource with ({@code docs/guides/troubleshooting.md#annotations}). */
+public final class Annotations {
 
-    static final String PREFIX = "maildomain.io/";
+    /** Of all of them. */
+    public static final String PREFIX = "maildomain.io/";
+
     private static final String ABANDON = PREFIX + "abandon";
     private static final String CONFIRM_ZONE_DELETION = PREFIX + "confirm-zone-deletion";
     private static final String REBIND_ZONE = PREFIX + "rebind-zone";
@@ -15,17 +17,17 @@ final class Annotations {
     private Annotations() {}
 
     /** Whether the resource may go although not everything could be undone. */
-    static boolean abandons(HasMetadata resource) {
+    public static boolean abandons(HasMetadata resource) {
         return value(resource, ABANDON).filter("true"::equals).isPresent();
     }
 
     /** Whether the deletion of a zone at Cloudflare Registrar is confirmed for this domain. */
-    static boolean confirmsZoneDeletion(HasMetadata resource, String domain) {
+    public static boolean confirmsZoneDeletion(HasMetadata resource, String domain) {
         return value(resource, CONFIRM_ZONE_DELETION).filter(domain::equals).isPresent();
     }
 
     /** A zone id, or {@code new}: which zone to use instead of the noted one. */
-    static Optional<String> rebindZone(HasMetadata resource) {
+    public static Optional<String> rebindZone(HasMetadata resource) {
         return value(resource, REBIND_ZONE);
     }
 
