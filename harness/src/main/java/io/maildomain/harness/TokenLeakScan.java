@@ -140,7 +140,7 @@ final class TokenLeakScan {
 
     private String resources(KubernetesClient client) {
         Stream<HasMetadata> namespaced = namespaces.stream()
-                .flatMap(namespace -> Stream.of("MailDomain", "CatchAllRule")
+                .flatMap(namespace -> Stream.of("MailDomain", "CatchAllRule", "MailWorker")
                         .flatMap(kind -> client
                                 .genericKubernetesResources(API_VERSION, kind)
                                 .inNamespace(namespace)

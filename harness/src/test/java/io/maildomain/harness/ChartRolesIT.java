@@ -99,6 +99,8 @@ class ChartRolesIT {
         "editor, get, cloudflareaccounts, no",
         "editor, create, cloudflareaccounts, no",
         "editor, get, secrets, no",
+        "viewer, get, mailworkers, no",
+        "editor, create, mailworkers, no",
         "account-admin, create, cloudflareaccounts, yes",
         "account-admin, delete, cloudflareaccounts, yes",
         "account-admin, patch, cloudflareaccounts/status, no",

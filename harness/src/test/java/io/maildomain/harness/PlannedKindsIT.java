@@ -32,8 +32,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What the API server accepts, refuses and fills in of the kinds that nothing installs yet. On a server of its own: every
- * other test has one without them, as an installation has.
+ * What the API server accepts, refuses and fills in of MailWorkers, and of MailSites, which nothing installs yet. On a server of its own: every
+ * other test has one without the latter, as an installation has.
  */
 class PlannedKindsIT {
     private static KubeApi api;
@@ -68,11 +68,10 @@ class PlannedKindsIT {
         return Stream.concat(Manifest.filesIn(deploy), Manifest.filesIn(deploy.resolve("upstream")));
     }
 
-    /** Without the account, whose CRD does not know such grants yet, and without Flux's kinds, which are not on this server. */
+    /** Of the guide to MailWorkers {@link DocumentedYamlIT} says it. */
     static Stream<DocumentedYaml> guide() throws IOException {
-        Path page = PlannedKindsTest.CRDS.resolve("deploying.md");
-        return DocumentedYaml.of(Checkout.find().root(), page).stream()
-                .filter(yaml -> yaml.text().contains("kind: Mail"));
+        Path page = PlannedKindsTest.CRDS.resolve("sites.md");
+        return DocumentedYaml.of(Checkout.find().root(), page).stream();
     }
 
     static Stream<CustomResourceDefinition> definitions() {

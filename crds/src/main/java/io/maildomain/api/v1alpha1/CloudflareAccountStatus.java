@@ -27,7 +27,7 @@ public record CloudflareAccountStatus(
         @JsonPropertyDescription("The token that the operator itself uses: zones, Email Routing rules and settings.")
         SurfaceStatus runtime,
 
-        @JsonPropertyDescription("The token for deployments, which the running operator has no need of.")
+        @JsonPropertyDescription("The token that MailWorkers are deployed with; routing mail has no need of it.")
         SurfaceStatus deploy,
 
         @JsonPropertyDescription(

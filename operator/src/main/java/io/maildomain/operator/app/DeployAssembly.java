@@ -125,7 +125,7 @@ final class DeployAssembly implements AutoCloseable {
         if (!has(MailWorker.class)) {
             throw new StartFailure(
                     "--deploying needs the CRD mailworkers.maildomain.io, which this cluster does not have:"
-                            + " kubectl apply -f crds/planned/maildomain.io_mailworkers.yaml, or leave the flag out");
+                            + " kubectl apply -f crds/maildomain.io_mailworkers.yaml, or leave the flag out");
         }
         sites = has(MailSite.class);
         if (!sites) {
