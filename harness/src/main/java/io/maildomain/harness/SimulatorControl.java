@@ -88,6 +88,26 @@ public record SimulatorControl(URI baseUrl) {
         call("PUT", "workers/" + encode(name), Map.of());
     }
 
+    /** An empty D1 database of this name exists from now on. */
+    public void putDatabase(String name) {
+        call("PUT", "databases/" + encode(name), Map.of());
+    }
+
+    /** A D1 database with the rows of its tables. */
+    public JsonNode database(String name) {
+        return call("GET", "databases/" + encode(name), Map.of());
+    }
+
+    /** An R2 bucket of this name exists from now on. */
+    public void putBucket(String name) {
+        call("PUT", "buckets/" + encode(name), Map.of());
+    }
+
+    /** A mail is sent to the address: {@code outcome, steps}, of which the last says what decided. */
+    public JsonNode sendMail(String address) {
+        return call("POST", "mail/" + encode(address), Map.of());
+    }
+
     /** A Pages project of this name exists, with these settings where some are named: {@code production_branch, domains}. */
     public void putPages(String name, Map<String, ?> settings) {
         call("PUT", "pages/" + encode(name), settings);

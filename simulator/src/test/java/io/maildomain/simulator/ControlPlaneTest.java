@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.maildomain.simulator.control.DeploySpec;
 import io.maildomain.simulator.quirks.Quirk;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -248,6 +249,31 @@ class ControlPlaneTest extends SimulatorTestCase {
                 .as("a zone that is refused is not there")
                 .isEmpty();
         assertThatThrownBy(() -> controls.activate("none.example")).hasMessage("there is no zone none.example");
+    }
+
+    @Test
+    void aMailIsFollowedToTheVersionOfTheWorkerThatGetsIt() {
+        controls.putZone(
+                "example.com", "{\"routing\": true, \"catch_all\": {\"worker\": \"mailbox\", \"enabled\": true}}");
+        assertThat(mailed("x@example.com").path("outcome").asText()).isEqualTo("rejected");
+
+        controls.putWorker("mailbox");
+        controls.platform()
+                .deployWorker("mailbox", new DeploySpec("wrangler", "from wrangler", null, null, null, null));
+
+        JsonNode mailed = mailed("x@example.com");
+        assertThat(mailed.path("outcome").asText()).isEqualTo("handed to the Worker mailbox");
+        assertThat(mailed.path("steps"))
+                .extracting(JsonNode::asText)
+                .endsWith("the Worker mailbox is there", "version 2 of it serves: from wrangler");
+        assertThat(mailed.path("rule_id").asText())
+                .isEqualTo(controls.zone("example.com").orElseThrow().catchAll().id());
+    }
+
+    private JsonNode mailed(String address) {
+        Reply reply = owner.post("/_simulator/mail/" + address, "{}");
+        assertThat(reply.status()).as(reply.text()).isEqualTo(200);
+        return reply.json();
     }
 
     @Test

@@ -2,6 +2,8 @@ package io.maildomain.harness.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.StreamSupport;
 
 /**
@@ -27,6 +29,15 @@ record Cloudflare(JsonNode state) {
     /** What that rule does: {@code forward}, {@code worker}, {@code drop}, or nothing. */
     String actionOf(String domain, String address) {
         return rule(domain, address).path("actions").path(0).path("type").asText();
+    }
+
+    /** The files that a Pages project serves. */
+    Set<String> filesOf(String project) {
+        JsonNode deployments =
+                find(state.at("/accounts/0/platform/pages"), "name", project).path("deployments");
+        Set<String> files = new TreeSet<>();
+        deployments.path(deployments.size() - 1).path("files").fieldNames().forEachRemaining(files::add);
+        return files;
     }
 
     private static JsonNode find(JsonNode list, String field, String value) {

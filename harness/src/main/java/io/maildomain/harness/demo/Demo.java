@@ -1,9 +1,11 @@
 package io.maildomain.harness.demo;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.maildomain.harness.Checkout;
 import io.maildomain.harness.HarnessException;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,12 +51,13 @@ public final class Demo {
             DemoScript play = new DemoScript(stage, screen, new OutsideWorld(stage.control(), screen));
             Cloudflare before = stage.cloudflare();
             Examples examples = Examples.read(checkout.examples(), stage.client());
-            screen.say("applying examples/");
+            Examples deployed = Examples.deployed(checkout.examples(), stage.client());
+            screen.say("applying examples/: two domains, a catch-all, and the account with their tokens");
             examples.apply(stage.client());
-            play.until("every resource is Ready", READY, ResourceTable::isAllReady);
-            screen.say("all is Ready");
+            play.until("all but the Worker is there", READY, ResourceTable::onlyTheWorkerIsMissing);
+            new DeployScript(play, deployed).run();
             if (once) {
-                new OnceScript(play, examples, before).run();
+                new OnceScript(play, examples.with(deployed), before).run();
             } else {
                 stay(play);
             }
@@ -69,27 +72,39 @@ public final class Demo {
 
     private void stay(DemoScript play) {
         Path kubeconfig = play.stage().api().kubeconfig();
+        URI simulator = play.stage().simulator().baseUrl();
         screen.print("""
 
                 Try, in another terminal:
 
-                  export KUBECONFIG=%s
-                  kubectl get mdom,catchall,cfa -A
+                  export KUBECONFIG=%1$s
+                  kubectl get mdom,catchall,cfa,mworker,msite -A
                   kubectl -n mail describe mdom settled-example
+                  kubectl -n mail describe mworker mailbox-worker
                   kubectl -n mail delete mdom fresh-example
+                  curl -X POST %2$s
 
-                The simulator is at %s, logs and recording are in %s.
+                The simulator is at %3$s, logs and recording are in %4$s.
                 Ctrl-C ends everything.
-                """.formatted(kubeconfig, play.stage().simulator().baseUrl(), files));
+                """.formatted(
+                        kubeconfig, simulator.resolve("/_simulator/mail/bot@in.fresh.example"), simulator, files));
         play.until("Ctrl-C", FOREVER, board -> false);
     }
 
     /** Only the operator's calls: what the demo did itself, it did with another token. */
     private void summarise(Stage stage) {
-        long calls = StreamSupport.stream(stage.control().calls().path("calls").spliterator(), false)
-                .filter(call -> call.path("token").asText().equals(Preparation.RUNTIME))
+        JsonNode calls = stage.control().calls().path("calls");
+        screen.print(
+                "%nDone in %d s; the operator made %d calls to Cloudflare with its token, and %d with the one that deploys."
+                        .formatted(
+                                screen.elapsed().toSeconds(),
+                                made(calls, Preparation.RUNTIME),
+                                made(calls, Preparation.DEPLOY)));
+    }
+
+    private static long made(JsonNode calls, String token) {
+        return StreamSupport.stream(calls.spliterator(), false)
+                .filter(call -> call.path("token").asText().equals(token))
                 .count();
-        screen.print("%nDone in %d s; the operator made %d calls to Cloudflare."
-                .formatted(screen.elapsed().toSeconds(), calls));
     }
 }

@@ -14,25 +14,46 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The manifests of {@code examples/}, without its folders.
+ * Manifests of a folder.
  *
- * @param resources in the order in which {@code kubectl apply -f examples/} takes them
+ * @param resources in the order in which {@code kubectl apply -f} takes them
  */
 record Examples(List<HasMetadata> resources) {
 
+    /** Those of {@code examples/}, without its folders. */
     static Examples read(Path folder, KubernetesClient client) {
-        List<HasMetadata> resources = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path file :
-                    files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList()) {
-                try (InputStream yaml = Files.newInputStream(file)) {
-                    resources.addAll(client.load(yaml).items());
-                }
-            }
+            return of(files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList(), client);
         } catch (IOException e) {
             throw new HarnessException("the examples in " + folder + " cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    /** Those of {@code examples/deploy/} that need no registry. */
+    static Examples deployed(Path folder, KubernetesClient client) {
+        return of(
+                Stream.of("00-account.yaml", "10-mailbox-worker.yaml", "15-mailbox-site.yaml")
+                        .map(folder.resolve("deploy")::resolve)
+                        .toList(),
+                client);
+    }
+
+    private static Examples of(List<Path> files, KubernetesClient client) {
+        List<HasMetadata> resources = new ArrayList<>();
+        for (Path file : files) {
+            try (InputStream yaml = Files.newInputStream(file)) {
+                resources.addAll(client.load(yaml).items());
+            } catch (IOException e) {
+                throw new HarnessException("the example " + file + " cannot be read: " + e.getMessage(), e);
+            }
+        }
         return new Examples(resources);
+    }
+
+    /** These and then those. */
+    Examples with(Examples others) {
+        return new Examples(
+                Stream.concat(resources.stream(), others.resources.stream()).toList());
     }
 
     /**

@@ -16,14 +16,19 @@ record Preparation(SimulatorControl control) {
     /** The value that the examples' Secret has under its runtime key. */
     private static final String RUNTIME_TOKEN = "simulator-runtime-token-three-rights-only-0000";
 
+    /** What the simulator calls the token that deploys. */
+    static final String DEPLOY = "deploy";
+
     private static final String DEPLOY_TOKEN = "simulator-deploy-token-for-deployments-0000000";
-    private static final String WORKER = "mailbox-worker";
+    private static final String WORKER_OF_OTHERS = "invoices-worker";
     private static final String SETTLED = "settled.example";
 
     void run() {
         control.putToken(RUNTIME, RUNTIME_TOKEN, SimulatorControl.RUNTIME_RIGHTS);
-        control.putToken("deploy", DEPLOY_TOKEN, SimulatorControl.DEPLOY_RIGHTS);
-        control.putWorker(WORKER);
+        control.putToken(DEPLOY, DEPLOY_TOKEN, SimulatorControl.DEPLOY_RIGHTS);
+        control.putWorker(WORKER_OF_OTHERS);
+        control.putDatabase("mail-db");
+        control.putBucket("mail-bucket");
         Dashboard dashboard = control.dashboard();
         for (String verified : List.of("team@corp.example", "admin@corp.example", "archive@corp.example")) {
             dashboard.addAddress(verified);
@@ -39,7 +44,7 @@ record Preparation(SimulatorControl control) {
         control.activate(SETTLED);
         dashboard.enableRouting(zone);
         dashboard.createRule(zone, "postmaster", "postmaster@" + SETTLED, forward("admin@corp.example"));
-        dashboard.createRule(zone, "invoices", "invoices@" + SETTLED, worker(WORKER));
+        dashboard.createRule(zone, "invoices", "invoices@" + SETTLED, worker(WORKER_OF_OTHERS));
         dashboard.setCatchAll(zone, "archive", forward("archive@corp.example"));
     }
 }

@@ -17,7 +17,7 @@ import java.util.Objects;
  */
 record Row(String resource, String step, String ready, String reason, String message) {
 
-    /** In the order in which a domain gets them. */
+    /** In the order in which a domain gets them, and then a Worker or a site. */
     private static final List<String> STEPS = List.of(
             "RuntimeTokenValid",
             "CredentialsValid",
@@ -25,7 +25,12 @@ record Row(String resource, String step, String ready, String reason, String mes
             "RoutingEnabled",
             "DNSReady",
             "RulesSynced",
-            "CatchAllSynced");
+            "CatchAllApplied",
+            "SourceReady",
+            "TargetsReady",
+            "Migrated",
+            "Deployed",
+            "TriggersApplied");
 
     private static final String READY = "Ready";
 

@@ -33,7 +33,12 @@ record Stage(Path files, KubeApi api, SimulatorProcess simulator, OperatorProces
             "--confirm-pause=1s",
             "--waiting-base=500ms",
             "--waiting-cap=3s",
+            "--deploying=true",
             "--log-format=text");
+
+    /** Off in the chart; the ConfigMaps are those of examples/deploy. */
+    private static final Map<String, Object> DEPLOYING =
+            Map.of("deploying", Map.of("enabled", true, "configMaps", List.of("mailbox-worker", "mailbox-site")));
 
     private static final Duration START = Duration.ofSeconds(60);
 
@@ -47,6 +52,7 @@ record Stage(Path files, KubeApi api, SimulatorProcess simulator, OperatorProces
         KubeApi api = KubeApi.start(checkout);
         return orEnd(api::close, () -> {
             api.installCrds(checkout.crds());
+            api.installCrds(checkout.crds().resolve("planned"));
             screen.say("starting the Cloudflare simulator …");
             SimulatorProcess simulator = SimulatorProcess.start(
                     checkout.simulatorJar(), files.resolve("exchanges.jsonl"), files.resolve("simulator.log"));
@@ -70,7 +76,7 @@ record Stage(Path files, KubeApi api, SimulatorProcess simulator, OperatorProces
 
     private static OperatorProcess startOperator(
             Checkout checkout, Path files, KubeApi api, SimulatorProcess simulator) {
-        ChartRbac rbac = ChartRbac.apply(api, new Chart(checkout.chart()), OPERATOR_NAMESPACE, Map.of());
+        ChartRbac rbac = ChartRbac.apply(api, new Chart(checkout.chart()), OPERATOR_NAMESPACE, DEPLOYING);
         OperatorProcess operator = OperatorProcess.start(new OperatorProcess.Launch(
                 checkout.operatorJar(),
                 rbac.kubeconfig().write(files.resolve("operator.kubeconfig")),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RowTest {
@@ -27,6 +28,16 @@ class RowTest {
                 .isEqualTo(new Row(
                         "mail maildomain/example-com", "ZoneReady", "False", "ZonePending", "set name servers"));
         assertThat(row.isReady()).isFalse();
+    }
+
+    @Test
+    void theStepsOfACatchAllAndOfAWorkerAreKnown() {
+        for (String type : List.of("CatchAllApplied", "SourceReady", "TargetsReady", "Migrated", "Deployed")) {
+            assertThat(row("""
+                      - {type: Ready, status: "False", reason: Some, message: no, observedGeneration: 2}
+                      - {type: %s, status: "False", reason: Some, message: no, observedGeneration: 2}
+                    """.formatted(type)).step()).isEqualTo(type);
+        }
     }
 
     @Test

@@ -23,6 +23,8 @@ final class ControlIndex {
             PUT    /_simulator/tokens/{name}               {"value", "rights": ["Zone: Zone: Edit"], "zones": ["*"],
                                                            "accounts": ["*"], "status", "expires_on", "user", "kind"}
             DELETE /_simulator/tokens/{name}               revoke it
+            POST   /_simulator/mail/{address}              a mail is sent there: {"outcome", "rule_id", "steps"}; nothing
+                                                           is kept of it, and no Worker is run
             PUT    /_simulator/workers/{name}              a Worker script exists
             DELETE /_simulator/workers/{name}              or not
             GET    /_simulator/workers/{name}              with its versions and deployments

@@ -8,6 +8,7 @@ import io.maildomain.simulator.api.Router;
 import io.maildomain.simulator.engine.Engine;
 import io.maildomain.simulator.faults.Fault;
 import io.maildomain.simulator.faults.FaultPlan;
+import io.maildomain.simulator.mail.MailTrace;
 import io.maildomain.simulator.quirks.Quirk;
 import io.maildomain.simulator.state.HostAnswer;
 import io.maildomain.simulator.state.StateJson;
@@ -38,7 +39,8 @@ public final class ControlRoutes {
                 .add("GET", "/quirks", r -> json(quirksWithMeaning()))
                 .add("PUT", "/quirks", this::setQuirks)
                 .add("GET", "/calls", this::showCalls)
-                .add("DELETE", "/calls", r -> done(controls::clearCalls));
+                .add("DELETE", "/calls", r -> done(controls::clearCalls))
+                .add("POST", "/mail/{name}", r -> json(engine.with(world -> MailTrace.of(world, r.name()))));
         addThings();
         addDeployed();
         addFaults();

@@ -1,5 +1,6 @@
 package io.maildomain.simulator.page;
 
+import io.maildomain.simulator.mail.MailTrace;
 import io.maildomain.simulator.rights.Right;
 import io.maildomain.simulator.state.Account;
 import io.maildomain.simulator.state.DestinationAddress;

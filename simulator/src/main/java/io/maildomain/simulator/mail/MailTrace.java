@@ -1,7 +1,9 @@
-package io.maildomain.simulator.page;
+package io.maildomain.simulator.mail;
 
 import io.maildomain.simulator.state.DestinationAddress;
 import io.maildomain.simulator.state.RoutingRule;
+import io.maildomain.simulator.state.Worker;
+import io.maildomain.simulator.state.WorkerVersion;
 import io.maildomain.simulator.state.World;
 import io.maildomain.simulator.state.Zone;
 import io.maildomain.simulator.state.ZoneStatus;
@@ -13,7 +15,7 @@ import java.util.Optional;
 
 /**
  * What mail to an address would do, and why, step by step. Follows the documentation of Email Routing: the rule for the exact
- * address, with subaddressing the one for the part before the plus, else the catch-all.
+ * address, with subaddressing the one for the part before the plus, else the catch-all. A Worker's code is not run.
  *
  * @param outcome in a few words, such as {@code forwarded to team@corp.example}
  * @param ruleId of the rule that decides; "" if none does
@@ -147,12 +149,20 @@ public record MailTrace(String outcome, String ruleId, List<String> steps) {
         }
 
         private MailTrace handed(Zone zone, RoutingRule rule, String target) {
-            boolean there = world.account(zone.accountId())
-                    .flatMap(account -> account.worker(target))
-                    .isPresent();
-            return there
-                    ? end("handed to the Worker " + target, rule.id(), "the Worker " + target + " is there")
-                    : end(REJECTED, rule.id(), "there is no Worker " + target);
+            Optional<Worker> worker = world.account(zone.accountId()).flatMap(account -> account.worker(target));
+            if (worker.isEmpty()) {
+                return end(REJECTED, rule.id(), "there is no Worker " + target);
+            }
+            steps.add("the Worker " + target + " is there");
+            return worker.get()
+                    .servingVersion()
+                    .map(version -> end("handed to the Worker " + target, rule.id(), serving(version)))
+                    .orElseGet(() -> end(REJECTED, rule.id(), "no version of it serves"));
+        }
+
+        private static String serving(WorkerVersion version) {
+            String message = version.annotations().getOrDefault("workers/message", "");
+            return "version " + version.number() + " of it serves" + (message.isEmpty() ? "" : ": " + message);
         }
 
         private MailTrace end(String outcome, String ruleId, String last) {
