@@ -54,7 +54,7 @@ record Account(String yaml, Sandbox place, Sandbox neighbour, String namespace) 
                   access:
                   - namespaces: {matchLabels: {kubernetes.io/metadata.name: %1$s}}
                     domains: ["*"]
-                    deploy: {workers: ["life-*"], databases: ["life-*"], buckets: ["life-*"], hostnames: ["*.settled.example"]}
+                    deploy: {workers: ["life-*"], databases: ["life-*"], buckets: ["life-*"], pages: ["life-*"], hostnames: ["*.settled.example"]}
                 """.formatted(place.namespace(), namespace);
         return new Account(place.names().here(yaml), place, place, namespace);
     }

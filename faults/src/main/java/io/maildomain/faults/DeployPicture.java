@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 
 /**
  * What is deployed, as lines of a {@link StateSnapshot}: each version of each Worker, each deployment that there ever was in its order, each
- * row of each database and how often it was written, buckets, and what leads to a Worker. So a migration that ran twice shows, and a
- * version that served for a moment does.
+ * row of each database and how often it was written, buckets, projects with each deployment that they have and the files of each, and what leads
+ * to a Worker or a site. So a migration that ran twice shows, a site that was deployed twice does, and a version that served for a moment.
  *
  * @param words for ids that a run makes up
  */
@@ -32,6 +32,7 @@ record DeployPicture(List<String> lines, Map<String, String> words) {
         deployed(place, account.at("/platform/databases")).forEach(database -> picture.paintDatabase(place, database));
         deployed(place, account.path("workers")).forEach(picture::paintWorker);
         deployed(place, account.at("/platform/buckets")).forEach(bucket -> picture.add("bucket", bucket));
+        deployed(place, account.at("/platform/pages")).forEach(picture::paintSite);
         domains(place, account).forEach(domain -> picture.add("custom domain", without(domain, "id", "zone_id")));
         picture.paintTouched(place.calls(), place.names());
         return picture;
@@ -42,6 +43,14 @@ record DeployPicture(List<String> lines, Map<String, String> words) {
         return domains(place, account(place))
                 .anyMatch(domain ->
                         domain.path("hostname").asText().equals(place.names().here(host)));
+    }
+
+    /** Whether a host shows the site of the life. */
+    static boolean showsSite(Sandbox place, String host) {
+        return deployed(place, account(place).at("/platform/pages"))
+                .filter(project -> project.path("name").asText().startsWith(DeployLife.SITE))
+                .flatMap(project -> Json.elements(project.path("domains")))
+                .anyMatch(domain -> domain.asText().equals(place.names().here(host)));
     }
 
     private static JsonNode account(Sandbox place) {
@@ -61,7 +70,7 @@ record DeployPicture(List<String> lines, Map<String, String> words) {
 
     /** An account without what a picture of this kind shows. */
     static void apart(ObjectNode account) {
-        Stream.of("/workers", "/platform/databases", "/platform/buckets", "/platform/custom_domains")
+        Stream.of("/workers", "/platform/databases", "/platform/buckets", "/platform/pages", "/platform/custom_domains")
                 .map(account::at)
                 .filter(JsonNode::isArray)
                 .forEach(all -> removeOurs((ArrayNode) all));
@@ -135,7 +144,24 @@ record DeployPicture(List<String> lines, Map<String, String> words) {
         add("Worker", without(worker, "versions", "deployments", "tag"));
     }
 
-    /** Writes at anything but the life's Worker, its custom domains and its database. */
+    private void paintSite(JsonNode project) {
+        String name = project.path("name").asText();
+        words.put(project.path("id").asText(), "id of " + name);
+        int number = 0;
+        for (JsonNode deployment : project.path("deployments")) {
+            number++;
+            words.put(deployment.path("id").asText(), name + " deployment " + number);
+            // It is made of the project's name, which is another one in each place.
+            String hash = deployment.at("/trigger/commit_hash").asText();
+            if (!hash.isEmpty()) {
+                words.putIfAbsent(hash, "hash of " + name + " deployment " + number);
+            }
+            add("deployment " + number + " of " + name, without(deployment, "id"));
+        }
+        add("project", without(project, "id", "deployments"));
+    }
+
+    /** Writes at anything but the life's Worker, its custom domains and its database, and its site. */
     private void paintTouched(List<SeenCall> calls, Names names) {
         calls.stream()
                 .filter(call -> !call.method().equals("GET"))
@@ -147,7 +173,11 @@ record DeployPicture(List<String> lines, Map<String, String> words) {
     private boolean isOurs(SeenCall call, Names names) {
         boolean ofWorker = call.path().contains("/workers/scripts/" + DeployLife.WORKER)
                 || call.route().startsWith("/accounts/{account_id}/workers/domains");
+        boolean ofSite = call.path().contains("/pages/projects/" + DeployLife.SITE)
+                || call.route().equals("/accounts/{account_id}/pages/projects")
+                || call.route().startsWith("/pages/assets/");
         return ofWorker
+                || ofSite
                 || call.route().endsWith("/query")
                         && words.entrySet().stream()
                                 .filter(word -> word.getValue().equals("id of " + names.here(DeployLife.DATABASE)))

@@ -3,13 +3,14 @@ package io.maildomain.faults;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.api.v1alpha1.MailSite;
 import io.maildomain.api.v1alpha1.MailWorker;
 import java.util.List;
 
 /** Which of our kinds a life is about. */
 enum Kinds {
     MAIL(List.of(MailDomain.class, CatchAllRule.class)),
-    DEPLOYED(List.of(MailWorker.class));
+    DEPLOYED(List.of(MailWorker.class, MailSite.class));
 
     private final List<Class<? extends HasMetadata>> types;
 

@@ -11,7 +11,7 @@ record Names(String suffix) {
 
     private static final Pattern DOMAIN = Pattern.compile("\\b(fresh|settled|bystander|cold)\\.example");
 
-    /** Workers, databases and buckets. */
+    /** Workers, databases, buckets and projects. */
     private static final Pattern DEPLOYED = Pattern.compile("\\blife-[a-z]+\\b");
 
     /** A text about the domains of the life, as it reads here. */
@@ -29,7 +29,7 @@ record Names(String suffix) {
                 : text.replace(suffix + ".example", ".example").replaceAll("\\b(life-[a-z]+)" + suffix + "\\b", "$1");
     }
 
-    /** Whether a Worker, database or bucket is one of this place's. */
+    /** Whether a Worker, database, bucket or project is one of this place's. */
     boolean isDeployed(String name) {
         return suffix.isEmpty() || name.endsWith(suffix);
     }

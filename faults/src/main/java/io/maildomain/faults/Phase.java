@@ -88,14 +88,14 @@ enum Phase {
             life.places().forEach(Sandbox::deleteAll);
         }
     },
-    /** A Worker is deployed for the first time. */
+    /** A Worker and a site are deployed for the first time. */
     DEPLOY {
         @Override
         void happen(Scenario life) {
             DeployLife.deploy(life.place());
         }
     },
-    /** A version follows that needs a migration, and is probed. */
+    /** A version of the Worker follows that needs a migration, and is probed; other files of the site follow. */
     RELEASE {
         @Override
         void happen(Scenario life) {
@@ -110,7 +110,7 @@ enum Phase {
             life.place().nudge("meddled");
         }
     },
-    /** The Worker goes; what it was bound to stays. */
+    /** Worker and site go; what the Worker was bound to stays. */
     RETIRE {
         @Override
         void happen(Scenario life) {
@@ -124,7 +124,7 @@ enum Phase {
     /** A life in which one resource hands over to the next. */
     static final List<Phase> HAND_OVERS = List.of(CREATE, RENAME, REPLACE, MOVE, LEAVE);
 
-    /** The life of a Worker that is deployed. */
+    /** The life of a Worker and a site that are deployed. */
     static final List<Phase> DEPLOYS = List.of(DEPLOY, RELEASE, MEDDLE, RETIRE);
 
     /** Whether it happens while no operator runs. */

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * A Worker is deployed, gets a later version, is meddled with and goes; every call to Cloudflare that this makes is hit by everything that can happen to
- * it. Each case is a test.
+ * A Worker and a site are deployed, get a later version, are meddled with and go; every call to Cloudflare that this makes is hit by everything that can
+ * happen to it. Each case is a test.
  */
 class DeployFaultMatrixIT {
 
@@ -63,9 +63,9 @@ class DeployFaultMatrixIT {
                 DynamicTest.dynamicTest("leaves what is another user's as it was, and the Worker's data", () -> {
                     assertThat(foreign(CaseSuite.run(runs, Phase.RETIRE)))
                             .isEqualTo(foreign(CaseSuite.run(runs, Phase.DEPLOY)))
-                            .hasSizeGreaterThan(8);
+                            .hasSizeGreaterThan(10);
                     assertThat(CaseSuite.run(runs, Phase.RETIRE).end().lines())
-                            .filteredOn(line -> line.contains("life-worker"))
+                            .filteredOn(line -> line.contains("life-worker") || line.contains("life-site"))
                             .isEmpty();
                     assertThat(CaseSuite.run(runs, Phase.RETIRE).end().lines())
                             .contains(
@@ -83,13 +83,26 @@ class DeployFaultMatrixIT {
                                 CaseSuite.run(runs, Phase.MEDDLE).end().lines())
                         .filteredOn(line -> line.startsWith("deployed: deployment"))
                         .filteredOn(line -> line.contains(" of life-worker "))
-                        .hasSize(5)));
+                        .hasSize(5)),
+                DynamicTest.dynamicTest("deploys the site twice, and leads its custom domain there again", () -> {
+                    List<String> site = CaseSuite.run(runs, Phase.MEDDLE).end().lines().stream()
+                            .filter(line -> line.startsWith("deployed: ") && line.contains("life-site"))
+                            .toList();
+                    assertThat(site)
+                            .filteredOn(line -> line.startsWith("deployed: deployment"))
+                            .hasSize(2);
+                    assertThat(site)
+                            .filteredOn(line -> line.startsWith("deployed: project"))
+                            .singleElement()
+                            .asString()
+                            .contains("\"domains\":[\"web.settled.example\"]", "\"WHICH\"");
+                }));
     }
 
     private static List<String> foreign(CleanRun run) {
         return run.end().lines().stream()
                 .filter(line -> line.startsWith("deployed: ") && !line.contains(DeployLife.WORKER))
-                .filter(line -> Stream.of("life-others", "life-books", "life-box", "life-bucket")
+                .filter(line -> Stream.of("life-others", "life-books", "life-box", "life-bucket", "life-pages")
                         .anyMatch(line::contains))
                 .toList();
     }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** The operator is killed at every call and every write of a life in which a Worker is deployed. Each case is a test. */
+/** The operator is killed at every call and every write of a life in which a Worker and a site are deployed. Each case is a test. */
 class DeployKillMatrixIT {
 
     /** One process for all: every other one would see to its CloudflareAccounts too. */

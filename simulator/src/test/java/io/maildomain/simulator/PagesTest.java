@@ -3,6 +3,10 @@ package io.maildomain.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.maildomain.simulator.calls.SeenCall;
+import io.maildomain.simulator.faults.Fault;
+import io.maildomain.simulator.faults.FaultPlan;
+import io.maildomain.simulator.state.Token;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -95,6 +99,26 @@ class PagesTest extends SimulatorTestCase {
                 .isEqualTo(200);
         assertThat(owner.get(project).result().at("/canonical_deployment/id").asText())
                 .isEqualTo(id);
+    }
+
+    @Test
+    void anUploadCountsAsACallOfTheTokenThatAskedForItsUploadTokenAndMeetsItsFaults() {
+        create();
+        Client deployer = owner.as(
+                controls.putToken("deploy", "Account: Cloudflare Pages: Edit").value());
+        String jwt =
+                deployer.get(project + "/upload-token").result().path("jwt").asText();
+        controls.addFault(
+                FaultPlan.next("POST", "/pages/assets/", Fault.status(500)).withToken("deploy"));
+
+        assertThat(upload(uploadToken(), "check-missing", "{\"hashes\": []}").status())
+                .isEqualTo(200);
+        assertThat(upload(jwt, "check-missing", "{\"hashes\": []}").status()).isEqualTo(500);
+
+        assertThat(controls.calls())
+                .filteredOn(call -> call.route().startsWith("/pages/assets/"))
+                .extracting(SeenCall::token)
+                .containsExactly(Token.START_NAME, "deploy");
     }
 
     @Test

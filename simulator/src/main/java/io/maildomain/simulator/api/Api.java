@@ -42,8 +42,10 @@ public final class Api {
         List<String> segments = request.segments(Math.min(request.path().length(), BASE_PATH.length() + 1));
         Matcher bearer = BEARER.matcher(request.header("authorization").orElse(""));
         Optional<Token> token = bearer.matches() ? world.tokenOfValue(bearer.group(1)) : Optional.empty();
-        return new Reception(
-                request, segments, token.orElse(null), router.find(segments).orElse(null));
+        Optional<Router.Path<Route>> path = router.find(segments);
+        Optional<String> caller = token.map(Token::name).or(() -> path.flatMap(found -> found.served(request.method()))
+                .flatMap(route -> route.guard().askedFor(request, world.now())));
+        return new Reception(request, segments, token.orElse(null), caller.orElse(null), path.orElse(null));
     }
 
     /** Serves one request. */

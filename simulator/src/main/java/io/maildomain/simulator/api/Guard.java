@@ -5,6 +5,7 @@ import io.maildomain.simulator.rights.Right;
 import io.maildomain.simulator.state.Ids;
 import io.maildomain.simulator.state.Token;
 import io.maildomain.simulator.state.Zone;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -29,6 +30,11 @@ public interface Guard {
     /** Whether the calls bear a short-lived token for uploads, which the guard knows, instead of an API token. */
     default boolean takesUploadTokens() {
         return false;
+    }
+
+    /** The name of the API token that asked for the upload token which a request bears, as far as the guard knows. */
+    default Optional<String> askedFor(Request request, Instant now) {
+        return Optional.empty();
     }
 
     /** Callers with a valid token; the operation itself shows no more than that token reaches. */

@@ -13,18 +13,21 @@ public final class Reception {
     private final Request request;
     private final List<String> segments;
     private final Token token;
+    private final String caller;
     private final Router.Path<Route> path;
 
     /**
      * A request as it was recognised.
      *
      * @param token null: none that exists
+     * @param caller the name of the token on whose behalf the request comes; null: of none
      * @param path null: none that there is
      */
-    Reception(Request request, List<String> segments, Token token, Router.Path<Route> path) {
+    Reception(Request request, List<String> segments, Token token, String caller, Router.Path<Route> path) {
         this.request = request;
         this.segments = segments;
         this.token = token;
+        this.caller = caller;
         this.path = path;
     }
 
@@ -35,6 +38,11 @@ public final class Reception {
     /** The token that the request bears, if it is one that exists. */
     public Optional<Token> token() {
         return Optional.ofNullable(token);
+    }
+
+    /** The name of that token, or of the one that asked for the upload token which the request bears. */
+    public Optional<String> caller() {
+        return Optional.ofNullable(caller);
     }
 
     /** The template of the request's route, for counting. */

@@ -8,7 +8,7 @@ import java.time.Instant;
  * @param path with its query, as it was sent
  * @param route the template of the route, e.g. {@code /zones/{zone_id}}
  * @param status of the answer; 0: the connection was reset
- * @param token the name of the token in the control plane; null: none that exists
+ * @param token the name of the token in the control plane, of an upload the one that asked for its upload token; null: none that exists
  * @param faulty whether a planted fault had a hand in it
  */
 public record SeenCall(

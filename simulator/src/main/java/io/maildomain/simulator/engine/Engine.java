@@ -28,7 +28,6 @@ import io.maildomain.simulator.routing.RoutingOperations;
 import io.maildomain.simulator.rules.AccountRuleOperations;
 import io.maildomain.simulator.rules.CatchAllOperations;
 import io.maildomain.simulator.rules.RuleOperations;
-import io.maildomain.simulator.state.Token;
 import io.maildomain.simulator.state.World;
 import io.maildomain.simulator.state.WorldState;
 import io.maildomain.simulator.suppressions.SuppressionOperations;
@@ -107,7 +106,7 @@ public final class Engine {
         synchronized (lock) {
             long before = world.revision();
             Reception reception = api.receive(request);
-            String token = reception.token().map(Token::name).orElse(null);
+            String token = reception.caller().orElse(null);
             Outcome outcome = faults.meet(request, token)
                     .map(met -> Outcome.of(met.fault(), () -> met.api().answer(reception)))
                     .orElseGet(() -> Outcome.plain(api.answer(reception)));

@@ -43,7 +43,8 @@ public final class PagesAssetOperations {
                 .objectNode()
                 .put("account_id", call.account().id())
                 .put("project_name", Projects.existing(call).name())
-                .put("max_file_count_allowed", MOST_FILES);
+                .put("max_file_count_allowed", MOST_FILES)
+                .put(UploadToken.ASKED_BY, call.token().name());
         return Envelope.success(
                 JsonNodeFactory.instance.objectNode().put("jwt", UploadToken.signed(KIND, claims, call.now())));
     }

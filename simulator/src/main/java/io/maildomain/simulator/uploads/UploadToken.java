@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.maildomain.simulator.api.Call;
 import io.maildomain.simulator.api.Guard;
 import io.maildomain.simulator.api.Refusals;
+import io.maildomain.simulator.api.Request;
 import io.maildomain.simulator.state.StateJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,9 @@ import javax.crypto.spec.SecretKeySpec;
 
 /** A JSON Web Token that opens uploads of one kind for an hour. It is valid as long as the simulator runs. */
 public final class UploadToken {
+
+    /** The claim that says which API token asked for it. */
+    public static final String ASKED_BY = "asked_by";
 
     private static final Duration LIFE = Duration.ofHours(1);
     private static final String KIND = "kind";
@@ -78,7 +82,9 @@ public final class UploadToken {
 
     /** The claims of the token that a call bears; its guard has made sure that there is one. */
     public static JsonNode claims(Call call, String kind) {
-        return bearer(call).flatMap(jwt -> read(jwt, kind, call.now())).orElseThrow(Refusals::authenticationError);
+        return bearer(call.request())
+                .flatMap(jwt -> read(jwt, kind, call.now()))
+                .orElseThrow(Refusals::authenticationError);
     }
 
     /** Callers with a token of that kind. */
@@ -93,12 +99,19 @@ public final class UploadToken {
             public boolean takesUploadTokens() {
                 return true;
             }
+
+            @Override
+            public Optional<String> askedFor(Request request, Instant now) {
+                return bearer(request)
+                        .flatMap(jwt -> read(jwt, kind, now))
+                        .map(claims -> claims.path(ASKED_BY).asText())
+                        .filter(name -> !name.isEmpty());
+            }
         };
     }
 
-    private static Optional<String> bearer(Call call) {
-        return call.request()
-                .header("authorization")
+    private static Optional<String> bearer(Request request) {
+        return request.header("authorization")
                 .filter(header -> header.startsWith(BEARER))
                 .map(header -> header.substring(BEARER.length()).strip());
     }
