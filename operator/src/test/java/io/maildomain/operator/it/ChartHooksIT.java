@@ -5,10 +5,13 @@ import static io.maildomain.operator.it.Scene.forward;
 import static io.maildomain.operator.it.Scene.rulesOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.maildomain.api.v1alpha1.MailSite;
 import io.maildomain.harness.Checkout;
 import io.maildomain.harness.GoProgram.Result;
 import io.maildomain.harness.HelmCli;
 import io.maildomain.harness.KubeApi;
+import io.maildomain.harness.MergePatch;
 import io.maildomain.harness.OperatorExtension;
 import io.maildomain.harness.SimulatorControl;
 import io.maildomain.operator.kubernetes.secrets.SecretFinalizer;
@@ -28,7 +31,8 @@ class ChartHooksIT {
     private static final String NAME = "hooks-mail-domain-operator";
 
     @RegisterExtension
-    final OperatorExtension rig = OperatorExtension.withOptions("--drift-interval=1m");
+    final OperatorExtension rig =
+            OperatorExtension.withOptions("--drift-interval=1m").withPlannedKinds();
 
     private final Scene scene = new Scene(rig);
 
@@ -143,6 +147,35 @@ class ChartHooksIT {
         assertThat(isInstalled()).isTrue();
         assertThat(helm("uninstall", RELEASE, "--no-hooks").exitCode()).isZero();
         assertThat(isInstalled()).isFalse();
+    }
+
+    @Test
+    void uninstallingIsRefusedWhileASiteNeedsTheOperator() {
+        rig.apply("""
+                apiVersion: maildomain.io/v1alpha1
+                kind: MailSite
+                metadata: {name: held, namespace: %s, finalizers: [maildomain.io/finalizer]}
+                spec: {project: held, source: {configMap: {name: files}}}
+                """.formatted(rig.namespace()));
+        Resource<MailSite> site = rig.client()
+                .resources(MailSite.class)
+                .inNamespace(rig.namespace())
+                .withName("held");
+        assertThat(install("deploying.enabled=true").exitCode()).isZero();
+
+        Result refused = helm("uninstall", RELEASE);
+
+        assertThat(refused.exitCode()).isNotZero();
+        assertThat(kubelet.output(NAME + "-check-uninstall")).contains("MailSite " + rig.namespace() + "/held");
+        assertThat(isInstalled()).isTrue();
+        site.delete();
+        MergePatch.takeFinalizersOff(site);
+
+        // The account of the test needs the operator all the while.
+        helm("uninstall", RELEASE);
+        assertThat(kubelet.output(NAME + "-check-uninstall"))
+                .contains("CloudflareAccount " + rig.account())
+                .doesNotContain("MailSite");
     }
 
     /** Else no operator would be left to take it off, and the Secret and its namespace could never be deleted. */

@@ -205,6 +205,19 @@ class MailSiteIT {
     }
 
     @Test
+    void theLookAtTheEndOfEachTestFindsATokenThatStandsInASite() {
+        site("web", PROJECT, "createProject: true");
+        eventuallySite("web", StatusAssert::isReady);
+        assertThat(rig.leaks()).isEmpty();
+
+        look("web", TOKEN);
+        assertThat(rig.leaks()).anyMatch(leak -> leak.contains("resources.json"));
+
+        look("web", "now");
+        assertThat(rig.leaks()).isEmpty();
+    }
+
+    @Test
     void afterARestartNothingIsDeployedAnew() {
         site("web", PROJECT, "createProject: true");
         eventuallySite("web", StatusAssert::isReady);
