@@ -202,8 +202,8 @@ public enum Reason {
             WORKER_CREDENTIALS_VALID,
             SITE_CREDENTIALS_VALID),
     AccountIdMissing(
-            "No account id is known: zones that exist are adopted, and none can be created.",
-            "To create zones set `spec.accountId` or `CLOUDFLARE_ACCOUNT_ID`.",
+            "No account id is known: zones that exist are adopted, none can be created, and nothing is deployed.",
+            "To create zones, or to deploy, set `spec.accountId` or `CLOUDFLARE_ACCOUNT_ID`.",
             DOMAIN_BINDING_ENABLED,
             WORKER_CREDENTIALS_VALID,
             SITE_CREDENTIALS_VALID),
@@ -478,7 +478,12 @@ public enum Reason {
     // -- Events of what was done at Cloudflare
     Created("A zone or rules were created.", "Nothing.", DOMAIN_EVENT),
     Updated("Rules were brought in line.", "Nothing.", DOMAIN_EVENT),
-    Deleted("Rules or the zone were deleted.", "Nothing.", DOMAIN_EVENT, WORKER_EVENT),
+    Deleted(
+            "Rules or the zone were deleted; or the Worker or the project that was deployed.",
+            "Nothing.",
+            DOMAIN_EVENT,
+            WORKER_EVENT,
+            SITE_EVENT),
     TookOver("Rules of another user or tool were taken over (`conflictPolicy: Adopt`).", "Nothing.", DOMAIN_EVENT),
     GaveBack("Rules that were taken over were given back as they were.", "Nothing.", DOMAIN_EVENT),
     Enabled("Email Routing was enabled.", "Nothing.", DOMAIN_EVENT),
