@@ -62,11 +62,11 @@ class ArgoCdTest {
         assertThat(cases().map(Case::health).distinct())
                 .containsExactlyInAnyOrder("Healthy", "Progressing", "Degraded", "Suspended");
         assertThat(cases().map(each -> each.resource().path("kind").asText()).distinct())
-                .containsExactlyInAnyOrder("MailDomain", "CatchAllRule", "CloudflareAccount", "MailWorker");
+                .containsExactlyInAnyOrder("MailDomain", "CatchAllRule", "CloudflareAccount", "MailWorker", "MailSite");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"MailDomain", "CatchAllRule", "CloudflareAccount", "MailWorker"})
+    @ValueSource(strings = {"MailDomain", "CatchAllRule", "CloudflareAccount", "MailWorker", "MailSite"})
     void reconcileSetsTheAnnotationThatMakesTheOperatorLookAtOnce(String kind) {
         ObjectNode resource = (ObjectNode)
                 cases().filter(each -> each.resource().path("kind").asText().equals(kind))
@@ -105,6 +105,7 @@ class ArgoCdTest {
         assertThat(offered("CatchAllRule", running)).containsExactly("reconcile");
         assertThat(offered("CloudflareAccount", running)).containsExactly("reconcile");
         assertThat(offered("MailWorker", running)).containsExactly("reconcile");
+        assertThat(offered("MailSite", running)).containsExactly("reconcile");
     }
 
     private static List<String> offered(String kind, JsonNode resource) {

@@ -101,6 +101,8 @@ class ChartRolesIT {
         "editor, get, secrets, no",
         "viewer, get, mailworkers, no",
         "editor, create, mailworkers, no",
+        "viewer, get, mailsites, no",
+        "editor, create, mailsites, no",
         "account-admin, create, cloudflareaccounts, yes",
         "account-admin, delete, cloudflareaccounts, yes",
         "account-admin, patch, cloudflareaccounts/status, no",

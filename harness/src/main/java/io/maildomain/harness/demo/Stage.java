@@ -52,7 +52,6 @@ record Stage(Path files, KubeApi api, SimulatorProcess simulator, OperatorProces
         KubeApi api = KubeApi.start(checkout);
         return orEnd(api::close, () -> {
             api.installCrds(checkout.crds());
-            api.installCrds(checkout.crds().resolve("planned"));
             screen.say("starting the Cloudflare simulator …");
             SimulatorProcess simulator = SimulatorProcess.start(
                     checkout.simulatorJar(), files.resolve("exchanges.jsonl"), files.resolve("simulator.log"));

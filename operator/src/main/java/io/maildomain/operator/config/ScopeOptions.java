@@ -79,8 +79,7 @@ final class ScopeOptions {
             paramLabel = "true|false",
             description =
                     "Whether MailWorkers and MailSites are deployed, with the deploy token of the CloudflareAccount that each names."
-                            + " Without it nothing looks at them. MailSites are a preview: their CRD lies in crds/planned, and"
-                            + " without it they are left out.")
+                            + " Without it nothing looks at them.")
     private boolean deploying;
 
     /** @param podNamespace the namespace that we run in; blank outside a pod */

@@ -7,10 +7,12 @@ import static io.maildomain.operator.it.Scene.rulesOf;
 import static io.maildomain.operator.it.StatusAssert.assertThatConditions;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.maildomain.api.v1alpha1.CloudflareAccount;
+import io.maildomain.api.v1alpha1.Conditioned;
 import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.api.v1alpha1.MailSite;
 import io.maildomain.api.v1alpha1.MailWorker;
 import io.maildomain.api.v1alpha1.RightState;
 import io.maildomain.harness.OperatorExtension;
@@ -41,7 +43,7 @@ class GitOpsStatusesIT {
                     "--final-cap=1h",
                     "--probe-retry=1s",
                     "--deploying")
-            .withChart(Map.of("deploying", Map.of("enabled", true, "configMaps", List.of("files"))));
+            .withChart(Map.of("deploying", Map.of("enabled", true, "configMaps", List.of("files", "pages"))));
 
     private final Scene scene = new Scene(rig);
     private final StatusFixtures fixtures = new StatusFixtures(rig);
@@ -64,7 +66,7 @@ class GitOpsStatusesIT {
         return rig.account() + "-broken";
     }
 
-    /** An account that grants a Worker. */
+    /** An account that grants a Worker and two sites. */
     private String deploying() {
         return rig.account() + "-deploying";
     }
@@ -77,6 +79,7 @@ class GitOpsStatusesIT {
         catchAlls();
         accounts();
         workers();
+        sites();
         deletions();
         fixtures.holdThem();
     }
@@ -191,7 +194,11 @@ class GitOpsStatusesIT {
     }
 
     private void workers() {
-        rig.control().putToken("deploy", DEPLOY_TOKEN, List.of("Account: Workers Scripts: Edit"));
+        rig.control()
+                .putToken(
+                        "deploy",
+                        DEPLOY_TOKEN,
+                        List.of("Account: Workers Scripts: Edit", "Account: Cloudflare Pages: Edit"));
         scene.secret(rig.operatorNamespace(), "deploy-tokens", Map.of("CLOUDFLARE_DEPLOY_API_TOKEN", DEPLOY_TOKEN));
         rig.apply("""
                 apiVersion: maildomain.io/v1alpha1
@@ -203,19 +210,11 @@ class GitOpsStatusesIT {
                   access:
                   - namespaces: {matchLabels: {kubernetes.io/metadata.name: %s}}
                     domains: [none.example]
-                    deploy: {workers: [inbound]}
+                    deploy: {workers: [inbound], pages: [archive, webmail]}
                 """.formatted(deploying(), rig.operatorNamespace(), SimulatorControl.ACCOUNT_ID, rig.namespace()));
         takeWorker("outbound", "mailworker-not-granted", status -> status.isNotReadyBecause("DeployNotGranted"));
         takeWorker("inbound", "mailworker-source-missing", status -> status.isNotReadyBecause("SourceNotFound"));
-        rig.client()
-                .resource(new ConfigMapBuilder()
-                        .withNewMetadata()
-                        .withName("files")
-                        .withNamespace(rig.namespace())
-                        .endMetadata()
-                        .addToData("index.js", "export default {}")
-                        .build())
-                .create();
+        files("files", "index.js", "export default {}");
         takeWorker("inbound", "mailworker-deployed", StatusAssert::isReady);
     }
 
@@ -230,13 +229,46 @@ class GitOpsStatusesIT {
                   source: {configMap: {name: files}}
                   compatibilityDate: "2026-04-01"
                 """.formatted(name, rig.namespace(), deploying()));
-        Resource<MailWorker> worker = rig.client()
-                .resources(MailWorker.class)
-                .inNamespace(rig.namespace())
-                .withName(name);
-        eventually(
-                () -> when.accept(assertThatConditions(worker.get().getStatus().conditions())));
-        fixtures.take(fixture, worker.get());
+        takeDeployed(MailWorker.class, name, fixture, when);
+    }
+
+    private void sites() {
+        files("pages", "index.html", "<h1>mail</h1>");
+        takeSite("shop", true, "mailsite-not-granted", status -> status.isNotReadyBecause("DeployNotGranted"));
+        takeSite("archive", false, "mailsite-project-missing", status -> status.isNotReadyBecause("ProjectNotFound"));
+        takeSite("webmail", true, "mailsite-deployed", StatusAssert::isReady);
+    }
+
+    private void takeSite(String name, boolean createProject, String fixture, Consumer<StatusAssert> when) {
+        rig.apply("""
+                apiVersion: maildomain.io/v1alpha1
+                kind: MailSite
+                metadata: {name: %1$s, namespace: %2$s}
+                spec:
+                  accountRef: {name: %3$s}
+                  project: %1$s
+                  createProject: %4$s
+                  source: {configMap: {name: pages}}
+                """.formatted(name, rig.namespace(), deploying(), createProject));
+        takeDeployed(MailSite.class, name, fixture, when);
+    }
+
+    private <R extends CustomResource<?, ? extends Conditioned>> void takeDeployed(
+            Class<R> kind, String name, String fixture, Consumer<StatusAssert> when) {
+        Resource<R> resource =
+                rig.client().resources(kind).inNamespace(rig.namespace()).withName(name);
+        eventually(() ->
+                when.accept(assertThatConditions(resource.get().getStatus().conditions())));
+        fixtures.take(fixture, resource.get());
+    }
+
+    private void files(String configMap, String file, String content) {
+        rig.apply("""
+                apiVersion: v1
+                kind: ConfigMap
+                metadata: {name: %s, namespace: %s}
+                data: {%s: "%s"}
+                """.formatted(configMap, rig.namespace(), file, content));
     }
 
     private void deletions() {

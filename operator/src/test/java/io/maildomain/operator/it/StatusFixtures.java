@@ -35,10 +35,10 @@ final class StatusFixtures {
     private static final Pattern ID = Pattern.compile("\\b[0-9a-f]{32}\\b");
 
     private static final Pattern INTERVAL = Pattern.compile("(checkInterval\" *: *\"|two intervals \\()[0-9hms]+");
-    /** Of a Worker: the beginning of a version's id, and hashes over the owner id. */
+    /** Of a Worker or site: the beginning of a version's id, and hashes over the owner id. */
     private static final Pattern VERSION = Pattern.compile("(\"version\" *: *\")[0-9a-f]{8}\"");
 
-    private static final Pattern HASH = Pattern.compile("(\"(?:fingerprint|triggers)\" *: *\")[^\"]+\"");
+    private static final Pattern HASH = Pattern.compile("(\"(?:fingerprint|triggers|deploying)\" *: *\")[^\"]+\"");
     private static final Pattern SHARE = Pattern.compile("\\d+ of \\d+ healthy resources");
 
     private final OperatorExtension rig;
