@@ -63,9 +63,9 @@ final class WorldLook {
         Optional<Parent> parent = parents.of(name, client);
         Optional<Answer<List<String>>> told = parent.flatMap(known -> told(known, name));
         Answer<List<String>> nameServers = told.orElseGet(
-                () -> sortedHosts(usual(name, Type.NS).records(name, NSRecord.class), NSRecord::getTarget));
+                () -> sortedHosts(usual(name, Type.NS).own(name, NSRecord.class), NSRecord::getTarget));
         Answer<List<Integer>> keyTags =
-                map(usual(name, Type.DS).records(name, DSRecord.class), records -> records.stream()
+                map(usual(name, Type.DS).own(name, DSRecord.class), records -> records.stream()
                         .map(DSRecord::getFootprint)
                         .distinct()
                         .sorted()
