@@ -288,6 +288,7 @@ public final class OperatorAssembly implements OperatorRuntime {
         forgetting.close();
         held.close();
         sweeps.close();
+        dns.stopLooking();
         operator.stop();
         deploying.close();
         identity.close();
