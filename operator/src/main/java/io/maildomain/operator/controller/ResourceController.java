@@ -223,13 +223,13 @@ public abstract class ResourceController<R extends CustomResource<?, S>, S exten
     }
 
     private Applicant applicant(R live) {
-        String namespace =
-                Optional.ofNullable(live.getMetadata().getNamespace()).orElse("");
+        String namespace = Objects.requireNonNullElse(live.getMetadata().getNamespace(), "");
         ServiceClass service = service(live);
         return new Applicant(uid(live), namespace, service, calls(live, service));
     }
 
-    private ServiceClass service(R live) {
+    /** How urgently it is looked at. */
+    protected ServiceClass service(R live) {
         return ServiceClasses.of(live, live.getStatus());
     }
 
