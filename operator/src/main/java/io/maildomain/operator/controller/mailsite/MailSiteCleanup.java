@@ -81,52 +81,44 @@ final class MailSiteCleanup {
 
         @Override
         public CleanupResult kept(String why) {
-            return MailSiteCleanup.this.kept(live, why);
+            log.warned(live, Reason.SiteKept, live.getSpec().project() + " goes on serving: " + why);
+            return new CleanupResult.Done();
         }
 
         @Override
         public CleanupResult undo(Usable with) {
-            return MailSiteCleanup.this.undo(live, ownership, session, with);
+            SiteIntent intent = SiteIntents.nothing(live, services.mark());
+            DeployApis apis = session.deployWith(with.token()).of(with.accountId());
+            SiteObserver observer = new SiteObserver(apis, intent);
+            SiteExecution execution =
+                    new SiteExecution(apis.sites(), intent, new SiteFiles(new TreeMap<>(), new TreeMap<>()), with);
+            for (int steps = 0; steps < MOST_STEPS; steps++) {
+                SiteState seen = observer.everything(ownership.ledger());
+                SiteCleanup next = SitePlan.cleanup(live.getSpec().deletionPolicy(), seen, ownership.ledger());
+                if (next instanceof SiteCleanup.Done done) {
+                    return done.kept()
+                            ? kept("it was there before the operator, or others have deployed to it")
+                            : new CleanupResult.Done();
+                }
+                SiteStep step = ((SiteCleanup.Do) next).step();
+                if (!(execution.carryOut(step, new SiteObservation(seen, false, null)) instanceof Outcome.Done)) {
+                    return CleanupResult.Waiting.CONFLICT;
+                }
+                ownership.note(ownership.ledger().done(step), with.accountId());
+                observer.changedBy(step);
+                if (step instanceof SiteStep.DeleteProject) {
+                    log.said(
+                            live,
+                            Reason.Deleted,
+                            "deleted the Pages project " + live.getSpec().project());
+                }
+            }
+            return CleanupResult.Waiting.CONFLICT;
         }
 
         @Override
         public Blocked blocked(CloudflareException e, Usable with) {
             return SiteCallConditions.blocked(e, with, live.getSpec().project());
         }
-    }
-
-    private CleanupResult kept(MailSite live, String why) {
-        log.warned(live, Reason.SiteKept, live.getSpec().project() + " goes on serving: " + why);
-        return new CleanupResult.Done();
-    }
-
-    private CleanupResult undo(MailSite live, SiteOwnershipSession ownership, CloudflareSession session, Usable with) {
-        SiteIntent intent = SiteIntents.nothing(live, services.mark());
-        DeployApis apis = session.deployWith(with.token()).of(with.accountId());
-        SiteObserver observer = new SiteObserver(apis, intent);
-        SiteExecution execution =
-                new SiteExecution(apis.sites(), intent, new SiteFiles(new TreeMap<>(), new TreeMap<>()), with);
-        for (int steps = 0; steps < MOST_STEPS; steps++) {
-            SiteState seen = observer.everything(ownership.ledger());
-            SiteCleanup next = SitePlan.cleanup(live.getSpec().deletionPolicy(), seen, ownership.ledger());
-            if (next instanceof SiteCleanup.Done done) {
-                return done.kept()
-                        ? kept(live, "it was there before the operator, or others have deployed to it")
-                        : new CleanupResult.Done();
-            }
-            SiteStep step = ((SiteCleanup.Do) next).step();
-            if (!(execution.carryOut(step, new SiteObservation(seen, false, null)) instanceof Outcome.Done)) {
-                return CleanupResult.Waiting.CONFLICT;
-            }
-            ownership.note(ownership.ledger().done(step), with.accountId());
-            observer.changedBy(step);
-            if (step instanceof SiteStep.DeleteProject) {
-                log.said(
-                        live,
-                        Reason.Deleted,
-                        "deleted the Pages project " + live.getSpec().project());
-            }
-        }
-        return CleanupResult.Waiting.CONFLICT;
     }
 }

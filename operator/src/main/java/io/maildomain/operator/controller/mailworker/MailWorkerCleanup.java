@@ -87,12 +87,43 @@ final class MailWorkerCleanup {
 
         @Override
         public CleanupResult kept(String why) {
-            return MailWorkerCleanup.this.kept(live, why);
+            log.warned(live, Reason.WorkerKept, live.getSpec().script() + " goes on serving: " + why);
+            return new CleanupResult.Done();
         }
 
         @Override
         public CleanupResult undo(Usable with) {
-            return MailWorkerCleanup.this.undo(live, ownership, session, with);
+            String script = live.getSpec().script();
+            DeployApis apis = session.deployWith(with.token()).of(with.accountId());
+            WorkerObserver observer = new WorkerObserver(
+                    apis, IntentMapper.nothing(live, services.mark()), new ZoneMemory.Zones(with.accountId()));
+            List<String> users = services.users()
+                    .named(script, with.accountId(), live.getMetadata().getNamespace());
+            for (int steps = 0; steps < MOST_STEPS; steps++) {
+                Observation seen = observer.look(ownership.ledger());
+                WorkerCleanup next = WorkerCleanup.next(
+                        live.getSpec().deletionPolicy(), script, seen.state(), ownership.ledger(), users);
+                if (next instanceof WorkerCleanup.Wait wait) {
+                    return new CleanupResult.Waiting(Blocked.waiting(
+                            ConditionType.DEPLOYED,
+                            wait.why().reason(),
+                            wait.why().sentence()));
+                }
+                if (next instanceof WorkerCleanup.Done done) {
+                    String why = WHY_KEPT.get(done.kept());
+                    return why == null ? new CleanupResult.Done() : kept(why);
+                }
+                DeployStep step = ((WorkerCleanup.Do) next).step();
+                if (!(carryOut(step, apis, script, seen) instanceof Outcome.Done did)) {
+                    return CleanupResult.Waiting.CONFLICT;
+                }
+                ownership.note(LedgerChanges.done(ownership.ledger(), step, did.answer()), with.accountId());
+                observer.changedBy(step);
+                if (step instanceof DeployStep.DeleteWorker) {
+                    log.said(live, Reason.Deleted, "deleted the Worker " + script);
+                }
+            }
+            return CleanupResult.Waiting.CONFLICT;
         }
 
         @Override
@@ -101,44 +132,6 @@ final class MailWorkerCleanup {
                     ? inUse(live, e)
                     : WorkerReconciliation.blocked(e, with, live.getSpec().script());
         }
-    }
-
-    private CleanupResult kept(MailWorker live, String why) {
-        log.warned(live, Reason.WorkerKept, live.getSpec().script() + " goes on serving: " + why);
-        return new CleanupResult.Done();
-    }
-
-    private CleanupResult undo(
-            MailWorker live, WorkerOwnershipSession ownership, CloudflareSession session, Usable with) {
-        String script = live.getSpec().script();
-        DeployApis apis = session.deployWith(with.token()).of(with.accountId());
-        WorkerObserver observer = new WorkerObserver(
-                apis, IntentMapper.nothing(live, services.mark()), new ZoneMemory.Zones(with.accountId()));
-        List<String> users = services.users()
-                .named(script, with.accountId(), live.getMetadata().getNamespace());
-        for (int steps = 0; steps < MOST_STEPS; steps++) {
-            Observation seen = observer.look(ownership.ledger());
-            WorkerCleanup next = WorkerCleanup.next(
-                    live.getSpec().deletionPolicy(), script, seen.state(), ownership.ledger(), users);
-            if (next instanceof WorkerCleanup.Wait wait) {
-                return new CleanupResult.Waiting(Blocked.waiting(
-                        ConditionType.DEPLOYED, wait.why().reason(), wait.why().sentence()));
-            }
-            if (next instanceof WorkerCleanup.Done done) {
-                String why = WHY_KEPT.get(done.kept());
-                return why == null ? new CleanupResult.Done() : kept(live, why);
-            }
-            DeployStep step = ((WorkerCleanup.Do) next).step();
-            if (!(carryOut(step, apis, script, seen) instanceof Outcome.Done did)) {
-                return CleanupResult.Waiting.CONFLICT;
-            }
-            ownership.note(LedgerChanges.done(ownership.ledger(), step, did.answer()), with.accountId());
-            observer.changedBy(step);
-            if (step instanceof DeployStep.DeleteWorker) {
-                log.said(live, Reason.Deleted, "deleted the Worker " + script);
-            }
-        }
-        return CleanupResult.Waiting.CONFLICT;
     }
 
     private static Outcome carryOut(DeployStep step, DeployApis apis, String script, Observation seen) {
