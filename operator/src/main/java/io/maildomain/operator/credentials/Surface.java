@@ -6,7 +6,7 @@ import java.util.List;
 public enum Surface {
     /** What the running operator does: zones, routing settings, routing rules. */
     RUNTIME("runtime", "CLOUDFLARE_RUNTIME_API_TOKEN"),
-    /** What a user who deploys the mail Workers does; the operator only looks whether the rights are there. */
+    /** What deploys the mail Workers: a user, or the operator where deploying is on; else it only looks whether the rights are there. */
     DEPLOY("deploy", "CLOUDFLARE_DEPLOY_API_TOKEN");
 
     /** The key that serves both surfaces where no split key does. */

@@ -292,17 +292,7 @@ class OneOddAnswerTest {
 
     /** The next one for the domain, with a token of its own. */
     private MailDomain nextOne() {
-        scenario.env()
-                .secrets()
-                .holding(
-                        "mail",
-                        "own",
-                        "CLOUDFLARE_API_TOKEN",
-                        scenario.controls()
-                                .putToken("own", ScenarioDsl.runtimeRights())
-                                .value(),
-                        "CLOUDFLARE_ACCOUNT_ID",
-                        scenario.env().simulator().accountId());
+        scenario.ownSecret();
         MailDomain next = scenario.domain("next", "{'credentials':{'secretRef':{'name':'own'}}," + SPAM.substring(1));
         scenario.settle();
         return next;

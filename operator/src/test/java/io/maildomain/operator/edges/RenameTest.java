@@ -503,7 +503,7 @@ class RenameTest {
         assertThat(scenario.writes()).isEmpty();
 
         if (comes) {
-            ownSecret();
+            scenario.ownSecret();
             scenario.settle();
             assertThat(scenario.writes()).isEmpty();
             assertThat(scenario.ready(renamed)).isEqualTo("True Ready");
@@ -583,7 +583,7 @@ class RenameTest {
     @ParameterizedTest
     @CsvSource({"true, false", "false, false", "true, true", "false, true"})
     void theOperatorEndsInBetweenAndHasNotReadTheSecretOfTheNextOneWhenItGoesOn(boolean passed, boolean ownSecret) {
-        ownSecret();
+        scenario.ownSecret();
         MailDomain old = scenario.domain("mail", "old", SPAM);
         CatchAllRule rest = inPlaceOfTheirs("old");
         MailDomain renamed = scenario.domain("mail", "renamed", ownSecret ? OWN_SECRET : SPAM);
@@ -640,21 +640,6 @@ class RenameTest {
         assertThat(scenario.writes()).isEmpty();
         assertThat(scenario.env().rules().live(rest2).orElseThrow().getStatus().ownershipRecord())
                 .isPresent();
-    }
-
-    /** A token in the namespace itself, of the same rights. */
-    private void ownSecret() {
-        scenario.env()
-                .secrets()
-                .holding(
-                        "mail",
-                        "own",
-                        "CLOUDFLARE_API_TOKEN",
-                        scenario.controls()
-                                .putToken("own", ScenarioDsl.runtimeRights())
-                                .value(),
-                        "CLOUDFLARE_ACCOUNT_ID",
-                        scenario.env().simulator().accountId());
     }
 
     /** Found by the history of seed 183: the catch-all had passed, the domain had not yet, and all were deleted. */
