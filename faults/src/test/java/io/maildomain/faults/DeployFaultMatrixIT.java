@@ -3,7 +3,6 @@ package io.maildomain.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.maildomain.harness.Checkout;
 import io.maildomain.harness.KubeApi;
 import java.io.Closeable;
 import java.io.IOException;
@@ -13,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -31,11 +29,6 @@ class DeployFaultMatrixIT {
 
     private final KubeApi api = KubeApi.shared();
     private final JsonNode world = InitialState.state(List.of(new Names("")), Kinds.DEPLOYED);
-
-    @BeforeAll
-    static void theKindIsInstalled() {
-        KubeApi.shared().installCrds(Checkout.find().crds().resolve("planned"));
-    }
 
     @TestFactory
     Stream<DynamicTest> everyCallOfADeploymentMeetsEveryFault() {

@@ -1,13 +1,11 @@
 package io.maildomain.faults;
 
-import io.maildomain.harness.Checkout;
 import io.maildomain.harness.KubeApi;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -20,11 +18,6 @@ class DeployKillMatrixIT {
     private static final CaseSuite SUITE = new CaseSuite();
 
     private final KubeApi api = KubeApi.shared();
-
-    @BeforeAll
-    static void theKindIsInstalled() {
-        KubeApi.shared().installCrds(Checkout.find().crds().resolve("planned"));
-    }
 
     @TestFactory
     Stream<DynamicTest> theOperatorIsKilledAtEveryCallAndEveryWriteOfADeployment() {

@@ -9,8 +9,9 @@ import java.util.Set;
 final class Leftovers {
 
     private static final String API_VERSION = "maildomain.io/v1alpha1";
-    private static final List<String> KINDS = List.of("CatchAllRule", "MailDomain", "CloudflareAccount");
-    private static final List<String> PLANNED = List.of("MailWorker", "MailSite");
+    private static final List<String> KINDS =
+            List.of("CatchAllRule", "MailDomain", "MailWorker", "MailSite", "CloudflareAccount");
+    private static final List<String> PLANNED = List.of();
 
     private Leftovers() {}
 

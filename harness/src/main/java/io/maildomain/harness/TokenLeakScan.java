@@ -4,11 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
-import java.net.HttpURLConnection;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -145,33 +141,16 @@ final class TokenLeakScan {
     private String resources(KubernetesClient client) {
         Stream<HasMetadata> namespaced = namespaces.stream()
                 .flatMap(namespace -> Stream.of("MailDomain", "CatchAllRule", "MailWorker", "MailSite")
-                        .flatMap(kind -> all(client, kind, namespace)));
+                        .flatMap(kind -> client
+                                .genericKubernetesResources(API_VERSION, kind)
+                                .inNamespace(namespace)
+                                .list()
+                                .getItems()
+                                .stream()));
         Stream<HasMetadata> accounts =
                 client.genericKubernetesResources(API_VERSION, "CloudflareAccount").list().getItems().stream()
                         .map(HasMetadata.class::cast);
         return lines(Stream.concat(accounts, namespaced));
-    }
-
-    /** None of a kind that the server does not have: those that deploy are not installed with the others. */
-    private static Stream<HasMetadata> all(KubernetesClient client, String kind, String namespace) {
-        // Named in full: the client would look up the rest, and fail otherwise where the kind is not there.
-        String[] api = API_VERSION.split("/");
-        ResourceDefinitionContext named = new ResourceDefinitionContext.Builder()
-                .withGroup(api[0])
-                .withVersion(api[1])
-                .withKind(kind)
-                .withPlural(kind.toLowerCase(Locale.ROOT) + "s")
-                .withNamespaced(true)
-                .build();
-        try {
-            return client.genericKubernetesResources(named).inNamespace(namespace).list().getItems().stream()
-                    .map(HasMetadata.class::cast);
-        } catch (KubernetesClientException e) {
-            if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
-                return Stream.empty();
-            }
-            throw e;
-        }
     }
 
     /** Those about accounts live in {@code default}. */

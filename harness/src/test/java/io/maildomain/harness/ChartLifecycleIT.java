@@ -123,7 +123,7 @@ class ChartLifecycleIT {
 
         uninstall();
 
-        for (String kind : List.of("maildomains", "catchallrules", "cloudflareaccounts")) {
+        for (String kind : List.of("maildomains", "catchallrules", "cloudflareaccounts", "mailworkers", "mailsites")) {
             awaitGone(kind + ".maildomain.io");
         }
     }

@@ -27,8 +27,9 @@ class DocumentedYamlIT {
     private final Chart chart = new Chart(CHECKOUT.chart());
 
     @BeforeAll
-    static void installWhatPrometheusOperatorBrings() {
+    static void installWhatPrometheusOperatorAndFluxBring() {
         KubeApi.shared().installCrds(Path.of("src/test/resources/io/maildomain/harness/prometheus-operator"));
+        KubeApi.shared().installCrds(Path.of("src/test/resources/io/maildomain/harness/gitops"));
     }
 
     static Stream<DocumentedYaml> objects() throws IOException {

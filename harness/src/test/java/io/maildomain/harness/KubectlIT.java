@@ -159,13 +159,28 @@ class KubectlIT {
     @Test
     void theCategoryMailIsEverythingOfANamespaceAndNothingElse() {
         assertThat(kubectl.run("kubectl get mail -n " + NAMESPACE).output())
-                .contains("maildomain.maildomain.io/example-com", "catchallrule.maildomain.io/example-com")
+                .contains(
+                        "maildomain.maildomain.io/example-com",
+                        "catchallrule.maildomain.io/example-com",
+                        "mailworker.maildomain.io/example-com",
+                        "mailsite.maildomain.io/example-com")
                 .doesNotContain("cloudflareaccount");
 
         assertThat(kubectl.run("kubectl delete mail --all -n " + NAMESPACE).exitCode())
                 .isZero();
 
-        assertThat(counts()).isEqualTo(Map.of("MailDomain", 2L, "CatchAllRule", 0L, "CloudflareAccount", 1L));
+        assertThat(counts())
+                .isEqualTo(Map.of(
+                        "MailDomain",
+                        2L,
+                        "CatchAllRule",
+                        0L,
+                        "MailWorker",
+                        0L,
+                        "MailSite",
+                        0L,
+                        "CloudflareAccount",
+                        1L));
     }
 
     @Test
@@ -176,7 +191,7 @@ class KubectlIT {
         String domains = kubectl.run("kubectl get mdom -A -o wide").output();
         assertThat(domains).contains("NAMESERVERS", " ada.ns.cloudflare.com,bob.ns.cloudflare.com ");
 
-        for (String kind : List.of("mdom", "catchall", "cfa")) {
+        for (String kind : List.of("mdom", "catchall", "mworker", "msite", "cfa")) {
             assertThat(kubectl.run("kubectl get " + kind + " -A -o wide").output())
                     .doesNotContain("<invalid>", "[", "{");
         }

@@ -32,8 +32,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What the API server accepts, refuses and fills in of the kinds that nothing installs yet. On a server of its own: every
- * other test has one without them, as an installation has.
+ * What the API server accepts, refuses and fills in of MailWorkers, MailSites and the kinds that nothing installs yet. On a server of its own: every
+ * other test has one without the latter, as an installation has.
  */
 class PlannedKindsIT {
     private static KubeApi api;
@@ -68,13 +68,6 @@ class PlannedKindsIT {
         return Stream.concat(Manifest.filesIn(deploy), Manifest.filesIn(deploy.resolve("upstream")));
     }
 
-    /** Without the account, whose CRD does not know such grants yet, and without Flux's kinds, which are not on this server. */
-    static Stream<DocumentedYaml> guide() throws IOException {
-        Path page = PlannedKindsTest.CRDS.resolve("deploying.md");
-        return DocumentedYaml.of(Checkout.find().root(), page).stream()
-                .filter(yaml -> yaml.text().contains("kind: Mail"));
-    }
-
     static Stream<CustomResourceDefinition> definitions() {
         return client.apiextensions().v1().customResourceDefinitions().list().getItems().stream();
     }
@@ -103,17 +96,7 @@ class PlannedKindsIT {
     @ParameterizedTest
     @MethodSource("examples")
     void everyExampleIsAcceptedAsItIs(Path file) throws IOException {
-        assertIsAccepted(Files.readString(file));
-    }
-
-    @ParameterizedTest
-    @MethodSource("guide")
-    void whatTheGuideShowsIsAcceptedAsItIs(DocumentedYaml yaml) {
-        assertIsAccepted(yaml.text());
-    }
-
-    private void assertIsAccepted(String text) {
-        for (GenericKubernetesResource document : Manifest.documents(client, text)) {
+        for (GenericKubernetesResource document : Manifest.documents(client, Files.readString(file))) {
             if (document.getMetadata().getNamespace() != null) {
                 document.getMetadata().setNamespace(namespace);
             }

@@ -27,7 +27,8 @@ public record CloudflareAccountStatus(
         @JsonPropertyDescription("The token that the operator itself uses: zones, Email Routing rules and settings.")
         SurfaceStatus runtime,
 
-        @JsonPropertyDescription("The token for deployments, which the running operator has no need of.")
+        @JsonPropertyDescription(
+                "The token that MailWorkers and MailSites are deployed with; routing mail has no need of it.")
         SurfaceStatus deploy,
 
         @JsonPropertyDescription(

@@ -73,7 +73,6 @@ public final class OperatorStage {
     private static OperatorProcess start(KubeApi api, Path files, URI simulator, List<String> configMaps) {
         Checkout checkout = Checkout.find();
         api.installCrds(checkout.crds());
-        api.installCrds(checkout.crds().resolve("planned"));
         new SimulatorControl(simulator).putToken("deploy", TOKEN, RIGHTS);
         ChartRbac rbac = ChartRbac.apply(
                 api,

@@ -36,7 +36,7 @@ record Stage(Path files, KubeApi api, SimulatorProcess simulator, OperatorProces
             "--deploying=true",
             "--log-format=text");
 
-    /** A preview, off in the chart; the ConfigMaps are those of examples/deploy. */
+    /** Off in the chart; the ConfigMaps are those of examples/deploy. */
     private static final Map<String, Object> DEPLOYING =
             Map.of("deploying", Map.of("enabled", true, "configMaps", List.of("mailbox-worker", "mailbox-site")));
 
@@ -52,7 +52,6 @@ record Stage(Path files, KubeApi api, SimulatorProcess simulator, OperatorProces
         KubeApi api = KubeApi.start(checkout);
         return orEnd(api::close, () -> {
             api.installCrds(checkout.crds());
-            api.installCrds(checkout.crds().resolve("planned"));
             screen.say("starting the Cloudflare simulator …");
             SimulatorProcess simulator = SimulatorProcess.start(
                     checkout.simulatorJar(), files.resolve("exchanges.jsonl"), files.resolve("simulator.log"));

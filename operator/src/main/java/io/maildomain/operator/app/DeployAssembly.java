@@ -31,7 +31,6 @@ import io.maildomain.operator.controller.source.FetchThreads;
 import io.maildomain.operator.controller.source.SourceFetch;
 import io.maildomain.operator.controller.source.SourceReader;
 import io.maildomain.operator.controller.watches.WatchMapper;
-import io.maildomain.operator.kubernetes.informers.InformerCache;
 import io.maildomain.operator.kubernetes.informers.ResourceCache;
 import io.maildomain.operator.ownership.OwnerMark;
 import io.maildomain.operator.ownership.ResourceWriter;
@@ -43,6 +42,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -61,6 +61,8 @@ final class DeployAssembly implements AutoCloseable {
 
     private static final int REMEMBERED = 2;
 
+    private static final List<Class<? extends HasMetadata>> KINDS = List.of(MailWorker.class, MailSite.class);
+
     private static final long MOST_LISTED = 500;
     private static final int MOST_NAMED = 10;
 
@@ -76,8 +78,6 @@ final class DeployAssembly implements AutoCloseable {
     private final SourceHosts hosts;
     private final FetchThreads threads = new FetchThreads();
     private final FetchThreads probing = new FetchThreads(PROBES, "probing");
-    /** Whether the cluster has the kind; none before the check. */
-    private boolean sites;
 
     /** @throws StartFailure where a host that files may come from is none */
     DeployAssembly(
@@ -112,27 +112,22 @@ final class DeployAssembly implements AutoCloseable {
     }
 
     /**
-     * Without its CRD the watch of a kind would end the process with the API server's words. MailSites are left out where theirs is missing:
-     * it is not installed with the others yet.
+     * Without its CRD the watch of a kind would end the process with the API server's words.
      *
-     * @throws StartFailure where that of MailWorkers is missing and needed
+     * @throws StartFailure where one is missing and needed
      */
-    void check(InformerCache informers) {
+    void check() {
         if (!isWanted()) {
             sayWhatIsLeft();
             return;
         }
-        if (!has(MailWorker.class)) {
-            throw new StartFailure(
-                    "--deploying needs the CRD mailworkers.maildomain.io, which this cluster does not have:"
-                            + " kubectl apply -f crds/planned/maildomain.io_mailworkers.yaml, or leave the flag out");
-        }
-        sites = has(MailSite.class);
-        if (!sites) {
-            informers.leaveOutMailSites();
-            LOG.info(
-                    "MailSites are not deployed: this cluster does not have the CRD mailsites.maildomain.io. To deploy them, kubectl"
-                            + " apply -f crds/planned/maildomain.io_mailsites.yaml and start the operator anew");
+        String missing = KINDS.stream()
+                .filter(kind -> !has(kind))
+                .map(HasMetadata::getFullResourceName)
+                .collect(Collectors.joining(", "));
+        if (!missing.isEmpty()) {
+            throw new StartFailure("--deploying needs CRDs that this cluster does not have (" + missing
+                    + "): kubectl apply -f crds/, or leave the flag out");
         }
     }
 
@@ -212,9 +207,7 @@ final class DeployAssembly implements AutoCloseable {
                 MailWorker.class,
                 controllers,
                 forgetting);
-        if (sites) {
-            add(new MailSiteReconciler(ofSites, sites(sources, turns, mark)), MailSite.class, controllers, forgetting);
-        }
+        add(new MailSiteReconciler(ofSites, sites(sources, turns, mark)), MailSite.class, controllers, forgetting);
     }
 
     private static <R extends CustomResource<?, S>, S extends Conditioned> void add(

@@ -157,7 +157,7 @@ public final class OperatorAssembly implements OperatorRuntime {
         watchMapper.watch(cluster, credentials::isGranted);
         watchMapper.recordsOfDeparted(departed::recordOf);
         departed.start();
-        deploying.check(informers);
+        deploying.check();
         informers.start();
         departed.startAfterAll();
         watching = true;

@@ -78,9 +78,8 @@ final class ScopeOptions {
             converter = Converters.YesOrNo.class,
             paramLabel = "true|false",
             description =
-                    "Whether MailWorkers and MailSites are deployed, with the deploy token of the CloudflareAccount that each names. A"
-                            + " preview: their CRDs are not installed with the others, but lie in crds/planned; MailSites are left out"
-                            + " where theirs is missing.")
+                    "Whether MailWorkers and MailSites are deployed, with the deploy token of the CloudflareAccount that each names."
+                            + " Without it nothing looks at them.")
     private boolean deploying;
 
     /** @param podNamespace the namespace that we run in; blank outside a pod */

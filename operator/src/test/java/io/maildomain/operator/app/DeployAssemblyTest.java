@@ -95,6 +95,11 @@ class DeployAssemblyTest {
         simulator.close();
     }
 
+    private void deployedKinds() {
+        server.install(MailWorker.class);
+        server.install(MailSite.class);
+    }
+
     private void secret(String name, String key, String value) {
         client.resource(new SecretBuilder()
                         .withNewMetadata()
@@ -204,7 +209,7 @@ class DeployAssemblyTest {
 
     @Test
     void aMailWorkerIsDeployedFollowsItsSecretAndGoes() {
-        server.install(MailWorker.class);
+        deployedKinds();
         secret("session", "key", "a-secret-of-the-worker");
         OperatorAssembly operator = operator("--deploying");
         operator.start();
@@ -226,8 +231,7 @@ class DeployAssemblyTest {
 
     @Test
     void aMailSiteIsDeployedAndGoes() {
-        server.install(MailWorker.class);
-        server.install(MailSite.class);
+        deployedKinds();
         OperatorAssembly operator = operator("--deploying");
         operator.start();
         MailSite site = site(",'deletionPolicy':'Delete'");
@@ -244,22 +248,9 @@ class DeployAssemblyTest {
         assertThat(simulator.controls().state().toString()).doesNotContain("\"mail-web\"");
     }
 
-    /** Its CRD is not installed with the others. */
-    @Test
-    void whereTheClusterHasNoMailSitesMailWorkersAreDeployedAllTheSame() {
-        server.install(MailWorker.class);
-        OperatorAssembly operator = operator("--deploying");
-        operator.start();
-        worker("");
-
-        awaitReady();
-        assertThat(operator.readiness().passes()).isTrue();
-        assertThat(operator.alive().passes()).isTrue();
-    }
-
     @Test
     void aProbeIsAskedWhereTheInstallationSays() {
-        server.install(MailWorker.class);
+        deployedKinds();
         simulator.controls().putZone("example.com", "{\"status\":\"active\"}");
         simulator.controls().platform().putAnswer("api.example.com", new HostAnswer(200, null, "ok", null));
         operator("--deploying", "--probe-server=" + simulator.baseUri()).start();
@@ -272,7 +263,7 @@ class DeployAssemblyTest {
 
     @Test
     void aRuleThatWaitsForTheWorkerIsWoken() {
-        server.install(MailWorker.class);
+        deployedKinds();
         simulator.controls().putZone("example.com", "{\"status\":\"active\",\"routing\":true}");
         operator("--deploying").start();
         MailDomain domain = new MailDomain();
@@ -295,7 +286,7 @@ class DeployAssemblyTest {
 
     @Test
     void withoutTheFlagTheKindIsNotAskedFor() {
-        server.install(MailWorker.class);
+        deployedKinds();
         operator().start();
         worker("");
 
@@ -312,7 +303,7 @@ class DeployAssemblyTest {
     /** It would stay Terminating for good, and so would its namespace. */
     @Test
     void withoutTheFlagTheOperatorSaysWhatItLeavesBehindAndStartsAllTheSame() {
-        server.install(MailWorker.class);
+        deployedKinds();
         MailWorker worker = worker("");
         worker.addFinalizer(ResourceWriter.FINALIZER);
         client.resource(worker).update();
@@ -332,12 +323,22 @@ class DeployAssemblyTest {
     }
 
     @Test
-    void withoutItsCrdTheOperatorSaysWhatIsMissing() {
+    void withoutTheirCrdsTheOperatorSaysWhatIsMissing() {
         OperatorAssembly operator = operator("--deploying");
 
         assertThatThrownBy(operator::start)
                 .isInstanceOf(StartFailure.class)
-                .hasMessageContaining("mailworkers.maildomain.io");
+                .hasMessageContaining("(mailworkers.maildomain.io, mailsites.maildomain.io)");
+    }
+
+    @Test
+    void whereOneIsMissingItIsThatOneThatTheOperatorNames() {
+        server.install(MailWorker.class);
+        OperatorAssembly operator = operator("--deploying");
+
+        assertThatThrownBy(operator::start)
+                .isInstanceOf(StartFailure.class)
+                .hasMessageContaining("(mailsites.maildomain.io)");
     }
 
     @Test

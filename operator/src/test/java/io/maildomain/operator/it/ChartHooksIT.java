@@ -31,8 +31,7 @@ class ChartHooksIT {
     private static final String NAME = "hooks-mail-domain-operator";
 
     @RegisterExtension
-    final OperatorExtension rig =
-            OperatorExtension.withOptions("--drift-interval=1m").withPlannedKinds();
+    final OperatorExtension rig = OperatorExtension.withOptions("--drift-interval=1m");
 
     private final Scene scene = new Scene(rig);
 

@@ -42,8 +42,7 @@ class DeployRightsIT {
                     "--final-cap=1s",
                     "--probe-retry=500ms",
                     "--probe-interval=1s")
-            .withChart(Map.of("deploying", Map.of("enabled", true, "configMaps", List.of("files"))))
-            .withPlannedKinds();
+            .withChart(Map.of("deploying", Map.of("enabled", true, "configMaps", List.of("files"))));
 
     private final Scene scene = new Scene(rig);
 

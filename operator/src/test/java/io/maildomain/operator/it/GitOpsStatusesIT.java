@@ -7,11 +7,16 @@ import static io.maildomain.operator.it.Scene.rulesOf;
 import static io.maildomain.operator.it.StatusAssert.assertThatConditions;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.maildomain.api.v1alpha1.CloudflareAccount;
+import io.maildomain.api.v1alpha1.Conditioned;
 import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.api.v1alpha1.MailSite;
+import io.maildomain.api.v1alpha1.MailWorker;
 import io.maildomain.api.v1alpha1.RightState;
 import io.maildomain.harness.OperatorExtension;
+import io.maildomain.harness.SimulatorControl;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -28,10 +33,17 @@ class GitOpsStatusesIT {
 
     private static final String SETTLED = "settled.example";
     private static final String WATCHED = "watched.example";
+    private static final String DEPLOY_TOKEN = "the-deploy-token-of-this-test-0123456789";
 
     @RegisterExtension
     final OperatorExtension rig = OperatorExtension.withOptions(
-            "--drift-interval=10m", "--max-deletions=1/10m", "--final-base=1h", "--final-cap=1h", "--probe-retry=1s");
+                    "--drift-interval=10m",
+                    "--max-deletions=1/10m",
+                    "--final-base=1h",
+                    "--final-cap=1h",
+                    "--probe-retry=1s",
+                    "--deploying")
+            .withChart(Map.of("deploying", Map.of("enabled", true, "configMaps", List.of("files", "pages"))));
 
     private final Scene scene = new Scene(rig);
     private final StatusFixtures fixtures = new StatusFixtures(rig);
@@ -47,10 +59,16 @@ class GitOpsStatusesIT {
     @AfterEach
     void takeAway() {
         scene.forgetAccount(broken());
+        scene.forgetAccount(deploying());
     }
 
     private String broken() {
         return rig.account() + "-broken";
+    }
+
+    /** An account that grants a Worker and two sites. */
+    private String deploying() {
+        return rig.account() + "-deploying";
     }
 
     @Test
@@ -60,6 +78,8 @@ class GitOpsStatusesIT {
         domains();
         catchAlls();
         accounts();
+        workers();
+        sites();
         deletions();
         fixtures.holdThem();
     }
@@ -171,6 +191,84 @@ class GitOpsStatusesIT {
         eventually(() ->
                 assertThatConditions(broken.get().getStatus().conditions()).isNotReadyBecause("SecretMissing"));
         fixtures.take("cloudflareaccount-secret-missing", broken.get());
+    }
+
+    private void workers() {
+        rig.control()
+                .putToken(
+                        "deploy",
+                        DEPLOY_TOKEN,
+                        List.of("Account: Workers Scripts: Edit", "Account: Cloudflare Pages: Edit"));
+        scene.secret(rig.operatorNamespace(), "deploy-tokens", Map.of("CLOUDFLARE_DEPLOY_API_TOKEN", DEPLOY_TOKEN));
+        rig.apply("""
+                apiVersion: maildomain.io/v1alpha1
+                kind: CloudflareAccount
+                metadata: {name: %s}
+                spec:
+                  secretRef: {namespace: %s, name: deploy-tokens}
+                  accountId: %s
+                  access:
+                  - namespaces: {matchLabels: {kubernetes.io/metadata.name: %s}}
+                    domains: [none.example]
+                    deploy: {workers: [inbound], pages: [archive, webmail]}
+                """.formatted(deploying(), rig.operatorNamespace(), SimulatorControl.ACCOUNT_ID, rig.namespace()));
+        takeWorker("outbound", "mailworker-not-granted", status -> status.isNotReadyBecause("DeployNotGranted"));
+        takeWorker("inbound", "mailworker-source-missing", status -> status.isNotReadyBecause("SourceNotFound"));
+        files("files", "index.js", "export default {}");
+        takeWorker("inbound", "mailworker-deployed", StatusAssert::isReady);
+    }
+
+    private void takeWorker(String name, String fixture, Consumer<StatusAssert> when) {
+        rig.apply("""
+                apiVersion: maildomain.io/v1alpha1
+                kind: MailWorker
+                metadata: {name: %1$s, namespace: %2$s}
+                spec:
+                  accountRef: {name: %3$s}
+                  script: %1$s
+                  source: {configMap: {name: files}}
+                  compatibilityDate: "2026-04-01"
+                """.formatted(name, rig.namespace(), deploying()));
+        takeDeployed(MailWorker.class, name, fixture, when);
+    }
+
+    private void sites() {
+        files("pages", "index.html", "<h1>mail</h1>");
+        takeSite("shop", true, "mailsite-not-granted", status -> status.isNotReadyBecause("DeployNotGranted"));
+        takeSite("archive", false, "mailsite-project-missing", status -> status.isNotReadyBecause("ProjectNotFound"));
+        takeSite("webmail", true, "mailsite-deployed", StatusAssert::isReady);
+    }
+
+    private void takeSite(String name, boolean createProject, String fixture, Consumer<StatusAssert> when) {
+        rig.apply("""
+                apiVersion: maildomain.io/v1alpha1
+                kind: MailSite
+                metadata: {name: %1$s, namespace: %2$s}
+                spec:
+                  accountRef: {name: %3$s}
+                  project: %1$s
+                  createProject: %4$s
+                  source: {configMap: {name: pages}}
+                """.formatted(name, rig.namespace(), deploying(), createProject));
+        takeDeployed(MailSite.class, name, fixture, when);
+    }
+
+    private <R extends CustomResource<?, ? extends Conditioned>> void takeDeployed(
+            Class<R> kind, String name, String fixture, Consumer<StatusAssert> when) {
+        Resource<R> resource =
+                rig.client().resources(kind).inNamespace(rig.namespace()).withName(name);
+        eventually(() ->
+                when.accept(assertThatConditions(resource.get().getStatus().conditions())));
+        fixtures.take(fixture, resource.get());
+    }
+
+    private void files(String configMap, String file, String content) {
+        rig.apply("""
+                apiVersion: v1
+                kind: ConfigMap
+                metadata: {name: %s, namespace: %s}
+                data: {%s: "%s"}
+                """.formatted(configMap, rig.namespace(), file, content));
     }
 
     private void deletions() {

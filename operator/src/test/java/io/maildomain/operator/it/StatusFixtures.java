@@ -35,6 +35,10 @@ final class StatusFixtures {
     private static final Pattern ID = Pattern.compile("\\b[0-9a-f]{32}\\b");
 
     private static final Pattern INTERVAL = Pattern.compile("(checkInterval\" *: *\"|two intervals \\()[0-9hms]+");
+    /** Of a Worker or site: the beginning of a version's id, and hashes over the owner id. */
+    private static final Pattern VERSION = Pattern.compile("(\"version\" *: *\")[0-9a-f]{8}\"");
+
+    private static final Pattern HASH = Pattern.compile("(\"(?:fingerprint|triggers|deploying)\" *: *\")[^\"]+\"");
     private static final Pattern SHARE = Pattern.compile("\\d+ of \\d+ healthy resources");
 
     private final OperatorExtension rig;
@@ -71,12 +75,14 @@ final class StatusFixtures {
     private String steady(String json) {
         String account = Pattern.quote(rig.account());
         String named = json.replaceAll("CloudflareAccount " + account + "\\b", "CloudflareAccount default")
-                .replaceAll("(\"(?:name|account)\" *: *\")" + account + "(-broken)?\"", "$1default$2\"")
+                .replaceAll("(\"(?:name|account)\" *: *\")" + account + "(-broken|-deploying)?\"", "$1default$2\"")
                 .replace(rig.operatorNamespace(), "mail-system")
                 .replace(rig.otherNamespace(), "other")
                 .replace(rig.namespace(), "mail");
         String timed = INTERVAL.matcher(named).replaceAll(found -> found.group(1) + "10m0s");
-        String counted = SHARE.matcher(timed).replaceAll("3 of 3 healthy resources");
+        String versioned = VERSION.matcher(timed).replaceAll(found -> found.group(1) + "00000000\"");
+        String hashed = HASH.matcher(versioned).replaceAll(found -> found.group(1) + "0123456789abcdef\"");
+        String counted = SHARE.matcher(hashed).replaceAll("3 of 3 healthy resources");
         String dated = TIME.matcher(counted).replaceAll("2026-01-01T00:00:00Z");
         return ID.matcher(UUID.matcher(dated).replaceAll("00000000-0000-4000-8000-000000000000"))
                 .replaceAll("0123456789abcdef0123456789abcdef");

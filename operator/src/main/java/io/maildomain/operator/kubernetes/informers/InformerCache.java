@@ -38,7 +38,7 @@ public final class InformerCache implements ResourceCache, AutoCloseable {
     private final List<SharedIndexInformer<MailDomain>> mailDomains;
     private final List<SharedIndexInformer<CatchAllRule>> catchAllRules;
     private final List<SharedIndexInformer<MailWorker>> mailWorkers;
-    private volatile List<SharedIndexInformer<MailSite>> mailSites;
+    private final List<SharedIndexInformer<MailSite>> mailSites;
     private final List<SharedIndexInformer<CloudflareAccount>> accounts;
     private final List<SharedIndexInformer<Namespace>> namespaces;
 
@@ -55,7 +55,7 @@ public final class InformerCache implements ResourceCache, AutoCloseable {
         catchAllRules = informers(client, CatchAllRule.class, scope.watchNamespaces());
         catchAllRules.forEach(informer -> informer.addIndexers(Map.of(BY_DOMAIN_REF, InformerCache::domainRefOf))
                 .addEventHandler(handler(listener::catchAllRuleChanged)));
-        // Their kind is not installed where none are deployed.
+        // Where none are deployed there is no right to watch them.
         mailWorkers = scope.deploying() ? informers(client, MailWorker.class, scope.watchNamespaces()) : List.of();
         mailWorkers.forEach(informer -> informer.addIndexers(Map.of(BY_SCRIPT, InformerCache::scriptOf))
                 .addEventHandler(handler(listener::mailWorkerChanged)));
@@ -67,11 +67,6 @@ public final class InformerCache implements ResourceCache, AutoCloseable {
                 .addEventHandler(handler(listener::accountChanged)));
         namespaces = scope.accounts() ? informers(client, Namespace.class, Set.of()) : List.of();
         namespaces.forEach(informer -> informer.addEventHandler(handler(listener::namespaceChanged)));
-    }
-
-    /** Before the start: the cluster does not have this kind, and watching it would fail for good. */
-    public void leaveOutMailSites() {
-        mailSites = List.of();
     }
 
     /** Starts every informer and waits until each has listed once. */

@@ -43,17 +43,17 @@ class ReasonsPageTest {
               `Ready`. A MailDomain with the mode `Observe` or the drift policy `Report` repeats it in `InSync`.
             - While a MailDomain waits for its deletion, an Event has the reason for which it waits.
             - The message of the condition says more than this page: which zone, which address, which Secret.
+            - What was written to Cloudflare by the time that a MailWorker or MailSite says one of them:
+              [deploy-failures.md](../contributing/deploy-failures.md).
 
             | reason | of | what it means | what to do |
             | --- | --- | --- | --- |
             """;
-    private static final String DEPLOYED = """
+    private static final String PLANNED = """
 
-            ## Reasons of what is deployed
+            ## Reasons of planned kinds
 
-            A preview: only where the operator runs with `--deploying` (the chart's `deploying.enabled`). What each of them says
-            in a deployment, and what was written to Cloudflare by then, stands in
-            [deploy-failures.md](../contributing/deploy-failures.md).
+            Of kinds that nothing installs yet, whose CRDs are in `crds/planned`.
 
             | reason | of | what it means | what to do |
             | --- | --- | --- | --- |
@@ -104,8 +104,10 @@ class ReasonsPageTest {
     private static String page() {
         StringBuilder page = new StringBuilder(HEAD);
         rows(page, ReasonsPageTest::isOfTheReference);
-        page.append(DEPLOYED);
-        rows(page, place -> !isOfTheReference(place));
+        if (Stream.of(ReasonPlace.values()).anyMatch(place -> !isOfTheReference(place))) {
+            page.append(PLANNED);
+            rows(page, place -> !isOfTheReference(place));
+        }
         page.append(CLOUDFLARE);
         RefusalCatalogue.ENTRIES.forEach(entry -> page.append(row(entry)));
         page.append("| 5xx | any other | – ").append(row(RefusalCatalogue.UNAVAILABLE));
@@ -169,7 +171,7 @@ class ReasonsPageTest {
                 .forEach(reason -> page.append(row(reason, which)));
     }
 
-    /** A kind that is a preview, and that nothing installs, has no page of the reference; its reasons have a table of their own. */
+    /** A kind that nothing installs yet has no page of the reference; its reasons have a table of their own. */
     private static boolean isOfTheReference(ReasonPlace place) {
         return NO_KINDS_OF_OURS.contains(place.kind())
                 || Files.exists(PAGE.resolveSibling(place.kind().toLowerCase(Locale.ROOT) + ".md"));
@@ -227,7 +229,7 @@ class ReasonsPageTest {
     }
 
     @Test
-    void kindsThatAreAPreviewAreNamedOnlyInATableOfTheirOwn() {
+    void plannedKindsAreNamedOnlyInATableOfTheirOwn() {
         String[] parts = page().split("(?m)^## ");
 
         for (ReasonPlace place : ReasonPlace.values()) {

@@ -1,106 +1,39 @@
 package io.maildomain.operator.controller.mailsite;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.maildomain.api.v1alpha1.CloudflareAccount;
-import io.maildomain.api.v1alpha1.CloudflareAccountSpec;
-import io.maildomain.api.v1alpha1.Condition;
 import io.maildomain.api.v1alpha1.MailSite;
 import io.maildomain.api.v1alpha1.MailSiteSpec;
 import io.maildomain.api.v1alpha1.MailSiteStatus;
 import io.maildomain.api.v1alpha1.SiteOwnership;
-import io.maildomain.operator.access.DeployCredentialsResolver;
-import io.maildomain.operator.cloudflare.ClientSettings;
-import io.maildomain.operator.cloudflare.CloudflareClients;
-import io.maildomain.operator.cloudflare.Egress;
-import io.maildomain.operator.config.OperatorSettings.Scope;
-import io.maildomain.operator.controller.ChangeLog;
-import io.maildomain.operator.controller.ControllerParts;
-import io.maildomain.operator.controller.DomainLocks;
-import io.maildomain.operator.controller.account.MemorySecrets;
-import io.maildomain.operator.controller.deploy.DeployTurns;
-import io.maildomain.operator.controller.source.MemorySources;
-import io.maildomain.operator.controller.source.SourceReader;
+import io.maildomain.operator.controller.deploy.DeployScenario;
 import io.maildomain.operator.fixture.FakeEnvironment;
-import io.maildomain.operator.fixture.ShiftedClock;
-import io.maildomain.operator.kubernetes.events.Events;
 import io.maildomain.operator.kubernetes.informers.MemoryCluster;
-import io.maildomain.operator.ownership.DocumentedReasons;
 import io.maildomain.operator.ownership.MemoryStore;
-import io.maildomain.operator.ownership.ResourceWriter;
 import io.maildomain.operator.sources.Bundle;
 import io.maildomain.operator.sources.SourceLimits;
-import io.maildomain.operator.status.ConditionType;
-import io.maildomain.operator.status.Conditions;
-import io.maildomain.simulator.Simulator;
 import io.maildomain.simulator.SimulatorOptions;
-import io.maildomain.simulator.calls.SeenCall;
-import io.maildomain.simulator.control.PlatformControls;
-import io.maildomain.simulator.limits.RateLimit;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.function.Supplier;
 
-/** The controller with the real client on a simulated Cloudflare; what the API server would keep is in memory. */
-final class SiteScenario implements AutoCloseable {
+/** MailSites, of which one source is an artifact. */
+final class SiteScenario extends DeployScenario<MailSite, MailSiteSpec, MailSiteStatus> {
 
     static final String PROJECT = "mail-web";
     static final String HOST = "web.example.com";
 
-    private static final ObjectMapper JSON = new ObjectMapper().findAndRegisterModules();
-    private static final int MOST_ROUNDS = 40;
-
-    final Simulator simulator = Simulator.start(SimulatorOptions.defaults().withRateLimit(RateLimit.off()));
-    final MemorySecrets secrets = new MemorySecrets();
-    final MemorySources sources = new MemorySources();
-    final MemoryStore<MailSite, MailSiteSpec, MailSiteStatus> store = MemoryStore.ofMailSites();
-    final List<HasMetadata> woken = new ArrayList<>();
-    final List<String> events = new ArrayList<>();
-    /** The secrets that the log was told of. */
-    final List<String> told = new ArrayList<>();
-
-    final ShiftedClock clock = ShiftedClock.running();
-    final DeployTurns turns = new DeployTurns(1 << 20, woken::add, clock);
-
-    private final MemoryCluster cluster = new MemoryCluster(List::of, List::of).withMailSites(store::all);
-    private final CloudflareClients clients;
     private MailSiteReconciler controller;
-    private String granted = "{}";
-    private int created;
 
     SiteScenario() {
-        clients = new CloudflareClients(
-                new ClientSettings(
-                        simulator.apiUri(),
-                        Duration.ofSeconds(10),
-                        Duration.ofSeconds(5),
-                        1_000_000,
-                        Duration.ofSeconds(300),
-                        0,
-                        Duration.ofMillis(1),
-                        Duration.ofMillis(1),
-                        "site-scenario",
-                        Egress.usual()),
-                Clock.systemUTC(),
-                () -> Duration.between(Instant.EPOCH, clock.instant()),
-                new SimpleMeterRegistry(),
-                () -> true);
-        secrets.holding("mail-system", "tokens", "CLOUDFLARE_API_TOKEN", simulator.startToken());
-        account(simulator.accountId());
-        simulator.controls().putZone("example.com", "{}");
+        this(MemoryStore.ofMailSites());
+    }
+
+    private SiteScenario(MemoryStore<MailSite, MailSiteSpec, MailSiteStatus> store) {
+        super(
+                SimulatorOptions.defaults(),
+                store,
+                new MemoryCluster(List::of, List::of).withMailSites(store::all),
+                MailSite::new,
+                "web");
         sources.put(
                 "ghcr.io/acme/web:v1",
                 Bundle.of(
@@ -111,90 +44,14 @@ final class SiteScenario implements AutoCloseable {
 
     /** The operator starts: what was in memory is gone. */
     void starts() {
-        Scope scope = new Scope(Set.of(), FakeEnvironment.OPERATOR_NAMESPACE, "us", true, true);
         controller = new MailSiteReconciler(
-                new ControllerParts<>(
-                        store,
-                        null,
-                        clients,
-                        clock,
-                        new DomainLocks(),
-                        FakeEnvironment.rescheduling(),
-                        FakeEnvironment.noSweeps(clients),
-                        new ChangeLog(recording())),
-                new MailSiteServices(
-                        new DeployCredentialsResolver(scope, cluster, secrets),
-                        new SourceReader(
-                                sources,
-                                sources,
-                                SourceLimits.DEFAULT,
-                                (namespace, fetch) -> fetch.run(),
-                                woken::add,
-                                clock,
-                                1 << 20),
-                        turns,
-                        cluster,
-                        told::add,
-                        FakeEnvironment.MARK,
-                        clock));
+                parts(),
+                new MailSiteServices(credentials(), reader(), turns, cluster, told::add, FakeEnvironment.MARK, clock));
     }
 
-    private Events recording() {
-        return (about, type, reason, message) -> {
-            if (!DocumentedReasons.allowsEvent(about, reason)) {
-                throw new AssertionError("an Event of a " + about.getKind() + " says " + reason + ": " + message);
-            }
-            events.add(reason + ": " + message);
-        };
-    }
-
-    MailSiteReconciler controller() {
+    @Override
+    public MailSiteReconciler controller() {
         return controller;
-    }
-
-    PlatformControls platform() {
-        return simulator.controls().platform();
-    }
-
-    /** The account {@code default} of Cloudflare's account with that id; null: none is named. */
-    void account(String accountId) {
-        CloudflareAccount account = new CloudflareAccount();
-        account.setMetadata(new ObjectMetaBuilder()
-                .withName("default")
-                .withUid("account")
-                .withGeneration(1L)
-                .build());
-        account.setSpec(read(
-                "{'secretRef':{'namespace':'mail-system','name':'tokens'},"
-                        + (accountId == null ? "" : "'accountId':'" + accountId + "',")
-                        + "'access':[{'namespaces':{},'domains':['*'],'deploy':" + granted + "}]}",
-                CloudflareAccountSpec.class));
-        cluster.with(account);
-    }
-
-    /** What every namespace may deploy with the account; JSON with ticks for quotes. */
-    void grants(String deploy) {
-        granted = deploy;
-        account(simulator.accountId());
-    }
-
-    /** Mints a token with only these rights, which the account uses from now on. */
-    void rights(String... rights) {
-        secrets.holding(
-                "mail-system",
-                "tokens",
-                "CLOUDFLARE_API_TOKEN",
-                simulator.controls().putToken("deploy", rights).value());
-    }
-
-    /** A ConfigMap of the operator's namespace with these files: name, content, name, content … */
-    void files(String... pairs) {
-        Map<String, byte[]> files = new HashMap<>();
-        for (int i = 0; i < pairs.length; i += 2) {
-            files.put(pairs[i], pairs[i + 1].getBytes(StandardCharsets.UTF_8));
-        }
-        sources.configMap(FakeEnvironment.OPERATOR_NAMESPACE, "web", files);
-        sources.configMap("tenant", "web", files);
     }
 
     /** Applies a MailSite of the operator's namespace; JSON with ticks for quotes, without project and source. */
@@ -203,110 +60,17 @@ final class SiteScenario implements AutoCloseable {
     }
 
     MailSite site(String namespace, String name, String more) {
-        MailSiteSpec spec = read(
-                "{'project':'" + PROJECT + "','source':{'configMap':{'name':'web'}}"
-                        + (more.isEmpty() ? "" : "," + more) + "}",
-                MailSiteSpec.class);
-        Optional<MailSite> known = store.all().stream()
-                .filter(other -> other.getMetadata().getNamespace().equals(namespace)
-                        && other.getMetadata().getName().equals(name))
-                .findFirst();
-        MailSite site = known.orElseGet(() -> created(namespace, name));
-        known.ifPresent(before ->
-                before.getMetadata().setGeneration(before.getMetadata().getGeneration() + 1));
-        site.setSpec(spec);
-        return store.put(site);
-    }
-
-    private MailSite created(String namespace, String name) {
-        MailSite site = new MailSite();
-        Instant time = Instant.now().truncatedTo(ChronoUnit.SECONDS).minusSeconds(3600L - ++created);
-        site.setMetadata(new ObjectMetaBuilder()
-                .withNamespace(namespace)
-                .withName(name)
-                .withUid(namespace + "/" + name + "/" + created)
-                .withGeneration(1L)
-                .withCreationTimestamp(time.toString())
-                .withFinalizers(ResourceWriter.FINALIZER)
-                .build());
-        return site;
-    }
-
-    void delete(MailSite site) {
-        MailSite live = live(site);
-        live.getMetadata()
-                .setDeletionTimestamp(
-                        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
-        store.put(live);
-    }
-
-    /** What comes of it while two others hold all places. */
-    <T> T whileOthersDeploy(Supplier<T> work) {
-        return turns.inTurn(other("one"), 1 << 20, () -> turns.inTurn(other("two"), 1 << 20, work::get))
-                .flatMap(inner -> inner)
-                .orElseThrow();
-    }
-
-    private static HasMetadata other(String namespace) {
-        MailSite other = new MailSite();
-        other.setMetadata(new ObjectMetaBuilder()
-                .withNamespace(namespace)
-                .withName("other")
-                .withUid(namespace + "/other")
-                .build());
-        return other;
-    }
-
-    /** Reconciles once, or cleans up. @return when it comes again */
-    Duration reconcile(MailSite site) {
-        MailSite live = live(site);
-        Optional<Long> next = live.isMarkedForDeletion()
-                ? controller.cleanup(live, null).getScheduleDelay()
-                : controller.reconcile(live, null).getScheduleDelay();
-        return Duration.ofMillis(next.orElse(-1L));
-    }
-
-    /** Reconciles until nothing changes any more, time going by in between. */
-    MailSiteStatus settle(MailSite site) {
-        MailSiteStatus before = null;
-        for (int round = 0; round < MOST_ROUNDS; round++) {
-            Duration next = reconcile(site);
-            MailSiteStatus now = live(site).getStatus();
-            if (now != null && now.equals(before) && next.compareTo(Duration.ofSeconds(20)) > 0) {
-                return now;
-            }
-            before = now;
-            clock.passes(next.compareTo(Duration.ofSeconds(30)) < 0 ? next : Duration.ofSeconds(30));
-        }
-        throw new AssertionError("it does not come to rest: " + before);
-    }
-
-    MailSite live(MailSite site) {
-        return store.live(site).orElseThrow();
-    }
-
-    boolean isGone(MailSite site) {
-        return store.live(site).isEmpty();
+        return apply(
+                namespace,
+                name,
+                read(
+                        "{'project':'" + PROJECT + "','source':{'configMap':{'name':'web'}}"
+                                + (more.isEmpty() ? "" : "," + more) + "}",
+                        MailSiteSpec.class));
     }
 
     SiteOwnership ownership(MailSite site) {
         return SiteOwnershipSession.ownershipOf(live(site));
-    }
-
-    Condition condition(MailSite site, ConditionType type) {
-        return Conditions.find(live(site).getStatus().conditions(), type).orElseThrow();
-    }
-
-    /** {@code Reason} of Ready. */
-    String ready(MailSite site) {
-        return condition(site, ConditionType.READY).reason();
-    }
-
-    /** A user asks for a look. */
-    void request(MailSite site, String when) {
-        MailSite live = live(site);
-        live.getMetadata().setAnnotations(Map.of("maildomain.io/reconcile-requested-at", when));
-        store.put(live);
     }
 
     /** The Pages project as the simulator has it. */
@@ -317,36 +81,5 @@ final class SiteScenario implements AutoCloseable {
             }
         }
         throw new AssertionError("there is no project " + PROJECT);
-    }
-
-    void forgetCalls() {
-        simulator.controls().clearCalls();
-    }
-
-    /** Method and route of all calls that changed something; queries that only read are among them. */
-    List<String> writes() {
-        return simulator.controls().calls().stream()
-                .filter(call -> !call.method().equals("GET"))
-                .map(SeenCall::key)
-                .map(key -> key.replace("/accounts/{account_id}", ""))
-                .toList();
-    }
-
-    int calls() {
-        return simulator.controls().calls().size();
-    }
-
-    static <T> T read(String json, Class<T> type) {
-        try {
-            return JSON.readValue(json.replace('\'', '"'), type);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(e);
-        }
-    }
-
-    @Override
-    public void close() {
-        clients.close();
-        simulator.close();
     }
 }
