@@ -12,20 +12,21 @@ import java.util.stream.IntStream;
  */
 record Sample(int every, int begin) {
 
-    private static final int QUARTER = 4;
+    /** All of it would take longer than a merge can wait. */
+    private static final int PARTS = 6;
 
     /**
-     * {@code -Dfaults.all} and {@code -Dfaults.only=TEXT} take all; else a quarter, of which {@code -Dfaults.rotation=TEXT}, the
+     * {@code -Dfaults.all} and {@code -Dfaults.only=TEXT} take all; else a sixth, of which {@code -Dfaults.rotation=TEXT}, the
      * commit, decides.
      */
     static Sample asAsked() {
         boolean all = System.getProperty("faults.all") != null
                 || !System.getProperty("faults.only", "").isEmpty();
-        return all ? new Sample(1, 0) : quarter(System.getProperty("faults.rotation", ""));
+        return all ? new Sample(1, 0) : ofCommit(System.getProperty("faults.rotation", ""));
     }
 
-    static Sample quarter(String rotation) {
-        return new Sample(QUARTER, Math.floorMod(rotation.hashCode(), QUARTER));
+    static Sample ofCommit(String rotation) {
+        return new Sample(PARTS, Math.floorMod(rotation.hashCode(), PARTS));
     }
 
     /** The same share, beginning later: so that two lists of the same calls are not sampled alike. */

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.DynamicTest;
 /**
  * The cases of one class: which of them are taken, what becomes of them, and what is to be closed after them.
  *
- * <p>A run takes a quarter of all cases, another one with each {@code -Dfaults.rotation=COMMIT}; {@code -Dfaults.all} takes all,
+ * <p>A run takes a sixth of all cases, another one with each {@code -Dfaults.rotation=COMMIT}; {@code -Dfaults.all} takes all,
  * {@code -Dfaults.only=TEXT} those whose name has the text in it.
  */
 final class CaseSuite implements Closeable {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.function.Executable;
 
 /**
- * Random histories: 200 with {@code -Dfaults.all}, else a quarter of those, as {@link Sample} says; {@code -Dhistories=N -Dseed=S} runs N of them, those of the seeds S, S+1, …, and {@code -Dtimes=T}
+ * Random histories: 200 with {@code -Dfaults.all}, else a sixth of those, as {@link Sample} says; {@code -Dhistories=N -Dseed=S} runs N of them, those of the seeds S, S+1, …, and {@code -Dtimes=T}
  * each of them T times: what happens is drawn, how long it takes is not. One that fails prints its seed and a shortened
  * history.
  */

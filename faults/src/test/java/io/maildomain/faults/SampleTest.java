@@ -24,16 +24,16 @@ class SampleTest {
 
     @Test
     void theSameCommitTakesTheSameCases() {
-        assertThat(Sample.quarter("d34fb72")).isEqualTo(Sample.quarter("d34fb72"));
+        assertThat(Sample.ofCommit("d34fb72")).isEqualTo(Sample.ofCommit("d34fb72"));
     }
 
     @Test
     void commitsTakeDifferentCases() {
         Set<Integer> begins = new TreeSet<>();
-        List.of("a", "b", "c", "d")
-                .forEach(commit -> begins.add(Sample.quarter(commit).begin()));
+        List.of("a", "b", "c", "d", "e", "f")
+                .forEach(commit -> begins.add(Sample.ofCommit(commit).begin()));
 
-        assertThat(begins).containsExactly(0, 1, 2, 3);
+        assertThat(begins).containsExactly(0, 1, 2, 3, 4, 5);
     }
 
     @Test
