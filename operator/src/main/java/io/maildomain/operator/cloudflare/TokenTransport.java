@@ -19,6 +19,14 @@ import org.jspecify.annotations.Nullable;
 final class TokenTransport {
     private static final MediaType JSON = MediaType.get("application/json; charset=utf-8");
 
+    /**
+     * How many times more the time of a call SQL has on a D1 database. Cloudflare itself ends a query after 30 seconds, and the file
+     * of a migration is one query: who hangs up before that does not know whether it was applied.
+     *
+     * @see <a href="https://developers.cloudflare.com/d1/platform/limits/">the limits of D1</a>
+     */
+    private static final int MORE_FOR_SQL = 3;
+
     private final Call.Factory client;
     private final HttpUrl baseUrl;
     private final JsonMapper mapper;
@@ -54,7 +62,14 @@ final class TokenTransport {
                 .method(call.method(), body == null ? null : new UploadBody(body, mayWrite))
                 .tag(RequestSecrets.class, request.secrets());
         request.headers().forEach(header -> http.header(header.name(), header.value()));
-        return new Attempt(client, http.build(), !call.writes(), limits.apply(length(body)));
+        return new Attempt(client, http.build(), !call.writes(), limit(call, length(body)));
+    }
+
+    private Duration limit(CloudflareCall call, long bytes) {
+        Duration usual = limits.apply(bytes);
+        return call == CloudflareCall.QUERY_DATABASE
+                ? usual.plus(limits.apply(0).multipliedBy(MORE_FOR_SQL))
+                : usual;
     }
 
     private static long length(@Nullable RequestBody bodyOrNull) {

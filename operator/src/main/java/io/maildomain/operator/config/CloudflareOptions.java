@@ -39,7 +39,7 @@ public final class CloudflareOptions {
             converter = Converters.PositiveDuration.class,
             paramLabel = "DURATION",
             description =
-                    "The time that one call to Cloudflare may take, all of it. An upload has 8s more for each MiB, 10m at most.")
+                    "The time that one call to Cloudflare may take, all of it. An upload has 8s more for each MiB, 10m at most; SQL on a D1 database has four times as long.")
     private Duration callTimeout;
 
     @Option(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.maildomain.operator.cloudflare.Failure.Unreachable;
 import io.maildomain.operator.cloudflare.deploy.DeployApis;
+import io.maildomain.operator.cloudflare.deploy.QueryAnswer;
 import io.maildomain.operator.cloudflare.deploy.SiteFile;
 import io.maildomain.operator.cloudflare.deploy.UploadPass;
 import io.maildomain.operator.cloudflare.deploy.WorkerModule;
@@ -77,6 +78,17 @@ class UploadTimeTest {
 
         assertThat(late.failure()).isInstanceOfSatisfying(Unreachable.class, lost -> assertThat(lost.kind())
                 .isEqualTo(Unreachable.TransportError.TIMEOUT));
+    }
+
+    @Test
+    void aMigrationHasLongerThanTheThirtySecondsAfterWhichD1EndsIt() {
+        cloudflare.use(FakeCloudflare.settings(cloudflare.url(), SHORT));
+        cloudflare.answers(new MockResponse.Builder()
+                .headersDelay(700, TimeUnit.MILLISECONDS)
+                .body("{\"success\":true,\"result\":[{\"success\":true,\"results\":[]}]}"));
+
+        assertThat(cloudflare.deploy().databases().query("8a7cb5f2-1d1c-4d19-9ba4-3ac4f1d0d4bd", "SELECT 1"))
+                .isInstanceOf(QueryAnswer.Rows.class);
     }
 
     @ParameterizedTest

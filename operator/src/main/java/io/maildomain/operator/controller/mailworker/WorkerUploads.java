@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import java.util.zip.Deflater;
 import org.jspecify.annotations.Nullable;
 
 /** What is uploaded of a MailWorker: its files and all that it is bound to. Holds secrets, so it is no record. */
@@ -32,6 +33,13 @@ final class WorkerUploads {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final TypeReference<Map<String, @Nullable Object>> OBJECT = new TypeReference<>() {};
     private static final TypeReference<List<@Nullable Object>> LIST = new TypeReference<>() {};
+
+    /**
+     * What Cloudflare takes of a Worker once it is compressed. It says so at the upload, which is too late: the migrations have run then.
+     *
+     * @see <a href="https://developers.cloudflare.com/workers/platform/limits/#worker-size">the limits of Workers</a>
+     */
+    private static final int MOST_COMPRESSED = 10 << 20;
 
     private static final Set<String> BESIDE_PROPERTIES = Set.of("name", "type");
 
@@ -49,7 +57,7 @@ final class WorkerUploads {
 
     /** Why it cannot be deployed, told before anything is looked at; empty where all of it can be sent. */
     Optional<Blocked> unusable() {
-        return Stream.of(unusableFiles(), unusableProbe(), migratedTwice(), unsendable())
+        return Stream.of(unusableFiles(), tooLarge(), unusableProbe(), migratedTwice(), unsendable())
                 .flatMap(why -> why)
                 .findFirst();
     }
@@ -63,6 +71,46 @@ final class WorkerUploads {
                         Reason.SourceRefused,
                         "the file %s of the source cannot be uploaded under that name: rename it, or leave it out"
                                 .formatted(name)));
+    }
+
+    private Stream<Blocked> tooLarge() {
+        return fits()
+                ? Stream.empty()
+                : Stream.of(
+                        Blocked.stalled(
+                                ConditionType.SOURCE_READY,
+                                Reason.SourceRefused,
+                                "the Worker's files have more than 10 MiB when they are compressed, which Cloudflare does not take: leave files out of the source"));
+    }
+
+    /** Small files are not compressed to be told so: nearly all Workers are. */
+    private boolean fits() {
+        List<WorkerModule> modules =
+                files.keySet().stream().allMatch(WorkerModule::canBeCalled) ? modules() : List.of();
+        if (modules.stream().mapToLong(module -> module.content().length).sum() <= MOST_COMPRESSED) {
+            return true;
+        }
+        Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
+        try {
+            byte[] compressed = new byte[1 << 16];
+            for (WorkerModule module : modules) {
+                deflater.setInput(module.content());
+                while (!deflater.needsInput() && deflater.getBytesWritten() <= MOST_COMPRESSED) {
+                    deflater.deflate(compressed);
+                }
+            }
+            return deflater.getBytesWritten() <= MOST_COMPRESSED;
+        } finally {
+            deflater.end();
+        }
+    }
+
+    private List<WorkerModule> modules() {
+        return new TreeMap<>(files)
+                .entrySet().stream()
+                        .flatMap(file ->
+                                WorkerModule.of(file.getKey(), file.getValue().shared()).stream())
+                        .toList();
     }
 
     /** The API server refuses it as well, where it has the CRD of this version. */
@@ -117,14 +165,9 @@ final class WorkerUploads {
      * @param fingerprint its tag, by which it is known again
      */
     WorkerUpload upload(String fingerprint, WorkerState state) {
-        List<WorkerModule> modules = new TreeMap<>(files)
-                .entrySet().stream()
-                        .flatMap(file ->
-                                WorkerModule.of(file.getKey(), file.getValue().shared()).stream())
-                        .toList();
         return new WorkerUpload(
                 spec.mainModule(),
-                modules,
+                modules(),
                 spec.compatibilityDate(),
                 spec.compatibilityFlags(),
                 bindings(state),

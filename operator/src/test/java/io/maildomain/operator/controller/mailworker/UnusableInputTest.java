@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.maildomain.api.v1alpha1.MailWorker;
 import io.maildomain.operator.status.ConditionType;
+import java.util.Base64;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +41,25 @@ class UnusableInputTest {
         assertThat(scenario.ready(worker))
                 .as("what is no module is not uploaded")
                 .isEqualTo("Ready");
+    }
+
+    @Test
+    void aWorkerThatCloudflareFindsTooLargeIsSaidBeforeMigrationsAreRun() {
+        scenario.platform().putDatabase("mail-db", "");
+        byte[] random = new byte[11 << 20];
+        new Random(1).nextBytes(random);
+        String incompressible = Base64.getEncoder().encodeToString(random);
+        scenario.files("index.js", "export default {}//" + incompressible, "0001_init.sql", "CREATE TABLE t(n);");
+        MailWorker worker = scenario.worker("mailbox", DATABASE);
+
+        assertThat(message(worker, ConditionType.SOURCE_READY)).contains("10 MiB", "leave files out");
+
+        scenario.files("index.js", "export default {}//" + "x".repeat(12 << 20), "0001_init.sql", "CREATE TABLE t(n);");
+        scenario.settle(worker);
+        // The simulator takes no more of either kind; that it was asked at all is what is looked for.
+        assertThat(scenario.condition(worker, ConditionType.SOURCE_READY).status())
+                .as("it is small once it is compressed")
+                .isEqualTo("True");
     }
 
     @Test
