@@ -61,8 +61,9 @@ final class WorldLook {
 
     private WorldView view(String domain, Name name) {
         Optional<Parent> parent = parents.of(name, client);
-        Answer<List<String>> nameServers = parent.flatMap(known -> told(known, name))
-                .orElseGet(() -> sortedHosts(usual(name, Type.NS).records(name, NSRecord.class), NSRecord::getTarget));
+        Optional<Answer<List<String>>> told = parent.flatMap(known -> told(known, name));
+        Answer<List<String>> nameServers = told.orElseGet(
+                () -> sortedHosts(usual(name, Type.NS).records(name, NSRecord.class), NSRecord::getTarget));
         Answer<List<Integer>> keyTags =
                 map(usual(name, Type.DS).records(name, DSRecord.class), records -> records.stream()
                         .map(DSRecord::getFootprint)
@@ -72,7 +73,9 @@ final class WorldLook {
                         .toList());
         Reply mail = usual(name, Type.MX);
         return new WorldView(
-                parent.map(known -> HostText.of(known.name().toString())).orElse(""),
+                parent.filter(known -> told.isPresent())
+                        .map(known -> HostText.of(known.name().toString()))
+                        .orElse(""),
                 nameServers,
                 keyTags,
                 keyTags.found().isPresent() && isRefusedByItsCheck(mail, name),

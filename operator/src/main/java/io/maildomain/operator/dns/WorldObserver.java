@@ -90,7 +90,7 @@ public final class WorldObserver implements World, AutoCloseable {
         }
 
         Entry after(Seen seen, Instant next) {
-            int failed = seen.view().isWhole() ? 0 : failures + 1;
+            int failed = seen.view().isLessThan(view) ? failures + 1 : 0;
             WorldView now = view == null || failed > TRUSTED_FAILURES
                     ? seen.view()
                     : seen.view().orElse(view);
@@ -165,8 +165,9 @@ public final class WorldObserver implements World, AutoCloseable {
         } catch (RuntimeException unexpected) {
             LOG.warn("DNS of {} could not be read", subject.domain(), unexpected);
         }
+        boolean news = keeps(subject, seen);
         listener.looked(seen.filter(answers -> answers.view().isWhole()).isPresent());
-        if (keeps(subject, seen)) {
+        if (news) {
             tell(subject);
         }
     }

@@ -34,7 +34,13 @@ public record Check(ConditionType type, Status status, Reason reason, String mes
     }
 
     public Check {
-        message = message.length() <= MESSAGE_LIMIT ? message : message.substring(0, MESSAGE_LIMIT - 1) + "…";
+        message = message.length() <= MESSAGE_LIMIT ? message : shortened(message);
+    }
+
+    /** Half of a character would be no text. */
+    private static String shortened(String message) {
+        int end = MESSAGE_LIMIT - 1;
+        return message.substring(0, Character.isHighSurrogate(message.charAt(end - 1)) ? end - 1 : end) + "…";
     }
 
     /** The condition holds. */

@@ -122,6 +122,24 @@ class WorldObserverTest {
         assertThat(unanswered).hasValueGreaterThanOrEqualTo(3);
     }
 
+    /** The resolver says what stands in the zone itself, which may be something else: it must not be said in turn. */
+    @Test
+    void aZoneAboveThatIsSilentForAWhileIsBelievedStill() {
+        start();
+        seen(SHOP);
+        dns.failsDirectly("example.com", "REFUSED").says("example.com", "NS", "ns9.inside.example");
+
+        pass(2);
+        assertThat(seen(SHOP).nameServers().found()).contains(List.of("ns1.old.example"));
+        assertThat(seen(SHOP).parent()).isEqualTo("com");
+        assertThat(told).containsExactly(SHOP);
+
+        pass(1);
+        await().untilAsserted(
+                        () -> assertThat(seen(SHOP).nameServers().found()).contains(List.of("ns9.inside.example")));
+        assertThat(seen(SHOP).parent()).isEmpty();
+    }
+
     @Test
     void newsThatCannotBeToldNowAreToldSoon() {
         AtomicInteger tries = new AtomicInteger();

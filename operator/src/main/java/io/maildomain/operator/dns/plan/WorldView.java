@@ -1,12 +1,14 @@
 package io.maildomain.operator.dns.plan;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the world sees of a domain, as DNS answered. Names are {@link HostText}.
  *
- * @param parent the zone above; empty where it is not known
- * @param nameServers whom the zone above names, in order of the alphabet
+ * @param parent the zone above, by whose word the name servers are; empty: by the resolver's, which does not tell a delegation from what the
+ *     zone itself says
+ * @param nameServers in order of the alphabet
  * @param keyTags of the DS records in the zone above, in order
  * @param signaturesBroken whether the domain has answers only for those that check no signatures
  * @param alias where a CNAME record at the domain leads; empty: there is none
@@ -27,14 +29,23 @@ public record WorldView(
     public WorldView orElse(WorldView before) {
         boolean mailUnknown = exchangers.failure().isPresent();
         return new WorldView(
-                parent.isEmpty() ? before.parent : parent,
-                nameServers.orElse(before.nameServers),
+                hasLostTheWordFromAbove(before) ? before.parent : parent,
+                hasLostTheWordFromAbove(before) ? before.nameServers : nameServers.orElse(before.nameServers),
                 keyTags.orElse(before.keyTags),
                 signaturesBroken || mailUnknown && before.signaturesBroken,
                 mailUnknown ? before.alias : alias,
                 signaturesBroken ? exchangers : exchangers.orElse(before.exchangers),
                 senders.orElse(before.senders),
                 reports.orElse(before.reports));
+    }
+
+    /** Whether less was found out than there is to know, or than before. */
+    public boolean isLessThan(@Nullable WorldView before) {
+        return !isWhole() || before != null && hasLostTheWordFromAbove(before);
+    }
+
+    private boolean hasLostTheWordFromAbove(WorldView before) {
+        return parent.isEmpty() && !before.parent.isEmpty();
     }
 
     /** Whether all was answered. */

@@ -30,7 +30,8 @@ public final class Delegations {
         List<String> tags = view.keyTags().found().orElse(List.of()).stream()
                 .map(String::valueOf)
                 .toList();
-        return Optional.of(new DelegationStatus(state(view.nameServers(), wanted), view.parent(), servers, tags));
+        String parent = view.parent().isEmpty() ? null : view.parent();
+        return Optional.of(new DelegationStatus(state(view.nameServers(), wanted), parent, servers, tags));
     }
 
     private static DelegationState state(Answer<List<String>> servers, List<String> wanted) {
@@ -78,8 +79,7 @@ public final class Delegations {
 
     /** The zone above, in a sentence. */
     static String parent(DelegationStatus known) {
-        String parent = known.parent() == null ? "" : known.parent();
-        return parent.isEmpty() || parent.equals(".") ? "the zone above" : parent;
+        return known.parent() == null || known.parent().equals(".") ? "the zone above" : known.parent();
     }
 
     /** The first of them, and how many more there are. */

@@ -40,6 +40,10 @@ public final class Deliverability {
 
     private Check judged() {
         judgeDelegation();
+        if (delegation != null && delegation.state() == DelegationState.Absent) {
+            // There is nothing else to be seen of it.
+            return wrong.get(0);
+        }
         if (view.signaturesBroken()) {
             wrong(
                     Reason.SignaturesBroken,

@@ -135,6 +135,7 @@ class OutsideViewTest {
 
         assertThat(message(status, ConditionType.ZONE_READY)).startsWith("com knows no example.com. To do: ");
         assertThat(deliverable(status).reason()).isEqualTo("DelegatedElsewhere");
+        assertThat(deliverable(status).message()).isEqualTo("com knows no example.com");
         assertThat(status.delegation().state()).isEqualTo(DelegationState.Absent);
     }
 
