@@ -16,6 +16,7 @@ public enum Label {
     CODE(
             "code",
             "Cloudflare's error code, where the operator knows it ([reasons.md](reasons.md)); `other`: it does not; `none`: there was none"),
+    DELIVERABLE("deliverable", "the condition `MailDeliverable`: `true`, `false` or `unknown`"),
     KIND(
             "kind",
             "`maildomain`, `catchallrule`, `mailworker`, `mailsite` or `cloudflareaccount`; of reconciles also `departed`: what is undone later"),

@@ -42,6 +42,11 @@ public enum Metric {
             "How long a zone has been waiting for its name servers: the hundred that have waited longest.",
             Label.RESOURCE_NAMESPACE,
             Label.RESOURCE),
+    MAIL_DELIVERABLE(
+            "maildomain_mail_deliverable",
+            Type.SCRAPED,
+            "How many MailDomains there are, by what their condition `MailDeliverable` says; those of which DNS was not asked have none.",
+            Label.DELIVERABLE),
     TOKEN_EXPIRY(
             "maildomain_token_expiry_timestamp_seconds",
             Type.SCRAPED,

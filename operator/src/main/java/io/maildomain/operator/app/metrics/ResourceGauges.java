@@ -41,6 +41,9 @@ public final class ResourceGauges {
     static final int MOST_RESOURCES = 100;
 
     private static final String OTHER = "other";
+    private static final String TRUE = "true";
+    private static final String FALSE = "false";
+    private static final String UNKNOWN = "unknown";
 
     private static final Comparator<Sample> LONGEST_FIRST = Comparator.comparingDouble(Sample::value)
             .reversed()
@@ -61,6 +64,7 @@ public final class ResourceGauges {
         gauges.add(Metric.NOT_READY_SECONDS, these::notReady);
         gauges.add(Metric.RULES, these::rules);
         gauges.add(Metric.ZONE_PENDING_SECONDS, these::zonesPending);
+        gauges.add(Metric.MAIL_DELIVERABLE, these::deliverable);
         gauges.add(Metric.TOKEN_EXPIRY, these::tokenExpiries);
     }
 
@@ -97,6 +101,16 @@ public final class ResourceGauges {
                 .collect(Collectors.groupingBy(rule -> rule.state(), Collectors.counting()));
         return Arrays.stream(RuleState.values())
                 .map(state -> Sample.of(counts.getOrDefault(state, 0L), Label.ofCamelCase(state.name())));
+    }
+
+    /** Each word, also those that no domain says. */
+    private Stream<Sample> deliverable() {
+        Map<String, Long> counts = resources.mailDomains().stream()
+                .map(MailDomain::getStatus)
+                .filter(status -> status != null)
+                .flatMap(status -> status.condition(ConditionType.MAIL_DELIVERABLE.value()).stream())
+                .collect(Collectors.groupingBy(ResourceGauges::word, Collectors.counting()));
+        return Stream.of(TRUE, FALSE, UNKNOWN).map(word -> Sample.of(counts.getOrDefault(word, 0L), word));
     }
 
     private Stream<Sample> zonesPending() {
@@ -161,9 +175,9 @@ public final class ResourceGauges {
 
     private static String word(@Nullable Condition ready) {
         if (ready == null) {
-            return "unknown";
+            return UNKNOWN;
         }
-        return ready.holds() ? "true" : "False".equals(ready.status()) ? "false" : "unknown";
+        return ready.holds() ? TRUE : "False".equals(ready.status()) ? FALSE : UNKNOWN;
     }
 
     private static String reason(@Nullable Condition ready) {

@@ -170,6 +170,18 @@ class ResourceGaugesTest {
     }
 
     @Test
+    void domainsAreCountedByWhetherTheWorldIsLedToThem() {
+        domains.add(domain("a.example", condition("MailDeliverable", "True", "Deliverable", 1)));
+        domains.add(domain("b.example", condition("MailDeliverable", "False", "DelegatedElsewhere", 1)));
+        domains.add(domain("c.example", condition("MailDeliverable", "False", "SenderPolicyBroken", 1)));
+        domains.add(domain("d.example", condition("Ready", "True", "Ready", 1)));
+
+        assertThat(series("maildomain_mail_deliverable"))
+                .containsExactlyInAnyOrder(
+                        "{deliverable=\"true\"} 1.0", "{deliverable=\"false\"} 2.0", "{deliverable=\"unknown\"} 0.0");
+    }
+
+    @Test
     void aTokensEndIsThatOfTheStatusAndGoesWithTheAccount() {
         CloudflareAccount account = TestResources.account("default", TestResources.ACCOUNT_ID);
         account.setStatus(new CloudflareAccountStatus(
