@@ -25,8 +25,8 @@ import org.xbill.DNS.Section;
  */
 record Reply(@Nullable Message message, Answer.@Nullable Failure failure) {
 
-    /** Of one kind: what a server sends beyond that is not read. */
-    private static final int MOST = 64;
+    /** Of one kind in one section: no message that means well holds more, and what is beyond that is not read. */
+    private static final int MOST = 500;
 
     static Reply of(Message message) {
         return new Reply(message, null);
