@@ -1,6 +1,7 @@
 package io.maildomain.operator.dns;
 
 import io.maildomain.operator.dns.WorldLook.Seen;
+import io.maildomain.operator.dns.plan.Belief;
 import io.maildomain.operator.dns.plan.Sight;
 import io.maildomain.operator.dns.plan.WorldView;
 import java.net.InetSocketAddress;
@@ -9,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,13 +18,12 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Looks at what the world sees of domains, on threads of its own: each at most once in the interval, and rarer where the answers may be
- * remembered for longer. What does not answer three times in a row is not known; until then it is what it was before. Thread-safe.
+ * remembered for longer. What is believed after several looks is a {@link Belief}. Thread-safe.
  */
 public final class WorldObserver implements World, AutoCloseable {
 
@@ -32,10 +31,13 @@ public final class WorldObserver implements World, AutoCloseable {
     private static final Duration LOOK = Duration.ofSeconds(10);
 
     private static final Duration RAREST = Duration.ofHours(1);
+
+    /** From a look that was not answered to the next while nothing was ever said. */
+    private static final Duration FIRST_AGAIN = Duration.ofMinutes(1);
+
     private static final Duration LONGEST_TICK = Duration.ofSeconds(30);
     private static final Duration SHORTEST_TICK = Duration.ofMillis(200);
     private static final Duration AGAIN = Duration.ofSeconds(1);
-    private static final int TRUSTED_FAILURES = 2;
 
     private static final Logger LOG = LoggerFactory.getLogger(WorldObserver.class);
 
@@ -73,28 +75,22 @@ public final class WorldObserver implements World, AutoCloseable {
         void looked(boolean whole);
     }
 
-    /** @param view null: none yet */
-    private record Entry(Subject subject, @Nullable WorldView view, int failures, Instant due, boolean busy) {
+    private record Entry(Subject subject, Belief belief, Instant due, boolean busy) {
+
+        static Entry first(Subject subject) {
+            return new Entry(subject, Belief.NONE, Instant.MIN, false);
+        }
 
         boolean isDue(Instant now) {
             return !busy && !due.isAfter(now);
         }
 
         Entry begun() {
-            return new Entry(subject, view, failures, due, true);
+            return new Entry(subject, belief, due, true);
         }
 
-        /** Nothing was seen. */
-        Entry after(Instant next) {
-            return new Entry(subject, view, failures, next, false);
-        }
-
-        Entry after(Seen seen, Instant next) {
-            int failed = seen.view().isLessThan(view) ? failures + 1 : 0;
-            WorldView now = view == null || failed > TRUSTED_FAILURES
-                    ? seen.view()
-                    : seen.view().orElse(view);
-            return new Entry(subject, now, failed, next, false);
+        Entry after(Belief now, Instant next) {
+            return new Entry(subject, now, next, false);
         }
     }
 
@@ -110,8 +106,7 @@ public final class WorldObserver implements World, AutoCloseable {
     /** @param told tells a resource's status that something else is seen; false: not now, it is asked again in a second */
     public void start(Predicate<Subject> told) {
         teller = told;
-        Duration quarter = interval.dividedBy(4);
-        Duration tick = quarter.compareTo(LONGEST_TICK) < 0 ? quarter : LONGEST_TICK;
+        Duration tick = shorter(interval.dividedBy(4), LONGEST_TICK);
         long millis = Math.max(tick.toMillis(), SHORTEST_TICK.toMillis());
         ticks.scheduleWithFixedDelay(this::lookAtWhatIsDue, 0, millis, TimeUnit.MILLISECONDS);
     }
@@ -120,14 +115,12 @@ public final class WorldObserver implements World, AutoCloseable {
     public Sight of(Subject subject) {
         Entry known = byUid.compute(
                 subject.uid(),
-                (uid, entry) -> entry != null && entry.subject().equals(subject)
-                        ? entry
-                        : new Entry(subject, null, 0, Instant.MIN, false));
-        if (known.view() != null) {
-            return new Sight.Seen(known.view());
+                (uid, entry) -> entry != null && entry.subject().equals(subject) ? entry : Entry.first(subject));
+        Optional<WorldView> said = known.belief().said();
+        if (said.isEmpty()) {
+            begin(subject);
         }
-        begin(subject);
-        return new Sight.NotYet();
+        return said.<Sight>map(Sight.Seen::new).orElseGet(Sight.NotYet::new);
     }
 
     @Override
@@ -179,18 +172,32 @@ public final class WorldObserver implements World, AutoCloseable {
             if (!entry.subject().equals(subject)) {
                 return entry;
             }
-            Entry next = seen.map(answers -> entry.after(answers, dueAfter(answers)))
-                    .orElseGet(() -> entry.after(clock.instant().plus(interval)));
-            news.set(!Objects.equals(next.view(), entry.view()));
+            Entry next = seen.map(answers -> after(entry, answers))
+                    .orElseGet(() -> entry.after(entry.belief(), clock.instant().plus(interval)));
+            news.set(!next.belief().said().equals(entry.belief().said()));
             return next;
         });
         return news.get();
     }
 
-    private Instant dueAfter(Seen seen) {
-        Duration longest = interval.compareTo(RAREST) > 0 ? interval : RAREST;
-        Duration rest = seen.ttl().compareTo(interval) < 0 ? interval : seen.ttl();
-        return clock.instant().plus(rest.compareTo(longest) > 0 ? longest : rest);
+    private Entry after(Entry entry, Seen seen) {
+        Belief now = entry.belief().after(seen.view());
+        return entry.after(now, clock.instant().plus(rest(now, seen)));
+    }
+
+    /** What failed is asked again soon, though what did answer may be remembered for longer. */
+    private Duration rest(Belief now, Seen seen) {
+        if (!seen.view().isWhole()) {
+            return now.said().isEmpty() ? shorter(interval, FIRST_AGAIN) : interval;
+        }
+        if (now.isInDoubt() || seen.ttl().compareTo(interval) < 0) {
+            return interval;
+        }
+        return interval.compareTo(RAREST) > 0 ? interval : shorter(seen.ttl(), RAREST);
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private void tell(Subject subject) {

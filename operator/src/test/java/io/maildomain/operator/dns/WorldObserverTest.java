@@ -10,6 +10,7 @@ import io.maildomain.operator.dns.plan.Sight;
 import io.maildomain.operator.dns.plan.WorldView;
 import io.maildomain.operator.fixture.ShiftedClock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,7 +27,7 @@ class WorldObserverTest {
     private static final Subject SHOP = new Subject("uid-1", "mail", "example-com", "example.com");
 
     private final ScriptedNameServer dns = new ScriptedNameServer();
-    private final ShiftedClock clock = ShiftedClock.running();
+    private final ShiftedClock clock = ShiftedClock.stoppedAt(Instant.parse("2026-11-30T00:00:00Z"));
     private final AtomicInteger looks = new AtomicInteger();
     private final AtomicInteger unanswered = new AtomicInteger();
     private final List<Subject> told = new CopyOnWriteArrayList<>();
@@ -120,6 +121,49 @@ class WorldObserverTest {
         await().untilAsserted(() ->
                 assertThat(seen(SHOP).exchangers()).isEqualTo(Answer.failed(Answer.Failure.SERVER_FAILED)));
         assertThat(unanswered).hasValueGreaterThanOrEqualTo(3);
+    }
+
+    /** DNS may be slow for all at once while the operator starts: what the statuses say must stay. */
+    @Test
+    void aFirstLookThatFailedIsNotBelievedAndIsRepeatedSoon() {
+        dns.fails("example.com", "MX", "SERVFAIL").fails("example.com", "DS", "SERVFAIL");
+        start();
+        observer.of(SHOP);
+        await().untilAsserted(() -> assertThat(looks).hasValue(1));
+        assertThat(observer.of(SHOP)).isEqualTo(new Sight.NotYet());
+
+        dns.says("example.com", "MX", "10 route1.mx.cloudflare.net.").saysNothing("example.com", "DS");
+        clock.passes(INTERVAL.plusSeconds(1));
+
+        assertThat(seen(SHOP).exchangers().found()).isPresent();
+        assertThat(told).allMatch(SHOP::equals).hasSizeLessThanOrEqualTo(1);
+    }
+
+    @Test
+    void aFirstLookThatFailsAgainAndAgainIsBelieved() {
+        dns.fails("example.com", "MX", "SERVFAIL");
+        start();
+        observer.of(SHOP);
+        await().untilAsserted(() -> assertThat(looks).hasValue(1));
+
+        pass(2);
+
+        assertThat(seen(SHOP).exchangers()).isEqualTo(Answer.failed(Answer.Failure.SERVER_FAILED));
+    }
+
+    /** The owner of an included name is a stranger. */
+    @Test
+    void aPartThatNeverAnswersTakesNothingFromTheOthers() {
+        dns.fails("_dmarc.example.com", "TXT", "SERVFAIL").says("example.com", "MX", "10 route1.mx.cloudflare.net.");
+        start();
+        observer.of(SHOP);
+        await().untilAsserted(() -> assertThat(looks).hasValue(1));
+        pass(3);
+        dns.fails("example.com", "MX", "SERVFAIL");
+
+        pass(2);
+
+        assertThat(seen(SHOP).exchangers().found()).isPresent();
     }
 
     /** The resolver says what stands in the zone itself, which may be something else: it must not be said in turn. */

@@ -1,7 +1,8 @@
 package io.maildomain.operator.dns.plan;
 
+import java.util.EnumSet;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /**
  * What the world sees of a domain, as DNS answered. Names are {@link HostText}.
@@ -25,35 +26,59 @@ public record WorldView(
         SenderPolicyFinding senders,
         Answer<String> reports) {
 
-    /** This one; what could not be found out is as it was before. A time-out must not make a status flap. */
-    public WorldView orElse(WorldView before) {
-        boolean mailUnknown = exchangers.failure().isPresent();
+    /** What is found out by itself, and may fail by itself. */
+    public enum Part {
+        /** The word of the zone above, by which the name servers are known. */
+        ABOVE,
+        NAME_SERVERS,
+        KEY_TAGS,
+        /** The exchangers, and what stands in their way. */
+        MAIL,
+        SENDERS,
+        REPORTS
+    }
+
+    /** What was not answered. */
+    public Set<Part> missing() {
+        Set<Part> missing = EnumSet.noneOf(Part.class);
+        if (parent.isEmpty()) {
+            missing.add(Part.ABOVE);
+        }
+        if (nameServers.failure().isPresent()) {
+            missing.add(Part.NAME_SERVERS);
+        }
+        if (keyTags.failure().isPresent()) {
+            missing.add(Part.KEY_TAGS);
+        }
+        if (!signaturesBroken && exchangers.failure().isPresent()) {
+            missing.add(Part.MAIL);
+        }
+        if (senders instanceof SenderPolicyFinding.Unclear) {
+            missing.add(Part.SENDERS);
+        }
+        if (reports.failure().isPresent()) {
+            missing.add(Part.REPORTS);
+        }
+        return missing;
+    }
+
+    /** This one, with these parts of what was seen before. Without the word from above the name servers are the resolver's. */
+    public WorldView orElse(WorldView before, Set<Part> kept) {
+        boolean above = kept.contains(Part.ABOVE) && !before.parent.isEmpty();
+        boolean mail = kept.contains(Part.MAIL);
         return new WorldView(
-                hasLostTheWordFromAbove(before) ? before.parent : parent,
-                hasLostTheWordFromAbove(before) ? before.nameServers : nameServers.orElse(before.nameServers),
-                keyTags.orElse(before.keyTags),
-                signaturesBroken || mailUnknown && before.signaturesBroken,
-                mailUnknown ? before.alias : alias,
-                signaturesBroken ? exchangers : exchangers.orElse(before.exchangers),
-                senders.orElse(before.senders),
-                reports.orElse(before.reports));
+                above ? before.parent : parent,
+                above || kept.contains(Part.NAME_SERVERS) ? before.nameServers : nameServers,
+                kept.contains(Part.KEY_TAGS) ? before.keyTags : keyTags,
+                mail ? before.signaturesBroken : signaturesBroken,
+                mail ? before.alias : alias,
+                mail ? before.exchangers : exchangers,
+                kept.contains(Part.SENDERS) ? before.senders : senders,
+                kept.contains(Part.REPORTS) ? before.reports : reports);
     }
 
-    /** Whether less was found out than there is to know, or than before. */
-    public boolean isLessThan(@Nullable WorldView before) {
-        return !isWhole() || before != null && hasLostTheWordFromAbove(before);
-    }
-
-    private boolean hasLostTheWordFromAbove(WorldView before) {
-        return parent.isEmpty() && !before.parent.isEmpty();
-    }
-
-    /** Whether all was answered. */
+    /** Whether each question was answered, be it by the resolver and not by the zone above. */
     public boolean isWhole() {
-        return nameServers.failure().isEmpty()
-                && keyTags.failure().isEmpty()
-                && (signaturesBroken || exchangers.failure().isEmpty())
-                && !(senders instanceof SenderPolicyFinding.Unclear)
-                && reports.failure().isEmpty();
+        return EnumSet.of(Part.ABOVE).containsAll(missing());
     }
 }
