@@ -78,7 +78,7 @@ final class WorldLook {
                         .orElse(""),
                 nameServers,
                 keyTags,
-                keyTags.found().isPresent() && isRefusedByItsCheck(mail, name),
+                !(keyTags instanceof Answer.Absent) && isRefusedByItsCheck(mail, name),
                 mail.in(Section.ANSWER, name, CNAMERecord.class)
                         .findFirst()
                         .map(alias -> HostText.of(alias.getTarget().toString()))

@@ -115,6 +115,13 @@ class WorldLookTest {
         assertThat(see("example.com").signaturesBroken()).isFalse();
     }
 
+    @Test
+    void brokenSignaturesAreToldThoughTheDsRecordCannotBeAsked() {
+        dns.fails("example.com", "DS", "SERVFAIL").refusesSignatures("example.com", "MX", ROUTES);
+
+        assertThat(see("example.com").signaturesBroken()).isTrue();
+    }
+
     /** Those whom the zone above names are not in charge: a resolver says SERVFAIL of all questions. */
     @Test
     void aLameDelegationIsNotKnownToHaveNothing() {

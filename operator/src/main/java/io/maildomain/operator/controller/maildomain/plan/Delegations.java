@@ -8,11 +8,13 @@ import io.maildomain.operator.dns.plan.UnicodeName;
 import io.maildomain.operator.dns.plan.WorldView;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Where the zone above sends who asks for a domain, and what is said of it. Pure. */
 public final class Delegations {
 
     private static final int NAMED = 3;
+    private static final String KEYS_UNKNOWN = "; whether a DS record stands there is not known";
 
     private Delegations() {}
 
@@ -20,18 +22,27 @@ public final class Delegations {
      * As the status has it.
      *
      * @param wanted the zone's name servers at Cloudflare
+     * @param before as the status has it so far; null: nothing. Its DS records count where these cannot be asked: one that stands darkens the
+     *     domain
      * @return empty where it is not known
      */
-    public static Optional<DelegationStatus> of(WorldView view, List<String> wanted) {
+    public static Optional<DelegationStatus> of(
+            WorldView view, List<String> wanted, @Nullable DelegationStatus before) {
         if (view.nameServers().failure().isPresent()) {
             return Optional.empty();
         }
         List<String> servers = view.nameServers().found().orElse(List.of());
-        List<String> tags = view.keyTags().found().orElse(List.of()).stream()
-                .map(String::valueOf)
-                .toList();
+        List<String> tags = view.keyTags().failure().isPresent()
+                ? knownBefore(servers, before)
+                : view.keyTags().found().orElse(List.of()).stream()
+                        .map(String::valueOf)
+                        .toList();
         String parent = view.parent().isEmpty() ? null : view.parent();
         return Optional.of(new DelegationStatus(state(view.nameServers(), wanted), parent, servers, tags));
+    }
+
+    private static List<String> knownBefore(List<String> servers, @Nullable DelegationStatus before) {
+        return before != null && before.nameServers().equals(servers) ? before.dsKeyTags() : List.of();
     }
 
     private static DelegationState state(Answer<List<String>> servers, List<String> wanted) {
@@ -53,8 +64,12 @@ public final class Delegations {
         return known.state() == DelegationState.Complete;
     }
 
-    /** Where the world is sent while the name servers are not set, and what must go before they are. */
-    static String beforeTheChange(String domain, DelegationStatus known) {
+    /**
+     * Where the world is sent while the name servers are not set, and what must go before they are.
+     *
+     * @param keysKnown whether no key tags means that there are none
+     */
+    static String beforeTheChange(String domain, DelegationStatus known, boolean keysKnown) {
         String said =
                 switch (known.state()) {
                     case Complete -> parent(known) + " delegates to " + listed(known.nameServers());
@@ -64,17 +79,25 @@ public final class Delegations {
                     case Elsewhere -> parent(known) + " still delegates to " + listed(known.nameServers());
                     case Absent -> parent(known) + " knows no " + UnicodeName.shown(domain);
                 };
-        return known.dsKeyTags().isEmpty() ? said : said + "; DS " + listed(known.dsKeyTags()) + " must go first";
+        if (known.dsKeyTags().isEmpty()) {
+            return keysKnown ? said : said + KEYS_UNKNOWN;
+        }
+        return said + "; DS " + listed(known.dsKeyTags()) + " must go first";
     }
 
-    /** What is said of a zone that waits although the zone above says what it should. */
-    static String afterTheChange(DelegationStatus known) {
+    /**
+     * What is said of a zone that waits although the zone above says what it should.
+     *
+     * @param keysKnown whether no key tags means that there are none
+     */
+    static String afterTheChange(DelegationStatus known, boolean keysKnown) {
         String said = parent(known) + " delegates to " + listed(known.nameServers())
                 + " already: Cloudflare activates the zone once it has looked, which can take hours";
-        return known.dsKeyTags().isEmpty()
-                ? said
-                : said + "; DS " + listed(known.dsKeyTags())
-                        + " stands there: unless Cloudflare shows the same one, remove it at the registrar";
+        if (known.dsKeyTags().isEmpty()) {
+            return keysKnown ? said : said + KEYS_UNKNOWN;
+        }
+        return said + "; DS " + listed(known.dsKeyTags())
+                + " stands there: unless Cloudflare shows the same one, remove it at the registrar";
     }
 
     /** The zone above, in a sentence. */

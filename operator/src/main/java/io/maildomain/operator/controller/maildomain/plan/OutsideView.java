@@ -50,7 +50,7 @@ public record OutsideView(String domain, MailDomainStatus before, Sight sight, I
 
     private Optional<DelegationStatus> delegation(ZoneStatus zone) {
         return sight instanceof Sight.Seen seen
-                ? Delegations.of(seen.view(), zone.nameServers())
+                ? Delegations.of(seen.view(), zone.nameServers(), before.delegation())
                 : Optional.ofNullable(before.delegation());
     }
 
@@ -81,8 +81,26 @@ public record OutsideView(String domain, MailDomainStatus before, Sight sight, I
                         condition.observedGeneration(),
                         condition.lastTransitionTime(),
                         condition.reason(),
-                        ZoneMessages.pending(domain, zone.nameServers(), delegation))
+                        saidBefore(condition, zone)
+                                .orElseGet(() ->
+                                        ZoneMessages.pending(domain, zone.nameServers(), delegation, keysKnown())))
                 : condition;
+    }
+
+    /** Until it is looked at again the same is said of the same zone. */
+    private Optional<String> saidBefore(Condition condition, ZoneStatus zone) {
+        boolean isSame = sight instanceof Sight.NotYet
+                && before.zone() != null
+                && before.zone().nameServers().equals(zone.nameServers());
+        return before.conditions().stream()
+                .filter(known -> isSame && known.type().equals(condition.type()) && known.says(Reason.ZonePending))
+                .map(Condition::message)
+                .findFirst();
+    }
+
+    private boolean keysKnown() {
+        return !(sight instanceof Sight.Seen seen)
+                || seen.view().keyTags().failure().isEmpty();
     }
 
     private static boolean isSuspended(MailDomainStatus said) {

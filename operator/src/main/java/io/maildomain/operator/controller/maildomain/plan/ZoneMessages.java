@@ -76,15 +76,20 @@ public final class ZoneMessages {
     }
 
     static String pending(Zone zone) {
-        return pending(zone.name(), zone.nameServers(), null);
+        return pending(zone.name(), zone.nameServers(), null, true);
     }
 
-    /** @param delegation where the world is sent meanwhile; null: not known */
-    static String pending(String domain, List<String> nameServers, @Nullable DelegationStatus delegation) {
+    /**
+     * @param delegation where the world is sent meanwhile; null: not known
+     * @param keysKnown whether it has all DS records
+     */
+    static String pending(
+            String domain, List<String> nameServers, @Nullable DelegationStatus delegation, boolean keysKnown) {
         if (delegation != null && Delegations.isComplete(delegation)) {
-            return Delegations.afterTheChange(delegation);
+            return Delegations.afterTheChange(delegation, keysKnown);
         }
-        String seen = delegation == null ? "" : Delegations.beforeTheChange(domain, delegation) + ". To do: ";
+        String seen =
+                delegation == null ? "" : Delegations.beforeTheChange(domain, delegation, keysKnown) + ". To do: ";
         return seen + "set the name servers of " + UnicodeName.shown(domain) + " to "
                 + String.join(" and ", nameServers)
                 + " at its registrar. This zone may hold only Email Routing's records; before you change name servers,"

@@ -109,6 +109,48 @@ class OutsideViewTest {
                 .isEqualTo(new DelegationStatus(DelegationState.Elsewhere, "com", OLD, List.of("12345")));
     }
 
+    private static WorldView withoutKeys(List<String> servers) {
+        return new WorldView(
+                "com",
+                found(servers),
+                Answer.failed(Answer.Failure.NO_ANSWER),
+                false,
+                "",
+                Answer.absent(),
+                SENDERS,
+                found("reject"));
+    }
+
+    /** Those who follow the message would cut the domain off. */
+    @Test
+    void aDsRecordThatCannotBeAskedIsNotSaidToBeGone() {
+        MailDomainStatus before = seeing(view(OLD, List.of(12345), List.of()), pending());
+
+        MailDomainStatus status = with(new Sight.Seen(withoutKeys(OLD)), before, pending());
+
+        assertThat(message(status, ConditionType.ZONE_READY)).contains("DS 12345 must go first");
+        assertThat(status.delegation()).isEqualTo(before.delegation());
+    }
+
+    @Test
+    void thatNothingIsKnownOfADsRecordStaysAfterARestart() {
+        MailDomainStatus before = seeing(withoutKeys(OLD), pending());
+
+        assertThat(with(new Sight.NotYet(), before, pending())).isEqualTo(before);
+    }
+
+    @Test
+    void whereNothingIsKnownOfADsRecordThatIsSaid() {
+        MailDomainStatus first = seeing(withoutKeys(OLD), pending());
+        MailDomainStatus moved = with(
+                new Sight.Seen(withoutKeys(OURS)), seeing(view(OLD, List.of(12345), List.of()), pending()), pending());
+
+        assertThat(message(first, ConditionType.ZONE_READY))
+                .startsWith(
+                        "com still delegates to ns1.old.example; whether a DS record stands there is not known. To do:");
+        assertThat(message(moved, ConditionType.ZONE_READY)).contains("whether a DS record stands there is not known");
+    }
+
     @Test
     void aPendingZoneThatIsDelegatedWaitsForCloudflare() {
         MailDomainStatus status = seeing(view(OURS, List.of(), ROUTES), pending());
