@@ -58,6 +58,11 @@ final class DnsClient {
                 .toList();
     }
 
+    /** Whether no question is asked any more: then silence says nothing of a server. */
+    boolean isOver() {
+        return !clock.instant().isBefore(until);
+    }
+
     /** Asks the resolvers. */
     Reply ask(Name name, int type, Manner manner) {
         return ask(resolvers, name, type, manner);
@@ -82,9 +87,10 @@ final class DnsClient {
 
     private Reply ask(InetSocketAddress server, Name name, int type, Manner manner) {
         Duration left = Duration.between(clock.instant(), until);
-        return left.isNegative() || left.isZero()
-                ? Reply.failed(Answer.Failure.NO_ANSWER)
-                : once(server, name, type, manner, left.compareTo(PATIENCE) < 0 ? left : PATIENCE);
+        if (left.isNegative() || left.isZero()) {
+            return Reply.failed(Answer.Failure.NO_ANSWER);
+        }
+        return once(server, name, type, manner, left.compareTo(PATIENCE) < 0 ? left : PATIENCE);
     }
 
     private static Reply once(InetSocketAddress server, Name name, int type, Manner manner, Duration patience) {

@@ -8,10 +8,12 @@ import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.NSRecord;
@@ -20,7 +22,8 @@ import org.xbill.DNS.Type;
 
 /**
  * The zones above our domains and the addresses of their name servers, remembered: thousands of domains lie below a few. One whose servers
- * do not answer, in a cluster that lets DNS go to its own resolver only for example, is not asked for a while. Thread-safe.
+ * did not answer for several domains in a row, in a cluster that lets DNS go to its own resolver only for example, is not asked for a while.
+ * Thread-safe.
  */
 final class ParentZones {
 
@@ -31,6 +34,9 @@ final class ParentZones {
     private static final int LABELS = 4;
     private static final Duration LONGEST = Duration.ofHours(6);
     private static final Duration SILENCE = Duration.ofMinutes(10);
+
+    /** One domain is no judge of a zone that all share. */
+    private static final int SILENT_FOR = 3;
 
     private final List<InetSocketAddress> instead;
     private final Clock clock;
@@ -43,7 +49,11 @@ final class ParentZones {
      */
     record Parent(Name name, List<InetSocketAddress> servers) {}
 
-    private record Known(Parent parent, Instant until) {}
+    /** @param unanswered the domains in a row for which none of its servers answered */
+    private record Known(Parent parent, Instant until, Set<Name> unanswered) {}
+
+    /** @param isWhole whether it has the addresses of as many servers as are asked */
+    private record Found(Parent parent, boolean isWhole) {}
 
     /** @param instead asked instead of the name servers of any zone; empty: these themselves */
     ParentZones(List<InetSocketAddress> instead, Clock clock) {
@@ -60,26 +70,48 @@ final class ParentZones {
                 return Optional.of(known.parent());
             }
         }
-        Optional<Parent> found = find(name, client);
-        found.ifPresent(parent -> remember(name, parent, LONGEST));
-        return found;
+        Optional<Found> found = find(name, client);
+        // A bad moment of the resolver must not count for hours.
+        found.ifPresent(zone -> remember(name, zone.parent(), zone.isWhole() ? LONGEST : SILENCE));
+        return found.map(Found::parent);
     }
 
-    /** None of its servers answers. */
+    /** One of its servers has answered. */
+    void answered(Name domain) {
+        Name name = new Name(domain, 1);
+        synchronized (byName) {
+            byName.computeIfPresent(name, (zone, known) -> new Known(known.parent(), known.until(), Set.of()));
+        }
+    }
+
+    /** None of its servers answers, for this domain. */
     void isSilent(Name domain, Parent parent) {
-        remember(new Name(domain, 1), new Parent(parent.name(), List.of()), SILENCE);
+        Name name = new Name(domain, 1);
+        synchronized (byName) {
+            Known known = byName.get(name);
+            if (known == null) {
+                return;
+            }
+            Set<Name> unanswered = new HashSet<>(known.unanswered());
+            unanswered.add(domain);
+            if (unanswered.size() < SILENT_FOR) {
+                byName.put(name, new Known(known.parent(), known.until(), unanswered));
+            } else {
+                remember(name, new Parent(parent.name(), List.of()), SILENCE);
+            }
+        }
     }
 
     private void remember(Name name, Parent parent, Duration time) {
         synchronized (byName) {
-            byName.put(name, new Known(parent, clock.instant().plus(time)));
+            byName.put(name, new Known(parent, clock.instant().plus(time), Set.of()));
             if (byName.size() > MOST) {
                 byName.remove(byName.keySet().iterator().next());
             }
         }
     }
 
-    private Optional<Parent> find(Name from, DnsClient client) {
+    private Optional<Found> find(Name from, DnsClient client) {
         Name name = from;
         for (int step = 0; step < LABELS; step++) {
             Reply reply = client.ask(name, Type.NS, Manner.USUAL);
@@ -88,7 +120,7 @@ final class ParentZones {
             }
             Answer<List<NSRecord>> servers = reply.records(name, NSRecord.class);
             if (servers.found().isPresent()) {
-                return Optional.of(new Parent(name, addresses(servers.found().get(), client)));
+                return Optional.of(found(name, servers.found().get(), client));
             }
             if (name.equals(Name.root)) {
                 return Optional.empty();
@@ -102,11 +134,11 @@ final class ParentZones {
         return Optional.empty();
     }
 
-    private List<InetSocketAddress> addresses(List<NSRecord> servers, DnsClient client) {
+    private Found found(Name name, List<NSRecord> servers, DnsClient client) {
         if (!instead.isEmpty()) {
-            return instead;
+            return new Found(new Parent(name, instead), true);
         }
-        return servers.stream()
+        List<InetSocketAddress> addresses = servers.stream()
                 .map(NSRecord::getTarget)
                 .sorted()
                 .limit(SERVERS)
@@ -115,6 +147,7 @@ final class ParentZones {
                 .filter(PublicAddresses::isPublic)
                 .map(address -> new InetSocketAddress(address, PORT))
                 .toList();
+        return new Found(new Parent(name, addresses), addresses.size() >= Math.min(SERVERS, servers.size()));
     }
 
     private static Optional<InetAddress> address(Name server, DnsClient client) {

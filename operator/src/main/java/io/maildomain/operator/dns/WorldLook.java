@@ -108,9 +108,12 @@ final class WorldLook {
         }
         Reply reply = client.ask(parent.servers(), name, Type.NS, Manner.DIRECT);
         if (reply.why().isPresent()) {
-            parents.isSilent(name, parent);
+            if (!client.isOver()) {
+                parents.isSilent(name, parent);
+            }
             return Optional.empty();
         }
+        parents.answered(name);
         List<NSRecord> named = Stream.of(Section.ANSWER, Section.AUTHORITY)
                 .flatMap(section -> reply.in(section, name, NSRecord.class))
                 .toList();

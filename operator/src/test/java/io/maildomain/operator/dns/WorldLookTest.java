@@ -6,7 +6,7 @@ import io.maildomain.operator.dns.plan.Answer;
 import io.maildomain.operator.dns.plan.SenderPolicyFinding;
 import io.maildomain.operator.dns.plan.SenderPolicyFinding.Flaw;
 import io.maildomain.operator.dns.plan.WorldView;
-import java.time.Clock;
+import io.maildomain.operator.fixture.ShiftedClock;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** Looks at domains of a name server that says what a test wants. */
 class WorldLookTest {
 
-    private static final Clock CLOCK = Clock.systemUTC();
+    private static final ShiftedClock CLOCK = ShiftedClock.running();
     private static final String[] ROUTES = {"10 route1.mx.cloudflare.net.", "20 route2.mx.cloudflare.net."};
 
     private final ScriptedNameServer dns = new ScriptedNameServer();
@@ -38,9 +38,15 @@ class WorldLookTest {
     }
 
     private WorldLook.Seen look(String domain) {
-        DnsClient client =
-                new DnsClient(List.of(dns.address()), CLOCK, CLOCK.instant().plusSeconds(20));
-        return new WorldLook(client, parents).at(domain);
+        return new WorldLook(client(Duration.ofSeconds(20)), parents).at(domain);
+    }
+
+    private DnsClient client(Duration time) {
+        return new DnsClient(List.of(dns.address()), CLOCK, CLOCK.instant().plus(time));
+    }
+
+    private long asked(String question) {
+        return dns.asked().stream().filter(question::equals).count();
     }
 
     private WorldView see(String domain) {
@@ -73,13 +79,54 @@ class WorldLookTest {
     }
 
     @Test
-    void whereTheZoneAboveDoesNotAnswerTheResolverIsBelievedAndItIsNotAskedAgainSoon() {
+    void whereTheZoneAboveDoesNotAnswerTheResolverIsBelieved() {
         dns.failsDirectly("example.com", "REFUSED").says("example.com", "NS", "amy.ns.cloudflare.com");
 
         assertThat(see("example.com").nameServers().found()).contains(List.of("amy.ns.cloudflare.com"));
-        see("example.com");
+        assertThat(see("example.com").parent()).isEmpty();
+    }
 
-        assertThat(dns.asked().stream().filter("direct NS example.com"::equals)).hasSize(1);
+    /** All domains below it share it. */
+    @Test
+    void aZoneAboveIsAskedAgainUntilThreeDomainsInARowHadNoAnswer() {
+        List.of("a.com", "b.com", "c.com").forEach(domain -> dns.failsDirectly(domain, "REFUSED"));
+        see("a.com");
+        see("a.com");
+        see("b.com");
+        see("example.com");
+        see("c.com");
+        assertThat(see("example.com").parent()).isEqualTo("com");
+
+        see("a.com");
+        see("b.com");
+        see("c.com");
+        assertThat(see("example.com").parent()).isEmpty();
+
+        CLOCK.passes(Duration.ofMinutes(11));
+        assertThat(see("example.com").parent()).isEqualTo("com");
+    }
+
+    @Test
+    void aLookWithoutTimeLeftIsNoJudgeOfTheZoneAbove() {
+        see("example.com");
+        List.of("a.com", "b.com", "c.com").forEach(domain -> new WorldLook(client(Duration.ZERO), parents).at(domain));
+
+        assertThat(see("example.com").parent()).isEqualTo("com");
+    }
+
+    /** The addresses of its servers are asked of the resolver, which may have a bad moment. */
+    @Test
+    void aZoneAboveWhoseServersHaveNoAddressNowIsLookedForAgainSoon() {
+        ParentZones real = new ParentZones(List.of(), CLOCK);
+        dns.fails("a.gtld.example", "A", "SERVFAIL").fails("a.gtld.example", "AAAA", "SERVFAIL");
+        new WorldLook(client(Duration.ofSeconds(20)), real).at("example.com");
+        new WorldLook(client(Duration.ofSeconds(20)), real).at("example.com");
+        assertThat(asked("NS com")).isEqualTo(1);
+
+        CLOCK.passes(Duration.ofMinutes(11));
+        new WorldLook(client(Duration.ofSeconds(20)), real).at("example.com");
+
+        assertThat(asked("NS com")).isEqualTo(2);
     }
 
     @Test
