@@ -1,7 +1,5 @@
 package io.maildomain.operator.dns;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -15,22 +13,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where looks run. Namespaces take turns, and none has more than its share of the threads: domains whose name servers do not answer keep
- * those of their own namespace waiting. Thread-safe.
+ * Where looks run. Namespaces take turns, and none has more than its share of the threads, or of what waits: domains whose name servers do not
+ * answer keep those of their own namespace waiting. Thread-safe.
  */
 final class LookThreads implements AutoCloseable {
 
     private static final int THREADS = 8;
     private static final int OF_ONE = 2;
+
+    /** Of one namespace. */
     private static final int MOST = 5_000;
+
     private static final long IDLE_SECONDS = 30;
 
     private static final Logger LOG = LoggerFactory.getLogger(LookThreads.class);
 
     private final ThreadPoolExecutor threads;
-    private final Map<String, Deque<Runnable>> waiting = new LinkedHashMap<>();
+    private final Map<String, Map<String, Runnable>> waiting = new LinkedHashMap<>();
     private final Map<String, Integer> running = new HashMap<>();
-    private int size;
 
     LookThreads() {
         threads = new ThreadPoolExecutor(
@@ -42,20 +42,41 @@ final class LookThreads implements AutoCloseable {
         threads.allowCoreThreadTimeOut(true);
     }
 
-    /** Runs it when it is its turn; false where too much waits, or it is over. */
-    boolean run(String namespace, Runnable look) {
+    /**
+     * Runs it when it is its turn.
+     *
+     * @param uid of its resource: one that waits for the same one is replaced
+     * @return false where too much of the namespace waits, or it is over
+     */
+    boolean run(String namespace, String uid, Runnable look) {
         synchronized (waiting) {
-            if (size >= MOST || threads.isShutdown()) {
+            if (threads.isShutdown()) {
                 return false;
             }
-            waiting.computeIfAbsent(namespace, first -> new ArrayDeque<>()).addLast(look);
-            size++;
+            Map<String, Runnable> theirs = waiting.computeIfAbsent(namespace, first -> new LinkedHashMap<>());
+            if (theirs.replace(uid, look) != null) {
+                return true;
+            }
+            if (theirs.size() >= MOST) {
+                return false;
+            }
+            theirs.put(uid, look);
         }
         try {
             threads.execute(this::work);
             return true;
         } catch (RejectedExecutionException over) {
             return false;
+        }
+    }
+
+    /** What waits for the resource is not run any more. */
+    void drop(String namespace, String uid) {
+        synchronized (waiting) {
+            waiting.computeIfPresent(namespace, (name, theirs) -> {
+                theirs.remove(uid);
+                return theirs.isEmpty() ? null : theirs;
+            });
         }
     }
 
@@ -75,16 +96,17 @@ final class LookThreads implements AutoCloseable {
 
     private Optional<Turn> next() {
         synchronized (waiting) {
-            Iterator<Map.Entry<String, Deque<Runnable>>> namespaces =
+            Iterator<Map.Entry<String, Map<String, Runnable>>> namespaces =
                     waiting.entrySet().iterator();
             while (namespaces.hasNext()) {
-                Map.Entry<String, Deque<Runnable>> first = namespaces.next();
+                Map.Entry<String, Map<String, Runnable>> first = namespaces.next();
                 String namespace = first.getKey();
-                Deque<Runnable> theirs = first.getValue();
+                Map<String, Runnable> theirs = first.getValue();
                 if (running.getOrDefault(namespace, 0) < OF_ONE) {
                     namespaces.remove();
-                    Runnable look = theirs.removeFirst();
-                    size--;
+                    Iterator<Runnable> looks = theirs.values().iterator();
+                    Runnable look = looks.next();
+                    looks.remove();
                     if (!theirs.isEmpty()) {
                         waiting.put(namespace, theirs);
                     }
@@ -108,7 +130,6 @@ final class LookThreads implements AutoCloseable {
         threads.shutdownNow();
         synchronized (waiting) {
             waiting.clear();
-            size = 0;
         }
     }
 }

@@ -125,7 +125,10 @@ public final class WorldObserver implements World, AutoCloseable {
 
     @Override
     public void forget(String uid) {
-        byUid.remove(uid);
+        byUid.computeIfPresent(uid, (gone, entry) -> {
+            threads.drop(entry.subject().namespace(), uid);
+            return null;
+        });
     }
 
     @Override
@@ -143,12 +146,20 @@ public final class WorldObserver implements World, AutoCloseable {
                 subject.uid(),
                 (uid, entry) -> entry.subject().equals(subject)
                                 && entry.isDue(clock.instant())
-                                && threads.run(subject.namespace(), () -> look(subject))
+                                && threads.run(subject.namespace(), subject.uid(), () -> look(subject))
                         ? entry.begun()
                         : entry);
     }
 
+    private boolean isKnown(Subject subject) {
+        Entry entry = byUid.get(subject.uid());
+        return entry != null && entry.subject().equals(subject);
+    }
+
     private void look(Subject subject) {
+        if (!isKnown(subject)) {
+            return;
+        }
         Optional<Seen> seen = Optional.empty();
         try {
             List<InetSocketAddress> servers =
@@ -201,11 +212,11 @@ public final class WorldObserver implements World, AutoCloseable {
     }
 
     private void tell(Subject subject) {
-        if (!byUid.containsKey(subject.uid()) || isTold(subject) || ticks.isShutdown()) {
+        if (!isKnown(subject) || isTold(subject) || ticks.isShutdown()) {
             return;
         }
         ticks.schedule(
-                () -> threads.run(subject.namespace(), () -> tell(subject)), AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+                () -> threads.run(subject.namespace(), "tell " + subject.uid(), () -> tell(subject)), AGAIN.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** One that fails is not repeated: the next reconcile says the same. */

@@ -15,6 +15,7 @@ class LookThreadsTest {
 
     private final LookThreads threads = new LookThreads();
     private final CountDownLatch free = new CountDownLatch(1);
+    private final AtomicInteger uids = new AtomicInteger();
     private final List<String> begun = new CopyOnWriteArrayList<>();
 
     @AfterEach
@@ -23,7 +24,7 @@ class LookThreadsTest {
     }
 
     private boolean blocks(String namespace) {
-        return threads.run(namespace, () -> {
+        return threads.run(namespace, "uid-" + uids.incrementAndGet(), () -> {
             begun.add(namespace);
             try {
                 free.await();
@@ -46,7 +47,7 @@ class LookThreadsTest {
     void whatWaitsIsRunOnceThereIsRoom() {
         AtomicInteger run = new AtomicInteger();
         IntStream.range(0, 8).forEach(i -> blocks("slow" + i));
-        IntStream.range(0, 100).forEach(i -> threads.run("many", run::incrementAndGet));
+        IntStream.range(0, 100).forEach(i -> threads.run("many", "uid-" + i, run::incrementAndGet));
 
         free.countDown();
 
@@ -57,23 +58,43 @@ class LookThreadsTest {
     void oneThatFailsKeepsNoRoom() {
         AtomicInteger run = new AtomicInteger();
         IntStream.range(0, 10)
-                .forEach(i -> threads.run("odd", () -> {
+                .forEach(i -> threads.run("odd", "uid-" + i, () -> {
                     run.incrementAndGet();
                     throw new IllegalStateException("as a test wants it");
                 }));
 
-        threads.run("odd", () -> run.addAndGet(100));
+        threads.run("odd", "uid-last", () -> run.addAndGet(100));
 
         await().untilAsserted(() -> assertThat(run).hasValue(110));
     }
 
+    /** They keep no other namespace out. */
     @Test
-    void tooManyAreRefused() {
+    void tooManyOfANamespaceAreRefused() {
         blocks("a");
         blocks("a");
         await().until(() -> begun.size() == 2);
 
         assertThat(IntStream.range(0, 6_000).filter(i -> blocks("a")).count()).isEqualTo(5_000);
+        assertThat(blocks("b")).isTrue();
+        await().until(() -> begun.contains("b"));
+    }
+
+    @Test
+    void ofAResourceOneLookWaitsAndNoneOnceItIsDropped() {
+        AtomicInteger run = new AtomicInteger();
+        blocks("a");
+        blocks("a");
+        await().until(() -> begun.size() == 2);
+        IntStream.range(0, 10).forEach(i -> threads.run("a", "shop", run::incrementAndGet));
+        threads.run("a", "gone", () -> run.addAndGet(100));
+        threads.drop("a", "gone");
+
+        free.countDown();
+
+        await().untilAsserted(() -> assertThat(run).hasValue(1));
+        assertThat(threads.run("a", "last", () -> run.addAndGet(10))).isTrue();
+        await().untilAsserted(() -> assertThat(run).hasValue(11));
     }
 
     @Test

@@ -209,6 +209,26 @@ class WorldObserverTest {
         assertThat(looks).hasValue(before + 1);
     }
 
+    /** Those who suspend and resume a resource in turn must not fill the queue. */
+    @Test
+    void ofAResourceThatComesAndGoesOneLookWaits() {
+        List<Subject> slow = IntStream.range(0, 2)
+                .mapToObj(i -> new Subject("slow-" + i, "mail", "slow" + i, "slow" + i + ".com"))
+                .toList();
+        slow.forEach(subject -> dns.isSilent(subject.domain(), "DS"));
+        start();
+        slow.forEach(observer::of);
+        await().until(() -> dns.asked().contains("DS slow0.com") && dns.asked().contains("DS slow1.com"));
+        IntStream.range(0, 10).forEach(i -> {
+            observer.forget(SHOP.uid());
+            observer.of(SHOP);
+        });
+
+        seen(SHOP);
+
+        assertThat(dns.asked().stream().filter("MX example.com"::equals)).hasSize(1);
+    }
+
     /** Each of its questions takes a time-out; ten domains of one namespace would take minutes. */
     @Test
     void aNamespaceWhoseNameServersAreSilentDoesNotHoldUpAnother() {
