@@ -118,7 +118,7 @@ final class ParentZones {
             if (reply.why().isPresent()) {
                 return Optional.empty();
             }
-            Answer<List<NSRecord>> servers = reply.records(name, NSRecord.class);
+            Answer<List<NSRecord>> servers = reply.own(name, NSRecord.class);
             if (servers.found().isPresent()) {
                 return Optional.of(found(name, servers.found().get(), client));
             }

@@ -79,6 +79,21 @@ record Reply(@Nullable Message message, Answer.@Nullable Failure failure) {
         return Answer.failed(Answer.Failure.ALIAS_LOOP);
     }
 
+    /** The records of that kind of the name itself: no alias is followed, and where one stands nothing is known of the name. */
+    <R extends Record> Answer<List<R>> own(Name name, Class<R> kind) {
+        Optional<Answer.Failure> why = why();
+        if (why.isPresent()) {
+            return Answer.failed(why.get());
+        }
+        List<R> found = in(Section.ANSWER, name, kind).toList();
+        if (!found.isEmpty()) {
+            return new Answer.Found<>(found);
+        }
+        return in(Section.ANSWER, name, CNAMERecord.class).findAny().isPresent()
+                ? Answer.failed(Answer.Failure.ALIAS)
+                : Answer.absent();
+    }
+
     /** The records of that kind that a section has of the name. */
     <R extends Record> Stream<R> in(int section, Name owner, Class<R> kind) {
         return section(section, kind).filter(record -> record.getName().equals(owner));

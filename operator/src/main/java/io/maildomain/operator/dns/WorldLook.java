@@ -62,15 +62,14 @@ final class WorldLook {
     private WorldView view(String domain, Name name) {
         Optional<Parent> parent = parents.of(name, client);
         Optional<Answer<List<String>>> told = parent.flatMap(known -> told(known, name));
-        Answer<List<String>> nameServers = told.orElseGet(
-                () -> sortedHosts(usual(name, Type.NS).records(name, NSRecord.class), NSRecord::getTarget));
-        Answer<List<Integer>> keyTags =
-                map(usual(name, Type.DS).records(name, DSRecord.class), records -> records.stream()
-                        .map(DSRecord::getFootprint)
-                        .distinct()
-                        .sorted()
-                        .limit(MOST_KEYS)
-                        .toList());
+        Answer<List<String>> nameServers =
+                told.orElseGet(() -> sortedHosts(usual(name, Type.NS).own(name, NSRecord.class), NSRecord::getTarget));
+        Answer<List<Integer>> keyTags = map(usual(name, Type.DS).own(name, DSRecord.class), records -> records.stream()
+                .map(DSRecord::getFootprint)
+                .distinct()
+                .sorted()
+                .limit(MOST_KEYS)
+                .toList());
         Reply mail = usual(name, Type.MX);
         return new WorldView(
                 parent.filter(known -> told.isPresent())

@@ -96,6 +96,18 @@ public final class ScriptedNameServer implements AutoCloseable {
         return script(key(host, type, false), reply -> with(reply, Section.ANSWER, host, "CNAME", target + "."));
     }
 
+    /** A CNAME record, and what stands where it leads, in one answer. */
+    public ScriptedNameServer saysAliasAnd(String host, String type, String target, String... records) {
+        return script(
+                key(host, type, false),
+                reply -> with(
+                        with(reply, Section.ANSWER, host, "CNAME", target + "."),
+                        Section.ANSWER,
+                        target,
+                        type,
+                        records));
+    }
+
     /** As the zone above: who is in charge of a domain below it. */
     public ScriptedNameServer delegates(String host, String... servers) {
         return script(key(host, "NS", true), reply -> with(reply, Section.AUTHORITY, host, "NS", servers));

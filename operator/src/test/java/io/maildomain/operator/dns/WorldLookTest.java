@@ -205,6 +205,28 @@ class WorldLookTest {
         assertThat(seen.exchangers()).isEqualTo(Answer.absent());
     }
 
+    /** An alias may lead to a zone of the inside, whose name servers are none of the domain's: who has the domain chooses where. */
+    @Test
+    void nameServersAndDsRecordsOfWhereAnAliasLeadsAreNotTheDomains() {
+        dns.failsDirectly("example.com", "REFUSED")
+                .saysAliasAnd("example.com", "NS", "corp.internal", "dns1.corp.internal.")
+                .saysAliasAnd("example.com", "DS", "corp.internal", "12345 13 2 " + "ab".repeat(32))
+                .saysAlias("example.com", "MX", "corp.internal");
+
+        WorldView seen = see("example.com");
+
+        assertThat(seen.nameServers().failure()).contains(Answer.Failure.ALIAS);
+        assertThat(seen.keyTags().failure()).contains(Answer.Failure.ALIAS);
+        assertThat(seen.alias()).isEqualTo("corp.internal");
+    }
+
+    @Test
+    void whereAnAliasLeadsToNothingADomainIsNotAbsent() {
+        dns.failsDirectly("example.com", "REFUSED").saysAlias("example.com", "NS", "web.example");
+
+        assertThat(see("example.com").nameServers().failure()).contains(Answer.Failure.ALIAS);
+    }
+
     @Test
     void aCircleOfAliasesEnds() {
         dns.saysAlias("example.com", "MX", "example.com");

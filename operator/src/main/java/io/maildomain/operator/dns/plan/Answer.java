@@ -24,6 +24,7 @@ public sealed interface Answer<T> {
         SERVER_FAILED("SERVFAIL"),
         REFUSED("REFUSED"),
         UNREADABLE("an answer that cannot be read"),
+        ALIAS("an alias stands in the way"),
         ALIAS_LOOP("an alias that leads nowhere");
 
         private final String words;
