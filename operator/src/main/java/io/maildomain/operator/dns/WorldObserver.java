@@ -38,6 +38,7 @@ public final class WorldObserver implements World, AutoCloseable {
     private static final Duration LONGEST_TICK = Duration.ofSeconds(30);
     private static final Duration SHORTEST_TICK = Duration.ofMillis(200);
     private static final Duration AGAIN = Duration.ofSeconds(1);
+    private static final Instant NEVER = Instant.MAX;
 
     private static final Logger LOG = LoggerFactory.getLogger(WorldObserver.class);
 
@@ -49,11 +50,8 @@ public final class WorldObserver implements World, AutoCloseable {
     private final LookThreads threads = new LookThreads();
     private final Map<String, Entry> byUid = new ConcurrentHashMap<>();
     private volatile Predicate<Subject> teller = subject -> true;
-    private final ScheduledExecutorService ticks = Executors.newSingleThreadScheduledExecutor(work -> {
-        Thread thread = new Thread(work, "seen-outside-due");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService ticks = timer("seen-outside-due");
+    private final ScheduledExecutorService tells = timer("seen-outside-tell");
 
     /**
      * Whom it asks.
@@ -75,10 +73,11 @@ public final class WorldObserver implements World, AutoCloseable {
         void looked(boolean whole);
     }
 
-    private record Entry(Subject subject, Belief belief, Instant due, boolean busy) {
+    /** @param tellAt when news are to be told; never: they are being told, or there are none */
+    private record Entry(Subject subject, Belief belief, Instant due, boolean busy, Instant tellAt) {
 
         static Entry first(Subject subject) {
-            return new Entry(subject, Belief.NONE, Instant.MIN, false);
+            return new Entry(subject, Belief.NONE, Instant.MIN, false, NEVER);
         }
 
         boolean isDue(Instant now) {
@@ -86,11 +85,15 @@ public final class WorldObserver implements World, AutoCloseable {
         }
 
         Entry begun() {
-            return new Entry(subject, belief, due, true);
+            return new Entry(subject, belief, due, true, tellAt);
         }
 
         Entry after(Belief now, Instant next) {
-            return new Entry(subject, now, next, false);
+            return new Entry(subject, now, next, false, tellAt);
+        }
+
+        Entry telling(Instant when) {
+            return new Entry(subject, belief, due, busy, when);
         }
     }
 
@@ -103,12 +106,26 @@ public final class WorldObserver implements World, AutoCloseable {
         this.parents = new ParentZones(resolvers.only() ? resolvers.servers() : List.of(), clock);
     }
 
-    /** @param told tells a resource's status that something else is seen; false: not now, it is asked again in a second */
+    private static ScheduledExecutorService timer(String name) {
+        return Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread thread = new Thread(work, name);
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /**
+     * Looks from now on.
+     *
+     * @param told tells a resource's status that something else is seen; false: not now, it is asked again in a second. One that fails is
+     *     asked again in half a minute.
+     */
     public void start(Predicate<Subject> told) {
         teller = told;
         Duration tick = shorter(interval.dividedBy(4), LONGEST_TICK);
         long millis = Math.max(tick.toMillis(), SHORTEST_TICK.toMillis());
         ticks.scheduleWithFixedDelay(this::lookAtWhatIsDue, 0, millis, TimeUnit.MILLISECONDS);
+        tells.scheduleWithFixedDelay(this::tellAgain, AGAIN.toMillis(), AGAIN.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -211,27 +228,42 @@ public final class WorldObserver implements World, AutoCloseable {
         return one.compareTo(other) < 0 ? one : other;
     }
 
-    private void tell(Subject subject) {
-        if (!isKnown(subject) || isTold(subject) || ticks.isShutdown()) {
-            return;
-        }
-        ticks.schedule(
-                () -> threads.run(subject.namespace(), "tell " + subject.uid(), () -> tell(subject)), AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+    /** What could not be told before. It waits for no look. */
+    private void tellAgain() {
+        Instant now = clock.instant();
+        byUid.values().stream()
+                .filter(entry -> !entry.tellAt().isAfter(now))
+                .map(Entry::subject)
+                .forEach(subject -> {
+                    tellAt(subject, NEVER);
+                    tell(subject);
+                });
     }
 
-    /** One that fails is not repeated: the next reconcile says the same. */
-    private boolean isTold(Subject subject) {
+    /** Until it is told, each sweep takes the status for stale, and has the domain read by itself. */
+    private void tell(Subject subject) {
+        if (!isKnown(subject) || ticks.isShutdown()) {
+            return;
+        }
         try {
-            return teller.test(subject);
+            if (!teller.test(subject)) {
+                tellAt(subject, clock.instant().plus(AGAIN));
+            }
         } catch (RuntimeException failed) {
             LOG.debug("what the world sees of {} is said later: {}", subject.domain(), failed.toString());
-            return true;
+            tellAt(subject, clock.instant().plus(LONGEST_TICK));
         }
+    }
+
+    private void tellAt(Subject subject, Instant when) {
+        byUid.computeIfPresent(
+                subject.uid(), (uid, entry) -> entry.subject().equals(subject) ? entry.telling(when) : entry);
     }
 
     @Override
     public void close() {
         ticks.shutdownNow();
+        tells.shutdownNow();
         threads.close();
     }
 }

@@ -190,8 +190,47 @@ class WorldObserverTest {
         observer.start(subject -> tries.incrementAndGet() > 1);
 
         observer.of(SHOP);
+        await().untilAsserted(() -> assertThat(tries).hasValue(1));
+        await().untilAsserted(() -> {
+            clock.passes(Duration.ofSeconds(1));
+            assertThat(tries).hasValue(2);
+        });
+    }
+
+    /** A status that is stale costs a call to Cloudflare in each sweep. */
+    @Test
+    void newsThatCannotBeWrittenAreToldLater() {
+        AtomicInteger tries = new AtomicInteger();
+        observer.start(subject -> {
+            if (tries.incrementAndGet() == 1) {
+                throw new IllegalStateException("the API server is away, as a test wants it");
+            }
+            return true;
+        });
+        observer.of(SHOP);
+        await().untilAsserted(() -> assertThat(tries).hasValue(1));
+
+        clock.passes(Duration.ofSeconds(40));
 
         await().untilAsserted(() -> assertThat(tries).hasValue(2));
+    }
+
+    /** Two of them at a time, each for seconds: news at the end of that queue would come after a quarter of an hour. */
+    @Test
+    void newsWaitForNoLook() {
+        AtomicInteger tries = new AtomicInteger();
+        observer.start(subject -> tries.incrementAndGet() > 1);
+        observer.of(SHOP);
+        IntStream.range(0, 200).forEach(i -> {
+            dns.isSilent("slow" + i + ".com", "DS");
+            observer.of(new Subject("slow-" + i, "mail", "slow" + i, "slow" + i + ".com"));
+        });
+        await().untilAsserted(() -> assertThat(tries).hasValue(1));
+
+        await().atMost(Duration.ofSeconds(3)).untilAsserted(() -> {
+            clock.passes(Duration.ofSeconds(1));
+            assertThat(tries).hasValue(2);
+        });
     }
 
     @Test
