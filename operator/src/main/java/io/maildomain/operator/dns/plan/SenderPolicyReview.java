@@ -29,6 +29,7 @@ public final class SenderPolicyReview {
     private static final String EMAIL_ROUTING = "_spf.mx.cloudflare.net";
     private static final String REDIRECT = "redirect=";
     private static final Pattern INCLUDE = Pattern.compile("(?:[-+~?]?include:|redirect=)(.+)");
+    private static final Pattern ALLOWS = Pattern.compile("(?:[+]?include:|redirect=).+");
     private static final Pattern LOOK_UP =
             Pattern.compile("[-+~?]?(?:include:.*|(?:a|mx|ptr|exists)(?:[:/].*)?)|redirect=.*");
 
@@ -141,18 +142,25 @@ public final class SenderPolicyReview {
     private List<String> targets(String policy) {
         List<String> targets = new ArrayList<>();
         List<String> terms = terms(policy);
-        boolean isClosed = terms.stream().anyMatch(term -> term.matches("[-+~?]?all"));
-        for (String term : terms) {
-            if (term.startsWith(REDIRECT) && isClosed) {
-                continue;
-            }
-            if (LOOK_UP.matcher(term).matches()) {
-                lookUps++;
-                targetOf(term).ifPresent(targets::add);
-            }
+        boolean isClosed = terms.stream().anyMatch(SenderPolicyReview::isAll);
+        // RFC 7208, 5.1: what stands behind "all" is never reached, nor is a redirect before it (6.1).
+        List<String> counting = terms.stream()
+                .takeWhile(term -> !isAll(term))
+                .filter(term -> !(isClosed && term.startsWith(REDIRECT)))
+                .filter(term -> LOOK_UP.matcher(term).matches())
+                .toList();
+        for (String term : counting) {
+            lookUps++;
+            Optional<String> target = targetOf(term);
+            target.ifPresent(targets::add);
+            namesEmailRouting |= ALLOWS.matcher(term).matches()
+                    && target.filter(EMAIL_ROUTING::equals).isPresent();
         }
-        namesEmailRouting |= targets.contains(EMAIL_ROUTING);
         return targets;
+    }
+
+    private static boolean isAll(String term) {
+        return term.matches("[-+~?]?all");
     }
 
     /** Whose policy the term needs; empty where it needs none, or what only the mail itself would tell. */
@@ -160,7 +168,7 @@ public final class SenderPolicyReview {
         Matcher include = INCLUDE.matcher(term);
         return include.matches()
                 ? Optional.of(include.group(1).replaceAll("\\.$", ""))
-                        .filter(target -> target.equals(HostText.of(target)))
+                        .filter(target -> !target.isEmpty() && target.equals(HostText.of(target)))
                 : Optional.empty();
     }
 }

@@ -101,6 +101,27 @@ class SenderPolicyReviewTest {
         assertThat(reviewed("v=spf1 -all redirect=nowhere.example", CLOUDFLARE)).isEqualTo(new Valid(0, false));
     }
 
+    /** RFC 7208, 5.1. */
+    @Test
+    void whatStandsBehindAllDoesNotCount() {
+        assertThat(reviewed("v=spf1 ~all include:_spf.mx.cloudflare.net", CLOUDFLARE))
+                .isEqualTo(new Valid(0, false));
+        assertThat(reviewed("v=spf1 mx -all include:dead.example", Map.of())).isEqualTo(new Valid(1, false));
+    }
+
+    @Test
+    void anIncludeThatDoesNotAllowNamesNobody() {
+        assertThat(reviewed("v=spf1 -include:_spf.mx.cloudflare.net ~all", CLOUDFLARE))
+                .isEqualTo(new Valid(1, false));
+        assertThat(reviewed("v=spf1 +include:_spf.mx.cloudflare.net ~all", CLOUDFLARE))
+                .isEqualTo(new Valid(1, true));
+    }
+
+    @Test
+    void anEmptyNameIsNotAsked() {
+        assertThat(reviewed("v=spf1 include:. ~all", Map.of())).isEqualTo(new Valid(1, false));
+    }
+
     @Test
     void anIncludeThatHasNoPolicyIsAnError() {
         assertThat(reviewed("v=spf1 include:gone.example -all", Map.of()))
