@@ -34,4 +34,11 @@ class ChartDnsTest {
         assertThat(told("MAILDOMAIN_SEEN_OUTSIDE", Map.of("seenOutside", true))).containsExactly("true");
         assertThat(told("MAILDOMAIN_SEEN_OUTSIDE", Map.of())).isEmpty();
     }
+
+    @Test
+    void aResolverOfYourOwnIsNamed() {
+        assertThat(told("MAILDOMAIN_DNS_RESOLVER", Map.of("dnsResolver", "10.0.0.53:53")))
+                .containsExactly("10.0.0.53:53");
+        assertThat(told("MAILDOMAIN_DNS_RESOLVER", Map.of())).isEmpty();
+    }
 }

@@ -32,6 +32,10 @@ final class ParentZones {
     private static final int PORT = 53;
     private static final int SERVERS = 3;
     private static final int LABELS = 4;
+
+    /** The labels of a top level domain: that of the root counts as one. */
+    private static final int TOP_LEVEL = 2;
+
     private static final Duration LONGEST = Duration.ofHours(6);
     private static final Duration SILENCE = Duration.ofMinutes(10);
 
@@ -46,8 +50,15 @@ final class ParentZones {
      * A zone.
      *
      * @param servers where it is asked; empty: they are not known, or do not answer
+     * @param isUnheardOf whether the resolver knows no such top level domain: it does not see the Internet, and what it says of a name that is
+     *     not there means nothing
      */
-    record Parent(Name name, List<InetSocketAddress> servers) {}
+    record Parent(Name name, List<InetSocketAddress> servers, boolean isUnheardOf) {
+
+        Parent(Name name, List<InetSocketAddress> servers) {
+            this(name, servers, false);
+        }
+    }
 
     /** @param unanswered the domains in a row for which none of its servers answered */
     private record Known(Parent parent, Instant until, Set<Name> unanswered) {}
@@ -121,6 +132,9 @@ final class ParentZones {
             Answer<List<NSRecord>> servers = reply.own(name, NSRecord.class);
             if (servers.found().isPresent()) {
                 return Optional.of(found(name, servers.found().get(), client));
+            }
+            if (reply.isOfNoSuchName() && (name.labels() == TOP_LEVEL || reply.isOfTheRoot())) {
+                return Optional.of(new Found(new Parent(name, List.of(), true), false));
             }
             if (name.equals(Name.root)) {
                 return Optional.empty();

@@ -99,6 +99,16 @@ record Reply(@Nullable Message message, Answer.@Nullable Failure failure) {
         return section(section, kind).filter(record -> record.getName().equals(owner));
     }
 
+    /** Whether there is no such name, nor any below it. */
+    boolean isOfNoSuchName() {
+        return message != null && message.getRcode() == Rcode.NXDOMAIN;
+    }
+
+    /** Whether it is the root that says that there is nothing. */
+    boolean isOfTheRoot() {
+        return zone().filter(Name.root::equals).isPresent();
+    }
+
     /** The zone that the server says it of, where it says that there is nothing. */
     Optional<Name> zone() {
         return section(Section.AUTHORITY, SOARecord.class).map(Record::getName).findFirst();

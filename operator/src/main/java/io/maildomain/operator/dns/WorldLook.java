@@ -56,11 +56,15 @@ final class WorldLook {
     /** @param domain as A-labels */
     Seen at(String domain) {
         Optional<Name> name = name(domain);
-        return name.map(known -> new Seen(view(domain, known), ttl)).orElseGet(() -> new Seen(nothing(), ttl));
+        return name.map(known -> new Seen(view(domain, known), ttl))
+                .orElseGet(() -> new Seen(nothing(domain, Answer.Failure.UNREADABLE), ttl));
     }
 
     private WorldView view(String domain, Name name) {
         Optional<Parent> parent = parents.of(name, client);
+        if (parent.filter(Parent::isUnheardOf).isPresent()) {
+            return nothing(domain, Answer.Failure.NO_INTERNET);
+        }
         Optional<Answer<List<String>>> told = parent.flatMap(known -> told(known, name));
         Answer<List<String>> nameServers =
                 told.orElseGet(() -> sortedHosts(usual(name, Type.NS).own(name, NSRecord.class), NSRecord::getTarget));
@@ -87,17 +91,17 @@ final class WorldLook {
                 reports(domain));
     }
 
-    /** A name that no question can be asked of. */
-    private static WorldView nothing() {
+    /** A domain that no question can be asked of. */
+    private static WorldView nothing(String domain, Answer.Failure why) {
         return new WorldView(
                 "",
-                Answer.failed(Answer.Failure.UNREADABLE),
-                Answer.failed(Answer.Failure.UNREADABLE),
+                Answer.failed(why),
+                Answer.failed(why),
                 false,
                 "",
-                Answer.failed(Answer.Failure.UNREADABLE),
-                new SenderPolicyFinding.Unclear("", Answer.Failure.UNREADABLE),
-                Answer.failed(Answer.Failure.UNREADABLE));
+                Answer.failed(why),
+                new SenderPolicyFinding.Unclear(domain, why),
+                Answer.failed(why));
     }
 
     /** Whom the zone above names, by its own word; empty where it cannot be asked. */
@@ -113,7 +117,11 @@ final class WorldLook {
             return Optional.empty();
         }
         parents.answered(name);
-        List<NSRecord> named = Stream.of(Section.ANSWER, Section.AUTHORITY)
+        // What stands in the answer of one that is not in charge is remembered: a resolver asked in place of the zone
+        // above.
+        List<NSRecord> named = (reply.isAuthoritative()
+                        ? Stream.of(Section.ANSWER, Section.AUTHORITY)
+                        : Stream.of(Section.AUTHORITY))
                 .flatMap(section -> reply.in(section, name, NSRecord.class))
                 .toList();
         if (!named.isEmpty()) {

@@ -113,6 +113,19 @@ public final class ScriptedNameServer implements AutoCloseable {
         return script(key(host, "NS", true), reply -> with(reply, Section.AUTHORITY, host, "NS", servers));
     }
 
+    /** As a resolver that is asked without recursion: what it has in mind. */
+    public ScriptedNameServer remembers(String host, String... servers) {
+        return script(key(host, "NS", true), reply -> with(reply, Section.ANSWER, host, "NS", servers));
+    }
+
+    /** As a resolver whose root knows no such top level domain. */
+    public ScriptedNameServer saysThatTheRootKnowsNo(String host, String type) {
+        return script(key(host, type, false), reply -> {
+            reply.getHeader().setRcode(Rcode.NXDOMAIN);
+            return with(reply, Section.AUTHORITY, ".", "SOA", "ns. root. 1 7200 900 1209600 " + ttl);
+        });
+    }
+
     /** As the zone above: there is no such domain. */
     public ScriptedNameServer knowsNo(String host) {
         return script(key(host, "NS", true), reply -> {

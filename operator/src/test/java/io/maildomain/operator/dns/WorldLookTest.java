@@ -136,6 +136,39 @@ class WorldLookTest {
         assertThat(see("nowhere.com").nameServers()).isEqualTo(Answer.absent());
     }
 
+    /** Of the inside of a network, with a root of its own: there is no .com, and so no domain at all. */
+    @Test
+    void ofAResolverThatDoesNotSeeTheInternetNothingIsKnown() {
+        dns.saysNothing("com", "NS");
+
+        WorldView seen = see("example.com");
+
+        assertThat(seen.nameServers().failure()).contains(Answer.Failure.NO_INTERNET);
+        assertThat(seen.exchangers().failure()).contains(Answer.Failure.NO_INTERNET);
+        assertThat(seen.senders())
+                .isEqualTo(new SenderPolicyFinding.Unclear("example.com", Answer.Failure.NO_INTERNET));
+        assertThat(seen.isWhole()).isFalse();
+    }
+
+    /** Its own root answers at once for all that lies below it. */
+    @Test
+    void aRootOfTheInsideIsNotTheZoneAbove() {
+        dns.saysThatTheRootKnowsNo("co.uk", "NS").says(".", "NS", "ns1.corp.internal");
+
+        assertThat(see("example.co.uk").nameServers().failure()).contains(Answer.Failure.NO_INTERNET);
+    }
+
+    /** A resolver that stands in for the zone above says what it remembers, which is the word of the zone itself. */
+    @Test
+    void whatAResolverRemembersIsNotTheWordOfTheZoneAbove() {
+        dns.remembers("example.com", "ns9.inside.example").says("example.com", "NS", "ns9.inside.example");
+
+        WorldView seen = see("example.com");
+
+        assertThat(seen.parent()).isEmpty();
+        assertThat(seen.nameServers().found()).contains(List.of("ns9.inside.example"));
+    }
+
     @Test
     void theZoneAboveMayLieSeveralLabelsAbove() {
         dns.says("uk", "NS", "ns.uk.example").delegates("example.co.uk", "ns1.old.example");

@@ -24,6 +24,7 @@ public sealed interface Answer<T> {
         SERVER_FAILED("SERVFAIL"),
         REFUSED("REFUSED"),
         UNREADABLE("an answer that cannot be read"),
+        NO_INTERNET("the resolver does not see the Internet"),
         ALIAS("an alias stands in the way"),
         ALIAS_LOOP("an alias that leads nowhere");
 

@@ -252,6 +252,25 @@ class OutsideViewTest {
     }
 
     @Test
+    void ofAResolverOfTheInsideNothingIsSaidToBeWrong() {
+        WorldView inside = new WorldView(
+                "",
+                Answer.failed(Answer.Failure.NO_INTERNET),
+                Answer.failed(Answer.Failure.NO_INTERNET),
+                false,
+                "",
+                Answer.failed(Answer.Failure.NO_INTERNET),
+                new SenderPolicyFinding.Unclear("example.com", Answer.Failure.NO_INTERNET),
+                Answer.failed(Answer.Failure.NO_INTERNET));
+
+        MailDomainStatus status = seeing(inside, pending());
+
+        assertThat(deliverable(status).status()).isEqualTo("Unknown");
+        assertThat(deliverable(status).message()).contains("the resolver does not see the Internet");
+        assertThat(message(status, ConditionType.ZONE_READY)).startsWith("set the name servers of example.com");
+    }
+
+    @Test
     void afterARestartAStatusStaysAsItWasUntilItIsLookedAt() {
         MailDomainStatus before = seeing(view(OLD, List.of(12345), List.of()), pending());
 
