@@ -69,11 +69,16 @@ final class DnsAssembly implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
-        nameServers.close();
+    /** Looks no more: nothing is written of what the world sees while the operator stops. */
+    void stopLooking() {
         if (observer != null) {
             observer.close();
         }
+    }
+
+    @Override
+    public void close() {
+        stopLooking();
+        nameServers.close();
     }
 }

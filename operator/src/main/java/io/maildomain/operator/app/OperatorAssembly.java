@@ -60,7 +60,6 @@ import java.util.stream.Collectors;
 /** Puts the reconcilers together. Public for tests that run the operator without its process. */
 public final class OperatorAssembly implements OperatorRuntime {
 
-    private static final Duration GRACE = Duration.ofSeconds(5);
     private static final Duration FORGETTING = Duration.ofSeconds(20);
 
     /** Much longer than a turn takes to end once it has done its work. */
@@ -136,14 +135,7 @@ public final class OperatorAssembly implements OperatorRuntime {
                 CompletableFuture.delayedExecutor(AFTER_A_TURN.toMillis(), TimeUnit.MILLISECONDS),
                 watchMapper::trigger,
                 monitoring::requeued);
-        operator = new Operator(configuration -> configuration
-                .withKubernetesClient(surroundings.outlines())
-                .withCloseClientOnStop(false)
-                .withMetrics(monitoring.ofSdk())
-                .withExecutorService(Controllers.threads(Controllers.IDLE))
-                .checkingCRDAndValidateLocalModel(false)
-                .withReconciliationTerminationTimeout(GRACE)
-                .withUseSSAToPatchPrimaryResource(true));
+        operator = Controllers.sdk(surroundings, monitoring.ofSdk());
     }
 
     @Override
@@ -288,6 +280,7 @@ public final class OperatorAssembly implements OperatorRuntime {
         forgetting.close();
         held.close();
         sweeps.close();
+        dns.stopLooking();
         operator.stop();
         deploying.close();
         identity.close();

@@ -86,7 +86,7 @@ final class LookThreads implements AutoCloseable {
         for (Optional<Turn> turn = next(); turn.isPresent(); turn = next()) {
             try {
                 turn.get().look().run();
-            } catch (RuntimeException unexpected) {
+            } catch (RuntimeException | StackOverflowError unexpected) {
                 LOG.warn("a look at what the world sees has failed", unexpected);
             } finally {
                 ended(turn.get().namespace());

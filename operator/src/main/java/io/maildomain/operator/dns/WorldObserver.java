@@ -178,6 +178,7 @@ public final class WorldObserver implements World, AutoCloseable {
             return;
         }
         Optional<Seen> seen = Optional.empty();
+        boolean news;
         try {
             List<InetSocketAddress> servers =
                     resolvers.servers().isEmpty() ? DnsClient.ownResolvers() : resolvers.servers();
@@ -185,8 +186,10 @@ public final class WorldObserver implements World, AutoCloseable {
             seen = Optional.of(new WorldLook(client, parents).at(subject.domain()));
         } catch (RuntimeException unexpected) {
             LOG.warn("DNS of {} could not be read", subject.domain(), unexpected);
+        } finally {
+            // What was interrupted at the end is no answer.
+            news = !ticks.isShutdown() && keeps(subject, seen);
         }
-        boolean news = keeps(subject, seen);
         listener.looked(seen.filter(answers -> answers.view().isWhole()).isPresent());
         if (news) {
             tell(subject);
