@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class Delegations {
 
     private static final int NAMED = 3;
+    private static final int SHOWN = 60;
     private static final String KEYS_UNKNOWN = "; whether a DS record stands there is not known";
 
     private Delegations() {}
@@ -102,11 +103,17 @@ public final class Delegations {
 
     /** The zone above, in a sentence. */
     static String parent(DelegationStatus known) {
-        return known.parent() == null || known.parent().equals(".") ? "the zone above" : known.parent();
+        return known.parent() == null || known.parent().equals(".") ? "the zone above" : shown(known.parent());
+    }
+
+    /** Who has the name chooses it: what is to be done stands behind it, and must not be cut off. */
+    static String shown(String name) {
+        return name.length() <= SHOWN ? name : name.substring(0, SHOWN) + "…";
     }
 
     /** The first of them, and how many more there are. */
-    static String listed(List<String> names) {
+    static String listed(List<String> all) {
+        List<String> names = all.stream().map(Delegations::shown).toList();
         if (names.size() > NAMED) {
             return String.join(", ", names.subList(0, NAMED)) + " and " + (names.size() - NAMED) + " more";
         }

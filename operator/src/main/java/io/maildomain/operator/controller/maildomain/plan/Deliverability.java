@@ -84,7 +84,8 @@ public final class Deliverability {
         if (!view.alias().isEmpty()) {
             wrong(
                     Reason.AliasAtApex,
-                    "a CNAME record at " + domain + " leads to " + view.alias() + " and hides its MX records");
+                    "a CNAME record at " + domain + " leads to " + Delegations.shown(view.alias())
+                            + " and hides its MX records");
             return;
         }
         view.exchangers().failure().ifPresent(why -> unknown("the MX records of " + domain, why));
@@ -110,13 +111,15 @@ public final class Deliverability {
     private void judgeSenders() {
         SenderPolicyFinding senders = view.senders();
         if (senders instanceof SenderPolicyFinding.Broken broken) {
-            wrong(Reason.SenderPolicyBroken, broken.name() + " " + broken.flaw().words());
+            wrong(
+                    Reason.SenderPolicyBroken,
+                    Delegations.shown(broken.name()) + " " + broken.flaw().words());
         } else if (senders instanceof SenderPolicyFinding.Absent) {
             wrong(Reason.SenderPolicyIncomplete, domain + " has no SPF record");
         } else if (senders instanceof SenderPolicyFinding.Valid valid && !valid.namesEmailRouting()) {
             wrong(Reason.SenderPolicyIncomplete, "the SPF record of " + domain + " does not name Email Routing");
         } else if (senders instanceof SenderPolicyFinding.Unclear unclear) {
-            unknown("the SPF record of " + unclear.name(), unclear.why());
+            unknown("the SPF record of " + Delegations.shown(unclear.name()), unclear.why());
         }
     }
 

@@ -121,6 +121,17 @@ class OutsideViewTest {
                 found("reject"));
     }
 
+    @Test
+    void longNamesOfOthersCutOffNothingOfWhatIsToBeDone() {
+        List<String> longNames = List.of("a".repeat(253), "b".repeat(253), "c".repeat(253), "d".repeat(253));
+
+        MailDomainStatus status = seeing(view(longNames, List.of(12345), List.of()), pending());
+
+        assertThat(message(status, ConditionType.ZONE_READY))
+                .contains(
+                        "DS 12345 must go first. To do: set the name servers of example.com to amy.ns.cloudflare.com");
+    }
+
     /** Those who follow the message would cut the domain off. */
     @Test
     void aDsRecordThatCannotBeAskedIsNotSaidToBeGone() {
