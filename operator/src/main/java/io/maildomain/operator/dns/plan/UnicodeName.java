@@ -15,6 +15,9 @@ public final class UnicodeName {
     /** No name has it. */
     private static final String NONE = " ";
 
+    /** Letters and marks that show nothing: the fillers of Hangul, and the joiner of graphemes. */
+    private static final String UNSEEN = "\u115f\u1160\u3164\uffa0\u034f";
+
     /** RFC 3492, 5. */
     private static final int BASE = 36;
 
@@ -27,9 +30,21 @@ public final class UnicodeName {
 
     private UnicodeName() {}
 
-    /** The domain for a sentence: both forms where there are two, {@code xn--bcher-kva.example (bücher.example)}. */
+    /**
+     * The domain for a sentence: both forms where there are two, {@code xn--bcher-kva.example (bücher.example)}. Letters that are read from the
+     * right would put the words behind them in another order: of these only the A-labels.
+     */
     public static String shown(String domain) {
-        return of(domain).map(unicode -> domain + " (" + unicode + ")").orElse(domain);
+        return of(domain)
+                .filter(unicode -> unicode.codePoints().noneMatch(UnicodeName::isReadFromTheRight))
+                .map(unicode -> domain + " (" + unicode + ")")
+                .orElse(domain);
+    }
+
+    private static boolean isReadFromTheRight(int point) {
+        byte direction = Character.getDirectionality(point);
+        return direction == Character.DIRECTIONALITY_RIGHT_TO_LEFT
+                || direction == Character.DIRECTIONALITY_RIGHT_TO_LEFT_ARABIC;
     }
 
     /** The domain with all its letters; empty where it has no others than its A-labels have, or one of these is none. */
@@ -53,6 +68,9 @@ public final class UnicodeName {
     /** Not what turns a line around, or cannot be seen: it is read in terminals. */
     private static boolean isOfNames(int point) {
         int type = Character.getType(point);
+        if (UNSEEN.indexOf(point) >= 0 || isVariationSelector(point)) {
+            return false;
+        }
         return point == '.'
                 || point == '-'
                 || Character.isDigit(point)
@@ -61,6 +79,10 @@ public final class UnicodeName {
                 || type == Character.MODIFIER_LETTER
                 || type == Character.NON_SPACING_MARK
                 || type == Character.COMBINING_SPACING_MARK;
+    }
+
+    private static boolean isVariationSelector(int point) {
+        return point >= 0xfe00 && point <= 0xfe0f || point >= 0xe0100 && point <= 0xe01ef;
     }
 
     /** Punycode; a text that {@link #isOfNames} refuses where it is none. */

@@ -9,6 +9,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,11 +22,33 @@ class UnicodeNameTest {
         "in.xn--bcher-kva.xn--fiqs8s, in.bücher.中国",
         "xn--strae-oqa.example, straße.example",
         "xn--3e0b707e.example, 한국.example",
-        "xn--mgbh0fb.example, مثال.example",
     })
     void bothFormsAreShown(String domain, String unicode) {
         assertThat(UnicodeName.of(domain)).contains(unicode);
         assertThat(UnicodeName.shown(domain)).isEqualTo(domain + " (" + unicode + ")");
+    }
+
+    /** In a sentence they would put the words behind them in another order. */
+    @Test
+    void lettersThatAreReadFromTheRightStandInNoSentence() {
+        assertThat(UnicodeName.of("xn--mgbh0fb.example")).contains("مثال.example");
+        assertThat(UnicodeName.shown("xn--mgbh0fb.example")).isEqualTo("xn--mgbh0fb.example");
+    }
+
+    /** A filler, a joiner or a selector behind an ü. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "xn--tda405f",
+                "xn--tda605f",
+                "xn--tda898v",
+                "xn--tda0941k",
+                "xn--tda40j",
+                "xn--tda8860k",
+                "xn--tda03164p"
+            })
+    void lettersThatAreNotSeenAreNone(String label) {
+        assertThat(UnicodeName.of(label + ".example")).isEmpty();
     }
 
     /** No punycode, or letters that are not seen: a dot of another script, a mark that turns the line around, a capital. */
