@@ -14,6 +14,11 @@ public interface World {
         }
 
         @Override
+        public boolean isLooking() {
+            return false;
+        }
+
+        @Override
         public void forget(String uid) {
             // Nothing is remembered.
         }
@@ -33,6 +38,11 @@ public interface World {
 
     /** As it was seen last. The domain of a subject that is new is looked at soon, and from then on again and again. */
     Sight of(Subject subject);
+
+    /** Whether it is looked at at all. */
+    default boolean isLooking() {
+        return true;
+    }
 
     /** It is not looked at any more. */
     void forget(String uid);

@@ -20,6 +20,11 @@ public final class MemoryWorld implements World {
         looks = true;
     }
 
+    /** From now on none is. */
+    public void looksNoMore() {
+        looks = false;
+    }
+
     /** What is seen of a domain from now on. */
     public void shows(String domain, WorldView view) {
         looks = true;
@@ -40,6 +45,11 @@ public final class MemoryWorld implements World {
         return Optional.ofNullable(byDomain.get(subject.domain()))
                 .<Sight>map(Sight.Seen::new)
                 .orElseGet(Sight.NotYet::new);
+    }
+
+    @Override
+    public boolean isLooking() {
+        return looks;
     }
 
     @Override

@@ -46,7 +46,7 @@ final class OutsideStatus {
         String uid = live.getMetadata().getUid();
         if (!OutsideView.isWanted(said)) {
             world.forget(uid);
-            return new Sight.NotYet();
+            return world.isLooking() ? new Sight.NotYet() : new Sight.Off();
         }
         return world.of(new World.Subject(
                 uid,

@@ -197,4 +197,18 @@ class SeenOutsideTest {
         assertThat(scenario.env().world().uids()).isEmpty();
         scenario.nothingFlaps();
     }
+
+    @Test
+    void whereItIsSwitchedOffASuspendedDomainSaysNothingOfIt() {
+        MailDomain domain = settled();
+        scenario.env().world().shows(DOMAIN, delegatedTo(List.of("ns1.old.example")));
+        isTold(domain);
+        scenario.env().world().looksNoMore();
+
+        scenario.domain("example", ScenarioDsl.with(DROP, "'suspend':true"));
+        scenario.settle();
+
+        assertThat(deliverable(domain)).isEmpty();
+        assertThat(live(domain).getStatus().delegation()).isNull();
+    }
 }
