@@ -10,9 +10,9 @@ import io.maildomain.operator.status.Check;
 import io.maildomain.operator.status.ConditionType;
 import io.maildomain.operator.status.Conditions;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,13 +39,19 @@ public record OutsideView(String domain, MailDomainStatus before, Sight sight, I
             return said.withDelegation(null, others);
         }
         DelegationStatus delegation = delegation(said.zone()).orElse(null);
-        Stream<Condition> deliverable = deliverable(said, delegation).stream();
-        return said.withDelegation(
-                delegation,
-                Stream.concat(
-                                others.stream().map(condition -> restated(condition, said.zone(), delegation)),
-                                deliverable)
-                        .toList());
+        List<Condition> all = new ArrayList<>(others.stream()
+                .map(condition -> restated(condition, said.zone(), delegation))
+                .toList());
+        // What only stands there for a while is last, as where a resource waits for its turn: another order would be
+        // another status.
+        int end = (int) others.stream().filter(OutsideView::stays).count();
+        deliverable(said, delegation).ifPresent(condition -> all.add(end, condition));
+        return said.withDelegation(delegation, List.copyOf(all));
+    }
+
+    private static boolean stays(Condition condition) {
+        return !ConditionType.RECONCILING.value().equals(condition.type())
+                && !ConditionType.STALLED.value().equals(condition.type());
     }
 
     private Optional<DelegationStatus> delegation(ZoneStatus zone) {

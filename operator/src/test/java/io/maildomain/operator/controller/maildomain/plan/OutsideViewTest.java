@@ -288,6 +288,14 @@ class OutsideViewTest {
         assertThat(with(new Sight.NotYet(), before, pending())).isEqualTo(before);
     }
 
+    /** As where a resource waits for its turn: another order would be written. */
+    @Test
+    void whatOnlyStandsThereForAWhileIsLast() {
+        assertThat(seeing(view(OURS, List.of(), ROUTES), pending()).conditions())
+                .extracting(Condition::type)
+                .containsExactly("Ready", "ZoneReady", "MailDeliverable", "Reconciling");
+    }
+
     @Test
     void whereItIsSwitchedOffNothingIsSaid() {
         MailDomainStatus before = seeing(view(OURS, List.of(), ROUTES), active());
