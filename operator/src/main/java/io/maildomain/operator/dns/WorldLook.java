@@ -152,15 +152,16 @@ final class WorldLook {
     }
 
     private Answer<String> reports(String domain) {
-        Answer<String> own = reports("_dmarc." + domain, false);
+        Answer<List<String>> own = texts("_dmarc." + domain);
         String above = RegistrableDomains.of(domain);
-        return own instanceof Answer.Absent && !above.isEmpty() && !above.equals(domain)
-                ? reports("_dmarc." + above, true)
-                : own;
+        boolean isSaid = own.failure().isPresent()
+                || own.found().filter(ReportPolicy::isSaid).isPresent();
+        return isSaid || above.isEmpty() || above.equals(domain)
+                ? reports(own, false)
+                : reports(texts("_dmarc." + above), true);
     }
 
-    private Answer<String> reports(String name, boolean inherited) {
-        Answer<List<String>> texts = texts(name);
+    private static Answer<String> reports(Answer<List<String>> texts, boolean inherited) {
         return texts.failure().<Answer<String>>map(Answer::failed).orElseGet(() -> ReportPolicy.of(
                         texts.found().orElse(List.of()), inherited)
                 .<Answer<String>>map(Answer.Found::new)

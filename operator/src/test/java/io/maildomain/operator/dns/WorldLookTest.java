@@ -317,6 +317,16 @@ class WorldLookTest {
         assertThat(see("in.example.com").reports().found()).contains("none");
     }
 
+    /** RFC 7489, 6.6.3. */
+    @Test
+    void severalPoliciesAreNoneAndThatAboveDoesNotHold() {
+        dns.delegates("in.example.com", "amy.ns.cloudflare.com")
+                .says("example.com", "NS", "amy.ns.cloudflare.com")
+                .says("_dmarc.in.example.com", "TXT", "\"v=DMARC1; p=none\"", "\"v=DMARC1; p=reject\"");
+
+        assertThat(see("in.example.com").reports()).isEqualTo(Answer.absent());
+    }
+
     @Test
     void aDomainWithOtherLettersIsAskedByItsALabels() {
         dns.delegates("xn--bcher-kva.com", "ns1.old.example").says("xn--bcher-kva.com", "MX", ROUTES);

@@ -15,6 +15,18 @@ public final class ReportPolicy {
 
     private ReportPolicy() {}
 
+    /** Whether there is one, or several: then that of the domain above is not asked for (RFC 7489, 6.6.3). */
+    public static boolean isSaid(List<String> texts) {
+        return !records(texts).isEmpty();
+    }
+
+    private static List<String> records(List<String> texts) {
+        return texts.stream()
+                .map(text -> text.strip().toLowerCase(Locale.ROOT))
+                .filter(text -> text.matches("v\\s*=\\s*dmarc1(\\s*;.*)?"))
+                .toList();
+    }
+
     /**
      * The policy of these TXT records.
      *
@@ -22,10 +34,7 @@ public final class ReportPolicy {
      * @return empty where there is none, or several, which counts as none
      */
     public static Optional<String> of(List<String> texts, boolean inherited) {
-        List<String> records = texts.stream()
-                .map(text -> text.strip().toLowerCase(Locale.ROOT))
-                .filter(text -> text.matches("v\\s*=\\s*dmarc1(\\s*;.*)?"))
-                .toList();
+        List<String> records = records(texts);
         if (records.size() != 1) {
             return Optional.empty();
         }
