@@ -47,8 +47,8 @@ final class DnsAssembly implements AutoCloseable {
             return new Resolvers(List.of(), false);
         }
         int colon = server.lastIndexOf(':');
-        InetSocketAddress address =
-                new InetSocketAddress(server.substring(0, colon), Integer.parseInt(server.substring(colon + 1)));
+        InetSocketAddress address = InetSocketAddress.createUnresolved(
+                server.substring(0, colon), Integer.parseInt(server.substring(colon + 1)));
         return new Resolvers(List.of(address), true);
     }
 

@@ -93,6 +93,11 @@ final class DnsClient {
         return once(server, name, type, manner, left.compareTo(PATIENCE) < 0 ? left : PATIENCE);
     }
 
+    /** A Service may be there later than the operator, and be another one then. */
+    private static InetSocketAddress resolved(InetSocketAddress server) {
+        return server.isUnresolved() ? new InetSocketAddress(server.getHostString(), server.getPort()) : server;
+    }
+
     private static Reply once(InetSocketAddress server, Name name, int type, Manner manner, Duration patience) {
         Message question = Message.newQuery(Record.newRecord(name, type, DClass.IN));
         if (manner == Manner.DIRECT) {
@@ -100,7 +105,11 @@ final class DnsClient {
         } else if (manner == Manner.UNCHECKED) {
             question.getHeader().setFlag(Flags.CD);
         }
-        SimpleResolver resolver = new SimpleResolver(server);
+        InetSocketAddress address = resolved(server);
+        if (address.isUnresolved()) {
+            return Reply.failed(Answer.Failure.NO_ANSWER);
+        }
+        SimpleResolver resolver = new SimpleResolver(address);
         resolver.setTimeout(patience);
         resolver.setEDNS(0, PAYLOAD, 0, List.of());
         try {

@@ -7,6 +7,7 @@ import io.maildomain.operator.dns.plan.SenderPolicyFinding;
 import io.maildomain.operator.dns.plan.SenderPolicyFinding.Flaw;
 import io.maildomain.operator.dns.plan.WorldView;
 import io.maildomain.operator.fixture.ShiftedClock;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -67,6 +68,19 @@ class WorldLookTest {
         assertThat(seen.view().senders()).isEqualTo(new SenderPolicyFinding.Valid(1, true));
         assertThat(seen.view().reports().found()).contains("quarantine");
         assertThat(seen.ttl()).isEqualTo(Duration.ofSeconds(300));
+    }
+
+    @Test
+    void aResolverIsLookedUpAtEachQuestion() {
+        InetSocketAddress named =
+                InetSocketAddress.createUnresolved("localhost", dns.address().getPort());
+        DnsClient client = new DnsClient(List.of(named), CLOCK, CLOCK.instant().plusSeconds(20));
+
+        assertThat(new WorldLook(client, new ParentZones(List.of(named), CLOCK))
+                        .at("example.com")
+                        .view()
+                        .isWhole())
+                .isTrue();
     }
 
     @Test
