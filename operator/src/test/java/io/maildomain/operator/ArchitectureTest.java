@@ -64,6 +64,7 @@ class ArchitectureTest {
             List.of("dns", "ownership", "status"),
             List.of("access"),
             List.of("controller"),
+            List.of("trace"),
             List.of("app"));
 
     @ArchTest

@@ -9,8 +9,6 @@ import io.maildomain.operator.dns.WorldObserver;
 import io.maildomain.operator.dns.WorldObserver.Resolvers;
 import io.maildomain.operator.metrics.Metric;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.net.InetSocketAddress;
-import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -33,23 +31,13 @@ final class DnsAssembly implements AutoCloseable {
         Stream.of(DONE, FAILED).forEach(outcome -> Metric.DNS_LOOKS.counter(meters, outcome));
         observer = settings.looksOutside()
                 ? new WorldObserver(
-                        resolvers(settings.resolver()),
+                        Resolvers.named(settings.resolver()),
                         surroundings.settings().drift().interval(),
                         surroundings.clock(),
                         whole -> Metric.DNS_LOOKS
                                 .counter(meters, whole ? DONE : FAILED)
                                 .increment())
                 : null;
-    }
-
-    private static Resolvers resolvers(String server) {
-        if (server.isBlank()) {
-            return new Resolvers(List.of(), false);
-        }
-        int colon = server.lastIndexOf(':');
-        InetSocketAddress address = InetSocketAddress.createUnresolved(
-                server.substring(0, colon), Integer.parseInt(server.substring(colon + 1)));
-        return new Resolvers(List.of(address), true);
     }
 
     /** What the name servers of zones say. */

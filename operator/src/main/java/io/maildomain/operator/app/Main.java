@@ -41,6 +41,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new RunCommand(factory))
                 .addSubcommand(new CheckTokensCommand())
                 .addSubcommand(new TokenUrlCommand())
+                .addSubcommand(new TraceCommand())
                 .addSubcommand(new CheckUninstallCommand())
                 .addSubcommand(new VersionCommand())
                 .setDefaultValueProvider(variables)
@@ -52,7 +53,7 @@ public final class Main implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                command.commandLine(), "Missing verb: run, check-tokens, token-url, check-uninstall or version");
+                command.commandLine(), "Missing verb: run, check-tokens, token-url, trace, check-uninstall or version");
     }
 
     private static int explain(ParameterException wrong, String[] arguments, Environment variables) {

@@ -64,6 +64,17 @@ public final class WorldObserver implements World, AutoCloseable {
         public Resolvers {
             servers = List.copyOf(servers);
         }
+
+        /** @param server that is asked instead of all others, as {@code HOST:PORT}, looked up at each question; blank: none */
+        public static Resolvers named(String server) {
+            if (server.isBlank()) {
+                return new Resolvers(List.of(), false);
+            }
+            int colon = server.lastIndexOf(':');
+            InetSocketAddress address = InetSocketAddress.createUnresolved(
+                    server.substring(0, colon), Integer.parseInt(server.substring(colon + 1)));
+            return new Resolvers(List.of(address), true);
+        }
     }
 
     /** Who hears of looks. */

@@ -112,6 +112,11 @@ public record OwnerMark(String ownerId, String formerId, Set<String> labels) {
         return markIn(ruleName).isPresent() && !isOn(ruleName);
     }
 
+    /** Whether the name carries the mark of any installation. */
+    public static boolean isMarked(String ruleName) {
+        return markIn(ruleName).isPresent();
+    }
+
     private static Optional<String> markIn(String ruleName) {
         return last(MARK, ruleName);
     }

@@ -1,0 +1,266 @@
+package io.maildomain.operator.trace.plan;
+
+import io.maildomain.api.v1alpha1.RuleState;
+import io.maildomain.operator.cloudflare.CatchAll;
+import io.maildomain.operator.cloudflare.RoutingRule;
+import io.maildomain.operator.cloudflare.RuleAction;
+import io.maildomain.operator.cloudflare.Zone;
+import io.maildomain.operator.controller.maildomain.plan.Delegations;
+import io.maildomain.operator.controller.maildomain.plan.Deliverability;
+import io.maildomain.operator.controller.maildomain.plan.HostDns;
+import io.maildomain.operator.controller.maildomain.plan.LiveRule;
+import io.maildomain.operator.dns.plan.UnicodeName;
+import io.maildomain.operator.dns.plan.WorldView;
+import io.maildomain.operator.ownership.MailAction;
+import io.maildomain.operator.ownership.OwnerMark;
+import io.maildomain.operator.status.Check;
+import io.maildomain.operator.trace.plan.Hop.Stage;
+import io.maildomain.operator.trace.plan.Hop.Verdict;
+import io.maildomain.operator.trace.plan.TraceFacts.Content;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What becomes of mail to an address, hop by hop. Which rule decides follows the documentation of Email Routing: the one for the exact
+ * address, with subaddressing the one for what stands before the plus, else the catch-all. The simulator follows it by code of its own, and a
+ * property holds the two together.
+ *
+ * @param ruleId of the rule that decides; "" if none does
+ */
+public record MailTrace(String address, List<Hop> hops, Destiny destiny, String ruleId) {
+
+    public MailTrace {
+        hops = List.copyOf(hops);
+    }
+
+    /** @param address lower case, its domain as A-labels, with a name before the at */
+    public static MailTrace of(String address, TraceFacts facts) {
+        return new Walk(address, facts).trace();
+    }
+
+    /** Whether a person or a Worker gets the mail, and nothing on the way says otherwise. */
+    public boolean arrives() {
+        return destiny.arrives() && hops.stream().noneMatch(hop -> hop.verdict() == Verdict.WRONG);
+    }
+
+    /** Lives as long as one trace. */
+    private static final class Walk {
+
+        private final String address;
+        private final String host;
+        private final TraceFacts facts;
+        private final List<Hop> hops = new ArrayList<>();
+
+        Walk(String address, TraceFacts facts) {
+            this.address = address;
+            this.host = address.substring(address.lastIndexOf('@') + 1);
+            this.facts = facts;
+        }
+
+        MailTrace trace() {
+            Zone zone = facts.zone();
+            if (zone == null) {
+                hop(Stage.PUBLIC_DNS, Verdict.UNKNOWN, "not looked at, since no zone is known");
+                return end(
+                        Stage.ZONE,
+                        Verdict.WRONG,
+                        "the token sees no zone that holds " + UnicodeName.shown(host),
+                        new Destiny.Elsewhere());
+            }
+            lookFromOutside(zone);
+            String named = "zone " + UnicodeName.shown(zone.name()) + " is " + zone.status();
+            if (!zone.status().equals("active")) {
+                return end(
+                        Stage.ZONE,
+                        Verdict.WRONG,
+                        named + ": the world does not ask Cloudflare's name servers",
+                        new Destiny.Elsewhere());
+            }
+            hop(Stage.ZONE, Verdict.OK, named);
+            Content content = facts.content();
+            return content == null
+                    ? end(Stage.ROUTING, Verdict.UNKNOWN, "not looked at", new Destiny.Unknown())
+                    : inZone(zone, content);
+        }
+
+        private void lookFromOutside(Zone zone) {
+            WorldView view = facts.view();
+            if (view == null) {
+                hop(Stage.PUBLIC_DNS, Verdict.UNKNOWN, "not asked");
+                return;
+            }
+            Check check = Deliverability.of(
+                    zone.name(),
+                    view,
+                    Delegations.of(view, zone.nameServers(), null).orElse(null));
+            Verdict verdict =
+                    switch (check.status()) {
+                        case TRUE -> Verdict.OK;
+                        case FALSE -> Verdict.WRONG;
+                        default -> Verdict.UNKNOWN;
+                    };
+            hop(Stage.PUBLIC_DNS, verdict, check.message());
+        }
+
+        private MailTrace inZone(Zone zone, Content content) {
+            boolean isApex = host.equals(zone.name());
+            String named = UnicodeName.shown(host);
+            if (isApex && !content.routing().enabled()) {
+                return end(
+                        Stage.ROUTING,
+                        Verdict.WRONG,
+                        "Email Routing is off: mail goes where other MX records say",
+                        new Destiny.Elsewhere());
+            }
+            if (content.host().missing()) {
+                return end(
+                        Stage.ROUTING,
+                        Verdict.WRONG,
+                        "%s lacks Email Routing's records (%s)"
+                                .formatted(named, content.host().missingRecords()),
+                        new Destiny.Elsewhere());
+            }
+            if (content.host().foreign()) {
+                hop(
+                        Stage.ROUTING,
+                        Verdict.WRONG,
+                        "besides Email Routing's there are records of others: "
+                                + content.host().foreignRecords());
+            } else if (content.host().lacks() == HostDns.Known.UNKNOWN) {
+                hop(
+                        Stage.ROUTING,
+                        Verdict.UNKNOWN,
+                        "whether %s has Email Routing's records is not known".formatted(named));
+            } else {
+                hop(Stage.ROUTING, Verdict.OK, "on for " + named);
+            }
+            return decided(content);
+        }
+
+        private MailTrace decided(Content content) {
+            List<String> passed = new ArrayList<>();
+            Optional<RoutingRule> rule = ruleFor(content, address, passed).or(() -> withoutDetail(content, passed));
+            if (rule.isPresent()) {
+                passed.add("the rule for " + shown(rule.get()) + " decides");
+                hop(Stage.RULE, Verdict.OK, String.join("; ", passed));
+                RoutingRule found = rule.get();
+                return followed(found.id(), found.name(), found.source(), found.actions(), shown(found));
+            }
+            CatchAll last = content.catchAll();
+            if (!last.enabled()) {
+                passed.add("the catch-all is off");
+                return end(Stage.RULE, Verdict.WRONG, String.join("; ", passed), new Destiny.Rejected());
+            }
+            passed.add("the catch-all decides");
+            hop(Stage.RULE, Verdict.OK, String.join("; ", passed));
+            return followed(last.id(), last.name(), last.source(), last.actions(), "");
+        }
+
+        private Optional<RoutingRule> ruleFor(Content content, String wanted, List<String> passed) {
+            Optional<RoutingRule> rule = content.rules().stream()
+                    .filter(candidate -> new LiveRule(candidate).catches(wanted))
+                    .min(Comparator.comparingInt(RoutingRule::priority));
+            if (rule.isEmpty()) {
+                passed.add("there is no rule for " + wanted + asked(wanted));
+            } else if (!rule.get().enabled()) {
+                passed.add("the rule for " + wanted + " is disabled");
+            }
+            return rule.filter(RoutingRule::enabled);
+        }
+
+        /** What the cluster says of a rule that is not there. */
+        private String asked(String wanted) {
+            return facts.states().entrySet().stream()
+                    .filter(resource -> resource.getValue().containsKey(wanted))
+                    .map(resource -> ", which the MailDomain %s asks for and calls %s"
+                            .formatted(resource.getKey(), resource.getValue().get(wanted)))
+                    .sorted()
+                    .findFirst()
+                    .orElse("");
+        }
+
+        private Optional<RoutingRule> withoutDetail(Content content, List<String> passed) {
+            int plus = address.indexOf('+');
+            if (plus < 1 || plus > address.lastIndexOf('@')) {
+                return Optional.empty();
+            }
+            if (!content.routing().subaddressing()) {
+                passed.add("subaddressing is off, so what stands before the plus does not count");
+                return Optional.empty();
+            }
+            return ruleFor(content, address.substring(0, plus) + "@" + host, passed);
+        }
+
+        private static String shown(RoutingRule rule) {
+            return rule.matchers().stream()
+                    .map(matcher -> matcher.value())
+                    .findFirst()
+                    .orElse(rule.name());
+        }
+
+        private MailTrace followed(
+                String ruleId, String name, String source, List<RuleAction> actions, String ruleAddress) {
+            Optional<MailAction> action = MailAction.of(actions);
+            Optional<RuleState> said = maker(name)
+                    .map(maker -> facts.states().getOrDefault(maker, Map.of()))
+                    .map(states -> states.get(ruleAddress.toLowerCase(Locale.ROOT)));
+            Destiny destiny = action.map(known -> target(known, said)).orElseGet(() -> {
+                hop(Stage.TARGET, Verdict.UNKNOWN, "the rule does what this version has no words for");
+                return new Destiny.Unknown();
+            });
+            hop(Stage.RESOURCE, Verdict.OK, resource(name, source));
+            return new MailTrace(address, hops, destiny, ruleId);
+        }
+
+        private Destiny target(MailAction action, Optional<RuleState> said) {
+            if (action instanceof MailAction.Drop) {
+                hop(Stage.TARGET, Verdict.OK, "the mail is dropped, as the rule says");
+                return new Destiny.Dropped();
+            }
+            boolean forwards = action instanceof MailAction.Forward;
+            String named = forwards ? "destination " + action.value() : "the Worker " + action.value();
+            if (said.filter(RuleState.DestinationUnverified::equals).isPresent()
+                    || said.filter(RuleState.WorkerMissing::equals).isPresent()) {
+                hop(Stage.TARGET, Verdict.WRONG, named + (forwards ? " is not verified" : " is not there"));
+            } else if (said.filter(RuleState.Synced::equals).isPresent()) {
+                hop(Stage.TARGET, Verdict.OK, named + ": Cloudflare took the rule, and the MailDomain says Synced");
+            } else {
+                hop(
+                        Stage.TARGET,
+                        Verdict.UNKNOWN,
+                        named + (forwards ? ": whether it is verified" : ": whether it is there")
+                                + " takes a right that the operator's token does not have");
+            }
+            return forwards ? new Destiny.Forwarded(action.value()) : new Destiny.Handed(action.value());
+        }
+
+        private static Optional<String> maker(String ruleName) {
+            return OwnerMark.makerIn(ruleName);
+        }
+
+        private static String resource(String name, String source) {
+            if ("wrangler".equals(source)) {
+                return "wrangler keeps the rule: the configuration of a Worker says it";
+            }
+            if (OwnerMark.isMarked(name)) {
+                return maker(name)
+                        .map(maker -> "the rule was created for the resource " + maker)
+                        .orElse("an installation of the operator created the rule");
+            }
+            return "another user or tool created the rule" + (name.isBlank() ? "" : ", \"" + name + "\"");
+        }
+
+        private void hop(Stage stage, Verdict verdict, String sentence) {
+            hops.add(new Hop(stage, verdict, sentence));
+        }
+
+        private MailTrace end(Stage stage, Verdict verdict, String sentence, Destiny destiny) {
+            hop(stage, verdict, sentence);
+            return new MailTrace(address, hops, destiny, "");
+        }
+    }
+}
