@@ -131,7 +131,7 @@ public final class Tracer {
     private static Set<String> makers(Content content) {
         return content.rules().stream()
                 .map(RoutingRule::name)
-                .filter(OwnerMark::isMarked)
+                .filter(name -> OwnerMark.markIn(name).isPresent())
                 .flatMap(name -> OwnerMark.makerIn(name).stream())
                 .limit(MAKERS)
                 .collect(Collectors.toCollection(TreeSet::new));

@@ -246,7 +246,7 @@ public record MailTrace(String address, List<Hop> hops, Destiny destiny, String 
             if ("wrangler".equals(source)) {
                 return "wrangler keeps the rule: the configuration of a Worker says it";
             }
-            if (OwnerMark.isMarked(name)) {
+            if (OwnerMark.markIn(name).isPresent()) {
                 return maker(name)
                         .map(maker -> "the rule was created for the resource " + maker)
                         .orElse("an installation of the operator created the rule");
