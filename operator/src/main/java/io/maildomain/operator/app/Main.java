@@ -43,7 +43,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new ImportCommand(environment))
                 .addSubcommand(new PlanCommand(environment))
                 .addSubcommand(new TokenUrlCommand())
-                .addSubcommand(new TraceCommand())
+                .addSubcommand(new TraceCommand(environment))
                 .addSubcommand(new CheckUninstallCommand())
                 .addSubcommand(new VersionCommand())
                 .setDefaultValueProvider(variables)

@@ -1,20 +1,28 @@
 package io.maildomain.operator.app;
 
+import io.maildomain.api.v1alpha1.RuleState;
 import io.maildomain.operator.cloudflare.CloudflareClients;
 import io.maildomain.operator.cloudflare.CloudflareException;
 import io.maildomain.operator.cloudflare.errors.Catalogue;
 import io.maildomain.operator.cloudflare.errors.DiagnosisContext;
 import io.maildomain.operator.config.CloudflareOptions;
+import io.maildomain.operator.config.OperatorSettings;
 import io.maildomain.operator.config.OperatorSettings.BackOff;
 import io.maildomain.operator.controller.offline.PatientCloudflare;
 import io.maildomain.operator.controller.offline.ZoneReader;
 import io.maildomain.operator.dns.NameServers;
+import io.maildomain.operator.dns.OneLook;
 import io.maildomain.operator.dns.PublicDns;
+import io.maildomain.operator.trace.Tracer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 /** Cloudflare and DNS for a verb that works without a cluster. It writes nothing: no call that writes would be sent. */
@@ -49,6 +57,18 @@ final class OfflineClient implements AutoCloseable {
                 options.dns().checks() ? nameServers : PublicDns.OFF,
                 options.cloudflare().callTimeout(),
                 tokens.knownAccountId());
+    }
+
+    /** Follows mail with the runtime token. @param states see {@link Tracer#Tracer} */
+    Tracer tracer(BiFunction<String, Set<String>, Map<String, Map<String, RuleState>>> states) {
+        OperatorSettings.Dns dns = options.dns();
+        return new Tracer(
+                PatientCloudflare.of(clients.forToken(tokens.runtimeToken().token()), this::pause),
+                dns.checks() ? nameServers : PublicDns.OFF,
+                domain -> dns.mayLookOutside()
+                        ? Optional.of(OneLook.at(domain, dns.resolver(), Clock.systemUTC()))
+                        : Optional.empty(),
+                states);
     }
 
     /**

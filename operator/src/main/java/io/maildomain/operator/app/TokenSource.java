@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where {@code check-tokens}, {@code import} and {@code plan} find tokens.
+ * Where {@code check-tokens}, {@code import}, {@code plan} and {@code trace} find tokens.
  *
  * @param accountId that the account names; "" if it names none: then the runtime data may
  */

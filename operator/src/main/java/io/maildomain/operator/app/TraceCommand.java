@@ -4,29 +4,17 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import io.maildomain.operator.cloudflare.CloudflareClients;
 import io.maildomain.operator.cloudflare.CloudflareException;
 import io.maildomain.operator.config.CloudflareOptions;
-import io.maildomain.operator.config.OperatorSettings.BackOff;
-import io.maildomain.operator.config.OperatorSettings.Dns;
-import io.maildomain.operator.credentials.ApiToken;
-import io.maildomain.operator.credentials.Surface;
-import io.maildomain.operator.credentials.TokenResolution;
-import io.maildomain.operator.dns.NameServers;
-import io.maildomain.operator.dns.OneLook;
-import io.maildomain.operator.dns.PublicDns;
 import io.maildomain.operator.trace.Tracer;
 import io.maildomain.operator.trace.plan.Hop;
 import io.maildomain.operator.trace.plan.MailTrace;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -51,7 +39,6 @@ import picocli.CommandLine.Spec;
         })
 final class TraceCommand implements Callable<Integer> {
 
-    private static final BackOff NO_SECOND_TRY = new BackOff(Duration.ofMinutes(1), Duration.ofMinutes(1));
     private static final int ARRIVES = 0;
     private static final int DOES_NOT_ARRIVE = 1;
     private static final int NOT_FOUND_OUT = 2;
@@ -72,7 +59,8 @@ final class TraceCommand implements Callable<Integer> {
     @Option(
             names = "--account",
             paramLabel = "NAME",
-            description = "A CloudflareAccount; its Secrets are read from the cluster. Without either: default.")
+            description =
+                    "A CloudflareAccount whose Secret is read from the cluster; what its MailDomains say is part of the trace then.")
     private @Nullable String account;
 
     @Option(
@@ -95,6 +83,13 @@ final class TraceCommand implements Callable<Integer> {
     @JsonPropertyOrder({"address", "arrives", "destiny", "ruleId", "hops"})
     record Document(String address, boolean arrives, String destiny, String ruleId, List<Hop> hops) {}
 
+    private final UnaryOperator<String> environment;
+
+    /** @param environment the value of a variable, or null */
+    TraceCommand(UnaryOperator<String> environment) {
+        this.environment = environment;
+    }
+
     @Override
     public Integer call() {
         if (secretDir != null && account != null) {
@@ -104,52 +99,34 @@ final class TraceCommand implements Callable<Integer> {
                 .orElseThrow(() -> new ParameterException(
                         command.commandLine(), "\"" + given + "\" is no address: write it as name@domain"));
         try {
-            MailTrace trace = trace(address);
-            print(trace);
-            return trace.arrives() ? ARRIVES : DOES_NOT_ARRIVE;
-        } catch (StartFailure | CloudflareException failure) {
-            PrintWriter err = command.commandLine().getErr();
-            err.println("error: " + failure.getMessage());
-            err.flush();
-            return NOT_FOUND_OUT;
+            return traced(address, TokenSource.of(secretDir, account, environment));
+        } catch (StartFailure failure) {
+            return notFoundOut(String.valueOf(failure.getMessage()));
         }
     }
 
-    private MailTrace trace(String address) {
-        TokenSource source = secretDir == null
-                ? TokenSource.ofAccount(account == null ? "default" : account)
-                : TokenSource.ofFolder(secretDir);
-        Clock clock = Clock.systemUTC();
-        Dns dns = cloudflare.dns();
-        try (CloudflareClients clients = new CloudflareClients(
-                        ApiClient.settings(
-                                cloudflare.cloudflare(), cloudflare.budget(), NO_SECOND_TRY, ProductVersion.current()),
-                        clock,
-                        new SimpleMeterRegistry(),
-                        () -> false);
-                NameServers nameServers = new NameServers(dns.server(), clock);
-                RuleStates states = secretDir == null ? RuleStates.ofCluster() : RuleStates.none()) {
-            Tracer tracer = new Tracer(
-                    clients.forToken(token(source)),
-                    dns.checks() ? nameServers : PublicDns.OFF,
-                    domain -> dns.mayLookOutside()
-                            ? Optional.of(OneLook.at(domain, dns.resolver(), clock))
-                            : Optional.empty(),
-                    states::of);
-            return tracer.trace(address);
+    private int traced(String address, TokenSource tokens) {
+        try (OfflineClient client = new OfflineClient(tokens, cloudflare, this::say);
+                RuleStates states = account == null ? RuleStates.none() : RuleStates.ofCluster()) {
+            try {
+                MailTrace trace = client.tracer(states::of).trace(address);
+                print(trace);
+                return trace.arrives() ? ARRIVES : DOES_NOT_ARRIVE;
+            } catch (CloudflareException failure) {
+                return notFoundOut(client.explain(failure, address.substring(address.lastIndexOf('@') + 1)));
+            }
         }
     }
 
-    private static ApiToken token(TokenSource source) {
-        TokenResolution resolution =
-                TokenResolution.resolve(Surface.RUNTIME, source.runtime().data());
-        if (resolution instanceof TokenResolution.Found found) {
-            return found.token();
-        }
-        throw new StartFailure(
-                resolution instanceof TokenResolution.Malformed refused
-                        ? "key " + refused.key() + " holds no usable token: " + refused.reason()
-                        : "no runtime token: add it under " + Surface.RUNTIME.splitKey() + " or " + Surface.SHARED_KEY);
+    private int notFoundOut(String why) {
+        say("error: " + why);
+        return NOT_FOUND_OUT;
+    }
+
+    private void say(String line) {
+        PrintWriter err = command.commandLine().getErr();
+        err.println(line);
+        err.flush();
     }
 
     private void print(MailTrace trace) {
