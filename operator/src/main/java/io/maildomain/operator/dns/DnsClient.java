@@ -60,7 +60,13 @@ final class DnsClient {
 
     /** Whether no question is asked any more: then silence says nothing of a server. */
     boolean isOver() {
-        return !clock.instant().isBefore(until);
+        return left().isZero();
+    }
+
+    /** For how long questions are asked still; zero: not any more. */
+    Duration left() {
+        Duration left = Duration.between(clock.instant(), until);
+        return left.isNegative() ? Duration.ZERO : left;
     }
 
     /** Asks the resolvers. */
@@ -86,8 +92,8 @@ final class DnsClient {
     }
 
     private Reply ask(InetSocketAddress server, Name name, int type, Manner manner) {
-        Duration left = Duration.between(clock.instant(), until);
-        if (left.isNegative() || left.isZero()) {
+        Duration left = left();
+        if (left.isZero()) {
             return Reply.failed(Answer.Failure.NO_ANSWER);
         }
         return once(server, name, type, manner, left.compareTo(PATIENCE) < 0 ? left : PATIENCE);

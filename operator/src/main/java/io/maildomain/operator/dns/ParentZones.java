@@ -8,12 +8,17 @@ import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.NSRecord;
@@ -45,6 +50,7 @@ final class ParentZones {
     private final List<InetSocketAddress> instead;
     private final Clock clock;
     private final Map<Name, Known> byName = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<Name, CompletableFuture<Optional<Parent>>> underWay = new HashMap<>();
 
     /**
      * A zone.
@@ -72,19 +78,45 @@ final class ParentZones {
         this.clock = clock;
     }
 
-    /** The zone above a domain; empty where that cannot be found out. */
+    /** The zone above a domain; empty where that cannot be found out. It is looked for once at a time, however many domains lie below. */
     Optional<Parent> of(Name domain, DnsClient client) {
         Name name = new Name(domain, 1);
+        CompletableFuture<Optional<Parent>> own = new CompletableFuture<>();
+        CompletableFuture<Optional<Parent>> others;
         synchronized (byName) {
             Known known = byName.get(name);
             if (known != null && known.until().isAfter(clock.instant())) {
                 return Optional.of(known.parent());
             }
+            others = underWay.putIfAbsent(name, own);
         }
-        Optional<Found> found = find(name, client);
-        // A bad moment of the resolver must not count for hours.
-        found.ifPresent(zone -> remember(name, zone.parent(), zone.isWhole() ? LONGEST : SILENCE));
-        return found.map(Found::parent);
+        return others == null ? findFor(own, name, client) : foundBy(others, client);
+    }
+
+    private Optional<Parent> findFor(CompletableFuture<Optional<Parent>> all, Name name, DnsClient client) {
+        try {
+            Optional<Found> found = find(name, client);
+            // A bad moment of the resolver must not count for hours.
+            found.ifPresent(zone -> remember(name, zone.parent(), zone.isWhole() ? LONGEST : SILENCE));
+            all.complete(found.map(Found::parent));
+        } finally {
+            all.complete(Optional.empty());
+            synchronized (byName) {
+                underWay.remove(name);
+            }
+        }
+        return all.join();
+    }
+
+    private static Optional<Parent> foundBy(CompletableFuture<Optional<Parent>> others, DnsClient client) {
+        try {
+            return others.get(client.left().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException late) {
+            return Optional.empty();
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
     }
 
     /** One of its servers has answered. */

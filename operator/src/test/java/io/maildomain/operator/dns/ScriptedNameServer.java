@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
@@ -83,6 +84,18 @@ public final class ScriptedNameServer implements AutoCloseable {
     /** Records of a name, each as it stands in a zone file. */
     public ScriptedNameServer says(String host, String type, String... records) {
         return script(key(host, type, false), reply -> with(reply, Section.ANSWER, host, type, records));
+    }
+
+    /** The same, once it may: it says nothing else meanwhile. */
+    public ScriptedNameServer saysOnce(CountDownLatch may, String host, String type, String... records) {
+        return script(key(host, type, false), reply -> {
+            try {
+                may.await();
+            } catch (InterruptedException ending) {
+                Thread.currentThread().interrupt();
+            }
+            return with(reply, Section.ANSWER, host, type, records);
+        });
     }
 
     /** The records of a name are gone. */

@@ -1,6 +1,7 @@
 package io.maildomain.operator.dns;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.maildomain.operator.dns.plan.Answer;
 import io.maildomain.operator.dns.plan.SenderPolicyFinding;
@@ -10,9 +11,16 @@ import io.maildomain.operator.fixture.ShiftedClock;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.xbill.DNS.Name;
 
 /** Looks at domains of a name server that says what a test wants. */
 class WorldLookTest {
@@ -118,6 +126,49 @@ class WorldLookTest {
 
         CLOCK.passes(Duration.ofMinutes(11));
         assertThat(see("example.com").parent()).isEqualTo("com");
+    }
+
+    /** Thousands of domains of an installation that starts lie below one zone. */
+    @Test
+    void aZoneAboveIsLookedForOnceThoughManyAskForIt() throws Exception {
+        CountDownLatch may = new CountDownLatch(1);
+        dns.saysOnce(may, "com", "NS", "a.gtld.example");
+        ExecutorService looks = Executors.newFixedThreadPool(4);
+        try {
+            Name domain = Name.fromString("example.com.");
+            DnsClient client = client(Duration.ofSeconds(20));
+            List<Future<Optional<ParentZones.Parent>>> found = IntStream.range(0, 4)
+                    .mapToObj(i -> looks.submit(() -> parents.of(domain, client)))
+                    .toList();
+            await().until(() -> asked("NS com") > 0);
+
+            may.countDown();
+
+            for (Future<Optional<ParentZones.Parent>> one : found) {
+                assertThat(one.get().map(ParentZones.Parent::name)).contains(Name.fromString("com."));
+            }
+            assertThat(asked("NS com")).isEqualTo(1);
+        } finally {
+            looks.shutdownNow();
+        }
+    }
+
+    @Test
+    void aLookWaitsForAnotherOneNoLongerThanItsOwnTime() throws Exception {
+        CountDownLatch may = new CountDownLatch(1);
+        dns.saysOnce(may, "com", "NS", "a.gtld.example");
+        ExecutorService looks = Executors.newFixedThreadPool(1);
+        try {
+            Name domain = Name.fromString("example.com.");
+            looks.submit(() -> parents.of(domain, client(Duration.ofSeconds(20))));
+            await().until(() -> asked("NS com") > 0);
+
+            assertThat(parents.of(domain, client(Duration.ZERO))).isEmpty();
+            assertThat(asked("NS com")).isEqualTo(1);
+        } finally {
+            may.countDown();
+            looks.shutdownNow();
+        }
     }
 
     @Test
