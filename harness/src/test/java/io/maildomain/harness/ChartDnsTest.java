@@ -33,8 +33,9 @@ class ChartDnsTest {
     }
 
     @Test
-    void anotherOneSwitchesTheLookFromOutsideOn() {
-        assertThat(told("MAILDOMAIN_SEEN_OUTSIDE", Map.of("seenOutside", true))).containsExactly("true");
+    void anotherOneSwitchesTheLookFromOutsideOff() {
+        assertThat(told("MAILDOMAIN_SEEN_OUTSIDE", Map.of("seenOutside", false)))
+                .containsExactly("false");
         assertThat(told("MAILDOMAIN_SEEN_OUTSIDE", Map.of())).isEmpty();
     }
 

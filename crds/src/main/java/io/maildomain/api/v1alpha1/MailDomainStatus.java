@@ -30,8 +30,8 @@ public record MailDomainStatus(
         @JsonPropertyDescription("The zone at Cloudflare.") ZoneStatus zone,
 
         @JsonPropertyDescription(
-                "Where the world is sent that asks for the domain, as DNS says. Absent while that is not known, and without "
-                        + "--seen-outside.")
+                "Where the world is sent that asks for the domain, as DNS says. Absent while that is not known, and with "
+                        + "--seen-outside=false.")
         DelegationStatus delegation,
 
         @JsonPropertyDescription("Email Routing on the zone.")

@@ -448,7 +448,7 @@ public enum Reason {
             MAIL_DELIVERABLE),
     NotSeen(
             "DNS gave no answer that can be relied upon.",
-            "The message says what was asked. Look at the name servers of the domain, and whether the Pod may ask DNS; without `--seen-outside` nothing is asked.",
+            "The message says what was asked. Look at the name servers of the domain, and whether the Pod may ask DNS; `--seen-outside=false` switches it off.",
             MAIL_DELIVERABLE),
     // -- rules
     Pending(

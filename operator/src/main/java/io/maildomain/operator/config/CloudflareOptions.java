@@ -111,12 +111,12 @@ public final class CloudflareOptions {
             names = "--seen-outside",
             arity = "0..1",
             fallbackValue = "true",
-            defaultValue = "false",
+            defaultValue = "true",
             converter = Converters.YesOrNo.class,
             paramLabel = "true|false",
             description =
                     "Whether DNS is asked what the world sees of a domain (status.delegation, MailDeliverable); needs"
-                            + " --dns-checks. A preview.")
+                            + " --dns-checks.")
     private boolean seenOutside;
 
     @Option(

@@ -23,8 +23,8 @@ class SeenOutsideIT {
     private static final String NAME = "xn--bcher-kva.com";
 
     @RegisterExtension
-    final OperatorExtension rig = OperatorExtension.withOptions(
-            "--drift-interval=1s", "--seen-outside=true", "--dns-resolver=" + DNS.hostAndPort());
+    final OperatorExtension rig =
+            OperatorExtension.withOptions("--drift-interval=1s", "--dns-resolver=" + DNS.hostAndPort());
 
     private final Scene scene = new Scene(rig);
 
