@@ -15,6 +15,7 @@ import io.maildomain.api.v1alpha1.DeploySource;
 import io.maildomain.api.v1alpha1.MailSite;
 import io.maildomain.api.v1alpha1.MailWorker;
 import io.maildomain.api.v1alpha1.MailWorkerSpec;
+import io.maildomain.api.v1alpha1.Mailbox;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -161,6 +162,40 @@ class PlannedKindsIT {
                         "deletionPolicy",
                         "Retain"));
         assertThat(stored.get("status")).isEqualTo(Map.of("observedGeneration", -1));
+    }
+
+    @Test
+    void whatAMailboxLeavesOutIsFilledIn() {
+        create(document(
+                "Mailbox",
+                "{domainRef: {name: example-com}, address: a@in.example.com, action: {worker: mailbox-worker}}"));
+
+        Map<String, Object> stored = stored(Mailbox.class);
+        assertThat(stored.get("spec"))
+                .isEqualTo(Map.of(
+                        "domainRef",
+                        Map.of("name", "example-com"),
+                        "address",
+                        "a@in.example.com",
+                        "action",
+                        Map.of("worker", "mailbox-worker"),
+                        "enabled",
+                        true,
+                        "afterExpiry",
+                        "Keep"));
+        assertThat(stored.get("status")).isEqualTo(Map.of("observedGeneration", -1));
+    }
+
+    /** All names as long as they may be. */
+    @Test
+    void theLargestMailboxIsAccepted() {
+        String spec = """
+                {domainRef: {name: %s, namespace: %s}, address: "%s@%s.com", action: {forwardTo: "%s@%s.org"}, ttl: 999999h999999m99999s,
+                 afterExpiry: Delete}
+                """.formatted(
+                "n".repeat(253), "s".repeat(63), "a".repeat(24), "h".repeat(61), "f".repeat(24), "d".repeat(61));
+
+        assertThat(create(document("Mailbox", spec))).isNotNull();
     }
 
     @Test
