@@ -1,0 +1,95 @@
+package io.maildomain.operator.controller.mailbox.plan;
+
+import io.maildomain.api.v1alpha1.MailRule;
+import io.maildomain.api.v1alpha1.Mailbox;
+import io.maildomain.operator.access.MailboxGrants;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Who has which address of a domain: the rules of the spec first, then the oldest Mailbox that may have it. What a user can change of a
+ * Mailbox has no say in it, so that no mail changes hands by an edit: one that has expired, or whose action is not granted, keeps its
+ * address from those after it until it is deleted. Pure.
+ */
+final class AddressHolders {
+
+    private final MailboxRequests requests;
+    private final MailboxGrants grants;
+    private final Map<String, Mailbox> byAddress = new HashMap<>();
+
+    private AddressHolders(MailboxRequests requests) {
+        this.requests = requests;
+        this.grants = new MailboxGrants(requests.spec().mailboxes());
+    }
+
+    static AddressHolders of(MailboxRequests requests) {
+        AddressHolders holders = new AddressHolders(requests);
+        requests.mailboxes().stream()
+                .filter(mailbox -> !mailbox.isMarkedForDeletion())
+                .sorted(MailboxAge.ORDER)
+                .filter(holders::isEntitled)
+                .filter(mailbox -> holders.conflict(mailbox).isEmpty())
+                .forEach(mailbox -> holders.byAddress.put(addressOf(mailbox), mailbox));
+        return holders;
+    }
+
+    /** Whether the MailDomain lets its namespace have its address. */
+    private boolean isEntitled(Mailbox mailbox) {
+        return isWithin(requests.spec().domain(), mailbox.getSpec().host())
+                && grants.selecting(requests.labelsOf(mailbox)).stream()
+                        .anyMatch(entry -> MailboxGrants.covers(entry, addressOf(mailbox)));
+    }
+
+    /** Why the Mailbox does not get its address, in a sentence; empty where it has it, or nothing stands against it. */
+    Optional<String> conflict(Mailbox mailbox) {
+        String address = addressOf(mailbox);
+        if (isOfSpec(address)) {
+            return Optional.of(MailboxMessages.takenBySpec(requests.domainName()));
+        }
+        Optional<String> base = base(address).filter(other -> belongsToOthers(other, mailbox));
+        Mailbox holder = byAddress.get(address);
+        return base.map(MailboxMessages::detailOf).or(() -> Optional.ofNullable(holder)
+                .filter(other -> other != mailbox)
+                .map(other -> MailboxMessages.takenByMailbox(other, mailbox)));
+    }
+
+    /** Mail for {@code user+detail@} follows the rule of {@code user@}: a rule of its own would take it away from there. */
+    private boolean belongsToOthers(String base, Mailbox mailbox) {
+        String namespace = mailbox.getMetadata().getNamespace();
+        if (isOfSpec(base)) {
+            return !namespace.equals(requests.namespace());
+        }
+        Mailbox holder = byAddress.get(base);
+        return holder != null
+                && MailboxAge.ORDER.compare(holder, mailbox) < 0
+                && !holder.getMetadata().getNamespace().equals(namespace);
+    }
+
+    /** The address whose rule catches its mail as well; empty where there is none, or the spec switches that off. */
+    private Optional<String> base(String address) {
+        int at = address.lastIndexOf('@');
+        int plus = address.indexOf('+');
+        boolean switchedOff =
+                requests.spec().wantedSubaddressing().filter(on -> !on).isPresent();
+        return switchedOff || plus < 1 || plus > at
+                ? Optional.empty()
+                : Optional.of(address.substring(0, plus) + address.substring(at));
+    }
+
+    private boolean isOfSpec(String address) {
+        return requests.spec().rules().stream().map(MailRule::address).anyMatch(other -> other.toLowerCase(Locale.ROOT)
+                .equals(address));
+    }
+
+    static String addressOf(Mailbox mailbox) {
+        return mailbox.getSpec().address().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether the host is the domain or lies below it. */
+    static boolean isWithin(String domain, String host) {
+        String name = host.toLowerCase(Locale.ROOT);
+        return name.equals(domain) || name.endsWith("." + domain);
+    }
+}

@@ -1,0 +1,164 @@
+package io.maildomain.operator.controller.mailbox.plan;
+
+import io.maildomain.api.v1alpha1.MailRule;
+import io.maildomain.api.v1alpha1.Mailbox;
+import io.maildomain.api.v1alpha1.MailboxGrant;
+import io.maildomain.api.v1alpha1.MailboxState;
+import io.maildomain.operator.access.MailboxGrants;
+import io.maildomain.operator.controller.mailbox.plan.Verdict.Attached;
+import io.maildomain.operator.controller.mailbox.plan.Verdict.TurnedAway;
+import io.maildomain.operator.ownership.MailAction;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Decides which Mailboxes attach to a MailDomain ({@code docs/adr/0053-let-namespaces-attach-mailboxes.md}). A Mailbox gets what one entry of {@code spec.mailboxes} allows it
+ * and the account allows the MailDomain's own namespace, and no more. It depends on older Mailboxes and on none that came after it. Pure.
+ */
+public final class MailboxPlanner {
+
+    private final MailboxRequests requests;
+    private final AddressHolders holders;
+    private final Set<String> routed;
+    /** How many have attached by an entry, by its place in the spec and the namespace. */
+    private final Map<Place, Integer> used = new HashMap<>();
+
+    private int rules;
+
+    private record Place(int entry, String namespace) {}
+
+    private MailboxPlanner(MailboxRequests requests) {
+        this.requests = requests;
+        this.holders = AddressHolders.of(requests);
+        this.routed = routedHosts(requests);
+        this.rules = requests.spec().rules().size();
+    }
+
+    /** What becomes of all of them. */
+    public static MailboxPlan plan(MailboxRequests requests) {
+        MailboxPlanner planner = new MailboxPlanner(requests);
+        List<Mailbox> inOrder = requests.mailboxes().stream()
+                .filter(mailbox -> !mailbox.isMarkedForDeletion())
+                .sorted(MailboxAge.ORDER)
+                .toList();
+        Optional<Instant> next = inOrder.stream()
+                .flatMap(mailbox -> MailboxAge.expiry(mailbox).stream())
+                .filter(requests.now()::isBefore)
+                .min(Comparator.naturalOrder());
+        return new MailboxPlan(inOrder.stream().map(planner::decide).toList(), next.orElse(null));
+    }
+
+    private Verdict decide(Mailbox mailbox) {
+        if (MailboxAge.isOver(mailbox, requests.now())) {
+            return turnedAway(
+                    mailbox,
+                    MailboxState.Expired,
+                    MailboxMessages.expired(MailboxAge.expiry(mailbox).orElseThrow()));
+        }
+        String namespace = mailbox.getMetadata().getNamespace();
+        String address = AddressHolders.addressOf(mailbox);
+        String domain = requests.spec().domain();
+        List<MailboxGrant> selecting =
+                new MailboxGrants(requests.spec().mailboxes()).selecting(requests.labelsOf(mailbox));
+        if (selecting.isEmpty()) {
+            return notAttached(mailbox, MailboxMessages.notLetIn(requests.domainName(), namespace));
+        }
+        if (!AddressHolders.isWithin(domain, mailbox.getSpec().host())) {
+            return notAttached(mailbox, MailboxMessages.ofAnotherDomain(domain));
+        }
+        List<MailboxGrant> covering = selecting.stream()
+                .filter(entry -> MailboxGrants.covers(entry, address))
+                .toList();
+        if (covering.isEmpty()) {
+            return notAttached(mailbox, MailboxMessages.addressNotGranted(requests.domainName(), selecting));
+        }
+        Optional<String> conflict = holders.conflict(mailbox);
+        return conflict.isPresent()
+                ? turnedAway(mailbox, MailboxState.Conflict, conflict.get())
+                : decideOnAction(mailbox, covering);
+    }
+
+    /** It has its address; whether it gets a rule is up to where its mail is to go, and to the room that there is. */
+    private Verdict decideOnAction(Mailbox mailbox, List<MailboxGrant> covering) {
+        String host = mailbox.getSpec().host().toLowerCase(Locale.ROOT);
+        MailRule rule = new MailRule(
+                AddressHolders.addressOf(mailbox),
+                mailbox.getSpec().action(),
+                mailbox.getSpec().enabled(),
+                null);
+        MailAction action = MailAction.of(rule.action());
+        if (!routed.contains(host)) {
+            return notAttached(mailbox, MailboxMessages.hostNotRouted(requests.domainName(), host));
+        }
+        if (isLoop(action)) {
+            return notAttached(
+                    mailbox,
+                    MailboxMessages.loop(action.value(), requests.spec().domain()));
+        }
+        List<MailboxGrant> allowing = covering.stream()
+                .filter(entry -> MailboxGrants.allows(entry, action))
+                .toList();
+        if (allowing.isEmpty()) {
+            return notAttached(mailbox, MailboxMessages.actionNotGranted(requests.domainName(), action));
+        }
+        if (!requests.grants().action(requests.spec().domain(), action)) {
+            return turnedAway(mailbox, MailboxState.AccessDenied, MailboxMessages.notGrantedByAccount(rule));
+        }
+        return place(mailbox, rule, allowing);
+    }
+
+    private Verdict place(Mailbox mailbox, MailRule rule, List<MailboxGrant> allowing) {
+        Optional<Place> free = allowing.stream()
+                .filter(entry -> entry.wantedMax()
+                        .filter(most -> used.getOrDefault(placeOf(entry, mailbox), 0) >= most)
+                        .isEmpty())
+                .map(entry -> placeOf(entry, mailbox))
+                .findFirst();
+        if (free.isEmpty()) {
+            return turnedAway(
+                    mailbox, MailboxState.TooManyRules, MailboxMessages.tooManyOfNamespace(requests.domainName()));
+        }
+        if (rules >= requests.mostRules()) {
+            return turnedAway(mailbox, MailboxState.TooManyRules, MailboxMessages.tooManyRules(requests.mostRules()));
+        }
+        rules++;
+        used.merge(free.get(), 1, Integer::sum);
+        return new Attached(mailbox, rule);
+    }
+
+    private Place placeOf(MailboxGrant entry, Mailbox mailbox) {
+        return new Place(
+                requests.spec().mailboxes().indexOf(entry),
+                mailbox.getMetadata().getNamespace());
+    }
+
+    private boolean isLoop(MailAction action) {
+        String to = action.value();
+        return action instanceof MailAction.Forward
+                && AddressHolders.isWithin(requests.spec().domain(), to.substring(to.lastIndexOf('@') + 1));
+    }
+
+    /** A Mailbox adds no host: mail records are the MailDomain's, and a zone can have few of them. */
+    private static Set<String> routedHosts(MailboxRequests requests) {
+        String domain = requests.spec().domain();
+        Set<String> hosts = new HashSet<>(Set.of(domain));
+        requests.spec().subdomains().forEach(name -> hosts.add(name.toLowerCase(Locale.ROOT) + "." + domain));
+        requests.spec().rules().forEach(rule -> hosts.add(rule.host().toLowerCase(Locale.ROOT)));
+        return hosts;
+    }
+
+    private static Verdict notAttached(Mailbox mailbox, String message) {
+        return turnedAway(mailbox, MailboxState.NotAttached, message);
+    }
+
+    private static Verdict turnedAway(Mailbox mailbox, MailboxState state, String message) {
+        return new TurnedAway(mailbox, new Standing(state, message));
+    }
+}
