@@ -5,9 +5,11 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ConfigurationService;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
+import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.processing.event.source.filter.OnUpdateFilter;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import io.maildomain.operator.app.OperatorRuntime.Surroundings;
 import io.maildomain.operator.config.OperatorSettings;
 import io.maildomain.operator.config.OperatorSettings.BackOff;
 import io.maildomain.operator.kubernetes.informers.InformerCache;
@@ -30,12 +32,26 @@ final class Controllers {
     /** A burst of events is over by then. */
     static final Duration IDLE = Duration.ofMinutes(1);
 
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
     private final Operator operator;
     private final OperatorSettings settings;
 
     Controllers(Operator operator, OperatorSettings settings) {
         this.operator = operator;
         this.settings = settings;
+    }
+
+    /** The SDK as we use it; no call to the cluster. */
+    static Operator sdk(Surroundings surroundings, Metrics metrics) {
+        return new Operator(configuration -> configuration
+                .withKubernetesClient(surroundings.outlines())
+                .withCloseClientOnStop(false)
+                .withMetrics(metrics)
+                .withExecutorService(threads(IDLE))
+                .checkingCRDAndValidateLocalModel(false)
+                .withReconciliationTerminationTimeout(GRACE)
+                .withUseSSAToPatchPrimaryResource(true));
     }
 
     <P extends HasMetadata> void register(Reconciler<P> reconciler, String name) {

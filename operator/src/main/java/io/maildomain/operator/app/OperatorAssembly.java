@@ -10,6 +10,7 @@ import io.maildomain.api.v1alpha1.CloudflareAccount;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailSite;
 import io.maildomain.api.v1alpha1.MailWorker;
+import io.maildomain.api.v1alpha1.Mailbox;
 import io.maildomain.operator.access.ClaimCheck;
 import io.maildomain.operator.access.CredentialsResolver;
 import io.maildomain.operator.access.TokenHolders;
@@ -60,7 +61,6 @@ import java.util.stream.Collectors;
 /** Puts the reconcilers together. Public for tests that run the operator without its process. */
 public final class OperatorAssembly implements OperatorRuntime {
 
-    private static final Duration GRACE = Duration.ofSeconds(5);
     private static final Duration FORGETTING = Duration.ofSeconds(20);
 
     /** Much longer than a turn takes to end once it has done its work. */
@@ -80,6 +80,7 @@ public final class OperatorAssembly implements OperatorRuntime {
     private final FollowedSecrets followed;
     private final CredentialsResolver credentials;
     private final DeployAssembly deploying;
+    private final MailboxAssembly mailboxes;
     private final CloudflareClients clients;
     private final Monitoring monitoring;
     private final OwnIdentity identity;
@@ -117,6 +118,7 @@ public final class OperatorAssembly implements OperatorRuntime {
         followed = new FollowedSecrets(secrets, surroundings.redactor());
         credentials = new CredentialsResolver(settings.scope(), cluster, followed);
         deploying = new DeployAssembly(surroundings, cluster, followed, watchMapper);
+        mailboxes = new MailboxAssembly(surroundings, cluster, watchMapper);
         monitoring = new Monitoring(surroundings);
         TokenBearers bearers = new TokenBearers(
                 monitoring.accountTokens(), holders, credentials, deploying.credentials(), watchMapper);
@@ -136,14 +138,7 @@ public final class OperatorAssembly implements OperatorRuntime {
                 CompletableFuture.delayedExecutor(AFTER_A_TURN.toMillis(), TimeUnit.MILLISECONDS),
                 watchMapper::trigger,
                 monitoring::requeued);
-        operator = new Operator(configuration -> configuration
-                .withKubernetesClient(surroundings.outlines())
-                .withCloseClientOnStop(false)
-                .withMetrics(monitoring.ofSdk())
-                .withExecutorService(Controllers.threads(Controllers.IDLE))
-                .checkingCRDAndValidateLocalModel(false)
-                .withReconciliationTerminationTimeout(GRACE)
-                .withUseSSAToPatchPrimaryResource(true));
+        operator = Controllers.sdk(surroundings, monitoring.ofSdk());
     }
 
     @Override
@@ -158,6 +153,7 @@ public final class OperatorAssembly implements OperatorRuntime {
         watchMapper.recordsOfDeparted(departed::recordOf);
         departed.start();
         deploying.check(informers);
+        mailboxes.check();
         informers.start();
         departed.startAfterAll();
         watching = true;
@@ -211,7 +207,8 @@ public final class OperatorAssembly implements OperatorRuntime {
                         dns.world(),
                         origins,
                         departed,
-                        recentZones));
+                        recentZones,
+                        mailboxes.ofDomains()));
         controllers.registerNamespaced(ofDomains, "maildomain");
         dns.start(ofDomains::seenOutside);
         if (departed.isAvailable()) {
@@ -226,6 +223,10 @@ public final class OperatorAssembly implements OperatorRuntime {
                 new CatchAllServices(
                         mailDomains, cluster, credentials, claims, mark, surroundings.clock(), recentZones, pause));
         controllers.registerNamespaced(ofCatchAlls, "catchallrule");
+        mailboxes.register(
+                controllers,
+                parts(new ResourceWriter<>(client, Mailbox.class), watchMapper.mailboxes(), log),
+                forgetting);
         deploying.register(
                 controllers,
                 parts(new ResourceWriter<>(client, MailWorker.class), watchMapper.mailWorkers(), log),
@@ -290,6 +291,7 @@ public final class OperatorAssembly implements OperatorRuntime {
         sweeps.close();
         operator.stop();
         deploying.close();
+        mailboxes.close();
         identity.close();
         secrets.close();
         departed.close();

@@ -237,7 +237,8 @@ public abstract class ResourceController<R extends CustomResource<?, S>, S exten
         return new Applicant(uid(live), namespace, service, calls(live, service));
     }
 
-    private ServiceClass service(R live) {
+    /** How urgently it is looked at. */
+    protected ServiceClass service(R live) {
         return ServiceClasses.of(live, live.getStatus());
     }
 

@@ -12,6 +12,7 @@ import io.maildomain.operator.controller.ChangeLog;
 import io.maildomain.operator.controller.CloudflareSession;
 import io.maildomain.operator.controller.RecentZones;
 import io.maildomain.operator.controller.ReconcileResult;
+import io.maildomain.operator.controller.maildomain.Outcomes.Requeued;
 import io.maildomain.operator.controller.maildomain.RecentLooks.Look;
 import io.maildomain.operator.controller.maildomain.plan.Aftermath;
 import io.maildomain.operator.controller.maildomain.plan.Change;
@@ -21,6 +22,7 @@ import io.maildomain.operator.controller.maildomain.plan.ObservedState;
 import io.maildomain.operator.controller.maildomain.plan.OwnershipChanges;
 import io.maildomain.operator.controller.maildomain.plan.Plan;
 import io.maildomain.operator.controller.maildomain.plan.Planner;
+import io.maildomain.operator.controller.maildomain.plan.RuleOutcome;
 import io.maildomain.operator.status.Check;
 import io.maildomain.operator.status.ConditionType;
 import io.maildomain.operator.status.Conditions;
@@ -44,6 +46,7 @@ final class PlanExecution {
     private final Usable with;
     private final DomainReport report;
     private final CloudflareSession session;
+    private final AttachedRules attached;
     private final Cloudflare cloudflare;
 
     /** @param live the resource as the API server has it now */
@@ -55,7 +58,8 @@ final class PlanExecution {
             OwnershipSession ownership,
             Usable with,
             DomainReport report,
-            CloudflareSession session) {
+            CloudflareSession session,
+            AttachedRules attached) {
         this.services = services;
         this.log = log;
         this.memory = memory;
@@ -64,6 +68,7 @@ final class PlanExecution {
         this.with = with;
         this.report = report;
         this.session = session;
+        this.attached = attached;
         this.cloudflare = session.with(with.token());
     }
 
@@ -79,18 +84,23 @@ final class PlanExecution {
         report.routing(observed.routing());
         Ownership noted = OwnershipChanges.settled(ownership.noted(), observed, desired);
         Plan plan = Planner.plan(desired, observed, noted);
-        if (watching || reports) {
+        if (watching || reports && !attached.areNews()) {
             if (!session.isSwept()) {
                 log.drifted(live, Convergence.newDrift(live, plan.changes()), 0);
             }
-            return watched(plan, observed, watching ? Reason.Observing : Reason.DriftReported);
+            return watched(plan, ApplyResult.nothing(), observed, watching ? Reason.Observing : Reason.DriftReported);
         }
         ownership.note(noted);
         if (session.isSwept()) {
             return swept(plan, look);
         }
         ConfirmedRemoval.Hold hold = memory.confirmed().hold(live, plan, observed, desired.mark(), cloudflare);
-        List<Change> changes = hold.allowed(plan.changes());
+        List<Change> changes = hold.allowed(
+                reports
+                        ? plan.changes().stream()
+                                .filter(attached::areConcernedBy)
+                                .toList()
+                        : plan.changes());
         BooleanSupplier stillGranted = () -> services.credentials().stillGrants(live, with);
         ApplyResult applied =
                 new Applier(cloudflare, ownership, observed.zone().id(), memory.removal(), stillGranted).apply(changes);
@@ -106,6 +116,9 @@ final class PlanExecution {
                     .filter(after -> applied.isFlawless())
                     .ifPresent(after -> memory.looks()
                             .keep(live.getMetadata().getUid(), with, new Look(after, look.at(), look.withRules())));
+        }
+        if (reports) {
+            return watched(plan, applied, observed, Reason.DriftReported);
         }
         ReconcileResult<MailDomainStatus> result =
                 results(plan, applied, aftermath, new Failures(desired.domain(), with));
@@ -128,18 +141,21 @@ final class PlanExecution {
 
     private ReconcileResult<MailDomainStatus> reported(
             Plan plan, ApplyResult applied, Aftermath aftermath, Failures failures) {
+        List<Requeued<RuleOutcome>> rules = Outcomes.rules(plan, applied, aftermath.at(), failures::of);
         report.results(
                 RoutingCheck.after(plan, applied, aftermath, failures),
                 Outcomes.hosts(plan, applied, aftermath, failures::of),
-                Outcomes.rules(plan, applied, aftermath.at(), failures::of));
+                attached.without(rules));
         Stream.concat(plan.withheld().stream(), applied.notTaken().stream())
                 .filter(change -> change instanceof Change.SetSubaddressing)
                 .forEach(report::subaddressingNotTaken);
-        applied.failed().forEach(failed -> report.failed(failed.change(), failures.of(failed)));
+        applied.failed().stream()
+                .filter(failed -> !attached.areConcernedBy(failed.change()))
+                .forEach(failed -> report.failed(failed.change(), failures.of(failed)));
         if (!applied.complete()) {
             report.requeueAtLeast(failures.requeueOf(applied));
         }
-        return report.finished();
+        return attached.tell(report.finished(), rules);
     }
 
     private ReconcileResult<MailDomainStatus> results(
@@ -163,18 +179,21 @@ final class PlanExecution {
                 : result;
     }
 
-    private ReconcileResult<MailDomainStatus> watched(Plan plan, ObservedState observed, Reason reason) {
-        report.pendingChanges(plan.describe());
+    /** @param applied what was done of the plan nevertheless, for Mailboxes: of that nothing is pending */
+    private ReconcileResult<MailDomainStatus> watched(
+            Plan plan, ApplyResult applied, ObservedState observed, Reason reason) {
+        report.pendingChanges(plan.changes().stream()
+                .filter(change -> !applied.done().contains(change))
+                .map(Change::describe)
+                .toList());
         Check routing = observed.routing().enabled()
                 ? Check.yes(ConditionType.ROUTING_ENABLED, Reason.RoutingEnabled, "Email Routing is on")
                 : Check.no(ConditionType.ROUTING_ENABLED, Reason.RoutingDisabled, "Email Routing is off");
-        ApplyResult nothing = ApplyResult.nothing();
         Aftermath asBefore = Aftermath.none(observed, now());
-        report.results(
-                routing,
-                Outcomes.hosts(plan, nothing, asBefore, Failures::impossible),
-                Outcomes.rules(plan, nothing, asBefore.at(), Failures::impossible));
-        return report.watched(reason);
+        Failures failures = new Failures(live.getSpec().domain(), with);
+        List<Requeued<RuleOutcome>> rules = Outcomes.rules(plan, applied, asBefore.at(), failures::of);
+        report.results(routing, Outcomes.hosts(plan, applied, asBefore, failures::of), attached.without(rules));
+        return attached.tell(report.watched(reason), rules);
     }
 
     /** A CatchAllRule may follow. */
@@ -187,6 +206,9 @@ final class PlanExecution {
     }
 
     private void rememberDrift(Plan plan, ApplyResult applied) {
+        if (attached.areNews()) {
+            return;
+        }
         List<Change> done = applied.effective();
         memory.drift().applied(live, done);
         log.drifted(live, Convergence.drift(live, plan.changes()), Convergence.drift(live, done));

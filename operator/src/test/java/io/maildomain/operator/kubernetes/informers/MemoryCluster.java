@@ -5,6 +5,7 @@ import io.maildomain.api.v1alpha1.CloudflareAccount;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailSite;
 import io.maildomain.api.v1alpha1.MailWorker;
+import io.maildomain.api.v1alpha1.Mailbox;
 import io.maildomain.operator.kubernetes.secrets.AccountSecrets;
 import io.maildomain.operator.kubernetes.secrets.SecretKey;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ public final class MemoryCluster implements ResourceCache {
     private final Supplier<List<CatchAllRule>> catchAllRules;
     private final Supplier<List<MailWorker>> mailWorkers;
     private Supplier<List<MailSite>> mailSites = List::of;
+    private Supplier<List<Mailbox>> mailboxes = List::of;
     private final List<CloudflareAccount> accounts = new ArrayList<>();
     private final Map<String, Map<String, String>> labels = new HashMap<>();
     private int visited;
@@ -54,6 +56,12 @@ public final class MemoryCluster implements ResourceCache {
     /** From now on it holds these. */
     public MemoryCluster withMailSites(Supplier<List<MailSite>> those) {
         mailSites = those;
+        return this;
+    }
+
+    /** From now on it holds these. */
+    public MemoryCluster withMailboxes(Supplier<List<Mailbox>> those) {
+        mailboxes = those;
         return this;
     }
 
@@ -110,6 +118,25 @@ public final class MemoryCluster implements ResourceCache {
     @Override
     public List<CatchAllRule> catchAllRules() {
         return counted(catchAllRules.get());
+    }
+
+    @Override
+    public List<Mailbox> mailboxes() {
+        return counted(mailboxes.get());
+    }
+
+    @Override
+    public List<Mailbox> mailboxesOf(MailDomainName mailDomain) {
+        return counted(mailboxes.get().stream()
+                .filter(mailbox -> MailDomainName.of(mailbox).equals(mailDomain))
+                .toList());
+    }
+
+    @Override
+    public List<Mailbox> mailboxesIn(String namespace) {
+        return counted(mailboxes.get().stream()
+                .filter(mailbox -> mailbox.getMetadata().getNamespace().equals(namespace))
+                .toList());
     }
 
     @Override

@@ -32,6 +32,16 @@ public final class MailboxMessages {
                 + namespace + ": ask its owner for one";
     }
 
+    /** @param reason that the MailDomain gives */
+    public static String domainNotReady(String domainName, String reason) {
+        return "waits for MailDomain " + domainName + ", which is not ready for rules (" + reason + ")";
+    }
+
+    /** Of a Mailbox that is let in. */
+    public static String notPlannedYet(String domainName) {
+        return "MailDomain " + domainName + " has not looked at it yet";
+    }
+
     static String ofAnotherDomain(String domain) {
         return "the address is neither in " + domain
                 + " nor in a subdomain of it: delete this Mailbox and create one for an"
@@ -101,7 +111,8 @@ public final class MailboxMessages {
                 + " rules, and Cloudflare takes no more: it gets its rule once others are deleted";
     }
 
-    static String expired(Instant at) {
+    /** Its time is over. */
+    public static String expired(Instant at) {
         return "it expired at " + time(at) + ", and its rule is gone: delete it, or give it more time";
     }
 

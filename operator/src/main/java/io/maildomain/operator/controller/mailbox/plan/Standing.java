@@ -26,6 +26,14 @@ public record Standing(MailboxState state, String message) {
         };
     }
 
+    /** Whether a MailDomain that is not ready stands in its way, and nothing of its own does. */
+    public boolean isUpToTheDomain() {
+        return state == MailboxState.Active
+                || state == MailboxState.Disabled
+                || state == MailboxState.Pending
+                || state == MailboxState.Failed;
+    }
+
     private static Standing inLine(MailRule rule, String message) {
         return new Standing(rule.enabled() ? MailboxState.Active : MailboxState.Disabled, message);
     }

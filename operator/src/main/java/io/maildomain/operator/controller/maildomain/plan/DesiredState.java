@@ -1,5 +1,6 @@
 package io.maildomain.operator.controller.maildomain.plan;
 
+import io.maildomain.api.v1alpha1.ConflictPolicy;
 import io.maildomain.api.v1alpha1.DeletionPolicy;
 import io.maildomain.api.v1alpha1.ExistingRecords;
 import io.maildomain.api.v1alpha1.MailDomain;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * What is asked for, and within which limits.
@@ -22,6 +24,7 @@ import java.util.TreeSet;
  * @param notTaken what Cloudflare confirmed and did not carry out
  * @param routed hosts whose mail came here when they were last looked at: who has moved one away since, meant it
  * @param othersLabels words of resources whose rules are not this one's to delete, though they carry our mark
+ * @param attached rules that Mailboxes add: each of an address that the spec does not name
  */
 public record DesiredState(
         MailDomainSpec spec,
@@ -31,9 +34,11 @@ public record DesiredState(
         Set<String> contested,
         NotTaken notTaken,
         Set<String> routed,
-        Set<String> othersLabels) {
+        Set<String> othersLabels,
+        List<MailRule> attached) {
 
     public DesiredState {
+        attached = List.copyOf(attached);
         contested = Set.copyOf(contested);
         routed = Set.copyOf(routed);
         othersLabels = Set.copyOf(othersLabels);
@@ -41,7 +46,7 @@ public record DesiredState(
 
     /** Where nothing is known of earlier looks, nor of other resources. */
     public DesiredState(MailDomainSpec spec, Grants grants, OwnerMark mark, String label) {
-        this(spec, grants, mark, label, Set.of(), NotTaken.NOTHING, Set.of(), Set.of());
+        this(spec, grants, mark, label, Set.of(), NotTaken.NOTHING, Set.of(), Set.of(), List.of());
     }
 
     /** What the resource asks for, where nothing is known of earlier looks, nor of other resources. */
@@ -53,13 +58,19 @@ public record DesiredState(
 
     /** The same, knowing what earlier looks found. */
     public DesiredState knowing(Set<String> contestedRules, NotTaken confirmedInVain, Set<String> routedBefore) {
-        return new DesiredState(spec, grants, mark, label, contestedRules, confirmedInVain, routedBefore, othersLabels);
+        return new DesiredState(
+                spec, grants, mark, label, contestedRules, confirmedInVain, routedBefore, othersLabels, attached);
+    }
+
+    /** The same with the rules that Mailboxes add. */
+    public DesiredState attaching(List<MailRule> rules) {
+        return new DesiredState(spec, grants, mark, label, contested, notTaken, routed, othersLabels, rules);
     }
 
     /** The same, knowing which resource created the rules that stand. */
     public DesiredState among(RuleMakers makers) {
         return new DesiredState(
-                spec, grants, mark.of(makers.ours()), label, contested, notTaken, routed, makers.others());
+                spec, grants, mark.of(makers.ours()), label, contested, notTaken, routed, makers.others(), attached);
     }
 
     /** Whether the rule is this resource's to delete or give back: it carries our mark, and no other resource created it. */
@@ -71,8 +82,16 @@ public record DesiredState(
         return spec.domain();
     }
 
+    /** Those of the spec, then those of Mailboxes. */
     List<MailRule> rules() {
-        return spec.rules();
+        return attached.isEmpty()
+                ? spec.rules()
+                : Stream.concat(spec.rules().stream(), attached.stream()).toList();
+    }
+
+    /** Whether a rule of others may be taken over for it: that is for the owner to say, of the spec's rules. A Mailbox takes nothing over. */
+    boolean mayAdopt(MailRule rule) {
+        return spec.conflictPolicy() == ConflictPolicy.Adopt && !attached.contains(rule);
     }
 
     boolean replacesForeignRecords() {

@@ -1,6 +1,5 @@
 package io.maildomain.operator.controller.maildomain.plan;
 
-import io.maildomain.api.v1alpha1.ConflictPolicy;
 import io.maildomain.api.v1alpha1.MailRule;
 import io.maildomain.api.v1alpha1.Ownership;
 import io.maildomain.api.v1alpha1.RuleState;
@@ -208,7 +207,7 @@ final class RulePlanner {
             leave(rule, standing, RuleState.NotExpressible, PlanMessages.notExpressible());
         } else if (foreign.does(action, rule.enabled(), rule.wantedPriority())) {
             leave(rule, standing, RuleState.Matched, "");
-        } else if (desired.spec().conflictPolicy() == ConflictPolicy.Adopt && foreign.mayBeAdopted(desired.mark())) {
+        } else if (desired.mayAdopt(rule) && foreign.mayBeAdopted(desired.mark())) {
             if (isContested(rule)) {
                 leave(rule, standing, RuleState.Contested, PlanMessages.contested());
                 return;

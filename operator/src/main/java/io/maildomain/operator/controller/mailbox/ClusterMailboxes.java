@@ -1,0 +1,99 @@
+package io.maildomain.operator.controller.mailbox;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.api.v1alpha1.Mailbox;
+import io.maildomain.operator.access.Grants;
+import io.maildomain.operator.controller.mailbox.plan.MailboxPlan;
+import io.maildomain.operator.controller.mailbox.plan.MailboxPlanner;
+import io.maildomain.operator.controller.mailbox.plan.MailboxRequests;
+import io.maildomain.operator.controller.mailbox.plan.Verdict;
+import io.maildomain.operator.controller.mailbox.plan.Verdict.Attached;
+import io.maildomain.operator.controller.mailbox.plan.Verdict.TurnedAway;
+import io.maildomain.operator.controller.maildomain.plan.Planner;
+import io.maildomain.operator.kubernetes.informers.MailDomainName;
+import io.maildomain.operator.kubernetes.informers.ResourceCache;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The Mailboxes as the cluster has them: planned for their MailDomain, told what came of it, and reconciled where that is news. */
+public final class ClusterMailboxes implements DomainMailboxes {
+
+    private final ResourceCache cluster;
+    private final Clock clock;
+    private final MailboxNews news;
+    private final Standings standings;
+    private final Consumer<HasMetadata> trigger;
+
+    /** @param trigger reconciles a Mailbox */
+    ClusterMailboxes(
+            ResourceCache cluster, Clock clock, MailboxNews news, Standings standings, Consumer<HasMetadata> trigger) {
+        this.cluster = cluster;
+        this.clock = clock;
+        this.news = news;
+        this.standings = standings;
+        this.trigger = trigger;
+    }
+
+    @Override
+    public boolean haveNews(MailDomain live) {
+        return news.stamp(live) > 0;
+    }
+
+    @Override
+    public MailboxLook look(MailDomain live, Grants grants) {
+        // Before the Mailboxes are read: what comes after that is news of its own.
+        long stamp = news.stamp(live);
+        List<Mailbox> naming = cluster.mailboxesOf(MailDomainName.of(live));
+        if (naming.isEmpty()) {
+            return new MailboxLook(MailboxPlan.NONE, stamp > 0, stamp, Map.of());
+        }
+        MailboxPlan plan = MailboxPlanner.plan(new MailboxRequests(
+                live.getMetadata().getNamespace(),
+                live.getMetadata().getName(),
+                live.getSpec(),
+                grants,
+                naming,
+                labels(naming),
+                Planner.RULE_CAP,
+                clock.instant()));
+        return new MailboxLook(plan, stamp > 0, stamp, notTaken(plan));
+    }
+
+    /** Of the namespaces whose labels are known. */
+    private Map<String, Map<String, String>> labels(List<Mailbox> mailboxes) {
+        return mailboxes.stream()
+                .map(mailbox -> mailbox.getMetadata().getNamespace())
+                .distinct()
+                .collect(Collectors.toMap(Function.identity(), cluster::labelsOf));
+    }
+
+    private Map<String, Instant> notTaken(MailboxPlan plan) {
+        Map<String, Instant> since = new HashMap<>();
+        plan.attached().forEach(attached -> standings
+                .of(attached.mailbox())
+                .flatMap(outcome -> Optional.ofNullable(outcome.notTakenSince()))
+                .ifPresent(time -> since.put(attached.rule().address(), time)));
+        return since;
+    }
+
+    @Override
+    public void told(MailDomain live, MailboxLook look, Map<String, Outcome> byAddress) {
+        for (Verdict verdict : look.plan().verdicts()) {
+            Optional<Outcome> outcome = verdict instanceof TurnedAway away
+                    ? Optional.of(new Outcome(away.standing(), null))
+                    : Optional.ofNullable(
+                            byAddress.get(((Attached) verdict).rule().address()));
+            outcome.filter(found -> standings.tell(verdict.mailbox(), found))
+                    .ifPresent(found -> trigger.accept(verdict.mailbox()));
+        }
+        news.read(live, look.stamp());
+    }
+}

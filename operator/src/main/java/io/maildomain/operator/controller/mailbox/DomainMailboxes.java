@@ -1,0 +1,57 @@
+package io.maildomain.operator.controller.mailbox;
+
+import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.operator.access.Grants;
+import io.maildomain.operator.controller.mailbox.plan.Standing;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a MailDomain's reconcile asks about the Mailboxes that name it, and tells them. */
+public interface DomainMailboxes {
+
+    /**
+     * What came of the rule of a Mailbox.
+     *
+     * @param notTakenSince since when Cloudflare holds it otherwise than it was written and confirmed; null where it does not
+     */
+    record Outcome(Standing standing, @Nullable Instant notTakenSince) {}
+
+    /** Whether one of them came, changed, went or expired since the MailDomain last looked: then it looks by itself, as after a change of its spec. */
+    boolean haveNews(MailDomain live);
+
+    /**
+     * What becomes of them as they are now.
+     *
+     * @param grants what the account grants the MailDomain's namespace
+     */
+    MailboxLook look(MailDomain live, Grants grants);
+
+    /**
+     * The MailDomain has looked at Cloudflare, and done what it could.
+     *
+     * @param look what it began with
+     * @param byAddress what came of the rules that it has from Mailboxes
+     */
+    void told(MailDomain live, MailboxLook look, Map<String, Outcome> byAddress);
+
+    /** Of an installation that knows no Mailboxes. */
+    static DomainMailboxes none() {
+        return new DomainMailboxes() {
+            @Override
+            public boolean haveNews(MailDomain live) {
+                return false;
+            }
+
+            @Override
+            public MailboxLook look(MailDomain live, Grants grants) {
+                return MailboxLook.NOTHING;
+            }
+
+            @Override
+            public void told(MailDomain live, MailboxLook look, Map<String, Outcome> byAddress) {
+                // There are none to tell.
+            }
+        };
+    }
+}
