@@ -49,7 +49,7 @@ public final class MailboxWatches {
         if (isNews(change)) {
             MailDomainName name = MailDomainName.of(mailbox);
             cluster.mailDomain(name.namespace(), name.name())
-                    .filter(domain -> isLetIn(domain, labelsOf(mailbox)))
+                    .filter(domain -> mayBeLetIn(domain, labelsOf(mailbox)))
                     .ifPresent(this::wake);
         }
     }
@@ -78,6 +78,10 @@ public final class MailboxWatches {
                 .isPresent();
     }
 
+    private boolean isAttachedAsTold(Mailbox mailbox) {
+        return isTold(mailbox) && mailbox.getStatus().state() != MailboxState.NotAttached;
+    }
+
     /** A MailDomain came, went, or says something else of itself. */
     public void mailDomainChanged(Change<MailDomain> change) {
         if (change.comesOrGoes() || change.differs(MailboxWatches::mattersToMailboxes)) {
@@ -92,7 +96,10 @@ public final class MailboxWatches {
                         && !before.getSpec().mailboxes().equals(after.getSpec().mailboxes());
     }
 
-    /** The labels of a namespace changed: its Mailboxes may be let in where they were not, or the other way round. */
+    /**
+     * The labels of a namespace changed: its Mailboxes may be let in where they were not, or the other way round. One that comes is one
+     * that an operator which starts sees for the first time, unless it is newer than its Mailboxes' last word.
+     */
     public void namespaceChanged(Change<Namespace> change) {
         Map<String, String> before = change.was().map(MailboxWatches::labels).orElse(Map.of());
         Map<String, String> after = change.is().map(MailboxWatches::labels).orElse(Map.of());
@@ -105,10 +112,13 @@ public final class MailboxWatches {
                         name.namespace(), name.name())
                 .filter(domain -> !entries(domain, before).equals(entries(domain, after)))
                 .ifPresent(domain -> {
-                    wake(domain);
-                    mailboxes.stream()
+                    List<Mailbox> concerned = mailboxes.stream()
                             .filter(mailbox -> MailDomainName.of(mailbox).equals(name))
-                            .forEach(trigger);
+                            .toList();
+                    if (change.was().isPresent() || !concerned.stream().allMatch(this::isAttachedAsTold)) {
+                        wake(domain);
+                        concerned.forEach(trigger);
+                    }
                 }));
     }
 
@@ -121,8 +131,9 @@ public final class MailboxWatches {
         return cluster.labelsOf(mailbox.getMetadata().getNamespace());
     }
 
-    private static boolean isLetIn(MailDomain domain, Map<String, String> labels) {
-        return !entries(domain, labels).isEmpty();
+    /** While an operator starts, namespaces are known last. */
+    private static boolean mayBeLetIn(MailDomain domain, Map<String, String> labels) {
+        return labels.isEmpty() || !entries(domain, labels).isEmpty();
     }
 
     private static List<MailboxGrant> entries(MailDomain domain, Map<String, String> labels) {

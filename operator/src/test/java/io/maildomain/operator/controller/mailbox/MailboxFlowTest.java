@@ -279,6 +279,21 @@ class MailboxFlowTest {
         assertThat(scenario.stands(mailbox)).isEqualTo("NotAttached False NotAttached");
     }
 
+    /** Watches are not in step. */
+    @Test
+    void oneThatIsSeenBeforeItsNamespaceAttachesOnceThatIsSeen() {
+        scenario.settled(OPEN);
+        scenario.hides("team-n");
+        Mailbox mailbox = scenario.mailbox("team-n", "a", "a@in.example.com");
+        assertThat(scenario.stands(mailbox)).isEqualTo("NotAttached False NotAttached");
+
+        scenario.scenario().env().cluster().withLabels("team-n", Map.of("mail", "yes"));
+        scenario.shows("team-n");
+        scenario.runs();
+
+        assertThat(scenario.stands(mailbox)).isEqualTo("Active True Ready");
+    }
+
     @Test
     void aMailDomainThatGoesTakesAllRulesAlong() {
         scenario.settled(OPEN);

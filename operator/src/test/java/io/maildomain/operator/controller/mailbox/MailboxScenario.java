@@ -167,6 +167,18 @@ final class MailboxScenario implements AutoCloseable {
         env.mailboxes()
                 .all()
                 .forEach(mailbox -> env.mailboxServices().watches().mailboxChanged(new Change<>(null, mailbox)));
+        List.of("mail", "team-a", "team-b", "team-c").forEach(this::shows);
+    }
+
+    /** The watch shows a namespace for the first time. */
+    void shows(String namespace) {
+        Namespace seen = namespace(namespace, env.cluster().labelsOf(namespace));
+        env.mailboxServices().watches().namespaceChanged(new Change<>(null, seen));
+    }
+
+    /** The watch does not show a namespace yet. */
+    void hides(String namespace) {
+        env.cluster().withLabels(namespace, Map.of());
     }
 
     /** What is to be reconciled is, and what follows from that, until there is nothing. */

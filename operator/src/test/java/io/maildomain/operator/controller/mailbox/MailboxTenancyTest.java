@@ -90,14 +90,15 @@ class MailboxTenancyTest {
 
     @Test
     void withAWorkerThatIsNotLet() {
-        fails(OPEN, () -> scenario.mailbox(
-                "team-a", "a", spec("a@in.example.com", Action.handingTo("other"), null)));
+        fails(OPEN, () -> scenario.mailbox("team-a", "a", spec("a@in.example.com", Action.handingTo("other"), null)));
     }
 
     @Test
     void withADestinationThatIsNotLet() {
-        fails(OPEN, () -> scenario.mailbox(
-                "team-a", "a", spec("a@in.example.com", Action.forwarding("spy@evil.example"), null)));
+        fails(
+                OPEN,
+                () -> scenario.mailbox(
+                        "team-a", "a", spec("a@in.example.com", Action.forwarding("spy@evil.example"), null)));
     }
 
     /** Through MailDomain and Mailbox together: an owner who lets its own namespace have everything. */
@@ -199,11 +200,19 @@ class MailboxTenancyTest {
     /** The MailDomain of that name in its own namespace is meant. */
     @Test
     void withAReferenceWithoutANamespace() {
-        fails(OPEN, () -> scenario.mailbox(
-                "team-a",
-                "a",
-                new MailboxSpec(
-                        new MailboxDomainRef("example", null), "a@in.example.com", WORKER, null, null, null, null)));
+        fails(
+                OPEN,
+                () -> scenario.mailbox(
+                        "team-a",
+                        "a",
+                        new MailboxSpec(
+                                new MailboxDomainRef("example", null),
+                                "a@in.example.com",
+                                WORKER,
+                                null,
+                                null,
+                                null,
+                                null)));
     }
 
     @Test
