@@ -255,7 +255,7 @@ roleRef:
 # A Mailbox has no finalizer: only its status is written.
 - apiGroups: [maildomain.io]
   resources: [mailboxes]
-  verbs: [get, list, watch]
+  verbs: [get, list, watch{{ if .Values.mailboxes.deleteExpired }}, delete{{ end }}]
 - apiGroups: [maildomain.io]
   resources: [mailboxes/status]
   verbs: [patch]

@@ -51,6 +51,19 @@ class ChartMailboxesTest {
     }
 
     @Test
+    void onlyWhereItIsAskedForItMayDeleteThem() {
+        String deleting = "mailboxes: {enabled: true, deleteExpired: true}\n";
+
+        assertThat(of(clusterRole("mail-system:mail-domain-operator", deleting), "mailboxes"))
+                .singleElement()
+                .satisfies(rule -> assertThat(rule.getVerbs()).containsExactly("get", "list", "watch", "delete"));
+        assertThat(variables(deleting))
+                .anyMatch(variable -> variable.getName().equals("MAILDOMAIN_DELETE_EXPIRED_MAILBOXES"));
+        assertThat(variables(ENABLED))
+                .noneMatch(variable -> variable.getName().equals("MAILDOMAIN_DELETE_EXPIRED_MAILBOXES"));
+    }
+
+    @Test
     void withNamespacesThatAreWatchedTheRightsEndThere() {
         String watched = ENABLED + "watchNamespaces: [mail]\n";
 

@@ -12,6 +12,7 @@ import static io.maildomain.api.v1alpha1.ReasonPlace.DOMAIN_BINDING_ENABLED;
 import static io.maildomain.api.v1alpha1.ReasonPlace.DOMAIN_EVENT;
 import static io.maildomain.api.v1alpha1.ReasonPlace.DOMAIN_READY;
 import static io.maildomain.api.v1alpha1.ReasonPlace.IN_SYNC;
+import static io.maildomain.api.v1alpha1.ReasonPlace.MAILBOX_EVENT;
 import static io.maildomain.api.v1alpha1.ReasonPlace.MAILBOX_READY;
 import static io.maildomain.api.v1alpha1.ReasonPlace.MAIL_DELIVERABLE;
 import static io.maildomain.api.v1alpha1.ReasonPlace.ROUTING_ENABLED;
@@ -511,7 +512,8 @@ public enum Reason {
     Expired(
             "The Mailbox's time is over, and its rule is gone. It keeps its address until it is deleted.",
             "Delete it, or give it more time (`ttl`, `expiresAt`).",
-            MAILBOX_READY),
+            MAILBOX_READY,
+            MAILBOX_EVENT),
     NotAttached(
             "There is no such MailDomain, or none of its `spec.mailboxes` lets this Mailbox attach; the message says what is missing.",
             "Ask the owner of the MailDomain for an entry.",

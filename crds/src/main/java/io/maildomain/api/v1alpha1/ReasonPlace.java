@@ -43,6 +43,7 @@ public enum ReasonPlace {
     SITE_RECONCILING("MailSite", "Reconciling"),
     SITE_EVENT("MailSite", ReasonPlace.EVENT),
     MAILBOX_READY("Mailbox", "Ready"),
+    MAILBOX_EVENT("Mailbox", ReasonPlace.EVENT),
     /** Nowhere: it lasts a moment, and changes no condition. */
     UNSAID("", "");
 

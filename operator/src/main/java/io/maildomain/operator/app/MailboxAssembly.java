@@ -1,11 +1,13 @@
 package io.maildomain.operator.app;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.maildomain.api.v1alpha1.Mailbox;
 import io.maildomain.api.v1alpha1.MailboxStatus;
 import io.maildomain.operator.app.OperatorRuntime.Surroundings;
 import io.maildomain.operator.controller.ControllerParts;
 import io.maildomain.operator.controller.mailbox.DomainMailboxes;
+import io.maildomain.operator.controller.mailbox.MailboxDeletion;
 import io.maildomain.operator.controller.mailbox.MailboxReconciler;
 import io.maildomain.operator.controller.mailbox.MailboxServices;
 import io.maildomain.operator.controller.watches.WatchMapper;
@@ -21,7 +23,29 @@ final class MailboxAssembly implements AutoCloseable {
     MailboxAssembly(Surroundings surroundings, ResourceCache cluster, WatchMapper watchMapper) {
         this.surroundings = surroundings;
         this.watchMapper = watchMapper;
-        this.services = new MailboxServices(cluster, surroundings.clock(), watchMapper::trigger);
+        this.services = new MailboxServices(
+                cluster, surroundings.clock(), watchMapper::trigger, deletion(surroundings));
+    }
+
+    private static MailboxDeletion deletion(Surroundings surroundings) {
+        return surroundings.settings().scope().deletesMailboxes()
+                ? new InCluster(surroundings.client())
+                : MailboxDeletion.none();
+    }
+
+    private record InCluster(KubernetesClient client) implements MailboxDeletion {
+
+        @Override
+        public boolean isWanted() {
+            return true;
+        }
+
+        @Override
+        public void delete(Mailbox live) {
+            client.resource(live)
+                    .lockResourceVersion(live.getMetadata().getResourceVersion())
+                    .delete();
+        }
     }
 
     /**

@@ -72,6 +72,7 @@ public record OperatorSettings(
      * @param deploying whether MailWorkers and MailSites are deployed
      * @param releaseName what the replicas of this installation share; blank: told by the Pod's name
      * @param mailboxes whether Mailboxes attach to MailDomains
+     * @param deletesMailboxes whether those are deleted that have expired and say so
      */
     public record Scope(
             Set<String> watchNamespaces,
@@ -81,7 +82,8 @@ public record OperatorSettings(
             boolean accounts,
             boolean deploying,
             String releaseName,
-            boolean mailboxes) {
+            boolean mailboxes,
+            boolean deletesMailboxes) {
 
         /** Of a release without a name, which has no preview switched on. */
         public Scope(
@@ -90,7 +92,7 @@ public record OperatorSettings(
                 String explicitOwnerId,
                 boolean localSecrets,
                 boolean accounts) {
-            this(watchNamespaces, operatorNamespace, explicitOwnerId, localSecrets, accounts, false, "", false);
+            this(watchNamespaces, operatorNamespace, explicitOwnerId, localSecrets, accounts, false, "", false, false);
         }
 
         public Scope {

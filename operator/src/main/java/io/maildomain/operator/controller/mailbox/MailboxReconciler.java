@@ -1,5 +1,6 @@
 package io.maildomain.operator.controller.mailbox;
 
+import io.maildomain.api.v1alpha1.AfterExpiry;
 import io.maildomain.api.v1alpha1.Condition;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.Mailbox;
@@ -8,6 +9,7 @@ import io.maildomain.api.v1alpha1.MailboxStatus;
 import io.maildomain.api.v1alpha1.Reason;
 import io.maildomain.operator.access.MailboxGrants;
 import io.maildomain.operator.cloudflare.ratelimit.ServiceClass;
+import io.maildomain.operator.controller.ChangeLog;
 import io.maildomain.operator.controller.CleanupResult;
 import io.maildomain.operator.controller.CloudflareSession;
 import io.maildomain.operator.controller.ControllerParts;
@@ -36,12 +38,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MailboxReconciler extends ResourceController<Mailbox, MailboxStatus> {
 
+    /** After its status has said for so long that it has expired, it is deleted. */
+    private static final Duration SOON = Duration.ofSeconds(1);
+
     private final ResourceCache cluster;
     private final Standings standings;
+    private final MailboxDeletion deletion;
+    private final ChangeLog log;
     private final Clock clock;
 
-    MailboxReconciler(ControllerParts<Mailbox, MailboxStatus> parts, ResourceCache cluster, Standings standings) {
+    MailboxReconciler(
+            ControllerParts<Mailbox, MailboxStatus> parts,
+            ResourceCache cluster,
+            Standings standings,
+            MailboxDeletion deletion) {
         super(parts);
+        this.deletion = deletion;
+        this.log = parts.log();
         this.cluster = cluster;
         this.standings = standings;
         this.clock = parts.clock();
@@ -64,10 +77,37 @@ public final class MailboxReconciler extends ResourceController<Mailbox, Mailbox
     protected Work<ReconcileResult<MailboxStatus>> reconciliationOf(Mailbox live, CloudflareSession session) {
         return Work.unlocked(() -> {
             Instant now = clock.instant();
+            MailboxReport report = new MailboxReport(live, now);
             return standing(live, now)
-                    .map(standing -> new MailboxReport(live, now).standing(standing))
-                    .orElseGet(() -> ReconcileResult.silent(Requeue.RESYNC, Reason.Pending, Duration.ZERO));
+                    .map(standing -> isOverForGood(live, standing)
+                            ? afterExpiry(live, report)
+                            : report.standing(standing))
+                    .orElseGet(MailboxReconciler::nothingNew);
         });
+    }
+
+    private static ReconcileResult<MailboxStatus> nothingNew() {
+        return ReconcileResult.silent(Requeue.RESYNC, Reason.Pending, Duration.ZERO);
+    }
+
+    private static boolean isOverForGood(Mailbox live, Standing standing) {
+        return standing.state() == MailboxState.Expired && live.getSpec().afterExpiry() == AfterExpiry.Delete;
+    }
+
+    /** First its status says so, for those who watch it. Then it is deleted, unless it was given more time meanwhile. */
+    private ReconcileResult<MailboxStatus> afterExpiry(Mailbox live, MailboxReport report) {
+        Instant expiry = MailboxAge.expiry(live).orElseThrow();
+        if (!deletion.isWanted()) {
+            return report.standing(new Standing(MailboxState.Expired, MailboxMessages.expiredAndKept(expiry)));
+        }
+        if (Conditions.isSeen(live) && live.getStatus().state() == MailboxState.Expired) {
+            log.said(live, Reason.Expired, "deleted, for it expired at " + MailboxMessages.time(expiry));
+            deletion.delete(live);
+            return nothingNew();
+        }
+        ReconcileResult<MailboxStatus> said =
+                report.standing(new Standing(MailboxState.Expired, MailboxMessages.expiredAndGoing(expiry)));
+        return new ReconcileResult<>(said.status(), Requeue.ONGOING, said.cause(), SOON);
     }
 
     /** Empty where nothing is known that is newer than what its status says of this very spec. */

@@ -18,13 +18,17 @@ public final class MailboxServices implements AutoCloseable {
     private final ExpiryClock expiries;
     private final ClusterMailboxes mailboxes;
     private final MailboxWatches watches;
+    private final MailboxDeletion deletion;
 
     /**
      * Does nothing yet.
      *
      * @param trigger reconciles a MailDomain or a Mailbox
+     * @param deletion of Mailboxes that have expired
      */
-    public MailboxServices(ResourceCache cluster, Clock clock, Consumer<HasMetadata> trigger) {
+    public MailboxServices(
+            ResourceCache cluster, Clock clock, Consumer<HasMetadata> trigger, MailboxDeletion deletion) {
+        this.deletion = deletion;
         this.cluster = cluster;
         this.expiries = new ExpiryClock(cluster, clock, news, trigger);
         this.mailboxes = new ClusterMailboxes(cluster, clock, news, standings, trigger);
@@ -43,7 +47,7 @@ public final class MailboxServices implements AutoCloseable {
 
     /** The controller of Mailboxes. */
     public MailboxReconciler reconciler(ControllerParts<Mailbox, MailboxStatus> parts) {
-        return new MailboxReconciler(parts, cluster, standings);
+        return new MailboxReconciler(parts, cluster, standings, deletion);
     }
 
     /** From now on Mailboxes expire in time. */

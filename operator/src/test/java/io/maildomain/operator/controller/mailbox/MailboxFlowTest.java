@@ -6,9 +6,12 @@ import static io.maildomain.operator.controller.mailbox.MailboxScenario.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.maildomain.api.v1alpha1.Action;
+import io.maildomain.api.v1alpha1.AfterExpiry;
 import io.maildomain.api.v1alpha1.Mailbox;
 import io.maildomain.api.v1alpha1.MailboxDomainRef;
 import io.maildomain.api.v1alpha1.MailboxSpec;
+import io.maildomain.operator.controller.mailbox.plan.MailboxAge;
+import io.maildomain.operator.controller.mailbox.plan.MailboxMessages;
 import io.maildomain.operator.fixture.FakeEnvironment.Options;
 import java.time.Duration;
 import java.util.List;
@@ -225,6 +228,59 @@ class MailboxFlowTest {
         scenario.restarts();
 
         assertThat(scenario.scenario().env().wokenByMailboxes()).isEmpty();
+    }
+
+    @Test
+    void oneThatIsToBeDeletedAfterItsExpiryIsWhereTheInstallationDoesSo() {
+        scenario.scenario().env().deletesExpiredMailboxes();
+        scenario.settled(OPEN);
+        Mailbox mailbox = scenario.mailbox("team-a", "a", goingAfter("1h"));
+
+        scenario.passes(Duration.ofMinutes(61));
+        assertThat(scenario.stands(mailbox)).isEqualTo("Expired False Expired");
+        assertThat(scenario.scenario().addresses()).isEmpty();
+
+        scenario.scenario().env().mailboxController().reconcile(scenario.live(mailbox), null);
+        assertThat(scenario.scenario().env().mailboxes().all()).isEmpty();
+        assertThat(scenario.scenario().events()).contains("Expired: deleted, for it expired at "
+                + MailboxMessages.time(MailboxAge.expiry(mailbox).orElseThrow()));
+    }
+
+    @Test
+    void elsewhereItStaysAndSaysWhy() {
+        scenario.settled(OPEN);
+        Mailbox mailbox = scenario.mailbox("team-a", "a", goingAfter("1h"));
+
+        scenario.passes(Duration.ofMinutes(61));
+        scenario.scenario().env().mailboxController().reconcile(scenario.live(mailbox), null);
+
+        assertThat(scenario.stands(mailbox)).isEqualTo("Expired False Expired");
+        assertThat(scenario.status(mailbox).condition("Ready").orElseThrow().message())
+                .contains("afterExpiry: Delete is not heeded");
+    }
+
+    @Test
+    void oneThatIsGivenMoreTimeBeforeItIsDeletedStays() {
+        scenario.scenario().env().deletesExpiredMailboxes();
+        scenario.settled(OPEN);
+        Mailbox mailbox = scenario.mailbox("team-a", "a", goingAfter("1h"));
+        scenario.passes(Duration.ofMinutes(61));
+
+        scenario.mailbox("team-a", "a", goingAfter("3h"));
+        scenario.scenario().env().mailboxController().reconcile(scenario.live(mailbox), null);
+
+        assertThat(scenario.stands(mailbox)).isEqualTo("Active True Ready");
+    }
+
+    private static MailboxSpec goingAfter(String ttl) {
+        return new MailboxSpec(
+                new MailboxDomainRef("example", "mail"),
+                "a@in.example.com",
+                WORKER,
+                null,
+                ttl,
+                null,
+                AfterExpiry.Delete);
     }
 
     @Test

@@ -116,6 +116,16 @@ public final class MailboxMessages {
         return "it expired at " + time(at) + ", and its rule is gone: delete it, or give it more time";
     }
 
+    /** It says {@code afterExpiry: Delete}, and the installation deletes none. */
+    public static String expiredAndKept(Instant at) {
+        return expired(at) + "; afterExpiry: Delete is not heeded by this installation (--delete-expired-mailboxes)";
+    }
+
+    /** It says {@code afterExpiry: Delete}. */
+    public static String expiredAndGoing(Instant at) {
+        return "it expired at " + time(at) + ", its rule is gone, and it is deleted now";
+    }
+
     static String synced(MailRule rule) {
         String goesTo = MailAction.of(rule.action()).describe();
         return rule.enabled()
