@@ -19,6 +19,7 @@ import io.maildomain.api.v1alpha1.Mailbox;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
@@ -65,15 +66,21 @@ class PlannedKindsIT {
     }
 
     static Stream<Path> examples() throws IOException {
-        Path deploy = Checkout.find().examples().resolve("deploy");
-        return Stream.concat(Manifest.filesIn(deploy), Manifest.filesIn(deploy.resolve("upstream")));
+        Path examples = Checkout.find().examples();
+        Path deploy = examples.resolve("deploy");
+        // Argo CD's kinds are not on this server.
+        Stream<Path> mailboxes = Manifest.filesIn(examples.resolve("mailboxes"))
+                .filter(file -> !file.endsWith("applicationset.yaml"));
+        return Stream.of(Manifest.filesIn(deploy), Manifest.filesIn(deploy.resolve("upstream")), mailboxes)
+                .flatMap(files -> files);
     }
 
     /** Without the account, whose CRD does not know such grants yet, and without Flux's kinds, which are not on this server. */
     static Stream<DocumentedYaml> guide() throws IOException {
-        Path page = PlannedKindsTest.CRDS.resolve("deploying.md");
-        return DocumentedYaml.of(Checkout.find().root(), page).stream()
-                .filter(yaml -> yaml.text().contains("kind: Mail"));
+        Path root = Checkout.find().root();
+        List<DocumentedYaml> shown = new ArrayList<>(DocumentedYaml.of(root, PlannedKindsTest.CRDS.resolve("deploying.md")));
+        shown.addAll(DocumentedYaml.of(root, PlannedKindsTest.CRDS.resolve("mailboxes.md")));
+        return shown.stream().filter(yaml -> yaml.text().contains("kind: Mail"));
     }
 
     static Stream<CustomResourceDefinition> definitions() {
