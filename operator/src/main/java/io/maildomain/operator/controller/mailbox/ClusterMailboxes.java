@@ -2,6 +2,7 @@ package io.maildomain.operator.controller.mailbox;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.api.v1alpha1.MailRule;
 import io.maildomain.api.v1alpha1.Mailbox;
 import io.maildomain.operator.access.Grants;
 import io.maildomain.operator.controller.mailbox.plan.MailboxPlan;
@@ -19,6 +20,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -32,7 +35,16 @@ public final class ClusterMailboxes implements DomainMailboxes {
     private final Standings standings;
     private final Consumer<HasMetadata> trigger;
 
-    /** @param trigger reconciles a Mailbox */
+    /** What the last plan of a MailDomain was made from and came to, by its UID. */
+    private final Map<String, Planned> planned = new ConcurrentHashMap<>();
+
+    /**
+     * @param generation of the MailDomain's spec
+     * @param outcomes of the rules, by address
+     */
+    private record Planned(long generation, Grants grants, List<MailRule> rules, Map<String, Outcome> outcomes) {}
+
+    /** @param trigger reconciles a MailDomain or a Mailbox */
     ClusterMailboxes(
             ResourceCache cluster, Clock clock, MailboxNews news, Standings standings, Consumer<HasMetadata> trigger) {
         this.cluster = cluster;
@@ -45,6 +57,34 @@ public final class ClusterMailboxes implements DomainMailboxes {
     @Override
     public boolean haveNews(MailDomain live) {
         return news.stamp(live) > 0;
+    }
+
+    /**
+     * Something of its Mailboxes changed: the MailDomain looks. What changes no rule of its last plan is told at once instead: a Mailbox
+     * that is turned away, or gets more time, costs no call. Quick: it is called on informers' threads.
+     *
+     * @param domain as the watch shows it
+     */
+    void changed(MailDomain domain) {
+        // While there are news the next plan is under way, and what the last one came to says nothing of it.
+        if (news.stamp(domain) > 0 || !isToldWithoutALook(domain)) {
+            news.heard(domain);
+            trigger.accept(domain);
+        }
+    }
+
+    private boolean isToldWithoutALook(MailDomain domain) {
+        Planned last = planned.get(domain.getMetadata().getUid());
+        if (last == null || last.generation() != domain.getMetadata().getGeneration()) {
+            return false;
+        }
+        MailboxLook look = look(domain, last.grants());
+        boolean same = look.plan().rules().equals(last.rules());
+        if (same) {
+            // Another Mailbox may have the rule now: what came of it is the same.
+            tell(look, last.outcomes());
+        }
+        return same;
     }
 
     @Override
@@ -67,6 +107,15 @@ public final class ClusterMailboxes implements DomainMailboxes {
         return new MailboxLook(plan, stamp > 0, stamp, notTaken(plan));
     }
 
+    /** The MailDomain is gone. */
+    void forget(String uid) {
+        planned.remove(uid);
+    }
+
+    Set<String> uids() {
+        return Set.copyOf(planned.keySet());
+    }
+
     /** Of the namespaces whose labels are known. */
     private Map<String, Map<String, String>> labels(List<Mailbox> mailboxes) {
         return mailboxes.stream()
@@ -85,7 +134,17 @@ public final class ClusterMailboxes implements DomainMailboxes {
     }
 
     @Override
-    public void told(MailDomain live, MailboxLook look, Map<String, Outcome> byAddress) {
+    public void told(MailDomain live, MailboxLook look, Grants grants, Map<String, Outcome> byAddress) {
+        tell(look, byAddress);
+        Planned now = new Planned(
+                live.getMetadata().getGeneration(), grants, look.plan().rules(), Map.copyOf(byAddress));
+        planned.compute(
+                live.getMetadata().getUid(),
+                (uid, before) -> look.plan().verdicts().isEmpty() ? null : now);
+        news.read(live, look.stamp());
+    }
+
+    private void tell(MailboxLook look, Map<String, Outcome> byAddress) {
         for (Verdict verdict : look.plan().verdicts()) {
             Optional<Outcome> outcome = verdict instanceof TurnedAway away
                     ? Optional.of(new Outcome(away.standing(), null))
@@ -94,6 +153,5 @@ public final class ClusterMailboxes implements DomainMailboxes {
             outcome.filter(found -> standings.tell(verdict.mailbox(), found))
                     .ifPresent(found -> trigger.accept(verdict.mailbox()));
         }
-        news.read(live, look.stamp());
     }
 }

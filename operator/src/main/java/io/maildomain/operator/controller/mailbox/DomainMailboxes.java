@@ -31,9 +31,10 @@ public interface DomainMailboxes {
      * The MailDomain has looked at Cloudflare, and done what it could.
      *
      * @param look what it began with
+     * @param grants that look was made with these
      * @param byAddress what came of the rules that it has from Mailboxes
      */
-    void told(MailDomain live, MailboxLook look, Map<String, Outcome> byAddress);
+    void told(MailDomain live, MailboxLook look, Grants grants, Map<String, Outcome> byAddress);
 
     /** Of an installation that knows no Mailboxes. */
     static DomainMailboxes none() {
@@ -49,7 +50,7 @@ public interface DomainMailboxes {
             }
 
             @Override
-            public void told(MailDomain live, MailboxLook look, Map<String, Outcome> byAddress) {
+            public void told(MailDomain live, MailboxLook look, Grants grants, Map<String, Outcome> byAddress) {
                 // There are none to tell.
             }
         };

@@ -1,6 +1,5 @@
 package io.maildomain.operator.controller.mailbox;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.Mailbox;
 import io.maildomain.operator.controller.mailbox.plan.MailboxAge;
@@ -32,8 +31,7 @@ public final class ExpiryClock implements AutoCloseable {
 
     private final ResourceCache cluster;
     private final Clock clock;
-    private final MailboxNews news;
-    private final Consumer<HasMetadata> trigger;
+    private final Consumer<MailDomain> changed;
 
     /** When the next Mailbox of a MailDomain expires, by the name that they know it by: it may not be there yet. */
     private final Map<MailDomainName, Instant> next = new ConcurrentHashMap<>();
@@ -47,13 +45,12 @@ public final class ExpiryClock implements AutoCloseable {
     /**
      * Does nothing yet.
      *
-     * @param trigger reconciles the MailDomain
+     * @param changed is told of a MailDomain when one of its Mailboxes has expired
      */
-    ExpiryClock(ResourceCache cluster, Clock clock, MailboxNews news, Consumer<HasMetadata> trigger) {
+    ExpiryClock(ResourceCache cluster, Clock clock, Consumer<MailDomain> changed) {
         this.cluster = cluster;
         this.clock = clock;
-        this.news = news;
-        this.trigger = trigger;
+        this.changed = changed;
     }
 
     /** Begins to tick. */
@@ -81,14 +78,9 @@ public final class ExpiryClock implements AutoCloseable {
         next.forEach((domain, due) -> {
             if (!now.isBefore(due)) {
                 reckon(domain);
-                cluster.mailDomain(domain.namespace(), domain.name()).ifPresent(this::wake);
+                cluster.mailDomain(domain.namespace(), domain.name()).ifPresent(changed);
             }
         });
-    }
-
-    private void wake(MailDomain domain) {
-        news.heard(domain);
-        trigger.accept(domain);
     }
 
     private void reckon(MailDomainName domain) {

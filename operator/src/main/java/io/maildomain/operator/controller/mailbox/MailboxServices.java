@@ -6,6 +6,7 @@ import io.maildomain.api.v1alpha1.MailboxStatus;
 import io.maildomain.operator.controller.ControllerParts;
 import io.maildomain.operator.kubernetes.informers.ResourceCache;
 import java.time.Clock;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -15,8 +16,8 @@ public final class MailboxServices implements AutoCloseable {
     private final ResourceCache cluster;
     private final MailboxNews news = new MailboxNews();
     private final Standings standings = new Standings();
-    private final ExpiryClock expiries;
     private final ClusterMailboxes mailboxes;
+    private final ExpiryClock expiries;
     private final MailboxWatches watches;
     private final MailboxDeletion deletion;
 
@@ -30,9 +31,9 @@ public final class MailboxServices implements AutoCloseable {
             ResourceCache cluster, Clock clock, Consumer<HasMetadata> trigger, MailboxDeletion deletion) {
         this.deletion = deletion;
         this.cluster = cluster;
-        this.expiries = new ExpiryClock(cluster, clock, news, trigger);
         this.mailboxes = new ClusterMailboxes(cluster, clock, news, standings, trigger);
-        this.watches = new MailboxWatches(cluster, clock, news, expiries, trigger);
+        this.expiries = new ExpiryClock(cluster, clock, mailboxes::changed);
+        this.watches = new MailboxWatches(cluster, clock, mailboxes, expiries, trigger);
     }
 
     /** For the MailDomains' controller. */
@@ -63,11 +64,14 @@ public final class MailboxServices implements AutoCloseable {
     /** A MailDomain is gone. */
     public void forget(String uid) {
         news.forget(uid);
+        mailboxes.forget(uid);
     }
 
     /** The MailDomains of which something is remembered. */
     public Set<String> uids() {
-        return news.uids();
+        Set<String> all = new HashSet<>(news.uids());
+        all.addAll(mailboxes.uids());
+        return all;
     }
 
     @Override

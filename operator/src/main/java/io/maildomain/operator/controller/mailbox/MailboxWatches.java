@@ -26,15 +26,15 @@ public final class MailboxWatches {
 
     private final ResourceCache cluster;
     private final Clock clock;
-    private final MailboxNews news;
+    private final ClusterMailboxes mailboxes;
     private final ExpiryClock expiries;
     private final Consumer<HasMetadata> trigger;
 
     MailboxWatches(
-            ResourceCache cluster, Clock clock, MailboxNews news, ExpiryClock expiries, Consumer<HasMetadata> trigger) {
+            ResourceCache cluster, Clock clock, ClusterMailboxes mailboxes, ExpiryClock expiries, Consumer<HasMetadata> trigger) {
         this.cluster = cluster;
         this.clock = clock;
-        this.news = news;
+        this.mailboxes = mailboxes;
         this.expiries = expiries;
         this.trigger = trigger;
     }
@@ -50,7 +50,7 @@ public final class MailboxWatches {
             MailDomainName name = MailDomainName.of(mailbox);
             cluster.mailDomain(name.namespace(), name.name())
                     .filter(domain -> mayBeLetIn(domain, labelsOf(mailbox)))
-                    .ifPresent(this::wake);
+                    .ifPresent(mailboxes::changed);
         }
     }
 
@@ -106,25 +106,20 @@ public final class MailboxWatches {
         if (before.equals(after)) {
             return;
         }
-        List<Mailbox> mailboxes =
+        List<Mailbox> there =
                 cluster.mailboxesIn(change.either().getMetadata().getName());
-        mailboxes.stream().map(MailDomainName::of).distinct().forEach(name -> cluster.mailDomain(
+        there.stream().map(MailDomainName::of).distinct().forEach(name -> cluster.mailDomain(
                         name.namespace(), name.name())
                 .filter(domain -> !entries(domain, before).equals(entries(domain, after)))
                 .ifPresent(domain -> {
-                    List<Mailbox> concerned = mailboxes.stream()
+                    List<Mailbox> concerned = there.stream()
                             .filter(mailbox -> MailDomainName.of(mailbox).equals(name))
                             .toList();
                     if (change.was().isPresent() || !concerned.stream().allMatch(this::isAttachedAsTold)) {
-                        wake(domain);
+                        mailboxes.changed(domain);
                         concerned.forEach(trigger);
                     }
                 }));
-    }
-
-    private void wake(MailDomain domain) {
-        news.heard(domain);
-        trigger.accept(domain);
     }
 
     private Map<String, String> labelsOf(Mailbox mailbox) {

@@ -16,10 +16,16 @@ final class Standings {
     /** By the Mailbox's UID. */
     private final Map<String, Told> told = new ConcurrentHashMap<>();
 
-    /** @return whether that is something new */
+    /** @return whether that is something new; not of a spec that is older than one of which it was told already */
     boolean tell(Mailbox mailbox, Outcome outcome) {
         Told now = new Told(mailbox.getMetadata().getGeneration(), outcome);
-        return !now.equals(told.put(mailbox.getMetadata().getUid(), now));
+        String uid = mailbox.getMetadata().getUid();
+        Told before = told.get(uid);
+        boolean isNew = !now.equals(before) && (before == null || before.generation() <= now.generation());
+        if (isNew) {
+            told.put(uid, now);
+        }
+        return isNew;
     }
 
     /** What was told of this very spec. */

@@ -1,8 +1,10 @@
 package io.maildomain.operator.controller.maildomain;
 
+import io.maildomain.api.v1alpha1.DriftPolicy;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailDomainStatus;
 import io.maildomain.api.v1alpha1.MailRule;
+import io.maildomain.operator.access.Grants;
 import io.maildomain.operator.access.MailboxGrants;
 import io.maildomain.operator.controller.ReconcileResult;
 import io.maildomain.operator.controller.mailbox.DomainMailboxes;
@@ -29,12 +31,15 @@ final class AttachedRules {
     private final DomainMailboxes mailboxes;
     private final MailDomain live;
     private final MailboxLook look;
+    private final Grants grants;
     private final Map<String, MailRule> byAddress;
 
-    AttachedRules(DomainMailboxes mailboxes, MailDomain live, MailboxLook look) {
+    /** @param grants what the account grants the MailDomain's namespace */
+    AttachedRules(DomainMailboxes mailboxes, MailDomain live, Grants grants) {
         this.mailboxes = mailboxes;
         this.live = live;
-        this.look = look;
+        this.grants = grants;
+        this.look = mailboxes.look(live, grants);
         this.byAddress = look.plan().rules().stream().collect(Collectors.toMap(MailRule::address, Function.identity()));
     }
 
@@ -77,15 +82,19 @@ final class AttachedRules {
     ReconcileResult<MailDomainStatus> tell(ReconcileResult<MailDomainStatus> result, List<Requeued<RuleOutcome>> all) {
         Map<String, Outcome> outcomes = new HashMap<>();
         Requeue requeue = result.requeue();
+        boolean open = false;
         for (Requeued<RuleOutcome> each : all) {
             RuleOutcome found = each.verdict();
             MailRule rule = byAddress.get(found.address());
             if (rule != null) {
                 outcomes.put(found.address(), new Outcome(Standing.of(rule, found.state()), found.notTakenSince()));
                 requeue = requeue.sooner(each.requeue());
+                open |= !found.good();
             }
         }
-        mailboxes.told(live, look, outcomes);
+        // Where drift is only reported, what is no news is not written: what did not come about stays news.
+        boolean onlyReports = live.getSpec().drift() == DriftPolicy.Report;
+        mailboxes.told(live, open && onlyReports ? look.unheeded() : look, grants, outcomes);
         return new ReconcileResult<>(result.status(), requeue, result.cause(), result.notBefore());
     }
 }

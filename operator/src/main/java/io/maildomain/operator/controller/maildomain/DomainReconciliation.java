@@ -103,8 +103,7 @@ final class DomainReconciliation {
     private ReconcileResult<MailDomainStatus> reconcile(
             MailDomain live, OwnershipSession ownership, CloudflareSession session, Usable with, DomainReport report) {
         boolean watching = live.getSpec().mode() == Mode.Observe;
-        AttachedRules attached = new AttachedRules(
-                services.mailboxes(), live, services.mailboxes().look(live, with.grants()));
+        AttachedRules attached = new AttachedRules(services.mailboxes(), live, with.grants());
         DesiredState asked = desired(live, with, attached);
 
         Optional<Blocked> lostAlready = watching ? Optional.empty() : claims.lostAlready(live, with);

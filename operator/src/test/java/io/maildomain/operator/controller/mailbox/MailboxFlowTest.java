@@ -64,6 +64,27 @@ class MailboxFlowTest {
         assertThat(scenario.scenario().addresses()).isEmpty();
     }
 
+    /** Else a namespace could use up the budget of all. */
+    @Test
+    void whatChangesNoRuleCostsNoCall() {
+        scenario.settled(OPEN);
+        Mailbox first = scenario.mailbox("team-a", "first", "a@in.example.com");
+        scenario.scenario().later(Duration.ofMinutes(1));
+        scenario.scenario().controls().clearCalls();
+
+        Mailbox late = scenario.mailbox("team-b", "late", "a@in.example.com");
+        Mailbox denied = scenario.mailbox("team-b", "denied", "a@example.com");
+        Mailbox notLetIn = scenario.mailbox("team-c", "c", "c@in.example.com");
+        scenario.mailbox("team-a", "first", spec("a@in.example.com", WORKER, "72h"));
+
+        assertThat(calls()).isEmpty();
+        assertThat(scenario.stands(late)).isEqualTo("Conflict False Conflict");
+        assertThat(scenario.stands(denied)).isEqualTo("NotAttached False NotAttached");
+        assertThat(scenario.stands(notLetIn)).isEqualTo("NotAttached False NotAttached");
+        assertThat(scenario.stands(first)).isEqualTo("Active True Ready");
+        assertThat(scenario.status(first).expires()).endsWith("UTC");
+    }
+
     private List<String> calls() {
         List<String> calls = scenario.calls();
         scenario.scenario().controls().clearCalls();
@@ -147,6 +168,20 @@ class MailboxFlowTest {
 
         scenario.delete(mailbox);
         assertThat(scenario.scenario().addresses()).isEmpty();
+    }
+
+    @Test
+    void whatDoesNotComeAboutAtOnceThereIsTriedAgain() {
+        scenario.settled(OPEN.replaceFirst("\\{", "{'drift':'Report',"));
+        Mailbox mailbox = scenario.mailbox(
+                "team-a", "a", spec("a@in.example.com", Action.forwarding("new@corp.example"), null));
+        assertThat(scenario.stands(mailbox)).isEqualTo("DestinationUnverified False DestinationUnverified");
+
+        scenario.scenario().controls().putAddress("new@corp.example", true);
+        scenario.scenario().settle();
+        scenario.runs();
+
+        assertThat(scenario.stands(mailbox)).isEqualTo("Active True Ready");
     }
 
     @Test
