@@ -4,6 +4,7 @@ import io.maildomain.api.v1alpha1.DriftPolicy;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailDomainStatus;
 import io.maildomain.api.v1alpha1.MailRule;
+import io.maildomain.api.v1alpha1.RuleState;
 import io.maildomain.operator.access.Grants;
 import io.maildomain.operator.access.MailboxGrants;
 import io.maildomain.operator.controller.ReconcileResult;
@@ -63,6 +64,11 @@ final class AttachedRules {
                 || change instanceof Change.DeleteRule delete && isLetToMailboxes(delete.address());
     }
 
+    /** Whether a change is about a rule of a Mailbox that is there, which says itself what became of it. */
+    boolean tellOf(Change change) {
+        return change instanceof Change.RuleWrite && byAddress.containsKey(change.subject());
+    }
+
     private boolean isLetToMailboxes(String address) {
         return live.getSpec().mailboxes().stream().anyMatch(entry -> MailboxGrants.covers(entry, address))
                 && live.getSpec().rules().stream()
@@ -82,6 +88,8 @@ final class AttachedRules {
     ReconcileResult<MailDomainStatus> tell(ReconcileResult<MailDomainStatus> result, List<Requeued<RuleOutcome>> all) {
         Map<String, Outcome> outcomes = new HashMap<>();
         Requeue requeue = result.requeue();
+        // Where drift is only reported, what is no news is not written: what did not come about stays news.
+        boolean onlyReports = live.getSpec().drift() == DriftPolicy.Report;
         boolean open = false;
         for (Requeued<RuleOutcome> each : all) {
             RuleOutcome found = each.verdict();
@@ -89,12 +97,10 @@ final class AttachedRules {
             if (rule != null) {
                 outcomes.put(found.address(), new Outcome(Standing.of(rule, found.state()), found.notTakenSince()));
                 requeue = requeue.sooner(each.requeue());
-                open |= !found.good();
+                open |= found.state() == RuleState.Pending || onlyReports && !found.good();
             }
         }
-        // Where drift is only reported, what is no news is not written: what did not come about stays news.
-        boolean onlyReports = live.getSpec().drift() == DriftPolicy.Report;
-        mailboxes.told(live, open && onlyReports ? look.unheeded() : look, grants, outcomes);
+        mailboxes.told(live, open ? look.unheeded() : look, grants, outcomes);
         return new ReconcileResult<>(result.status(), requeue, result.cause(), result.notBefore());
     }
 }

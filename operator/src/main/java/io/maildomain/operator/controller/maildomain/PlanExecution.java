@@ -150,7 +150,7 @@ final class PlanExecution {
                 .filter(change -> change instanceof Change.SetSubaddressing)
                 .forEach(report::subaddressingNotTaken);
         applied.failed().stream()
-                .filter(failed -> !attached.areConcernedBy(failed.change()))
+                .filter(failed -> !attached.tellOf(failed.change()))
                 .forEach(failed -> report.failed(failed.change(), failures.of(failed)));
         if (!applied.complete()) {
             report.requeueAtLeast(failures.requeueOf(applied));

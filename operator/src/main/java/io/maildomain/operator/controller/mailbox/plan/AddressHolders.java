@@ -1,12 +1,13 @@
 package io.maildomain.operator.controller.mailbox.plan;
 
-import io.maildomain.api.v1alpha1.MailRule;
 import io.maildomain.api.v1alpha1.Mailbox;
 import io.maildomain.operator.access.MailboxGrants;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Who has which address of a domain: the rules of the spec first, then the oldest Mailbox that may have it. What a user can change of a
@@ -17,11 +18,15 @@ final class AddressHolders {
 
     private final MailboxRequests requests;
     private final MailboxGrants grants;
+    private final Set<String> ofSpec;
     private final Map<String, Mailbox> byAddress = new HashMap<>();
 
     private AddressHolders(MailboxRequests requests) {
         this.requests = requests;
         this.grants = new MailboxGrants(requests.spec().mailboxes());
+        this.ofSpec = requests.spec().rules().stream()
+                .map(rule -> rule.address().toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
     }
 
     static AddressHolders of(MailboxRequests requests) {
@@ -79,8 +84,7 @@ final class AddressHolders {
     }
 
     private boolean isOfSpec(String address) {
-        return requests.spec().rules().stream().map(MailRule::address).anyMatch(other -> other.toLowerCase(Locale.ROOT)
-                .equals(address));
+        return ofSpec.contains(address);
     }
 
     static String addressOf(Mailbox mailbox) {
