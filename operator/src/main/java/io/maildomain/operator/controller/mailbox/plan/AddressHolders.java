@@ -1,6 +1,7 @@
 package io.maildomain.operator.controller.mailbox.plan;
 
 import io.maildomain.api.v1alpha1.Mailbox;
+import io.maildomain.api.v1alpha1.MailboxGrant;
 import io.maildomain.operator.access.MailboxGrants;
 import java.util.HashMap;
 import java.util.Locale;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Who has which address of a domain: the rules of the spec first, then the oldest Mailbox that may have it. What a user can change of a
@@ -20,6 +22,11 @@ final class AddressHolders {
     private final MailboxGrants grants;
     private final Set<String> ofSpec;
     private final Map<String, Mailbox> byAddress = new HashMap<>();
+    /** How many have an address by an entry. */
+    private final Map<Place, Integer> used = new HashMap<>();
+
+    /** @param entry its place in the spec */
+    private record Place(int entry, String namespace) {}
 
     private AddressHolders(MailboxRequests requests) {
         this.requests = requests;
@@ -36,6 +43,7 @@ final class AddressHolders {
                 .sorted(MailboxAge.ORDER)
                 .filter(holders::isEntitled)
                 .filter(mailbox -> holders.conflict(mailbox).isEmpty())
+                .filter(holders::takesRoom)
                 .forEach(mailbox -> holders.byAddress.put(addressOf(mailbox), mailbox));
         return holders;
     }
@@ -43,8 +51,35 @@ final class AddressHolders {
     /** Whether the MailDomain lets its namespace have its address. */
     private boolean isEntitled(Mailbox mailbox) {
         return isWithin(requests.spec().domain(), mailbox.getSpec().host())
-                && grants.selecting(requests.labelsOf(mailbox)).stream()
-                        .anyMatch(entry -> MailboxGrants.covers(entry, addressOf(mailbox)));
+                && covering(mailbox).findAny().isPresent();
+    }
+
+    private Stream<MailboxGrant> covering(Mailbox mailbox) {
+        return grants.selecting(requests.labelsOf(mailbox)).stream()
+                .filter(entry -> MailboxGrants.covers(entry, addressOf(mailbox)));
+    }
+
+    /** Takes one of the places that an entry gives the namespace, where one is left: else it could have all addresses, by Mailboxes without a rule. */
+    private boolean takesRoom(Mailbox mailbox) {
+        Optional<Place> free = covering(mailbox)
+                .filter(entry -> entry.wantedMax()
+                        .filter(most -> used.getOrDefault(placeOf(entry, mailbox), 0) >= most)
+                        .isEmpty())
+                .map(entry -> placeOf(entry, mailbox))
+                .findFirst();
+        free.ifPresent(place -> used.merge(place, 1, Integer::sum));
+        return free.isPresent();
+    }
+
+    private Place placeOf(MailboxGrant entry, Mailbox mailbox) {
+        return new Place(
+                requests.spec().mailboxes().indexOf(entry),
+                mailbox.getMetadata().getNamespace());
+    }
+
+    /** Whether the Mailbox has its address. */
+    boolean has(Mailbox mailbox) {
+        return byAddress.get(addressOf(mailbox)) == mailbox;
     }
 
     /** Why the Mailbox does not get its address, in a sentence; empty where it has it, or nothing stands against it. */
@@ -56,7 +91,8 @@ final class AddressHolders {
         Optional<String> base = base(address).filter(other -> belongsToOthers(other, mailbox));
         Mailbox holder = byAddress.get(address);
         return base.map(MailboxMessages::detailOf).or(() -> Optional.ofNullable(holder)
-                .filter(other -> other != mailbox)
+                // A younger one may have what an older one has no room for.
+                .filter(other -> MailboxAge.ORDER.compare(other, mailbox) < 0)
                 .map(other -> MailboxMessages.takenByMailbox(other, mailbox)));
     }
 

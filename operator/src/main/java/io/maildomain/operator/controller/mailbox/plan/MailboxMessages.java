@@ -103,7 +103,7 @@ public final class MailboxMessages {
 
     static String tooManyOfNamespace(String domainName) {
         return "this namespace has as many Mailboxes as MailDomain " + domainName
-                + " lets it have: delete one, or ask its owner for more (max in spec.mailboxes)";
+                + " lets it have, those that have expired among them: delete one, or ask its owner for more (max in spec.mailboxes)";
     }
 
     static String tooManyRules(int most) {

@@ -10,11 +10,9 @@ import io.maildomain.operator.controller.mailbox.plan.Verdict.TurnedAway;
 import io.maildomain.operator.ownership.MailAction;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -27,12 +25,7 @@ public final class MailboxPlanner {
     private final MailboxRequests requests;
     private final AddressHolders holders;
     private final Set<String> routed;
-    /** How many have attached by an entry, by its place in the spec and the namespace. */
-    private final Map<Place, Integer> used = new HashMap<>();
-
     private int rules;
-
-    private record Place(int entry, String namespace) {}
 
     private MailboxPlanner(MailboxRequests requests) {
         this.requests = requests;
@@ -80,9 +73,15 @@ public final class MailboxPlanner {
             return notAttached(mailbox, MailboxMessages.addressNotGranted(requests.domainName(), selecting));
         }
         Optional<String> conflict = holders.conflict(mailbox);
-        return conflict.isPresent()
-                ? turnedAway(mailbox, MailboxState.Conflict, conflict.get())
-                : decideOnAction(mailbox, covering);
+        if (conflict.isPresent()) {
+            return turnedAway(mailbox, MailboxState.Conflict, conflict.get());
+        }
+        return holders.has(mailbox)
+                ? decideOnAction(mailbox, covering)
+                : turnedAway(
+                        mailbox,
+                        MailboxState.TooManyRules,
+                        MailboxMessages.tooManyOfNamespace(requests.domainName()));
     }
 
     /** It has its address; whether it gets a rule is up to where its mail is to go, and to the room that there is. */
@@ -102,41 +101,18 @@ public final class MailboxPlanner {
                     mailbox,
                     MailboxMessages.loop(action.value(), requests.spec().domain()));
         }
-        List<MailboxGrant> allowing = covering.stream()
-                .filter(entry -> MailboxGrants.allows(entry, action))
-                .toList();
-        if (allowing.isEmpty()) {
+        if (covering.stream().noneMatch(entry -> MailboxGrants.allows(entry, action))) {
             return notAttached(mailbox, MailboxMessages.actionNotGranted(requests.domainName(), action));
         }
         if (!requests.grants().action(requests.spec().domain(), action)) {
             return turnedAway(mailbox, MailboxState.AccessDenied, MailboxMessages.notGrantedByAccount(rule));
         }
-        return place(mailbox, rule, allowing);
-    }
-
-    private Verdict place(Mailbox mailbox, MailRule rule, List<MailboxGrant> allowing) {
-        Optional<Place> free = allowing.stream()
-                .filter(entry -> entry.wantedMax()
-                        .filter(most -> used.getOrDefault(placeOf(entry, mailbox), 0) >= most)
-                        .isEmpty())
-                .map(entry -> placeOf(entry, mailbox))
-                .findFirst();
-        if (free.isEmpty()) {
-            return turnedAway(
-                    mailbox, MailboxState.TooManyRules, MailboxMessages.tooManyOfNamespace(requests.domainName()));
-        }
         if (rules >= requests.mostRules()) {
-            return turnedAway(mailbox, MailboxState.TooManyRules, MailboxMessages.tooManyRules(requests.mostRules()));
+            return turnedAway(
+                    mailbox, MailboxState.TooManyRules, MailboxMessages.tooManyRules(requests.mostRules()));
         }
         rules++;
-        used.merge(free.get(), 1, Integer::sum);
         return new Attached(mailbox, rule);
-    }
-
-    private Place placeOf(MailboxGrant entry, Mailbox mailbox) {
-        return new Place(
-                requests.spec().mailboxes().indexOf(entry),
-                mailbox.getMetadata().getNamespace());
     }
 
     private boolean isLoop(MailAction action) {

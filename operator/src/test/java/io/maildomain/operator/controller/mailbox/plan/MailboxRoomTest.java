@@ -76,17 +76,48 @@ class MailboxRoomTest {
         assertThat(plan(domain(one, other), many("team-a", 3)).rules()).hasSize(2);
     }
 
+    /** Else a namespace could keep all addresses from others, by Mailboxes that never get a rule. */
     @Test
-    void whatHasNoRuleTakesNoRoom() {
-        MailboxGrant one = new MailboxGrant(team("team-a"), List.of("*"), List.of("mailbox-*"), null, 1);
+    void whatKeepsAnAddressTakesAPlaceUntilItIsDeleted() {
+        MailboxGrant two = new MailboxGrant(team("team-a"), List.of("*"), List.of("mailbox-*"), null, 2);
+        Mailbox denied = mailbox("team-a", "denied", 0, "x@in.example.com", Action.handingTo("not-granted"));
+        Mailbox expired = mailbox("team-a", "expired", 1, spec("y@in.example.com", WORKER, "1s"));
+        Mailbox third = mailbox("team-a", "third", 2, "z@in.example.com", WORKER);
+
+        assertThat(states(plan(domain(two), denied, expired, third)))
+                .containsExactly(MailboxState.NotAttached, MailboxState.Expired, MailboxState.TooManyRules);
+        assertThat(plan(domain(two), expired, third).rules())
+                .extracting(MailRule::address)
+                .containsExactly("z@in.example.com");
+    }
+
+    @Test
+    void beyondItsPlacesANamespaceKeepsNoAddressFromOthers() {
+        MailboxGrant one = new MailboxGrant(team("team-a"), List.of("*"), List.of("*"), null, 1);
 
         MailboxPlan plan = plan(
-                domain(one),
-                mailbox("team-a", "denied", 0, "x@in.example.com", Action.handingTo("not-granted")),
-                mailbox("team-a", "expired", 1, spec("y@in.example.com", WORKER, "1s")),
-                mailbox("team-a", "fine", 2, "z@in.example.com", WORKER));
+                domain(one, letting("team-b", "*")),
+                mailbox("team-a", "a", 0, "x@in.example.com", WORKER),
+                mailbox("team-a", "b", 1, "y@in.example.com", WORKER),
+                mailbox("team-b", "c", 2, "y@in.example.com", WORKER));
 
-        assertThat(plan.rules()).extracting(MailRule::address).containsExactly("z@in.example.com");
+        assertThat(plan.attached().map(it -> it.mailbox().getMetadata().getName())).containsExactly("a", "c");
+    }
+
+    /** Rules are what Cloudflare counts. */
+    @Test
+    void whatHasNoRuleTakesNoneOfTheDomainsRules() {
+        List<MailRule> rules = IntStream.range(0, 199)
+                .mapToObj(i -> MailRule.of("r" + i + "@example.com", WORKER))
+                .toList();
+        MailDomainSpec spec = domain(rules, null, List.of(letting("team-a", "*")));
+
+        MailboxPlan plan = plan(
+                spec,
+                mailbox("team-a", "expired", 0, spec("y@in.example.com", WORKER, "1s")),
+                mailbox("team-a", "fine", 1, "z@in.example.com", WORKER));
+
+        assertThat(plan.rules()).hasSize(1);
     }
 
     // For how long.
