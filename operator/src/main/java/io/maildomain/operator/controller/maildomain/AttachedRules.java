@@ -4,6 +4,7 @@ import io.maildomain.api.v1alpha1.DriftPolicy;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailDomainStatus;
 import io.maildomain.api.v1alpha1.MailRule;
+import io.maildomain.api.v1alpha1.Mode;
 import io.maildomain.api.v1alpha1.RuleState;
 import io.maildomain.operator.access.Grants;
 import io.maildomain.operator.access.MailboxGrants;
@@ -90,6 +91,7 @@ final class AttachedRules {
         Requeue requeue = result.requeue();
         // Where drift is only reported, what is no news is not written: what did not come about stays news.
         boolean onlyReports = live.getSpec().drift() == DriftPolicy.Report;
+        boolean manages = live.getSpec().mode() == Mode.Manage;
         boolean open = false;
         for (Requeued<RuleOutcome> each : all) {
             RuleOutcome found = each.verdict();
@@ -97,7 +99,7 @@ final class AttachedRules {
             if (rule != null) {
                 outcomes.put(found.address(), new Outcome(Standing.of(rule, found.state()), found.notTakenSince()));
                 requeue = requeue.sooner(each.requeue());
-                open |= found.state() == RuleState.Pending || onlyReports && !found.good();
+                open |= manages && (found.state() == RuleState.Pending || onlyReports && !found.good());
             }
         }
         mailboxes.told(live, open ? look.unheeded() : look, grants, outcomes);
