@@ -43,7 +43,8 @@ public record MailboxGrant(
 
         @Min(1)
         @Max(200)
-        @JsonPropertyDescription("How many Mailboxes of each namespace may have an address by this entry, those that have expired among them. Left out: any number.")
+        @JsonPropertyDescription(
+                "How many Mailboxes of each namespace may have an address by this entry, those that have expired among them. Left out: any number.")
         Integer max) {
 
     /** Replaces what is absent by what is empty: nothing is granted by leaving something out. */

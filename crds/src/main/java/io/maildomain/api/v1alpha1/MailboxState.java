@@ -24,6 +24,8 @@ public enum MailboxState {
     DestinationUnverified,
     /** The Worker does not exist. */
     WorkerMissing,
+    /** Another user or tool changed the rule at Cloudflare, and the MailDomain only reports such. */
+    Drifted,
     /** Cloudflare refused the rule. */
     Failed
 }

@@ -103,6 +103,7 @@ public enum Reason {
             "Another user or tool changed something, and `drift` is `Report`: nothing is written.",
             "Look at `status.pendingChanges`; `drift: Correct` brings it back in line.",
             DOMAIN_READY,
+            MAILBOX_READY,
             CATCH_ALL_APPLIED),
     OutOfSync(
             "Changes are pending that the operator would write if it acted.", "Read `status.pendingChanges`.", IN_SYNC),
@@ -524,9 +525,10 @@ public enum Reason {
             MAILBOX_READY),
     // -- deletion
     DeletionHeld(
-            "Too many MailDomains were deleted at once.",
+            "Too many MailDomains, or Mailboxes of one, were deleted at once.",
             "See [deletion.md](../guides/deletion.md#too-many-at-once).",
-            ZONE_READY),
+            ZONE_READY,
+            RULES_SYNCED),
     AwaitingSuccessor(
             "It is being deleted; its zone and routing wait for another MailDomain for the domain "
                     + "(`--hand-over`).",

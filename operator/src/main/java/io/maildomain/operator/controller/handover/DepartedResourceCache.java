@@ -61,6 +61,11 @@ public final class DepartedResourceCache implements ResourceCache {
     }
 
     @Override
+    public boolean seesMailboxes(String namespace) {
+        return present.seesMailboxes(namespace);
+    }
+
+    @Override
     public boolean watches(String namespace) {
         return present.watches(namespace);
     }

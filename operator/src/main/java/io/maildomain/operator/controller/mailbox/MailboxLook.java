@@ -16,11 +16,6 @@ public record MailboxLook(MailboxPlan plan, boolean news, long stamp, Map<String
     /** Where there are none. */
     public static final MailboxLook NOTHING = new MailboxLook(MailboxPlan.NONE, false, 0, Map.of());
 
-    /** The same, whose news are not heeded yet. */
-    public MailboxLook unheeded() {
-        return new MailboxLook(plan, news, 0, notTaken);
-    }
-
     public MailboxLook {
         notTaken = Map.copyOf(notTaken);
     }

@@ -7,8 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Which MailDomains have Mailboxes that came, changed, went or expired, until these look. What is lost on a restart the first sweep
- * finds: a rule too many, or too few. Thread-safe.
+ * Which MailDomains have Mailboxes that came, changed, went or expired, until these look: they look at once, and at rules only. What is
+ * written does not depend on it, so that nothing is lost with it. Thread-safe.
  */
 public final class MailboxNews {
 

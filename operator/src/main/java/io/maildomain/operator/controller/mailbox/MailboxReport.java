@@ -72,6 +72,7 @@ record MailboxReport(Mailbox mailbox, Instant now) {
             case TooManyRules -> Reason.TooManyRules;
             case DestinationUnverified -> Reason.DestinationUnverified;
             case WorkerMissing -> Reason.WorkerMissing;
+            case Drifted -> Reason.DriftReported;
             case Failed -> Reason.Failed;
         };
     }

@@ -1,40 +1,53 @@
 package io.maildomain.operator.controller.maildomain;
 
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.maildomain.api.v1alpha1.DriftPolicy;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailDomainStatus;
-import io.maildomain.api.v1alpha1.MailRule;
-import io.maildomain.api.v1alpha1.Mode;
+import io.maildomain.api.v1alpha1.MailboxState;
 import io.maildomain.api.v1alpha1.RuleState;
 import io.maildomain.operator.access.Grants;
-import io.maildomain.operator.access.MailboxGrants;
 import io.maildomain.operator.controller.ReconcileResult;
 import io.maildomain.operator.controller.mailbox.DomainMailboxes;
 import io.maildomain.operator.controller.mailbox.DomainMailboxes.Outcome;
 import io.maildomain.operator.controller.mailbox.MailboxLook;
 import io.maildomain.operator.controller.mailbox.plan.Standing;
+import io.maildomain.operator.controller.mailbox.plan.Verdict;
 import io.maildomain.operator.controller.maildomain.Outcomes.Requeued;
 import io.maildomain.operator.controller.maildomain.plan.Change;
+import io.maildomain.operator.controller.maildomain.plan.LiveRule;
+import io.maildomain.operator.controller.maildomain.plan.MailboxRules;
+import io.maildomain.operator.controller.maildomain.plan.MailboxRules.Owner;
+import io.maildomain.operator.controller.maildomain.plan.ObservedState;
 import io.maildomain.operator.controller.maildomain.plan.RuleOutcome;
 import io.maildomain.operator.status.Requeue;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
  * The rules that a MailDomain has from Mailboxes, in one reconcile. What becomes of them is said by the Mailboxes and not by the
  * MailDomain: others are to blame for it than its owner. It only looks again as soon as they are worth it.
+ *
+ * <p>What users ask for by a Mailbox is told from what another user or tool changed at Cloudflare by what is written down: by the
+ * Mailbox's own status, and by the names of the rules. So it is the same after a restart, and however often it failed.
  */
 final class AttachedRules {
+
+    /** Of a Mailbox whose rule was in line. */
+    private static final Set<MailboxState> HAVE_IT =
+            Set.of(MailboxState.Active, MailboxState.Disabled, MailboxState.Drifted);
 
     private final DomainMailboxes mailboxes;
     private final MailDomain live;
     private final MailboxLook look;
     private final Grants grants;
-    private final Map<String, MailRule> byAddress;
+    private final Map<String, Verdict.Attached> byAddress;
 
     /** @param grants what the account grants the MailDomain's namespace */
     AttachedRules(DomainMailboxes mailboxes, MailDomain live, Grants grants) {
@@ -42,11 +55,29 @@ final class AttachedRules {
         this.live = live;
         this.grants = grants;
         this.look = mailboxes.look(live, grants);
-        this.byAddress = look.plan().rules().stream().collect(Collectors.toMap(MailRule::address, Function.identity()));
+        this.byAddress = look.plan()
+                .attached()
+                .collect(Collectors.toMap(attached -> attached.rule().address(), Function.identity()));
     }
 
-    List<MailRule> rules() {
-        return look.plan().rules();
+    /** @param room so many rules of Mailboxes that are gone may go with them */
+    MailboxRules known(int room) {
+        return new MailboxRules(
+                look.plan()
+                        .attached()
+                        .map(attached -> new MailboxRules.Attached(namespaceOf(attached), attached.rule()))
+                        .toList(),
+                look.plan().verdicts().stream()
+                        .map(verdict -> new Owner(
+                                namespaceOf(verdict),
+                                verdict.mailbox().getSpec().address()))
+                        .collect(Collectors.toSet()),
+                room,
+                Set.of());
+    }
+
+    private static String namespaceOf(Verdict verdict) {
+        return verdict.mailbox().getMetadata().getNamespace();
     }
 
     /** Since when Cloudflare holds rules otherwise than they were written and confirmed. */
@@ -54,26 +85,41 @@ final class AttachedRules {
         return look.notTaken();
     }
 
-    /** Whether users have changed something, so that what is to be done is no drift. */
+    /** Whether users have just changed something. */
     boolean areNews() {
         return look.news();
     }
 
-    /** Whether a change is about a rule that a Mailbox adds, or may have added: ours, of an address that the spec does not name and lets Mailboxes have. */
-    boolean areConcernedBy(Change change) {
-        return byAddress.containsKey(change.subject())
-                || change instanceof Change.DeleteRule delete && isLetToMailboxes(delete.address());
+    /**
+     * Whether users ask for it by a Mailbox: it writes a rule that the Mailbox does not say it has, or deletes one that was made for a
+     * Mailbox. Anything else brings back what another user or tool has changed at Cloudflare.
+     */
+    boolean askFor(Change change, ObservedState observed) {
+        Verdict.Attached attached = change instanceof Change.RuleWrite ? byAddress.get(change.subject()) : null;
+        return attached == null ? !ownersOf(change, observed).isEmpty() : !saysThatItHasIt(attached);
+    }
+
+    private static boolean saysThatItHasIt(Verdict.Attached attached) {
+        ObjectMeta metadata = attached.mailbox().getMetadata();
+        return Optional.ofNullable(attached.mailbox().getStatus())
+                .filter(status -> status.isOf(metadata.getUid(), metadata.getGeneration()))
+                .filter(status -> status.state() != null && HAVE_IT.contains(status.state()))
+                .isPresent();
+    }
+
+    /** Whose rule a change deletes; none where it is no Mailbox's. */
+    static Set<Owner> ownersOf(Change change, ObservedState observed) {
+        return change instanceof Change.DeleteRule delete
+                ? observed.rules().stream()
+                        .filter(rule -> rule.id().equals(delete.id()))
+                        .flatMap(rule -> MailboxRules.ownersOf(new LiveRule(rule)).stream())
+                        .collect(Collectors.toSet())
+                : Set.of();
     }
 
     /** Whether a change is about a rule of a Mailbox that is there, which says itself what became of it. */
     boolean tellOf(Change change) {
         return change instanceof Change.RuleWrite && byAddress.containsKey(change.subject());
-    }
-
-    private boolean isLetToMailboxes(String address) {
-        return live.getSpec().mailboxes().stream().anyMatch(entry -> MailboxGrants.covers(entry, address))
-                && live.getSpec().rules().stream()
-                        .noneMatch(rule -> rule.address().equals(address));
     }
 
     /** What the MailDomain itself has to say. */
@@ -89,20 +135,19 @@ final class AttachedRules {
     ReconcileResult<MailDomainStatus> tell(ReconcileResult<MailDomainStatus> result, List<Requeued<RuleOutcome>> all) {
         Map<String, Outcome> outcomes = new HashMap<>();
         Requeue requeue = result.requeue();
-        // Where drift is only reported, what is no news is not written: what did not come about stays news.
         boolean onlyReports = live.getSpec().drift() == DriftPolicy.Report;
-        boolean manages = live.getSpec().mode() == Mode.Manage;
-        boolean open = false;
         for (Requeued<RuleOutcome> each : all) {
             RuleOutcome found = each.verdict();
-            MailRule rule = byAddress.get(found.address());
-            if (rule != null) {
-                outcomes.put(found.address(), new Outcome(Standing.of(rule, found.state()), found.notTakenSince()));
+            Verdict.Attached attached = byAddress.get(found.address());
+            if (attached != null) {
+                boolean drifted =
+                        onlyReports && found.state() == RuleState.Pending && saysThatItHasIt(attached);
+                Standing standing = drifted ? Standing.drifted() : Standing.of(attached.rule(), found.state());
+                outcomes.put(found.address(), new Outcome(standing, found.notTakenSince()));
                 requeue = requeue.sooner(each.requeue());
-                open |= manages && (found.state() == RuleState.Pending || onlyReports && !found.good());
             }
         }
-        mailboxes.told(live, open ? look.unheeded() : look, grants, outcomes);
+        mailboxes.told(live, look, grants, outcomes);
         return new ReconcileResult<>(result.status(), requeue, result.cause(), result.notBefore());
     }
 }

@@ -208,7 +208,7 @@ final class DomainReconciliation {
                 : Set.of();
         return DesiredState.of(live, with.grants(), services.mark())
                 .knowing(contested, NotTaken.in(live, now()).and(attached.notTaken(), now()), RoutedBefore.in(live))
-                .attaching(attached.rules());
+                .attaching(attached.known(memory.brake().room(live)));
     }
 
     private Instant now() {

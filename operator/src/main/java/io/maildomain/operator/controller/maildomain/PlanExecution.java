@@ -8,6 +8,8 @@ import io.maildomain.api.v1alpha1.Ownership;
 import io.maildomain.api.v1alpha1.Reason;
 import io.maildomain.operator.access.RuntimeCredentials.Usable;
 import io.maildomain.operator.cloudflare.Cloudflare;
+import io.maildomain.operator.cloudflare.errors.Diagnosis;
+import io.maildomain.operator.cloudflare.errors.FailureKind;
 import io.maildomain.operator.controller.ChangeLog;
 import io.maildomain.operator.controller.CloudflareSession;
 import io.maildomain.operator.controller.RecentZones;
@@ -18,9 +20,13 @@ import io.maildomain.operator.controller.maildomain.plan.Aftermath;
 import io.maildomain.operator.controller.maildomain.plan.Change;
 import io.maildomain.operator.controller.maildomain.plan.Convergence;
 import io.maildomain.operator.controller.maildomain.plan.DesiredState;
+import io.maildomain.operator.controller.maildomain.plan.KeptRule;
+import io.maildomain.operator.controller.maildomain.plan.KeptRule.Why;
+import io.maildomain.operator.controller.maildomain.plan.LiveRule;
 import io.maildomain.operator.controller.maildomain.plan.ObservedState;
 import io.maildomain.operator.controller.maildomain.plan.OwnershipChanges;
 import io.maildomain.operator.controller.maildomain.plan.Plan;
+import io.maildomain.operator.controller.maildomain.plan.PlanMessages;
 import io.maildomain.operator.controller.maildomain.plan.Planner;
 import io.maildomain.operator.controller.maildomain.plan.RuleOutcome;
 import io.maildomain.operator.status.Check;
@@ -31,6 +37,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -84,7 +91,12 @@ final class PlanExecution {
         report.routing(observed.routing());
         Ownership noted = OwnershipChanges.settled(ownership.noted(), observed, desired);
         Plan plan = Planner.plan(desired, observed, noted);
-        if (watching || reports && !attached.areNews()) {
+        List<Change> wanted = reports
+                ? plan.changes().stream()
+                        .filter(change -> attached.askFor(change, observed))
+                        .toList()
+                : plan.changes();
+        if (watching || reports && wanted.isEmpty()) {
             if (!session.isSwept()) {
                 log.drifted(live, Convergence.newDrift(live, plan.changes()), 0);
             }
@@ -95,18 +107,14 @@ final class PlanExecution {
             return swept(plan, look);
         }
         ConfirmedRemoval.Hold hold = memory.confirmed().hold(live, plan, observed, desired.mark(), cloudflare);
-        List<Change> changes = hold.allowed(
-                reports
-                        ? plan.changes().stream()
-                                .filter(attached::areConcernedBy)
-                                .toList()
-                        : plan.changes());
+        List<Change> changes = hold.allowed(wanted);
         BooleanSupplier stillGranted = () -> services.credentials().stillGrants(live, with);
         ApplyResult applied =
                 new Applier(cloudflare, ownership, observed.zone().id(), memory.removal(), stillGranted).apply(changes);
         applied.tell(live, plan, log);
         rememberZone(look);
-        rememberDrift(plan, applied);
+        rememberDrift(plan, applied, observed);
+        rememberGone(applied, desired, observed);
         hold.tell(report);
         Aftermath aftermath = new Observer(cloudflare, services.publicDns()).after(observed, desired, applied, now());
         report.routing(aftermath.settings());
@@ -149,9 +157,8 @@ final class PlanExecution {
         Stream.concat(plan.withheld().stream(), applied.notTaken().stream())
                 .filter(change -> change instanceof Change.SetSubaddressing)
                 .forEach(report::subaddressingNotTaken);
-        applied.failed().stream()
-                .filter(failed -> !attached.tellOf(failed.change()))
-                .forEach(failed -> report.failed(failed.change(), failures.of(failed)));
+        tellFailures(applied, failures);
+        tellKept(plan, Stream.empty());
         if (!applied.complete()) {
             report.requeueAtLeast(failures.requeueOf(applied));
         }
@@ -179,13 +186,32 @@ final class PlanExecution {
                 : result;
     }
 
+    private void tellFailures(ApplyResult applied, Failures failures) {
+        applied.failed().stream()
+                .filter(failed -> !attached.tellOf(failed.change()))
+                .forEach(failed -> report.failed(failed.change(), failures.of(failed)));
+    }
+
+    /** Rules of Mailboxes that stay although nothing asks for them. @param pending what else is not done, in words */
+    private void tellKept(Plan plan, Stream<String> pending) {
+        report.pendingChanges(Stream.concat(pending, plan.kept().stream().map(KeptRule::describe))
+                .toList());
+        List<KeptRule> held =
+                plan.kept().stream().filter(kept -> kept.why() == Why.HELD).toList();
+        if (!held.isEmpty()) {
+            String why = memory.brake().says(live, held.size());
+            report.failed(
+                    held.get(0).change(), new Diagnosis(Reason.DeletionHeld, FailureKind.FINAL, why, null));
+            report.requeueAtLeast(Requeue.STALLED);
+        }
+        if (held.size() < plan.kept().size() && !session.isSwept()) {
+            log.warned(live, Reason.RuleKept, PlanMessages.unseenMailboxes(plan.kept().size() - held.size()));
+        }
+    }
+
     /** @param applied what was done of the plan nevertheless, for Mailboxes: of that nothing is pending */
     private ReconcileResult<MailDomainStatus> watched(
             Plan plan, ApplyResult applied, ObservedState observed, Reason reason) {
-        report.pendingChanges(plan.changes().stream()
-                .filter(change -> !applied.done().contains(change))
-                .map(Change::describe)
-                .toList());
         Check routing = observed.routing().enabled()
                 ? Check.yes(ConditionType.ROUTING_ENABLED, Reason.RoutingEnabled, "Email Routing is on")
                 : Check.no(ConditionType.ROUTING_ENABLED, Reason.RoutingDisabled, "Email Routing is off");
@@ -193,7 +219,18 @@ final class PlanExecution {
         Failures failures = new Failures(live.getSpec().domain(), with);
         List<Requeued<RuleOutcome>> rules = Outcomes.rules(plan, applied, asBefore.at(), failures::of);
         report.results(routing, Outcomes.hosts(plan, applied, asBefore, failures::of), attached.without(rules));
-        return attached.tell(report.watched(reason), rules);
+        tellFailures(applied, failures);
+        tellKept(
+                plan,
+                plan.changes().stream()
+                        .filter(change -> !applied.done().contains(change))
+                        .map(Change::describe));
+        ReconcileResult<MailDomainStatus> result = attached.tell(report.watched(reason), rules);
+        if (!applied.outdated().isEmpty()) {
+            return ReconcileResult.conflict();
+        }
+        Requeue requeue = applied.complete() ? result.requeue() : result.requeue().sooner(failures.requeueOf(applied));
+        return new ReconcileResult<>(result.status(), requeue, result.cause(), result.notBefore());
     }
 
     /** A CatchAllRule may follow. */
@@ -205,16 +242,33 @@ final class PlanExecution {
         }
     }
 
-    private void rememberDrift(Plan plan, ApplyResult applied) {
-        if (attached.areNews()) {
-            return;
-        }
-        List<Change> done = applied.effective();
+    private void rememberGone(ApplyResult applied, DesiredState desired, ObservedState observed) {
+        Set<String> deleted = applied.done().stream()
+                .filter(change -> change instanceof Change.DeleteRule)
+                .map(change -> ((Change.DeleteRule) change).id())
+                .collect(Collectors.toSet());
+        long gone = observed.rules().stream()
+                .filter(rule -> deleted.contains(rule.id()))
+                .filter(rule -> desired.mailboxes().isOfGone(new LiveRule(rule)))
+                .count();
+        memory.brake().went(live, (int) gone);
+    }
+
+    private void rememberDrift(Plan plan, ApplyResult applied, ObservedState observed) {
+        List<Change> drifted = unasked(plan.changes(), observed);
+        List<Change> done = unasked(applied.effective(), observed);
         memory.drift().applied(live, done);
-        log.drifted(live, Convergence.drift(live, plan.changes()), Convergence.drift(live, done));
+        log.drifted(live, Convergence.drift(live, drifted), Convergence.drift(live, done));
         if (Conditions.hasConverged(live) && !done.isEmpty()) {
             report.driftCorrected(done.stream().map(Change::describe).collect(Collectors.joining("; ")));
         }
+    }
+
+    /** What no user asks for by a Mailbox. */
+    private List<Change> unasked(List<Change> changes, ObservedState observed) {
+        return changes.stream()
+                .filter(change -> !attached.askFor(change, observed))
+                .toList();
     }
 
     private Instant now() {

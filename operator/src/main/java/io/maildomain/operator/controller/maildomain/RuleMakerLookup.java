@@ -23,7 +23,11 @@ record RuleMakerLookup(ResourceCache cluster) {
         Predicate<String> isAnothers = maker -> isAnothers(about, maker);
         return new RuleMakers(
                 named.stream().filter(isAnothers.negate()).collect(Collectors.toSet()),
-                named.stream().filter(isAnothers).collect(Collectors.toSet()));
+                named.stream().filter(isAnothers).collect(Collectors.toSet()),
+                observed.rules().stream()
+                        .flatMap(rule -> OwnerMark.mailboxIn(rule.name()).stream())
+                        .filter(namespace -> !cluster.seesMailboxes(namespace))
+                        .collect(Collectors.toSet()));
     }
 
     private boolean isAnothers(MailDomain about, String maker) {

@@ -188,6 +188,11 @@ public final class InformerCache implements ResourceCache, AutoCloseable {
     }
 
     @Override
+    public boolean seesMailboxes(String namespace) {
+        return !mailboxes.isEmpty() && watches(namespace);
+    }
+
+    @Override
     public Map<String, String> labelsOf(String namespace) {
         return byKey(namespaces, namespace)
                 .map(found -> found.getMetadata().getLabels())

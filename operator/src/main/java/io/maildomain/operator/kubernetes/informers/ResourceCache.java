@@ -85,6 +85,9 @@ public interface ResourceCache {
     /** Whether resources of this namespace are watched at all. */
     boolean watches(String namespace);
 
+    /** Whether Mailboxes of this namespace are seen: the installation knows the kind, and watches the namespace. */
+    boolean seesMailboxes(String namespace);
+
     /** The labels of a namespace; empty where it is not known. */
     Map<String, String> labelsOf(String namespace);
 }

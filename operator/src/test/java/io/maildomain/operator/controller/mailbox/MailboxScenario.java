@@ -12,11 +12,15 @@ import io.maildomain.api.v1alpha1.MailboxStatus;
 import io.maildomain.operator.fixture.FakeEnvironment;
 import io.maildomain.operator.fixture.ScenarioDsl;
 import io.maildomain.operator.kubernetes.informers.ResourceListener.Change;
+import io.maildomain.simulator.state.RoutingRule;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** What teams do with Mailboxes of {@code mail/example}, what the operator hears of it and then does, at a simulated Cloudflare. */
 final class MailboxScenario implements AutoCloseable {
@@ -132,10 +136,20 @@ final class MailboxScenario implements AutoCloseable {
 
     /** A tool prunes it, and all that follows is done. */
     void delete(Mailbox mailbox) {
+        goes(mailbox);
+        runs();
+    }
+
+    /** A tool prunes it; nothing follows yet. */
+    void goes(Mailbox mailbox) {
         Mailbox live = live(mailbox);
         env.mailboxes().remove(live);
         env.mailboxServices().watches().mailboxChanged(new Change<>(live, null));
-        runs();
+    }
+
+    /** The owner annotates the MailDomain. */
+    void annotates(String key, String value) {
+        scenario.annotate(domain(), key, value);
     }
 
     /** An administrator labels a namespace. Each has the label of its name. */
@@ -200,6 +214,44 @@ final class MailboxScenario implements AutoCloseable {
                         .reconcile(live, null));
             }
         }
+    }
+
+    /** Another user or tool changes or deletes the rules of the zone. */
+    void changesAtCloudflare(Function<RoutingRule, Optional<RoutingRule>> change) {
+        scenario.controls()
+                .changed(
+                        FakeEnvironment.DOMAIN,
+                        zone -> zone.withRules(zone.rules().stream()
+                                .flatMap(rule -> rule.isCatchAll()
+                                        ? Stream.of(rule)
+                                        : change.apply(rule).stream())
+                                .toList()));
+    }
+
+    /** The rule as it is for another address. */
+    static RoutingRule to(RoutingRule rule, String address) {
+        return new RoutingRule(
+                rule.id(),
+                rule.name(),
+                rule.enabled(),
+                rule.priority(),
+                List.of(new RoutingRule.Matcher("literal", "to", address)),
+                rule.actions(),
+                rule.source(),
+                rule.ownerWorkerTag(),
+                rule.createdOn());
+    }
+
+    /** The names of the rules at Cloudflare. */
+    List<String> ruleNames() {
+        return scenario.zone().rules().stream().map(RoutingRule::name).toList();
+    }
+
+    /** An operator starts that sees Mailboxes of these namespaces only. */
+    void restartsSeeing(Predicate<String> namespaces) {
+        env.cluster().seesMailboxesIf(namespaces);
+        scenario.restarts();
+        env.wokenByMailboxes().clear();
     }
 
     Mailbox live(Mailbox mailbox) {

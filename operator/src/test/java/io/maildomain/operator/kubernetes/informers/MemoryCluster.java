@@ -13,7 +13,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** A {@link ResourceCache} in memory, which counts what it hands out. */
 public final class MemoryCluster implements ResourceCache {
@@ -25,6 +27,7 @@ public final class MemoryCluster implements ResourceCache {
     private Supplier<List<Mailbox>> mailboxes = List::of;
     private final List<CloudflareAccount> accounts = new ArrayList<>();
     private final Map<String, Map<String, String>> labels = new HashMap<>();
+    private Predicate<String> seen = namespace -> true;
     private int visited;
 
     public MemoryCluster(Supplier<List<MailDomain>> mailDomains, Supplier<List<CatchAllRule>> catchAllRules) {
@@ -72,6 +75,16 @@ public final class MemoryCluster implements ResourceCache {
 
     public void removeAccounts() {
         accounts.clear();
+    }
+
+    /** From now on Mailboxes of these namespaces are seen, where there are any. */
+    public void seesMailboxesIf(Predicate<String> namespace) {
+        seen = namespace;
+    }
+
+    @Override
+    public boolean seesMailboxes(String namespace) {
+        return seen.test(namespace);
     }
 
     @Override
@@ -122,19 +135,24 @@ public final class MemoryCluster implements ResourceCache {
 
     @Override
     public List<Mailbox> mailboxes() {
-        return counted(mailboxes.get());
+        return counted(seenMailboxes().toList());
+    }
+
+    private Stream<Mailbox> seenMailboxes() {
+        return mailboxes.get().stream()
+                .filter(mailbox -> seen.test(mailbox.getMetadata().getNamespace()));
     }
 
     @Override
     public List<Mailbox> mailboxesOf(MailDomainName mailDomain) {
-        return counted(mailboxes.get().stream()
+        return counted(seenMailboxes()
                 .filter(mailbox -> MailDomainName.of(mailbox).equals(mailDomain))
                 .toList());
     }
 
     @Override
     public List<Mailbox> mailboxesIn(String namespace) {
-        return counted(mailboxes.get().stream()
+        return counted(seenMailboxes()
                 .filter(mailbox -> mailbox.getMetadata().getNamespace().equals(namespace))
                 .toList());
     }

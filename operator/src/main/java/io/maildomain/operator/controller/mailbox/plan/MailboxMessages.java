@@ -155,6 +155,11 @@ public final class MailboxMessages {
                 + " MailDomain who that is";
     }
 
+    static String drifted() {
+        return "another user or tool changed or deleted the rule at Cloudflare, and the MailDomain only reports such (drift: Report):"
+                + " ask its owner";
+    }
+
     static String unverified(MailRule rule) {
         return MailAction.of(rule.action()).describe()
                 + " is not a verified destination address of the Cloudflare account: the owner of the MailDomain has to add it"

@@ -26,6 +26,11 @@ public record Standing(MailboxState state, String message) {
         };
     }
 
+    /** How one stands whose rule another user or tool has changed, where that is only reported. */
+    public static Standing drifted() {
+        return new Standing(MailboxState.Drifted, MailboxMessages.drifted());
+    }
+
     /** Whether a MailDomain that is not ready stands in its way, and nothing of its own does. */
     public boolean isUpToTheDomain() {
         return state == MailboxState.Active

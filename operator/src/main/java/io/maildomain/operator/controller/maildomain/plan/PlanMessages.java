@@ -36,6 +36,13 @@ public final class PlanMessages {
                 + " within an hour), so it is left as it is for now: find out who creates it again, or delete it in Cloudflare";
     }
 
+    /** Of rules of Mailboxes whose namespaces are not seen. */
+    public static String unseenMailboxes(int rules) {
+        return rules + (rules == 1 ? " rule stays that was" : " rules stay that were")
+                + " made for Mailboxes which this installation does not see (status.pendingChanges names them): have it see them again"
+                + " (--mailboxes, --watch-namespaces), or delete what is not needed in Cloudflare";
+    }
+
     static String alsoCaughtByOurs() {
         return "a user or tool gave another rule of this resource this address besides its own, and that rule may not be"
                 + " changed now: take the address out of it in Cloudflare";

@@ -29,8 +29,8 @@ public final class Planner {
         Stream<Change> asked = subaddressing(desired, observed, ownership)
                 .filter(change -> desired.notTaken().subaddressing() && !nothingMayChange)
                 .stream();
-        List<Change> withheld = Stream.concat(asked, rules.leftAlone().stream()).toList();
-        return new Plan(changes, withheld, hosts.routing(), hosts.hosts(), rules.rules());
+        List<Change> withheld = Stream.concat(asked, rules.leftovers().leftAlone().stream()).toList();
+        return new Plan(changes, withheld, rules.leftovers().kept(), hosts.routing(), hosts.hosts(), rules.rules());
     }
 
     /** What takes everything back that we did in the zone: rules, subdomains, subaddressing, routing. */
@@ -130,8 +130,8 @@ public final class Planner {
             DesiredState desired, ObservedState observed, Ownership ownership, HostPlan hosts, RulePlan rules) {
         List<Change> ruleChanges = new ArrayList<>();
         boolean overTheCap = observed.rules().size() + creations(rules) > RULE_CAP;
-        ruleChanges.addAll(overTheCap ? rules.deletes() : rules.writes());
-        ruleChanges.addAll(overTheCap ? rules.writes() : rules.deletes());
+        ruleChanges.addAll(overTheCap ? rules.leftovers().changes() : rules.writes());
+        ruleChanges.addAll(overTheCap ? rules.writes() : rules.leftovers().changes());
 
         List<Change> changes = new ArrayList<>();
         if (hosts.takeover()) {
@@ -192,7 +192,9 @@ public final class Planner {
         AdoptedRules adopted = new AdoptedRules(desired, ownership);
         return observed.rules().stream()
                 .map(LiveRule::new)
-                .anyMatch(rule -> desired.owns(rule) ? adopted.isUnder(rule, host) : rule.isUnder(host));
+                .anyMatch(rule -> desired.owns(rule) && !desired.mailboxes().isUnseen(rule)
+                        ? adopted.isUnder(rule, host)
+                        : rule.isUnder(host));
     }
 
     /** Subdomains that rules of others use, or such as go back to them. */

@@ -27,7 +27,6 @@ final class RulePlanner {
     private final Set<String> blockedHosts;
 
     private final List<Change> writes = new ArrayList<>();
-    private final List<Change> leftAlone = new ArrayList<>();
     private final Map<String, Planned<RuleOutcome>> rules = new HashMap<>();
     private final Set<String> inUse = new HashSet<>();
 
@@ -42,10 +41,9 @@ final class RulePlanner {
     /**
      * Changes of rules in two parts, because most come before the deletes.
      *
-     * @param leftAlone deletes that are not tried, for another tool creates the rule again each time
+     * @param leftovers what becomes of rules that nothing asks for
      */
-    record RulePlan(
-            List<Change> writes, List<Change> deletes, List<Change> leftAlone, List<Planned<RuleOutcome>> rules) {}
+    record RulePlan(List<Change> writes, Leftovers leftovers, List<Planned<RuleOutcome>> rules) {}
 
     static RulePlan plan(DesiredState desired, ObservedState observed, Ownership ownership, Set<String> blockedHosts) {
         RulePlanner planner = new RulePlanner(desired, observed, ownership, blockedHosts);
@@ -56,12 +54,14 @@ final class RulePlanner {
         planner.holdBackWhereOursStillStand();
         // An update may free the address that a new rule is for.
         planner.writes.sort(Comparator.comparing(change -> change instanceof Change.CreateRule));
-        return new RulePlan(planner.writes, planner.leftovers(), planner.leftAlone, planner.rulesInOrder());
+        Leftovers leftovers = Leftovers.of(desired, planner.adopted, planner.unused());
+        return new RulePlan(planner.writes, leftovers, planner.rulesInOrder());
     }
 
     /** What gives all our rules back or deletes them: the spec asks for none any more. */
     static List<Change> cleanup(DesiredState desired, ObservedState observed, Ownership ownership) {
-        return new RulePlanner(desired, observed, ownership, Set.of()).leftovers();
+        RulePlanner planner = new RulePlanner(desired, observed, ownership, Set.of());
+        return Leftovers.undone(planner.adopted, planner.unused());
     }
 
     private void decide(MailRule rule) {
@@ -86,7 +86,7 @@ final class RulePlanner {
         } else if (foreign.isEmpty() && isContested(rule)) {
             leave(rule, ours, RuleState.Contested, PlanMessages.contested());
         } else if (foreign.isEmpty()) {
-            write(new Change.CreateRule(rule.address(), draft(rule, action, nameOfNew(), 0)), "");
+            write(new Change.CreateRule(rule.address(), draft(rule, action, nameOfNew(rule), 0)), "");
         } else {
             meetForeign(rule, action, deciding(foreign));
         }
@@ -176,7 +176,9 @@ final class RulePlanner {
     }
 
     private void keepInLine(MailRule rule, MailAction action, LiveRule ours) {
-        boolean inLine = ours.catches(rule.address()) && ours.does(action, rule.enabled(), rule.wantedPriority());
+        boolean inLine = ours.catches(rule.address())
+                && ours.does(action, rule.enabled(), rule.wantedPriority())
+                && saysWhose(rule, ours);
         if (inLine) {
             leave(RuleOutcome.synced(rule.address(), ours.id()));
         } else if (isWrittenInVain(rule, action, ours)) {
@@ -185,11 +187,7 @@ final class RulePlanner {
         } else if (isContested(rule)) {
             leave(rule, Optional.of(ours), RuleState.Contested, PlanMessages.contested());
         } else {
-            RuleDraft draft = draft(
-                    rule,
-                    action,
-                    desired.mark().renewed(ours.rule().name()),
-                    ours.rule().priority());
+            RuleDraft draft = draft(rule, action, renewed(rule, ours), ours.rule().priority());
             write(new Change.UpdateRule(rule.address(), ours.id(), draft), ours.id());
         }
     }
@@ -221,21 +219,12 @@ final class RulePlanner {
         }
     }
 
-    /** Rules of ours that the spec does not ask for (any more). */
-    private List<Change> leftovers() {
-        List<Change> changes = new ArrayList<>();
-        for (LiveRule rule : live) {
-            if (!desired.owns(rule) || inUse.contains(rule.id())) {
-                continue;
-            }
-            if (adopted.holds(rule)) {
-                adopted.giveBack(rule).ifPresent(changes::add);
-            } else {
-                List<Change> where = desired.contested().contains(rule.describe()) ? leftAlone : changes;
-                where.add(new Change.DeleteRule(rule.describe(), rule.id()));
-            }
-        }
-        return changes;
+    /** Rules of ours that nothing asks for (any more). */
+    private List<LiveRule> unused() {
+        return live.stream()
+                .filter(desired::owns)
+                .filter(rule -> !inUse.contains(rule.id()))
+                .toList();
     }
 
     /** Only the mark decides: an ownership record can be forged, and a take-over that never got there is planned again. */
@@ -260,8 +249,22 @@ final class RulePlanner {
         rules.put(change.address(), Planned.by(change, pending));
     }
 
-    private String nameOfNew() {
-        return desired.mark().name(desired.label());
+    private String nameOfNew(MailRule rule) {
+        return desired.mailboxOf(rule)
+                .map(namespace -> desired.mark().nameFor(namespace, desired.label()))
+                .orElseGet(() -> desired.mark().name(desired.label()));
+    }
+
+    private String renewed(MailRule rule, LiveRule ours) {
+        String name = ours.rule().name();
+        return desired.mailboxOf(rule)
+                .map(namespace -> desired.mark().renewedFor(namespace, name))
+                .orElseGet(() -> desired.mark().renewed(name));
+    }
+
+    /** Whether its name says who asks for it: the MailDomain itself, or a Mailbox of which namespace. */
+    private boolean saysWhose(MailRule rule, LiveRule ours) {
+        return desired.mailboxOf(rule).equals(ours.mailbox());
     }
 
     private static RuleDraft draft(MailRule rule, MailAction action, String name, int livePriority) {

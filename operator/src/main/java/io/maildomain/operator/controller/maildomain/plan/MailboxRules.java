@@ -1,0 +1,65 @@
+package io.maildomain.operator.controller.maildomain.plan;
+
+import io.maildomain.api.v1alpha1.MailRule;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What one plan knows of Mailboxes: the rules that they ask for, and what becomes of rules that were made for them and that none asks
+ * for any more. Whose rule it was says its name at Cloudflare, so that none of it has to be remembered. Pure.
+ *
+ * @param attached each of an address that the spec does not name
+ * @param there the Mailboxes that are there: a rule of theirs that they do not ask for is one that they are not to have
+ * @param room so many rules of Mailboxes that are gone may go with them; where there are more, all of these stay
+ * @param unseen namespaces whose Mailboxes this installation does not see: their rules are not its to judge
+ */
+public record MailboxRules(List<Attached> attached, Set<Owner> there, int room, Set<String> unseen) {
+
+    /** Where nothing is known of Mailboxes. */
+    public static final MailboxRules NONE = new MailboxRules(List.of(), Set.of(), 0, Set.of());
+
+    /** A rule that a Mailbox asks for. @param namespace of the Mailbox */
+    public record Attached(String namespace, MailRule rule) {}
+
+    /** Whose rule it is, as far as a rule's name and address tell. */
+    public record Owner(String namespace, String address) {
+        public Owner {
+            address = address.toLowerCase(Locale.ROOT);
+        }
+    }
+
+    public MailboxRules {
+        attached = List.copyOf(attached);
+        there = Set.copyOf(there);
+        unseen = Set.copyOf(unseen);
+    }
+
+    /** The same where Mailboxes of these namespaces are not seen. */
+    MailboxRules withUnseen(Set<String> namespaces) {
+        return new MailboxRules(attached, there, room, namespaces);
+    }
+
+    List<MailRule> rules() {
+        return attached.stream().map(Attached::rule).toList();
+    }
+
+    /** Whether the rule was made for a Mailbox of which nothing is known here. */
+    boolean isUnseen(LiveRule rule) {
+        return rule.mailbox().filter(unseen::contains).isPresent();
+    }
+
+    /** Whether the rule was made for a Mailbox that is not there any more. */
+    public boolean isOfGone(LiveRule rule) {
+        return rule.mailbox().isPresent() && Collections.disjoint(there, ownersOf(rule));
+    }
+
+    /** Whose rule it may be; none where no Mailbox asked for it. */
+    public static Set<Owner> ownersOf(LiveRule rule) {
+        return rule.mailbox().stream()
+                .flatMap(namespace -> rule.addresses().stream().map(address -> new Owner(namespace, address)))
+                .collect(Collectors.toSet());
+    }
+}
