@@ -4,13 +4,17 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailRule;
 import io.maildomain.api.v1alpha1.Mailbox;
+import io.maildomain.api.v1alpha1.MailboxState;
 import io.maildomain.operator.access.Grants;
+import io.maildomain.operator.controller.mailbox.plan.MailboxAge;
 import io.maildomain.operator.controller.mailbox.plan.MailboxPlan;
 import io.maildomain.operator.controller.mailbox.plan.MailboxPlanner;
 import io.maildomain.operator.controller.mailbox.plan.MailboxRequests;
+import io.maildomain.operator.controller.mailbox.plan.Standing;
 import io.maildomain.operator.controller.mailbox.plan.Verdict;
 import io.maildomain.operator.controller.mailbox.plan.Verdict.Attached;
 import io.maildomain.operator.controller.mailbox.plan.Verdict.TurnedAway;
+import io.maildomain.operator.controller.maildomain.plan.MailboxRules.Owner;
 import io.maildomain.operator.controller.maildomain.plan.Planner;
 import io.maildomain.operator.kubernetes.informers.MailDomainName;
 import io.maildomain.operator.kubernetes.informers.ResourceCache;
@@ -38,11 +42,8 @@ public final class ClusterMailboxes implements DomainMailboxes {
     /** What the last plan of a MailDomain was made from and came to, by its UID. */
     private final Map<String, Planned> planned = new ConcurrentHashMap<>();
 
-    /**
-     * @param generation of the MailDomain's spec
-     * @param outcomes of the rules, by address
-     */
-    private record Planned(long generation, Grants grants, List<MailRule> rules, Map<String, Outcome> outcomes) {}
+    /** @param generation of the MailDomain's spec */
+    private record Planned(long generation, Grants grants, List<MailRule> rules, Found found) {}
 
     /** @param trigger reconciles a MailDomain or a Mailbox */
     ClusterMailboxes(
@@ -82,7 +83,7 @@ public final class ClusterMailboxes implements DomainMailboxes {
         boolean same = look.plan().rules().equals(last.rules());
         if (same) {
             // Another Mailbox may have the rule now: what came of it is the same.
-            tell(look, last.outcomes());
+            tell(look, last.found());
         }
         return same;
     }
@@ -134,24 +135,34 @@ public final class ClusterMailboxes implements DomainMailboxes {
     }
 
     @Override
-    public void told(MailDomain live, MailboxLook look, Grants grants, Map<String, Outcome> byAddress) {
-        tell(look, byAddress);
+    public void told(MailDomain live, MailboxLook look, Grants grants, Found found) {
+        tell(look, found);
         Planned now = new Planned(
-                live.getMetadata().getGeneration(), grants, look.plan().rules(), Map.copyOf(byAddress));
+                live.getMetadata().getGeneration(), grants, look.plan().rules(), found);
         planned.compute(
                 live.getMetadata().getUid(),
                 (uid, before) -> look.plan().verdicts().isEmpty() ? null : now);
         news.read(live, look.stamp());
     }
 
-    private void tell(MailboxLook look, Map<String, Outcome> byAddress) {
+    private void tell(MailboxLook look, Found found) {
         for (Verdict verdict : look.plan().verdicts()) {
             Optional<Outcome> outcome = verdict instanceof TurnedAway away
-                    ? Optional.of(new Outcome(away.standing(), null))
+                    ? Optional.of(new Outcome(standing(away, found), null))
                     : Optional.ofNullable(
-                            byAddress.get(((Attached) verdict).rule().address()));
-            outcome.filter(found -> standings.tell(verdict.mailbox(), found))
-                    .ifPresent(found -> trigger.accept(verdict.mailbox()));
+                            found.byAddress().get(((Attached) verdict).rule().address()));
+            outcome.filter(news -> standings.tell(verdict.mailbox(), news))
+                    .ifPresent(news -> trigger.accept(verdict.mailbox()));
         }
+    }
+
+    /** That its rule is gone is said once it is. */
+    private static Standing standing(TurnedAway away, Found found) {
+        Mailbox mailbox = away.mailbox();
+        Owner owner = new Owner(
+                mailbox.getMetadata().getNamespace(), mailbox.getSpec().address());
+        return away.standing().state() == MailboxState.Expired && found.standing().contains(owner)
+                ? Standing.stillThere(MailboxAge.expiry(mailbox).orElseThrow())
+                : away.standing();
     }
 }

@@ -101,8 +101,8 @@ public final class MailboxReconciler extends ResourceController<Mailbox, Mailbox
             return report.standing(new Standing(MailboxState.Expired, MailboxMessages.expiredAndKept(expiry)));
         }
         if (Conditions.isSeen(live) && live.getStatus().state() == MailboxState.Expired) {
-            log.said(live, Reason.Expired, "deleted, for it expired at " + MailboxMessages.time(expiry));
             deletion.delete(live);
+            log.said(live, Reason.Expired, "deleted, for it expired at " + MailboxMessages.time(expiry));
             return nothingNew();
         }
         ReconcileResult<MailboxStatus> said =
@@ -121,7 +121,7 @@ public final class MailboxReconciler extends ResourceController<Mailbox, Mailbox
                     MailboxAge.isOver(live, now)
                             ? new Standing(
                                     MailboxState.Expired,
-                                    MailboxMessages.expired(
+                                    MailboxMessages.over(
                                             MailboxAge.expiry(live).orElseThrow()))
                             : new Standing(
                                     MailboxState.NotAttached, MailboxMessages.notLetIn(name.toString(), namespace)));

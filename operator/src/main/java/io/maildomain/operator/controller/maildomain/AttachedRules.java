@@ -9,6 +9,7 @@ import io.maildomain.api.v1alpha1.RuleState;
 import io.maildomain.operator.access.Grants;
 import io.maildomain.operator.controller.ReconcileResult;
 import io.maildomain.operator.controller.mailbox.DomainMailboxes;
+import io.maildomain.operator.controller.mailbox.DomainMailboxes.Found;
 import io.maildomain.operator.controller.mailbox.DomainMailboxes.Outcome;
 import io.maildomain.operator.controller.mailbox.MailboxLook;
 import io.maildomain.operator.controller.mailbox.plan.Standing;
@@ -131,8 +132,14 @@ final class AttachedRules {
                         .toList();
     }
 
-    /** Tells the Mailboxes. @return the same result, which comes again as soon as one of them is worth it */
-    ReconcileResult<MailDomainStatus> tell(ReconcileResult<MailDomainStatus> result, List<Requeued<RuleOutcome>> all) {
+    /**
+     * Tells the Mailboxes.
+     *
+     * @param standing whose rules stand though nothing asks for them any more
+     * @return the same result, which comes again as soon as one of them is worth it
+     */
+    ReconcileResult<MailDomainStatus> tell(
+            ReconcileResult<MailDomainStatus> result, List<Requeued<RuleOutcome>> all, Set<Owner> standing) {
         Map<String, Outcome> outcomes = new HashMap<>();
         Requeue requeue = result.requeue();
         boolean onlyReports = live.getSpec().drift() == DriftPolicy.Report;
@@ -142,12 +149,12 @@ final class AttachedRules {
             if (attached != null) {
                 boolean drifted =
                         onlyReports && found.state() == RuleState.Pending && saysThatItHasIt(attached);
-                Standing standing = drifted ? Standing.drifted() : Standing.of(attached.rule(), found.state());
-                outcomes.put(found.address(), new Outcome(standing, found.notTakenSince()));
+                Standing now = drifted ? Standing.drifted() : Standing.of(attached.rule(), found.state());
+                outcomes.put(found.address(), new Outcome(now, found.notTakenSince()));
                 requeue = requeue.sooner(each.requeue());
             }
         }
-        mailboxes.told(live, look, grants, outcomes);
+        mailboxes.told(live, look, grants, new Found(outcomes, standing));
         return new ReconcileResult<>(result.status(), requeue, result.cause(), result.notBefore());
     }
 }

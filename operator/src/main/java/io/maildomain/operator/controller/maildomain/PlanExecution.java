@@ -23,6 +23,7 @@ import io.maildomain.operator.controller.maildomain.plan.DesiredState;
 import io.maildomain.operator.controller.maildomain.plan.KeptRule;
 import io.maildomain.operator.controller.maildomain.plan.KeptRule.Why;
 import io.maildomain.operator.controller.maildomain.plan.LiveRule;
+import io.maildomain.operator.controller.maildomain.plan.MailboxRules.Owner;
 import io.maildomain.operator.controller.maildomain.plan.ObservedState;
 import io.maildomain.operator.controller.maildomain.plan.OwnershipChanges;
 import io.maildomain.operator.controller.maildomain.plan.Plan;
@@ -129,7 +130,7 @@ final class PlanExecution {
             return watched(plan, applied, observed, Reason.DriftReported);
         }
         ReconcileResult<MailDomainStatus> result =
-                results(plan, applied, aftermath, new Failures(desired.domain(), with));
+                results(plan, applied, aftermath, new Failures(desired.domain(), with), observed);
         return hold.unlessInProgress(live, applied, result);
     }
 
@@ -144,11 +145,11 @@ final class PlanExecution {
         }
         ApplyResult nothing = ApplyResult.nothing();
         Aftermath asBefore = Aftermath.none(observed, now());
-        return reported(plan, nothing, asBefore, new Failures(live.getSpec().domain(), with));
+        return reported(plan, nothing, asBefore, new Failures(live.getSpec().domain(), with), observed);
     }
 
     private ReconcileResult<MailDomainStatus> reported(
-            Plan plan, ApplyResult applied, Aftermath aftermath, Failures failures) {
+            Plan plan, ApplyResult applied, Aftermath aftermath, Failures failures, ObservedState observed) {
         List<Requeued<RuleOutcome>> rules = Outcomes.rules(plan, applied, aftermath.at(), failures::of);
         report.results(
                 RoutingCheck.after(plan, applied, aftermath, failures),
@@ -162,12 +163,16 @@ final class PlanExecution {
         if (!applied.complete()) {
             report.requeueAtLeast(failures.requeueOf(applied));
         }
-        return attached.tell(report.finished(), rules);
+        ReconcileResult<MailDomainStatus> result = report.finished();
+        // What a sweep saw is no news where a look of its own follows.
+        return session.isSwept() && !plan.changes().isEmpty()
+                ? result
+                : attached.tell(result, rules, standing(plan, applied, observed));
     }
 
     private ReconcileResult<MailDomainStatus> results(
-            Plan plan, ApplyResult applied, Aftermath aftermath, Failures failures) {
-        ReconcileResult<MailDomainStatus> result = reported(plan, applied, aftermath, failures);
+            Plan plan, ApplyResult applied, Aftermath aftermath, Failures failures, ObservedState observed) {
+        ReconcileResult<MailDomainStatus> result = reported(plan, applied, aftermath, failures, observed);
         if (!applied.outdated().isEmpty()) {
             return ReconcileResult.conflict();
         }
@@ -184,6 +189,16 @@ final class PlanExecution {
         return failures.onlyPostponed(applied)
                 ? ReconcileResult.silent(result.requeue(), result.cause(), failures.waitOf(applied))
                 : result;
+    }
+
+    /** Whose rules stand at Cloudflare though nothing asks for them any more. */
+    private static Set<Owner> standing(Plan plan, ApplyResult applied, ObservedState observed) {
+        Stream<Change> kept = plan.kept().stream().map(KeptRule::change);
+        return Stream.of(plan.changes().stream(), plan.withheld().stream(), kept)
+                .flatMap(changes -> changes)
+                .filter(change -> !applied.done().contains(change))
+                .flatMap(change -> AttachedRules.ownersOf(change, observed).stream())
+                .collect(Collectors.toSet());
     }
 
     private void tellFailures(ApplyResult applied, Failures failures) {
@@ -225,7 +240,7 @@ final class PlanExecution {
                 plan.changes().stream()
                         .filter(change -> !applied.done().contains(change))
                         .map(Change::describe));
-        ReconcileResult<MailDomainStatus> result = attached.tell(report.watched(reason), rules);
+        ReconcileResult<MailDomainStatus> result = attached.tell(report.watched(reason), rules, standing(plan, applied, observed));
         if (!applied.outdated().isEmpty()) {
             return ReconcileResult.conflict();
         }

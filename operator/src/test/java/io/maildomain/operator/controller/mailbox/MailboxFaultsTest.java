@@ -11,6 +11,7 @@ import io.maildomain.simulator.faults.FaultPlan;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -58,6 +59,30 @@ class MailboxFaultsTest {
             heals(scenario, restarts);
             assertThat(scenario.scenario().addresses()).isEmpty();
             assertThat(scenario.scenario().ready(scenario.domain())).isEqualTo("True Ready");
+        }
+    }
+
+    /** That its rule is gone is said, and the Mailbox deleted, only once it is. */
+    @Test
+    void oneWhoseRuleCouldNotBeDeletedDoesNotSayThatItIsGone() {
+        try (MailboxScenario scenario = new MailboxScenario()) {
+            scenario.scenario().env().deletesExpiredMailboxes();
+            scenario.settled(OPEN);
+            Mailbox mailbox = scenario.mailbox("team-a", "a", MailboxScenario.goingAfter("1h"));
+
+            next(scenario, "DELETE", Fault.status(500));
+            scenario.passes(Duration.ofMinutes(61));
+            scenario.scenario().env().mailboxController().reconcile(scenario.live(mailbox), null);
+            assertThat(scenario.scenario().addresses()).hasSize(1);
+            assertThat(scenario.stands(mailbox)).isEqualTo("Pending False Pending");
+            assertThat(scenario.status(mailbox).condition("Ready").orElseThrow().message())
+                    .contains("its rule is being deleted");
+
+            heals(scenario, false);
+            assertThat(scenario.scenario().addresses()).isEmpty();
+            assertThat(scenario.stands(mailbox)).isEqualTo("Expired False Expired");
+            scenario.scenario().env().mailboxController().reconcile(scenario.live(mailbox), null);
+            assertThat(scenario.scenario().env().mailboxes().all()).isEmpty();
         }
     }
 

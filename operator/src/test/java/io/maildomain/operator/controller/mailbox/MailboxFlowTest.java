@@ -6,7 +6,6 @@ import static io.maildomain.operator.controller.mailbox.MailboxScenario.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.maildomain.api.v1alpha1.Action;
-import io.maildomain.api.v1alpha1.AfterExpiry;
 import io.maildomain.api.v1alpha1.Mailbox;
 import io.maildomain.api.v1alpha1.MailboxDomainRef;
 import io.maildomain.api.v1alpha1.MailboxSpec;
@@ -269,7 +268,7 @@ class MailboxFlowTest {
     void oneThatIsToBeDeletedAfterItsExpiryIsWhereTheInstallationDoesSo() {
         scenario.scenario().env().deletesExpiredMailboxes();
         scenario.settled(OPEN);
-        Mailbox mailbox = scenario.mailbox("team-a", "a", goingAfter("1h"));
+        Mailbox mailbox = scenario.mailbox("team-a", "a", MailboxScenario.goingAfter("1h"));
 
         scenario.passes(Duration.ofMinutes(61));
         assertThat(scenario.stands(mailbox)).isEqualTo("Expired False Expired");
@@ -284,7 +283,7 @@ class MailboxFlowTest {
     @Test
     void elsewhereItStaysAndSaysWhy() {
         scenario.settled(OPEN);
-        Mailbox mailbox = scenario.mailbox("team-a", "a", goingAfter("1h"));
+        Mailbox mailbox = scenario.mailbox("team-a", "a", MailboxScenario.goingAfter("1h"));
 
         scenario.passes(Duration.ofMinutes(61));
         scenario.scenario().env().mailboxController().reconcile(scenario.live(mailbox), null);
@@ -298,24 +297,13 @@ class MailboxFlowTest {
     void oneThatIsGivenMoreTimeBeforeItIsDeletedStays() {
         scenario.scenario().env().deletesExpiredMailboxes();
         scenario.settled(OPEN);
-        Mailbox mailbox = scenario.mailbox("team-a", "a", goingAfter("1h"));
+        Mailbox mailbox = scenario.mailbox("team-a", "a", MailboxScenario.goingAfter("1h"));
         scenario.passes(Duration.ofMinutes(61));
 
-        scenario.mailbox("team-a", "a", goingAfter("3h"));
+        scenario.mailbox("team-a", "a", MailboxScenario.goingAfter("3h"));
         scenario.scenario().env().mailboxController().reconcile(scenario.live(mailbox), null);
 
         assertThat(scenario.stands(mailbox)).isEqualTo("Active True Ready");
-    }
-
-    private static MailboxSpec goingAfter(String ttl) {
-        return new MailboxSpec(
-                new MailboxDomainRef("example", "mail"),
-                "a@in.example.com",
-                WORKER,
-                null,
-                ttl,
-                null,
-                AfterExpiry.Delete);
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.maildomain.api.v1alpha1.Action;
+import io.maildomain.api.v1alpha1.AfterExpiry;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.Mailbox;
 import io.maildomain.api.v1alpha1.MailboxDomainRef;
@@ -88,6 +89,18 @@ final class MailboxScenario implements AutoCloseable {
 
     static MailboxSpec spec(String address, Action action, String ttl) {
         return new MailboxSpec(new MailboxDomainRef("example", "mail"), address, action, null, ttl, null, null);
+    }
+
+    /** It is deleted once it has expired. */
+    static MailboxSpec goingAfter(String ttl) {
+        return new MailboxSpec(
+                new MailboxDomainRef("example", "mail"),
+                "a@in.example.com",
+                WORKER,
+                null,
+                ttl,
+                null,
+                AfterExpiry.Delete);
     }
 
     /** Applies it, and all that follows is done. */
@@ -240,6 +253,17 @@ final class MailboxScenario implements AutoCloseable {
                 rule.source(),
                 rule.ownerWorkerTag(),
                 rule.createdOn());
+    }
+
+    /** The account's owner grants other actions, and all that follows is done. */
+    void accountGrants(String actions) {
+        scenario.account(
+                "default",
+                "tokens",
+                env.simulator().accountId(),
+                "[{'namespaces':{},'domains':['*'],'createZones':true," + actions + "}]");
+        env.wokenByMailboxes().add(domain());
+        runs();
     }
 
     /** The names of the rules at Cloudflare. */

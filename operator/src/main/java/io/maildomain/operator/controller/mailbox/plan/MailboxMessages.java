@@ -116,6 +116,15 @@ public final class MailboxMessages {
         return "it expired at " + time(at) + ", and its rule is gone: delete it, or give it more time";
     }
 
+    /** Its time is over, and of its rule nothing is known. */
+    public static String over(Instant at) {
+        return "it expired at " + time(at) + ": delete it, or give it more time";
+    }
+
+    static String expiredAndStillThere(Instant at) {
+        return "it expired at " + time(at) + ", and its rule is being deleted; mail goes on until it is";
+    }
+
     /** It says {@code afterExpiry: Delete}, and the installation deletes none. */
     public static String expiredAndKept(Instant at) {
         return expired(at) + "; afterExpiry: Delete is not heeded by this installation (--delete-expired-mailboxes)";

@@ -3,6 +3,7 @@ package io.maildomain.operator.controller.mailbox.plan;
 import io.maildomain.api.v1alpha1.MailRule;
 import io.maildomain.api.v1alpha1.MailboxState;
 import io.maildomain.api.v1alpha1.RuleState;
+import java.time.Instant;
 
 /**
  * How a Mailbox stands, in a word and a sentence. The sentence is for the namespace of the Mailbox: of others it tells no more than
@@ -24,6 +25,11 @@ public record Standing(MailboxState state, String message) {
             case WorkerMissing -> new Standing(MailboxState.WorkerMissing, MailboxMessages.workerMissing(rule));
             case AccessDenied -> new Standing(MailboxState.AccessDenied, MailboxMessages.notGrantedByAccount(rule));
         };
+    }
+
+    /** How one stands whose time is over, and whose rule is not gone yet. */
+    public static Standing stillThere(Instant expired) {
+        return new Standing(MailboxState.Pending, MailboxMessages.expiredAndStillThere(expired));
     }
 
     /** How one stands whose rule another user or tool has changed, where that is only reported. */
