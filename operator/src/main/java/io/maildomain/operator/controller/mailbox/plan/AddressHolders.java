@@ -22,15 +22,13 @@ final class AddressHolders {
     private final MailboxGrants grants;
     private final Set<String> ofSpec;
     private final Map<String, Mailbox> byAddress = new HashMap<>();
-    /** How many have an address by an entry. */
-    private final Map<Place, Integer> used = new HashMap<>();
-
-    /** @param entry its place in the spec */
-    private record Place(int entry, String namespace) {}
+    /** How many have an address by an entry, wherever their mail is to go. */
+    private final Places places;
 
     private AddressHolders(MailboxRequests requests) {
         this.requests = requests;
         this.grants = new MailboxGrants(requests.spec().mailboxes());
+        this.places = new Places(requests.spec().mailboxes());
         this.ofSpec = requests.spec().rules().stream()
                 .map(rule -> rule.address().toLowerCase(Locale.ROOT))
                 .collect(Collectors.toSet());
@@ -59,22 +57,9 @@ final class AddressHolders {
                 .filter(entry -> MailboxGrants.covers(entry, addressOf(mailbox)));
     }
 
-    /** Takes one of the places that an entry gives the namespace, where one is left: else it could have all addresses, by Mailboxes without a rule. */
+    /** Takes one of the places that an entry gives the namespace: else it could have all addresses, by Mailboxes without a rule. */
     private boolean takesRoom(Mailbox mailbox) {
-        Optional<Place> free = covering(mailbox)
-                .filter(entry -> entry.wantedMax()
-                        .filter(most -> used.getOrDefault(placeOf(entry, mailbox), 0) >= most)
-                        .isEmpty())
-                .map(entry -> placeOf(entry, mailbox))
-                .findFirst();
-        free.ifPresent(place -> used.merge(place, 1, Integer::sum));
-        return free.isPresent();
-    }
-
-    private Place placeOf(MailboxGrant entry, Mailbox mailbox) {
-        return new Place(
-                requests.spec().mailboxes().indexOf(entry),
-                mailbox.getMetadata().getNamespace());
+        return places.take(covering(mailbox).toList(), mailbox);
     }
 
     /** Whether the Mailbox has its address. */

@@ -25,12 +25,16 @@ public final class MailboxPlanner {
     private final MailboxRequests requests;
     private final AddressHolders holders;
     private final Set<String> routed;
+    /** How many have a rule by an entry that allows where their mail goes. */
+    private final Places places;
+
     private int rules;
 
     private MailboxPlanner(MailboxRequests requests) {
         this.requests = requests;
         this.holders = AddressHolders.of(requests);
         this.routed = routedHosts(requests);
+        this.places = new Places(requests.spec().mailboxes());
         this.rules = requests.spec().rules().size();
     }
 
@@ -101,8 +105,17 @@ public final class MailboxPlanner {
                     mailbox,
                     MailboxMessages.loop(action.value(), requests.spec().domain()));
         }
-        if (covering.stream().noneMatch(entry -> MailboxGrants.allows(entry, action))) {
+        List<MailboxGrant> allowing = covering.stream()
+                .filter(entry -> MailboxGrants.allows(entry, action))
+                .toList();
+        if (allowing.isEmpty()) {
             return notAttached(mailbox, MailboxMessages.actionNotGranted(requests.domainName(), action));
+        }
+        if (!places.take(allowing, mailbox)) {
+            return turnedAway(
+                    mailbox,
+                    MailboxState.TooManyRules,
+                    MailboxMessages.tooManyOfNamespace(requests.domainName()));
         }
         if (!requests.grants().action(requests.spec().domain(), action)) {
             return turnedAway(mailbox, MailboxState.AccessDenied, MailboxMessages.notGrantedByAccount(rule));

@@ -2,15 +2,14 @@ package io.maildomain.operator.controller.mailbox.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.maildomain.api.v1alpha1.AccessGrant;
 import io.maildomain.api.v1alpha1.Action;
 import io.maildomain.api.v1alpha1.MailDomainSpec;
 import io.maildomain.api.v1alpha1.MailRule;
 import io.maildomain.api.v1alpha1.Mailbox;
 import io.maildomain.api.v1alpha1.MailboxGrant;
 import io.maildomain.api.v1alpha1.MailboxSpec;
-import io.maildomain.operator.access.Grants;
 import io.maildomain.operator.controller.mailbox.plan.MailboxArbitraries.Owner;
+import io.maildomain.operator.ownership.MailAction;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -49,7 +48,6 @@ class MailboxPlannerProperties {
                     .anyMatch(entry -> allows(entry, mailbox));
             assertThat(rule.address()).matches(".*[@.]example[.]com");
             assertThat(rule.action().wantedForwardTo().orElse("")).doesNotEndWith("example.com");
-            assertThat(isGrantedByAccount(owner, rule.action())).isTrue();
             assertThat(MailboxAge.isOver(mailbox, now)).isFalse();
         });
     }
@@ -63,8 +61,30 @@ class MailboxPlannerProperties {
         assertThat(rules).extracting(MailRule::address).noneMatch(address -> owner.spec().rules().stream()
                 .anyMatch(rule -> rule.address().equals(address)));
         assertThat(rules).extracting(MailRule::host).isSubsetOf(hosts(owner.spec()));
-        assertThat(rules.size() + owner.spec().rules().size())
+        long granted = rules.stream()
+                .filter(rule -> owner.grants().action("example.com", MailAction.of(rule.action())))
+                .count();
+        assertThat(granted + owner.spec().rules().size())
                 .isLessThanOrEqualTo(Math.max(ROOM, owner.spec().rules().size()));
+    }
+
+    @Property(tries = 2000)
+    void noEntryLetsANamespaceHaveMoreThanItSays(
+            @ForAll("owners") Owner owner, @ForAll("mailboxes") List<Mailbox> mailboxes, @ForAll("times") Instant now) {
+        MailboxPlan plan = plan(owner, mailboxes, now);
+
+        for (MailboxGrant entry : owner.spec().mailboxes()) {
+            Map<String, Long> onlyByIt = plan.attached()
+                    .map(Verdict.Attached::mailbox)
+                    .filter(mailbox -> owner.spec().mailboxes().stream()
+                            .filter(other -> allows(other, mailbox))
+                            .toList()
+                            .equals(List.of(entry)))
+                    .collect(Collectors.groupingBy(
+                            mailbox -> mailbox.getMetadata().getNamespace(), Collectors.counting()));
+            entry.wantedMax().ifPresent(most -> assertThat(onlyByIt.values())
+                    .allMatch(count -> count <= most));
+        }
     }
 
     @Property(tries = 1000)
@@ -205,20 +225,6 @@ class MailboxPlannerProperties {
                 .map(pattern ->
                         Stream.of(pattern.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*")))
                 .anyMatch(text::matches);
-    }
-
-    private static boolean isGrantedByAccount(Owner owner, Action action) {
-        if (owner.grants() instanceof Grants.Listed listed) {
-            AccessGrant entry = listed.entries().get(0);
-            return action.drops()
-                    || action.wantedWorker()
-                            .filter(worker -> matches(entry.workers(), worker))
-                            .isPresent()
-                    || action.wantedForwardTo()
-                            .filter(to -> matches(entry.forwardTo(), to))
-                            .isPresent();
-        }
-        return true;
     }
 
     private static Set<String> hosts(MailDomainSpec spec) {

@@ -76,6 +76,27 @@ class MailboxRoomTest {
         assertThat(plan(domain(one, other), many("team-a", 3)).rules()).hasSize(2);
     }
 
+    /** Where mail may go is granted with a number of its own: another entry, which does not let it go there, adds nothing. */
+    @Test
+    void anActionTakesAPlaceOfAnEntryThatAllowsIt() {
+        MailboxGrant one = new MailboxGrant(team("team-a"), List.of("*"), null, List.of("chief@corp.example"), 1);
+        MailboxGrant other = new MailboxGrant(team("team-a"), List.of("*"), List.of("mailbox-*"), null, null);
+        Action toTheChief = Action.forwarding("chief@corp.example");
+        Mailbox ofWorker = mailbox("team-a", "w", 1, "w@in.example.com", WORKER);
+
+        MailboxPlan plan = plan(
+                domain(one, other),
+                ofWorker,
+                mailbox("team-a", "a", 0, "a@in.example.com", toTheChief),
+                mailbox("team-a", "b", 2, "b@in.example.com", toTheChief),
+                mailbox("team-a", "c", 3, "c@in.example.com", toTheChief));
+
+        assertThat(plan.rules())
+                .extracting(MailRule::address)
+                .containsExactly("a@in.example.com", "w@in.example.com");
+        assertThat(states(plan)).containsExactly(MailboxState.TooManyRules, MailboxState.TooManyRules);
+    }
+
     /** Else a namespace could keep all addresses from others, by Mailboxes that never get a rule. */
     @Test
     void whatKeepsAnAddressTakesAPlaceUntilItIsDeleted() {
