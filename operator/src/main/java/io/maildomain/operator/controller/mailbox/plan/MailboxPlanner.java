@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Decides which Mailboxes attach to a MailDomain ({@code docs/adr/0053-let-namespaces-attach-mailboxes.md}). A Mailbox gets what one entry of {@code spec.mailboxes} allows it
- * and the account allows the MailDomain's own namespace, and no more. It depends on older Mailboxes and on none that came after it. Pure.
+ * Decides which Mailboxes attach to a MailDomain ({@code docs/adr/0053-let-namespaces-attach-mailboxes.md}). A Mailbox gets what one entry of {@code spec.mailboxes} allows it,
+ * and no more; what the account does not allow the MailDomain's own namespace attaches and is not written. It depends on older Mailboxes and on none that came after it. Pure.
  */
 public final class MailboxPlanner {
 
@@ -118,7 +118,8 @@ public final class MailboxPlanner {
                     MailboxMessages.tooManyOfNamespace(requests.domainName()));
         }
         if (!requests.grants().action(requests.spec().domain(), action)) {
-            return turnedAway(mailbox, MailboxState.AccessDenied, MailboxMessages.notGrantedByAccount(rule));
+            // As with a rule of the spec none is written, and one that stands is left as it is: the account may have lost a grant by a slip.
+            return new Attached(mailbox, rule);
         }
         if (rules >= requests.mostRules()) {
             return turnedAway(
