@@ -48,6 +48,10 @@ public final class PlanMessages {
                 + " changed now: take the address out of it in Cloudflare";
     }
 
+    static String goesBack() {
+        return "another user or tool had a rule for this address before, and it goes back to them";
+    }
+
     static String notExpressible() {
         return "a rule of another user or tool, with several addresses or actions, catches this address:"
                 + " split or delete it in Cloudflare, then it can be managed here";

@@ -68,7 +68,7 @@ final class RulePlanner {
         List<LiveRule> standing = live.stream()
                 .filter(candidate -> candidate.catches(rule.address()))
                 .toList();
-        Optional<LiveRule> ours = oursFor(rule.address());
+        Optional<LiveRule> ours = oursFor(rule);
         List<LiveRule> foreign =
                 standing.stream().filter(candidate -> !isOurs(candidate)).toList();
         ours.ifPresent(candidate -> inUse.add(candidate.id()));
@@ -77,6 +77,9 @@ final class RulePlanner {
         if (isDenied(action)) {
             standing.stream().filter(this::isOurs).forEach(candidate -> inUse.add(candidate.id()));
             leave(rule, ours, RuleState.AccessDenied, PlanMessages.actionNotGranted(action));
+        } else if (isTakenOver(rule)) {
+            // It goes back to whom it was: a Mailbox takes nothing over, from the spec neither.
+            leave(rule, ours, RuleState.Conflict, PlanMessages.goesBack());
         } else if (isBlocked(rule)) {
             leave(rule, ours, RuleState.Pending, PlanMessages.waitsForRecords(DesiredState.hostOf(rule.address())));
         } else if (ours.isPresent() && newerThan(ours.get(), foreign).isPresent()) {
@@ -125,6 +128,14 @@ final class RulePlanner {
         return !desired.grants().action(desired.domain(), action);
     }
 
+    /** Whether a Mailbox asks for a rule of others that the spec took over. */
+    private boolean isTakenOver(MailRule rule) {
+        return desired.mailboxOf(rule).isPresent()
+                && live.stream().anyMatch(candidate -> isOurs(candidate)
+                        && adopted.holds(candidate)
+                        && (candidate.catches(rule.address()) || adopted.belongsTo(candidate, rule.address())));
+    }
+
     private boolean isContested(MailRule rule) {
         return desired.contested().contains(rule.address());
     }
@@ -160,11 +171,13 @@ final class RulePlanner {
     }
 
     /** Our rule for the address; one that a user gave a second address serves a single one of them. */
-    private Optional<LiveRule> oursFor(String address) {
+    private Optional<LiveRule> oursFor(MailRule rule) {
         List<LiveRule> free = live.stream()
                 .filter(this::isOurs)
                 .filter(candidate -> !inUse.contains(candidate.id()))
+                .filter(candidate -> desired.mailboxOf(rule).isEmpty() || !adopted.holds(candidate))
                 .toList();
+        String address = rule.address();
         return free.stream()
                 .filter(candidate -> adopted.belongsTo(candidate, address))
                 .findFirst()
