@@ -11,6 +11,7 @@ import io.fabric8.generator.annotation.ValidationRule;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -73,9 +74,13 @@ public record MailboxSpec(
                         + "left out as well: for ever.")
         String ttl,
 
+        @Size(min = 20, max = 40)
+        @ValidationRule(
+                value = Cel.IS_TIME,
+                message = "expiresAt must be a time with its offset from UTC, such as 2026-12-24T18:00:00Z")
         @JsonPropertyDescription(
                 "When the Mailbox expires, in place of ttl: 2026-12-24T18:00:00Z. After it the rule goes.")
-        Instant expiresAt,
+        String expiresAt,
 
         @Default("Keep")
         @JsonPropertyDescription(
@@ -98,10 +103,20 @@ public record MailboxSpec(
      * When it expires.
      *
      * @param created when the Mailbox was created
-     * @return empty: never. A ttl that is none, which admission lets in nowhere, is over at once: nothing lives longer than was asked for
+     * @return empty: never. A ttl or a time that is none, such as 30 February, is over at once: nothing lives longer than was asked for
      */
     public Optional<Instant> expiry(Instant created) {
-        return ttl == null ? Optional.ofNullable(expiresAt) : Optional.of(created.plus(timeToLive(ttl)));
+        return ttl == null
+                ? Optional.ofNullable(expiresAt).map(text -> time(text).orElse(created))
+                : Optional.of(created.plus(timeToLive(ttl)));
+    }
+
+    private static Optional<Instant> time(String text) {
+        try {
+            return Optional.of(OffsetDateTime.parse(text).toInstant());
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
     }
 
     private static Duration timeToLive(String text) {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,7 +62,7 @@ class MailboxTest {
                         Action.forwarding("team@corp.example"),
                         false,
                         null,
-                        Instant.parse("2026-12-24T18:00:00Z"),
+                        "2026-12-24T19:00:00+01:00",
                         AfterExpiry.Delete));
     }
 
@@ -80,7 +81,7 @@ class MailboxTest {
 
     @Test
     void aTimeOfExpiryCountsAsItIs() {
-        assertThat(living(null, CREATED.minusSeconds(1)).expiry(CREATED)).contains(CREATED.minusSeconds(1));
+        assertThat(living(null, CREATED.minusSeconds(1).toString()).expiry(CREATED)).contains(CREATED.minusSeconds(1));
     }
 
     @ParameterizedTest
@@ -106,6 +107,39 @@ class MailboxTest {
                         .matcher(ttl)
                         .find()))
                 .isEqualTo(accepted);
+    }
+
+    /** What the API server would take for a time, and Java would not, must not live for ever. */
+    @ParameterizedTest
+    @CsvSource({
+        "2026-12-24T18:00:00Z, true",
+        "2026-12-24T19:00:00.123456789+01:00, true",
+        "2026-12-24T18:00:00+18:00, true",
+        "2026-12-24T18:00:00-18:00, true",
+        "2026-12-24T18:00:00+18:01, false",
+        "2026-12-24T18:00:00+19:00, false",
+        "2026-12-24T18:00:00+99:99, false",
+        "2026-12-24T18:00:00.1234567891Z, false",
+        "2026-12-24T18:00:00, false",
+        "2026-12-24T24:00:00Z, false",
+        "2026-12-24T18:00:60Z, false",
+        "2026-12-24 18:00:00Z, false",
+        "2026-13-24T18:00:00Z, false",
+        "2026-12-24, false",
+        "next week, false"
+    })
+    void aTimeIsOneThatIsReadTheSameEverywhere(String time, boolean accepted) {
+        assertThat(MATCHES.matcher(Cel.IS_TIME).results().allMatch(rule -> Pattern.compile(rule.group(1))
+                        .matcher(time)
+                        .find()))
+                .isEqualTo(accepted);
+        assertThat(living(null, time).expiry(CREATED)).isPresent();
+        assertThat(living(null, time).expiry(CREATED).equals(Optional.of(CREATED))).isEqualTo(!accepted);
+    }
+
+    @Test
+    void aDayThatIsNoneIsOverAtOnce() {
+        assertThat(living(null, "2026-02-30T18:00:00Z").expiry(CREATED)).contains(CREATED);
     }
 
     @Test
@@ -166,7 +200,7 @@ class MailboxTest {
         assertThat(status.saidState()).contains(MailboxState.Active);
     }
 
-    private static MailboxSpec living(String ttl, Instant expiresAt) {
+    private static MailboxSpec living(String ttl, String expiresAt) {
         return new MailboxSpec(
                 new MailboxDomainRef("example-com", null),
                 "a@example.com",
