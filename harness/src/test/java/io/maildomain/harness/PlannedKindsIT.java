@@ -69,8 +69,8 @@ class PlannedKindsIT {
         Path examples = Checkout.find().examples();
         Path deploy = examples.resolve("deploy");
         // Argo CD's kinds are not on this server.
-        Stream<Path> mailboxes = Manifest.filesIn(examples.resolve("mailboxes"))
-                .filter(file -> !file.endsWith("applicationset.yaml"));
+        Stream<Path> mailboxes =
+                Manifest.filesIn(examples.resolve("mailboxes")).filter(file -> !file.endsWith("applicationset.yaml"));
         return Stream.of(Manifest.filesIn(deploy), Manifest.filesIn(deploy.resolve("upstream")), mailboxes)
                 .flatMap(files -> files);
     }
@@ -78,7 +78,8 @@ class PlannedKindsIT {
     /** Without the account, whose CRD does not know such grants yet, and without Flux's kinds, which are not on this server. */
     static Stream<DocumentedYaml> guide() throws IOException {
         Path root = Checkout.find().root();
-        List<DocumentedYaml> shown = new ArrayList<>(DocumentedYaml.of(root, PlannedKindsTest.CRDS.resolve("deploying.md")));
+        List<DocumentedYaml> shown =
+                new ArrayList<>(DocumentedYaml.of(root, PlannedKindsTest.CRDS.resolve("deploying.md")));
         shown.addAll(DocumentedYaml.of(root, PlannedKindsTest.CRDS.resolve("mailboxes.md")));
         return shown.stream().filter(yaml -> yaml.text().contains("kind: Mail"));
     }

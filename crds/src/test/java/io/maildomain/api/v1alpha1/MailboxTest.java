@@ -81,7 +81,8 @@ class MailboxTest {
 
     @Test
     void aTimeOfExpiryCountsAsItIs() {
-        assertThat(living(null, CREATED.minusSeconds(1).toString()).expiry(CREATED)).contains(CREATED.minusSeconds(1));
+        assertThat(living(null, CREATED.minusSeconds(1).toString()).expiry(CREATED))
+                .contains(CREATED.minusSeconds(1));
     }
 
     @ParameterizedTest
@@ -134,7 +135,8 @@ class MailboxTest {
                         .find()))
                 .isEqualTo(accepted);
         assertThat(living(null, time).expiry(CREATED)).isPresent();
-        assertThat(living(null, time).expiry(CREATED).equals(Optional.of(CREATED))).isEqualTo(!accepted);
+        assertThat(living(null, time).expiry(CREATED).equals(Optional.of(CREATED)))
+                .isEqualTo(!accepted);
     }
 
     @Test

@@ -102,8 +102,9 @@ final class ScopeOptions {
             defaultValue = "false",
             converter = Converters.YesOrNo.class,
             paramLabel = "true|false",
-            description = "Whether Mailboxes are deleted that have expired and say afterExpiry: Delete. The operator needs the right to delete"
-                    + " Mailboxes for it.")
+            description =
+                    "Whether Mailboxes are deleted that have expired and say afterExpiry: Delete. The operator needs the right to delete"
+                            + " Mailboxes for it.")
     private boolean deletesMailboxes;
 
     /** @param podNamespace the namespace that we run in; blank outside a pod */
@@ -142,7 +143,8 @@ final class ScopeOptions {
                     command.commandLine(),
                     "--mailboxes needs --accounts: without them no labels of namespaces are read, and none could attach");
         }
-        return new Scope(watched, own, ownerId, localSecrets, accounts, deploying, releaseName, mailboxes, deletesMailboxes);
+        return new Scope(
+                watched, own, ownerId, localSecrets, accounts, deploying, releaseName, mailboxes, deletesMailboxes);
     }
 
     private void check(Pattern form, String value, String flag, String what) {

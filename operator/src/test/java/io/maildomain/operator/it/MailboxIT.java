@@ -59,10 +59,8 @@ class MailboxIT {
     /** As a tool of GitOps applies it, under a name of its own. */
     private void apply(String manager, String namespace, String name, String ttl) {
         Mailbox mailbox = new Mailbox();
-        mailbox.setMetadata(new ObjectMetaBuilder()
-                .withNamespace(namespace)
-                .withName(name)
-                .build());
+        mailbox.setMetadata(
+                new ObjectMetaBuilder().withNamespace(namespace).withName(name).build());
         mailbox.setSpec(new MailboxSpec(
                 new MailboxDomainRef("boxes", rig.namespace()),
                 name + "@" + DOMAIN,
@@ -83,7 +81,8 @@ class MailboxIT {
         eventually(() -> {
             Mailbox mailbox = mailbox(namespace, name).get();
             MailboxStatus status = mailbox.getStatus();
-            assertThat(status.observedGeneration()).isEqualTo(mailbox.getMetadata().getGeneration());
+            assertThat(status.observedGeneration())
+                    .isEqualTo(mailbox.getMetadata().getGeneration());
             assertThat(status.state()).as(String.valueOf(status.conditions())).isEqualTo(state);
         });
     }
@@ -168,8 +167,8 @@ class MailboxIT {
                 .withNamespace(rig.otherNamespace())
                 .withName("lost")
                 .build());
-        lost.setSpec(MailboxSpec.of(
-                new MailboxDomainRef("other", null), "lost@" + DOMAIN, Action.handingTo("mailbox")));
+        lost.setSpec(
+                MailboxSpec.of(new MailboxDomainRef("other", null), "lost@" + DOMAIN, Action.handingTo("mailbox")));
         rig.client().resource(lost).create();
 
         eventuallyStands(rig.otherNamespace(), "lost", MailboxState.NotAttached);
@@ -178,8 +177,11 @@ class MailboxIT {
     /** The operator deletes none, and writes nothing but their status. */
     @Test
     void theOperatorMayDoNoMoreThanItNeeds() {
-        assertThat(rig.mayOperator("patch", "maildomain.io", "mailboxes", rig.namespace())).isFalse();
-        assertThat(rig.mayOperator("delete", "maildomain.io", "mailboxes", rig.namespace())).isFalse();
-        assertThat(rig.mayOperator("watch", "maildomain.io", "mailboxes", rig.namespace())).isTrue();
+        assertThat(rig.mayOperator("patch", "maildomain.io", "mailboxes", rig.namespace()))
+                .isFalse();
+        assertThat(rig.mayOperator("delete", "maildomain.io", "mailboxes", rig.namespace()))
+                .isFalse();
+        assertThat(rig.mayOperator("watch", "maildomain.io", "mailboxes", rig.namespace()))
+                .isTrue();
     }
 }

@@ -66,8 +66,7 @@ public final class ResourceGauges {
 
     /** Mailboxes are only counted: one that has expired is not ready for good, and there may be thousands of them. */
     private Stream<Sample> counts() {
-        Stream<CustomResource<?, ? extends Conditioned>> counted =
-                Stream.concat(all(), resources.mailboxes().stream());
+        Stream<CustomResource<?, ? extends Conditioned>> counted = Stream.concat(all(), resources.mailboxes().stream());
         Map<List<String>, Long> counts = counted.collect(Collectors.groupingBy(
                 resource -> List.of(kind(resource), word(ready(resource)), reason(ready(resource))),
                 Collectors.counting()));

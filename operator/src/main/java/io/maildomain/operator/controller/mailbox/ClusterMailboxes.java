@@ -161,7 +161,8 @@ public final class ClusterMailboxes implements DomainMailboxes {
         Mailbox mailbox = away.mailbox();
         Owner owner = new Owner(
                 mailbox.getMetadata().getNamespace(), mailbox.getSpec().address());
-        return away.standing().state() == MailboxState.Expired && found.standing().contains(owner)
+        return away.standing().state() == MailboxState.Expired
+                        && found.standing().contains(owner)
                 ? Standing.stillThere(MailboxAge.expiry(mailbox).orElseThrow())
                 : away.standing();
     }

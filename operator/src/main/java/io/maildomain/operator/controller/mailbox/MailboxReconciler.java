@@ -79,9 +79,8 @@ public final class MailboxReconciler extends ResourceController<Mailbox, Mailbox
             Instant now = clock.instant();
             MailboxReport report = new MailboxReport(live, now);
             return standing(live, now)
-                    .map(standing -> isOverForGood(live, standing)
-                            ? afterExpiry(live, report)
-                            : report.standing(standing))
+                    .map(standing ->
+                            isOverForGood(live, standing) ? afterExpiry(live, report) : report.standing(standing))
                     .orElseGet(MailboxReconciler::nothingNew);
         });
     }
@@ -121,8 +120,7 @@ public final class MailboxReconciler extends ResourceController<Mailbox, Mailbox
                     MailboxAge.isOver(live, now)
                             ? new Standing(
                                     MailboxState.Expired,
-                                    MailboxMessages.over(
-                                            MailboxAge.expiry(live).orElseThrow()))
+                                    MailboxMessages.over(MailboxAge.expiry(live).orElseThrow()))
                             : new Standing(
                                     MailboxState.NotAttached, MailboxMessages.notLetIn(name.toString(), namespace)));
         }

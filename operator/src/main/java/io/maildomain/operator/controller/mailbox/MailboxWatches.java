@@ -31,7 +31,11 @@ public final class MailboxWatches {
     private final Consumer<HasMetadata> trigger;
 
     MailboxWatches(
-            ResourceCache cluster, Clock clock, ClusterMailboxes mailboxes, ExpiryClock expiries, Consumer<HasMetadata> trigger) {
+            ResourceCache cluster,
+            Clock clock,
+            ClusterMailboxes mailboxes,
+            ExpiryClock expiries,
+            Consumer<HasMetadata> trigger) {
         this.cluster = cluster;
         this.clock = clock;
         this.mailboxes = mailboxes;
@@ -106,8 +110,7 @@ public final class MailboxWatches {
         if (before.equals(after)) {
             return;
         }
-        List<Mailbox> there =
-                cluster.mailboxesIn(change.either().getMetadata().getName());
+        List<Mailbox> there = cluster.mailboxesIn(change.either().getMetadata().getName());
         there.stream().map(MailDomainName::of).distinct().forEach(name -> cluster.mailDomain(
                         name.namespace(), name.name())
                 .filter(domain -> !entries(domain, before).equals(entries(domain, after)))

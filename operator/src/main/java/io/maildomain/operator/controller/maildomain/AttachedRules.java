@@ -147,8 +147,7 @@ final class AttachedRules {
             RuleOutcome found = each.verdict();
             Verdict.Attached attached = byAddress.get(found.address());
             if (attached != null) {
-                boolean drifted =
-                        onlyReports && found.state() == RuleState.Pending && saysThatItHasIt(attached);
+                boolean drifted = onlyReports && found.state() == RuleState.Pending && saysThatItHasIt(attached);
                 Standing now = drifted ? Standing.drifted() : Standing.of(attached.rule(), found.state());
                 outcomes.put(found.address(), new Outcome(now, found.notTakenSince()));
                 requeue = requeue.sooner(each.requeue());

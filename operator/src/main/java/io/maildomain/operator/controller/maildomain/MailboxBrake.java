@@ -38,7 +38,8 @@ final class MailboxBrake {
         Instant now = clock.instant();
         // Always asked, for it has to see when the annotation changes.
         long allowed = allowance.of(uid(live), annotation(live), now, now);
-        return (int) Math.max(0, Math.max(limit.count(), allowed) - recently(live).size());
+        return (int)
+                Math.max(0, Math.max(limit.count(), allowed) - recently(live).size());
     }
 
     /** So many went. */
@@ -53,7 +54,8 @@ final class MailboxBrake {
         long total = held + (long) recently(live).size();
         String next = annotation(live).equals(Long.toString(total)) ? Long.toString(total + 1) : Long.toString(total);
         return total + " Mailboxes went within a short time, more than " + limit + ": the rules of " + held
-                + " stay, and so does their mail. If this is meant, annotate the MailDomain with " + MassDeletionGuard.ALLOW
+                + " stay, and so does their mail. If this is meant, annotate the MailDomain with "
+                + MassDeletionGuard.ALLOW
                 + ": \"" + next + "\"; if not, apply the Mailboxes again";
     }
 

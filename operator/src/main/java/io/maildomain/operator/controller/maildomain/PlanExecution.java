@@ -215,12 +215,14 @@ final class PlanExecution {
                 plan.kept().stream().filter(kept -> kept.why() == Why.HELD).toList();
         if (!held.isEmpty()) {
             String why = memory.brake().says(live, held.size());
-            report.failed(
-                    held.get(0).change(), new Diagnosis(Reason.DeletionHeld, FailureKind.FINAL, why, null));
+            report.failed(held.get(0).change(), new Diagnosis(Reason.DeletionHeld, FailureKind.FINAL, why, null));
             report.requeueAtLeast(Requeue.STALLED);
         }
         if (held.size() < plan.kept().size() && !session.isSwept()) {
-            log.warned(live, Reason.RuleKept, PlanMessages.unseenMailboxes(plan.kept().size() - held.size()));
+            log.warned(
+                    live,
+                    Reason.RuleKept,
+                    PlanMessages.unseenMailboxes(plan.kept().size() - held.size()));
         }
     }
 
@@ -240,11 +242,13 @@ final class PlanExecution {
                 plan.changes().stream()
                         .filter(change -> !applied.done().contains(change))
                         .map(Change::describe));
-        ReconcileResult<MailDomainStatus> result = attached.tell(report.watched(reason), rules, standing(plan, applied, observed));
+        ReconcileResult<MailDomainStatus> result =
+                attached.tell(report.watched(reason), rules, standing(plan, applied, observed));
         if (!applied.outdated().isEmpty()) {
             return ReconcileResult.conflict();
         }
-        Requeue requeue = applied.complete() ? result.requeue() : result.requeue().sooner(failures.requeueOf(applied));
+        Requeue requeue =
+                applied.complete() ? result.requeue() : result.requeue().sooner(failures.requeueOf(applied));
         return new ReconcileResult<>(result.status(), requeue, result.cause(), result.notBefore());
     }
 

@@ -24,10 +24,8 @@ class MailboxFaultsTest {
     static Stream<Arguments> faults() {
         List<Fault> faults = List.of(
                 Fault.status(500), Fault.status(503), Fault.resetBefore(), Fault.resetAfter(), Fault.malformedBody());
-        return Stream.of("GET", "POST", "PUT", "DELETE")
-                .flatMap(method -> faults.stream()
-                        .flatMap(fault ->
-                                Stream.of(false, true).map(restarts -> Arguments.of(method, fault, restarts))));
+        return Stream.of("GET", "POST", "PUT", "DELETE").flatMap(method -> faults.stream()
+                .flatMap(fault -> Stream.of(false, true).map(restarts -> Arguments.of(method, fault, restarts))));
     }
 
     @ParameterizedTest

@@ -172,8 +172,8 @@ class MailboxFlowTest {
     @Test
     void whatDoesNotComeAboutAtOnceThereIsTriedAgain() {
         scenario.settled(OPEN.replaceFirst("\\{", "{'drift':'Report',"));
-        Mailbox mailbox = scenario.mailbox(
-                "team-a", "a", spec("a@in.example.com", Action.forwarding("new@corp.example"), null));
+        Mailbox mailbox =
+                scenario.mailbox("team-a", "a", spec("a@in.example.com", Action.forwarding("new@corp.example"), null));
         assertThat(scenario.stands(mailbox)).isEqualTo("DestinationUnverified False DestinationUnverified");
 
         scenario.scenario().controls().putAddress("new@corp.example", true);
@@ -276,8 +276,9 @@ class MailboxFlowTest {
 
         scenario.scenario().env().mailboxController().reconcile(scenario.live(mailbox), null);
         assertThat(scenario.scenario().env().mailboxes().all()).isEmpty();
-        assertThat(scenario.scenario().events()).contains("Expired: deleted, for it expired at "
-                + MailboxMessages.time(MailboxAge.expiry(mailbox).orElseThrow()));
+        assertThat(scenario.scenario().events())
+                .contains("Expired: deleted, for it expired at "
+                        + MailboxMessages.time(MailboxAge.expiry(mailbox).orElseThrow()));
     }
 
     @Test

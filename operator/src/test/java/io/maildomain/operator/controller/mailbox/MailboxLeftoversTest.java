@@ -35,8 +35,8 @@ class MailboxLeftoversTest {
 
     @Test
     void anAddressThatPassesFromTheSpecToAMailboxAndBackIsNamedAnew() {
-        String withRule = OPEN.replaceFirst(
-                "\\{", "{'rules':[{'address':'a@in.example.com','action':{'worker':'mailbox'}}],");
+        String withRule =
+                OPEN.replaceFirst("\\{", "{'rules':[{'address':'a@in.example.com','action':{'worker':'mailbox'}}],");
         scenario.settled(withRule);
         Mailbox mailbox = scenario.mailbox("team-a", "a", "a@in.example.com");
         assertThat(scenario.stands(mailbox)).isEqualTo("Conflict False Conflict");
@@ -109,7 +109,11 @@ class MailboxLeftoversTest {
 
         assertThat(scenario.scenario().addresses()).hasSize(40);
         assertThat(scenario.scenario().ready(scenario.domain())).isEqualTo("False DeletionHeld");
-        assertThat(scenario.domain().getStatus().condition("RulesSynced").orElseThrow().message())
+        assertThat(scenario.domain()
+                        .getStatus()
+                        .condition("RulesSynced")
+                        .orElseThrow()
+                        .message())
                 .contains("40 Mailboxes went", "allow-mass-deletion: \"40\"");
         assertThat(scenario.domain().getStatus().pendingChangesTotal()).isEqualTo(40);
 
@@ -156,8 +160,10 @@ class MailboxLeftoversTest {
         scenario.passes(Duration.ofMinutes(61));
         assertThat(scenario.scenario().addresses()).isEmpty();
 
-        many.forEach(mailbox -> scenario.apply("team-a", mailbox.getMetadata().getName(), spec(
-                mailbox.getSpec().address(), WORKER, null)));
+        many.forEach(mailbox -> scenario.apply(
+                "team-a",
+                mailbox.getMetadata().getName(),
+                spec(mailbox.getSpec().address(), WORKER, null)));
         scenario.runs();
         assertThat(scenario.scenario().addresses()).hasSize(40);
 

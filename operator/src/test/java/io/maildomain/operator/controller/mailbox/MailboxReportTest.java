@@ -137,7 +137,6 @@ class MailboxReportTest {
         Mailbox mailbox = scenario.mailbox("team-a", "a", "a@in.example.com");
 
         assertThat(scenario.stands(mailbox)).isEqualTo("Active True Ready");
-        assertThat(scenario.scenario().addresses())
-                .containsExactlyInAnyOrder("cfo@in.example.com", "a@in.example.com");
+        assertThat(scenario.scenario().addresses()).containsExactlyInAnyOrder("cfo@in.example.com", "a@in.example.com");
     }
 }

@@ -235,9 +235,7 @@ final class MailboxScenario implements AutoCloseable {
                 .changed(
                         FakeEnvironment.DOMAIN,
                         zone -> zone.withRules(zone.rules().stream()
-                                .flatMap(rule -> rule.isCatchAll()
-                                        ? Stream.of(rule)
-                                        : change.apply(rule).stream())
+                                .flatMap(rule -> rule.isCatchAll() ? Stream.of(rule) : change.apply(rule).stream())
                                 .toList()));
     }
 

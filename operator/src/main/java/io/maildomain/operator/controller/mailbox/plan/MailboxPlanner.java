@@ -83,9 +83,7 @@ public final class MailboxPlanner {
         return holders.has(mailbox)
                 ? decideOnAction(mailbox, covering)
                 : turnedAway(
-                        mailbox,
-                        MailboxState.TooManyRules,
-                        MailboxMessages.tooManyOfNamespace(requests.domainName()));
+                        mailbox, MailboxState.TooManyRules, MailboxMessages.tooManyOfNamespace(requests.domainName()));
     }
 
     /** It has its address; whether it gets a rule is up to where its mail is to go, and to the room that there is. */
@@ -113,17 +111,15 @@ public final class MailboxPlanner {
         }
         if (!places.take(allowing, mailbox)) {
             return turnedAway(
-                    mailbox,
-                    MailboxState.TooManyRules,
-                    MailboxMessages.tooManyOfNamespace(requests.domainName()));
+                    mailbox, MailboxState.TooManyRules, MailboxMessages.tooManyOfNamespace(requests.domainName()));
         }
         if (!requests.grants().action(requests.spec().domain(), action)) {
-            // As with a rule of the spec none is written, and one that stands is left as it is: the account may have lost a grant by a slip.
+            // As with a rule of the spec none is written, and one that stands is left as it is: the account may have
+            // lost a grant by a slip.
             return new Attached(mailbox, rule);
         }
         if (rules >= requests.mostRules()) {
-            return turnedAway(
-                    mailbox, MailboxState.TooManyRules, MailboxMessages.tooManyRules(requests.mostRules()));
+            return turnedAway(mailbox, MailboxState.TooManyRules, MailboxMessages.tooManyRules(requests.mostRules()));
         }
         rules++;
         return new Attached(mailbox, rule);

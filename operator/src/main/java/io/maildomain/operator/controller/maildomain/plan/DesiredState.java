@@ -105,8 +105,7 @@ public record DesiredState(
 
     /** Whether a rule of others may be taken over for it: that is for the owner to say, of the spec's rules. A Mailbox takes nothing over. */
     boolean mayAdopt(MailRule rule) {
-        return spec.conflictPolicy() == ConflictPolicy.Adopt
-                && mailboxOf(rule).isEmpty();
+        return spec.conflictPolicy() == ConflictPolicy.Adopt && mailboxOf(rule).isEmpty();
     }
 
     /** The namespace of the Mailbox that asks for the rule; empty where the spec does. */

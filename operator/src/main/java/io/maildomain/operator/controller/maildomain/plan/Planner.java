@@ -29,7 +29,8 @@ public final class Planner {
         Stream<Change> asked = subaddressing(desired, observed, ownership)
                 .filter(change -> desired.notTaken().subaddressing() && !nothingMayChange)
                 .stream();
-        List<Change> withheld = Stream.concat(asked, rules.leftovers().leftAlone().stream()).toList();
+        List<Change> withheld =
+                Stream.concat(asked, rules.leftovers().leftAlone().stream()).toList();
         return new Plan(changes, withheld, rules.leftovers().kept(), hosts.routing(), hosts.hosts(), rules.rules());
     }
 

@@ -131,9 +131,10 @@ final class RulePlanner {
     /** Whether a Mailbox asks for a rule of others that the spec took over. */
     private boolean isTakenOver(MailRule rule) {
         return desired.mailboxOf(rule).isPresent()
-                && live.stream().anyMatch(candidate -> isOurs(candidate)
-                        && adopted.holds(candidate)
-                        && (candidate.catches(rule.address()) || adopted.belongsTo(candidate, rule.address())));
+                && live.stream()
+                        .anyMatch(candidate -> isOurs(candidate)
+                                && adopted.holds(candidate)
+                                && (candidate.catches(rule.address()) || adopted.belongsTo(candidate, rule.address())));
     }
 
     private boolean isContested(MailRule rule) {
@@ -200,7 +201,8 @@ final class RulePlanner {
         } else if (isContested(rule)) {
             leave(rule, Optional.of(ours), RuleState.Contested, PlanMessages.contested());
         } else {
-            RuleDraft draft = draft(rule, action, renewed(rule, ours), ours.rule().priority());
+            RuleDraft draft =
+                    draft(rule, action, renewed(rule, ours), ours.rule().priority());
             write(new Change.UpdateRule(rule.address(), ours.id(), draft), ours.id());
         }
     }

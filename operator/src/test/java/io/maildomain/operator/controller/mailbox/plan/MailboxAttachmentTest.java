@@ -6,7 +6,6 @@ import static io.maildomain.operator.controller.mailbox.plan.Mailboxes.domain;
 import static io.maildomain.operator.controller.mailbox.plan.Mailboxes.letting;
 import static io.maildomain.operator.controller.mailbox.plan.Mailboxes.mailbox;
 import static io.maildomain.operator.controller.mailbox.plan.Mailboxes.plan;
-import static io.maildomain.operator.controller.mailbox.plan.Mailboxes.requests;
 import static io.maildomain.operator.controller.mailbox.plan.Mailboxes.sentences;
 import static io.maildomain.operator.controller.mailbox.plan.Mailboxes.spec;
 import static io.maildomain.operator.controller.mailbox.plan.Mailboxes.states;
@@ -196,8 +195,8 @@ class MailboxAttachmentTest {
                 mailbox("team-a", "b", 1, "b@in.example.com", Action.handingTo("mailbox-b")),
                 mailbox("team-a", "c", 2, "c@in.example.com", Action.forwarding("team@corp.example")));
 
-        MailboxPlan plan = MailboxPlanner.plan(new MailboxRequests(
-                "mail", "example-com", OPEN, account, mailboxes, Mailboxes.LABELS, 1, START));
+        MailboxPlan plan = MailboxPlanner.plan(
+                new MailboxRequests("mail", "example-com", OPEN, account, mailboxes, Mailboxes.LABELS, 1, START));
 
         assertThat(plan.rules()).extracting(MailRule::host).hasSize(3);
         assertThat(states(plan)).isEmpty();

@@ -82,8 +82,7 @@ class MailboxPlannerProperties {
                             .equals(List.of(entry)))
                     .collect(Collectors.groupingBy(
                             mailbox -> mailbox.getMetadata().getNamespace(), Collectors.counting()));
-            entry.wantedMax().ifPresent(most -> assertThat(onlyByIt.values())
-                    .allMatch(count -> count <= most));
+            entry.wantedMax().ifPresent(most -> assertThat(onlyByIt.values()).allMatch(count -> count <= most));
         }
     }
 

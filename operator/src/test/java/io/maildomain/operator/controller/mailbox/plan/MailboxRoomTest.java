@@ -91,9 +91,7 @@ class MailboxRoomTest {
                 mailbox("team-a", "b", 2, "b@in.example.com", toTheChief),
                 mailbox("team-a", "c", 3, "c@in.example.com", toTheChief));
 
-        assertThat(plan.rules())
-                .extracting(MailRule::address)
-                .containsExactly("a@in.example.com", "w@in.example.com");
+        assertThat(plan.rules()).extracting(MailRule::address).containsExactly("a@in.example.com", "w@in.example.com");
         assertThat(states(plan)).containsExactly(MailboxState.TooManyRules, MailboxState.TooManyRules);
     }
 
@@ -122,7 +120,8 @@ class MailboxRoomTest {
                 mailbox("team-a", "b", 1, "y@in.example.com", WORKER),
                 mailbox("team-b", "c", 2, "y@in.example.com", WORKER));
 
-        assertThat(plan.attached().map(it -> it.mailbox().getMetadata().getName())).containsExactly("a", "c");
+        assertThat(plan.attached().map(it -> it.mailbox().getMetadata().getName()))
+                .containsExactly("a", "c");
     }
 
     /** Rules are what Cloudflare counts. */
