@@ -12,6 +12,7 @@ import io.maildomain.operator.controller.mailbox.MailboxReconciler;
 import io.maildomain.operator.controller.mailbox.MailboxServices;
 import io.maildomain.operator.controller.watches.WatchMapper;
 import io.maildomain.operator.kubernetes.informers.ResourceCache;
+import io.maildomain.operator.ownership.ResourceWriter;
 
 /** Puts together what works on Mailboxes. Where the installation knows none it does nothing. */
 final class MailboxAssembly implements AutoCloseable {
@@ -74,6 +75,11 @@ final class MailboxAssembly implements AutoCloseable {
     /** What the MailDomains' controller is told of Mailboxes. */
     DomainMailboxes ofDomains() {
         return isWanted() ? services.ofDomains() : DomainMailboxes.none();
+    }
+
+    /** Writes the statuses of Mailboxes. */
+    ResourceWriter<Mailbox, MailboxStatus> writer() {
+        return new ResourceWriter<>(surroundings.client(), Mailbox.class);
     }
 
     /** Registers the controller, and has Mailboxes expire from now on. */

@@ -10,7 +10,6 @@ import io.maildomain.api.v1alpha1.CloudflareAccount;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailSite;
 import io.maildomain.api.v1alpha1.MailWorker;
-import io.maildomain.api.v1alpha1.Mailbox;
 import io.maildomain.operator.access.ClaimCheck;
 import io.maildomain.operator.access.CredentialsResolver;
 import io.maildomain.operator.access.TokenHolders;
@@ -223,10 +222,7 @@ public final class OperatorAssembly implements OperatorRuntime {
                 new CatchAllServices(
                         mailDomains, cluster, credentials, claims, mark, surroundings.clock(), recentZones, pause));
         controllers.registerNamespaced(ofCatchAlls, "catchallrule");
-        mailboxes.register(
-                controllers,
-                parts(new ResourceWriter<>(client, Mailbox.class), watchMapper.mailboxes(), log),
-                forgetting);
+        mailboxes.register(controllers, parts(mailboxes.writer(), watchMapper.mailboxes(), log), forgetting);
         deploying.register(
                 controllers,
                 parts(new ResourceWriter<>(client, MailWorker.class), watchMapper.mailWorkers(), log),

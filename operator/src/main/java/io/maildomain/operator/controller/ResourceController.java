@@ -94,7 +94,6 @@ public abstract class ResourceController<R extends CustomResource<?, S>, S exten
     /** Another one was faster: what had to be noted in the ownership record was not. */
     protected void outrun(R live) {}
 
-    /** Its status was written. */
     protected void statusWritten(R live) {}
 
     /** The API server will not have its status. */

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /**
  * The mark {@code [mdo:<owner id>]} that our rules carry at the end of their Cloudflare name, so that ownership survives
  * a lost status. Human words may stand before it, and the {@link ContentHash} of what stood there before us: {@code [was:<seal>]}.
- * A rule that was made for a Mailbox says so, by the Mailbox's namespace: {@code [mailbox:team-a]}.
+ * A rule that a Mailbox asked for says so, by the Mailbox's namespace: {@code [mailbox:team-a]}.
  *
  * <p>The preview of 2026-11-24 derived the id only from the cluster, so that installations of one cluster shared it. A rule with
  * that id counts as ours where the words before it are those of a resource of ours: no resource of another
@@ -96,7 +96,7 @@ public record OwnerMark(String ownerId, String formerId, Set<String> labels) {
         return Optional.of(words(ruleName)).filter(words -> MAKER.matcher(words).matches());
     }
 
-    /** The namespace of the Mailbox that the rule was made for; empty where it is not one of a Mailbox, or not one of ours. */
+    /** The namespace of the Mailbox that asked for the rule; empty where none did, or not one of ours. */
     public static Optional<String> mailboxIn(String ruleName) {
         return markIn(ruleName).flatMap(mark -> last(MAILBOX, ruleName));
     }

@@ -39,7 +39,7 @@ public final class ClusterMailboxes implements DomainMailboxes {
     private final Standings standings;
     private final Consumer<HasMetadata> trigger;
 
-    /** What the last plan of a MailDomain was made from and came to, by its UID. */
+    /** What the last plan of a MailDomain began with and came to, by its UID. */
     private final Map<String, Planned> planned = new ConcurrentHashMap<>();
 
     /** @param generation of the MailDomain's spec */

@@ -92,8 +92,8 @@ final class AttachedRules {
     }
 
     /**
-     * Whether users ask for it by a Mailbox: it writes a rule that the Mailbox does not say it has, or deletes one that was made for a
-     * Mailbox. Anything else brings back what another user or tool has changed at Cloudflare.
+     * Whether users ask for it by a Mailbox: it writes a rule that the Mailbox does not say it has, or deletes one that a
+     * Mailbox asked for. Anything else brings back what another user or tool has changed at Cloudflare.
      */
     boolean askFor(Change change, ObservedState observed) {
         Verdict.Attached attached = change instanceof Change.RuleWrite ? byAddress.get(change.subject()) : null;

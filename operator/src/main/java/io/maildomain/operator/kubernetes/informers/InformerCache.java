@@ -59,7 +59,6 @@ public final class InformerCache implements ResourceCache, AutoCloseable {
         catchAllRules = informers(client, CatchAllRule.class, scope.watchNamespaces());
         catchAllRules.forEach(informer -> informer.addIndexers(Map.of(BY_DOMAIN_REF, InformerCache::domainRefOf))
                 .addEventHandler(handler(listener::catchAllRuleChanged)));
-        // Kinds that are not installed where they are not asked for.
         mailboxes = scope.mailboxes() ? informers(client, Mailbox.class, scope.watchNamespaces()) : List.of();
         mailboxes.forEach(informer -> informer.addIndexers(
                         Map.of(BY_MAIL_DOMAIN, InformerCache::mailDomainOf, BY_NAMESPACE, InformerCache::namespaceOf))

@@ -1,9 +1,12 @@
 package io.maildomain.operator.controller.mailbox;
 
 import static io.maildomain.operator.controller.mailbox.MailboxScenario.OPEN;
+import static io.maildomain.operator.controller.mailbox.MailboxScenario.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.maildomain.api.v1alpha1.Action;
 import io.maildomain.api.v1alpha1.Mailbox;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +45,52 @@ class MailboxDoubtTest {
 
         assertThat(scenario.scenario().addresses()).isEmpty();
         assertThat(scenario.stands(mailbox)).isEqualTo("AccessDenied False AccessDenied");
+    }
+
+    /** What stays as it is stays for whom it was. */
+    @Test
+    void oneWithAnActionThatTheAccountDoesNotGrantKeepsNoRuleOfAnotherTeam() {
+        scenario.settled(OPEN);
+        Mailbox first = scenario.mailbox(
+                "team-b", "b", spec("x@in.example.com", Action.forwarding("team@corp.example"), null));
+        scenario.scenario().later(Duration.ofMinutes(1));
+        Mailbox second = scenario.mailbox("team-a", "a", "x@in.example.com");
+        scenario.accountGrants("'forwardTo':['*']");
+
+        scenario.delete(first);
+
+        assertThat(scenario.scenario().addresses()).isEmpty();
+        assertThat(scenario.stands(second)).isEqualTo("AccessDenied False AccessDenied");
+    }
+
+    @Test
+    void aDetailOfAnAddressThatOthersHaveARuleForDoesNotAttach() {
+        scenario.settled(OPEN);
+        scenario.scenario()
+                .zone(
+                        "{'rules':[{'address':'shop@in.example.com','forward_to':'team@corp.example','name':'by hand','enabled':true}]}");
+
+        Mailbox mailbox = scenario.mailbox("team-a", "a", "shop+orders@in.example.com");
+
+        assertThat(scenario.scenario().addresses()).containsExactly("shop@in.example.com");
+        assertThat(scenario.stands(mailbox)).isEqualTo("Conflict False Conflict");
+    }
+
+    /** Its Mailbox may be there: nothing is known of it here. */
+    @Test
+    void theRuleOfAMailboxThatIsNotSeenPassesToNoOther() {
+        scenario.settled(OPEN);
+        scenario.mailbox("team-b", "b", spec("x@in.example.com", Action.forwarding("team@corp.example"), null));
+        scenario.restartsSeeing("team-a"::equals);
+
+        Mailbox mailbox = scenario.mailbox("team-a", "a", "x@in.example.com");
+        Mailbox detail = scenario.mailbox("team-a", "detail", "x+y@in.example.com");
+
+        assertThat(scenario.stands(mailbox)).isEqualTo("Conflict False Conflict");
+        assertThat(scenario.stands(detail)).isEqualTo("Conflict False Conflict");
+        assertThat(scenario.scenario().zone().rules())
+                .singleElement()
+                .matches(rule -> rule.forwardsTo("team@corp.example"));
     }
 
     @Test

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of the rules of Mailboxes that are not there, or are not seen: nobody's mail is lost by a slip. */
+/** What becomes of the rules of Mailboxes that are not there, or are not seen: no mail is lost by a slip. */
 class MailboxLeftoversTest {
 
     private final MailboxScenario scenario = new MailboxScenario();

@@ -3,6 +3,7 @@ package io.maildomain.operator.controller.mailbox.plan;
 import io.maildomain.api.v1alpha1.Mailbox;
 import io.maildomain.api.v1alpha1.MailboxGrant;
 import io.maildomain.operator.access.MailboxGrants;
+import io.maildomain.operator.controller.maildomain.plan.MailboxRules;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -73,7 +74,7 @@ final class AddressHolders {
         if (isOfSpec(address)) {
             return Optional.of(MailboxMessages.takenBySpec(requests.domainName()));
         }
-        Optional<String> base = base(address).filter(other -> belongsToOthers(other, mailbox));
+        Optional<String> base = MailboxRules.base(requests.spec(), address).filter(other -> belongsToOthers(other, mailbox));
         Mailbox holder = byAddress.get(address);
         return base.map(MailboxMessages::detailOf).or(() -> Optional.ofNullable(holder)
                 // A younger one may have what an older one has no room for.
@@ -91,17 +92,6 @@ final class AddressHolders {
         return holder != null
                 && MailboxAge.ORDER.compare(holder, mailbox) < 0
                 && !holder.getMetadata().getNamespace().equals(namespace);
-    }
-
-    /** The address whose rule catches its mail as well; empty where there is none, or the spec switches that off. */
-    private Optional<String> base(String address) {
-        int at = address.lastIndexOf('@');
-        int plus = address.indexOf('+');
-        boolean switchedOff =
-                requests.spec().wantedSubaddressing().filter(on -> !on).isPresent();
-        return switchedOff || plus < 1 || plus > at
-                ? Optional.empty()
-                : Optional.of(address.substring(0, plus) + address.substring(at));
     }
 
     private boolean isOfSpec(String address) {

@@ -55,7 +55,7 @@ public record LiveRule(RoutingRule rule) {
         return OwnerMark.makerIn(rule.name());
     }
 
-    /** The namespace of the Mailbox that its name says it was made for. */
+    /** The namespace of the Mailbox that its name says asked for it. */
     Optional<String> mailbox() {
         return OwnerMark.mailboxIn(rule.name());
     }

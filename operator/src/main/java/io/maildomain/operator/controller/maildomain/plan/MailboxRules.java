@@ -1,14 +1,16 @@
 package io.maildomain.operator.controller.maildomain.plan;
 
+import io.maildomain.api.v1alpha1.MailDomainSpec;
 import io.maildomain.api.v1alpha1.MailRule;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What one plan knows of Mailboxes: the rules that they ask for, and what becomes of rules that were made for them and that none asks
+ * What one plan knows of Mailboxes: the rules that they ask for, and what becomes of rules that they asked for once and that none asks
  * for any more. Whose rule it was says its name at Cloudflare, so that none of it has to be remembered. Pure.
  *
  * @param attached each of an address that the spec does not name
@@ -46,14 +48,24 @@ public record MailboxRules(List<Attached> attached, Set<Owner> there, int room, 
         return attached.stream().map(Attached::rule).toList();
     }
 
-    /** Whether the rule was made for a Mailbox of which nothing is known here. */
+    /** Whether a Mailbox asked for the rule of which nothing is known here. */
     boolean isUnseen(LiveRule rule) {
         return rule.mailbox().filter(unseen::contains).isPresent();
     }
 
-    /** Whether the rule was made for a Mailbox that is not there any more. */
+    /** Whether a Mailbox asked for the rule that is not there any more. */
     public boolean isOfGone(LiveRule rule) {
         return rule.mailbox().isPresent() && Collections.disjoint(there, ownersOf(rule));
+    }
+
+    /** The address whose rule catches mail for this one as well, as it has a detail; empty where it has none, or the spec switches that off. */
+    public static Optional<String> base(MailDomainSpec spec, String address) {
+        int at = address.lastIndexOf('@');
+        int plus = address.indexOf('+');
+        boolean switchedOff = spec.wantedSubaddressing().filter(on -> !on).isPresent();
+        return switchedOff || plus < 1 || plus > at
+                ? Optional.empty()
+                : Optional.of(address.substring(0, plus) + address.substring(at));
     }
 
     /** Whose rule it may be; none where no Mailbox asked for it. */

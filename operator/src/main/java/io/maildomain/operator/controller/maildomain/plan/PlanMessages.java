@@ -38,8 +38,8 @@ public final class PlanMessages {
 
     /** Of rules of Mailboxes whose namespaces are not seen. */
     public static String unseenMailboxes(int rules) {
-        return rules + (rules == 1 ? " rule stays that was" : " rules stay that were")
-                + " made for Mailboxes which this installation does not see (status.pendingChanges names them): have it see them again"
+        return rules + (rules == 1 ? " rule stays that Mailboxes" : " rules stay that Mailboxes")
+                + " asked for which this installation does not see (status.pendingChanges names them): have it see them again"
                 + " (--mailboxes, --watch-namespaces), or delete what is not needed in Cloudflare";
     }
 
@@ -50,6 +50,14 @@ public final class PlanMessages {
 
     static String goesBack() {
         return "another user or tool had a rule for this address before, and it goes back to them";
+    }
+
+    static String ofUnseenMailbox() {
+        return "a rule stands for this address that a Mailbox asked for which this installation does not see";
+    }
+
+    static String detailOfOthers(String base) {
+        return "mail for this address follows the rule of another user or tool for " + base;
     }
 
     static String notExpressible() {

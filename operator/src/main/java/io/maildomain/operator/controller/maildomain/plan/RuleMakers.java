@@ -3,7 +3,7 @@ package io.maildomain.operator.controller.maildomain.plan;
 import java.util.Set;
 
 /**
- * The resources that the rules of a zone name as the ones that made them, or that they were made for. Pure.
+ * The resources that the rules of a zone name as the ones that made them, or asked for them. Pure.
  *
  * @param ours of this installation: this one, one that is gone, or one whose domain this one holds now
  * @param others of a namespace that is not watched here, or living ones with a domain of their own

@@ -24,6 +24,7 @@ final class RulePlanner {
     private final DesiredState desired;
     private final List<LiveRule> live;
     private final AdoptedRules adopted;
+    private final MailboxClaims claims;
     private final Set<String> blockedHosts;
 
     private final List<Change> writes = new ArrayList<>();
@@ -35,6 +36,7 @@ final class RulePlanner {
         this.desired = desired;
         this.live = observed.rules().stream().map(LiveRule::new).toList();
         this.adopted = new AdoptedRules(desired, ownership);
+        this.claims = new MailboxClaims(desired, adopted, live);
         this.blockedHosts = blockedHosts;
     }
 
@@ -74,12 +76,15 @@ final class RulePlanner {
         ours.ifPresent(candidate -> inUse.add(candidate.id()));
         MailAction action = MailAction.of(rule.action());
 
-        if (isDenied(action)) {
-            standing.stream().filter(this::isOurs).forEach(candidate -> inUse.add(candidate.id()));
+        Optional<String> ofOthers = claims.conflict(rule, ours.isPresent());
+
+        if (ofOthers.isPresent()) {
+            leave(rule, ours, RuleState.Conflict, ofOthers.get());
+        } else if (isDenied(action)) {
+            standing.stream()
+                    .filter(candidate -> isOurs(candidate) && claims.mayHave(rule, candidate, false))
+                    .forEach(candidate -> inUse.add(candidate.id()));
             leave(rule, ours, RuleState.AccessDenied, PlanMessages.actionNotGranted(action));
-        } else if (isTakenOver(rule)) {
-            // It goes back to whom it was: a Mailbox takes nothing over, from the spec neither.
-            leave(rule, ours, RuleState.Conflict, PlanMessages.goesBack());
         } else if (isBlocked(rule)) {
             leave(rule, ours, RuleState.Pending, PlanMessages.waitsForRecords(DesiredState.hostOf(rule.address())));
         } else if (ours.isPresent() && newerThan(ours.get(), foreign).isPresent()) {
@@ -128,15 +133,6 @@ final class RulePlanner {
         return !desired.grants().action(desired.domain(), action);
     }
 
-    /** Whether a Mailbox asks for a rule of others that the spec took over. */
-    private boolean isTakenOver(MailRule rule) {
-        return desired.mailboxOf(rule).isPresent()
-                && live.stream()
-                        .anyMatch(candidate -> isOurs(candidate)
-                                && adopted.holds(candidate)
-                                && (candidate.catches(rule.address()) || adopted.belongsTo(candidate, rule.address())));
-    }
-
     private boolean isContested(MailRule rule) {
         return desired.contested().contains(rule.address());
     }
@@ -176,7 +172,7 @@ final class RulePlanner {
         List<LiveRule> free = live.stream()
                 .filter(this::isOurs)
                 .filter(candidate -> !inUse.contains(candidate.id()))
-                .filter(candidate -> desired.mailboxOf(rule).isEmpty() || !adopted.holds(candidate))
+                .filter(candidate -> claims.mayHave(rule, candidate, !mayNotChange(rule)))
                 .toList();
         String address = rule.address();
         return free.stream()
@@ -192,7 +188,7 @@ final class RulePlanner {
     private void keepInLine(MailRule rule, MailAction action, LiveRule ours) {
         boolean inLine = ours.catches(rule.address())
                 && ours.does(action, rule.enabled(), rule.wantedPriority())
-                && saysWhose(rule, ours);
+                && claims.areNamedIn(rule, ours);
         if (inLine) {
             leave(RuleOutcome.synced(rule.address(), ours.id()));
         } else if (isWrittenInVain(rule, action, ours)) {
@@ -275,11 +271,6 @@ final class RulePlanner {
         return desired.mailboxOf(rule)
                 .map(namespace -> desired.mark().renewedFor(namespace, name))
                 .orElseGet(() -> desired.mark().renewed(name));
-    }
-
-    /** Whether its name says who asks for it: the MailDomain itself, or a Mailbox of which namespace. */
-    private boolean saysWhose(MailRule rule, LiveRule ours) {
-        return desired.mailboxOf(rule).equals(ours.mailbox());
     }
 
     private static RuleDraft draft(MailRule rule, MailAction action, String name, int livePriority) {

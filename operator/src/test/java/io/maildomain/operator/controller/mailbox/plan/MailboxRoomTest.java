@@ -76,7 +76,7 @@ class MailboxRoomTest {
         assertThat(plan(domain(one, other), many("team-a", 3)).rules()).hasSize(2);
     }
 
-    /** Where mail may go is granted with a number of its own: another entry, which does not let it go there, adds nothing. */
+    /** Where mail may go is granted with a number of its own: another entry, which does not allow that, adds nothing. */
     @Test
     void anActionTakesAPlaceOfAnEntryThatAllowsIt() {
         MailboxGrant one = new MailboxGrant(team("team-a"), List.of("*"), null, List.of("chief@corp.example"), 1);
