@@ -42,8 +42,11 @@ public final class ClusterMailboxes implements DomainMailboxes {
     /** What the last plan of a MailDomain began with and came to, by its UID. */
     private final Map<String, Planned> planned = new ConcurrentHashMap<>();
 
-    /** @param generation of the MailDomain's spec */
-    private record Planned(long generation, Grants grants, List<MailRule> rules, Found found) {}
+    /**
+     * @param generation of the MailDomain's spec
+     * @param others so many rules of the zone were others'
+     */
+    private record Planned(long generation, Grants grants, List<MailRule> rules, int others, Found found) {}
 
     /** @param trigger reconciles a MailDomain or a Mailbox */
     ClusterMailboxes(
@@ -92,9 +95,21 @@ public final class ClusterMailboxes implements DomainMailboxes {
     public MailboxLook look(MailDomain live, Grants grants) {
         // Before the Mailboxes are read: what comes after that is news of its own.
         long stamp = news.stamp(live);
+        int others = Optional.ofNullable(planned.get(live.getMetadata().getUid()))
+                .map(Planned::others)
+                .orElse(0);
+        return look(live, grants, stamp, others);
+    }
+
+    @Override
+    public MailboxLook lookAgain(MailDomain live, Grants grants, MailboxLook before, int others) {
+        return others == before.others() ? before : look(live, grants, before.stamp(), others);
+    }
+
+    private MailboxLook look(MailDomain live, Grants grants, long stamp, int others) {
         List<Mailbox> naming = cluster.mailboxesOf(MailDomainName.of(live));
         if (naming.isEmpty()) {
-            return new MailboxLook(MailboxPlan.NONE, stamp > 0, stamp, Map.of());
+            return new MailboxLook(MailboxPlan.NONE, stamp > 0, stamp, others, Map.of());
         }
         MailboxPlan plan = MailboxPlanner.plan(new MailboxRequests(
                 live.getMetadata().getNamespace(),
@@ -103,9 +118,9 @@ public final class ClusterMailboxes implements DomainMailboxes {
                 grants,
                 naming,
                 labels(naming),
-                Planner.RULE_CAP,
+                Planner.RULE_CAP - others,
                 clock.instant()));
-        return new MailboxLook(plan, stamp > 0, stamp, notTaken(plan));
+        return new MailboxLook(plan, stamp > 0, stamp, others, notTaken(plan));
     }
 
     /** The MailDomain is gone. */
@@ -138,7 +153,7 @@ public final class ClusterMailboxes implements DomainMailboxes {
     public void told(MailDomain live, MailboxLook look, Grants grants, Found found) {
         tell(look, found);
         Planned now = new Planned(
-                live.getMetadata().getGeneration(), grants, look.plan().rules(), found);
+                live.getMetadata().getGeneration(), grants, look.plan().rules(), look.others(), found);
         planned.compute(
                 live.getMetadata().getUid(),
                 (uid, before) -> look.plan().verdicts().isEmpty() ? null : now);

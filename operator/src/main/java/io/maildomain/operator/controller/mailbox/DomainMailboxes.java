@@ -43,6 +43,13 @@ public interface DomainMailboxes {
     MailboxLook look(MailDomain live, Grants grants);
 
     /**
+     * The same where it turns out how many rules of the zone others have.
+     *
+     * @param before what was thought
+     */
+    MailboxLook lookAgain(MailDomain live, Grants grants, MailboxLook before, int others);
+
+    /**
      * The MailDomain has looked at Cloudflare, and done what it could.
      *
      * @param look what it began with
@@ -61,6 +68,11 @@ public interface DomainMailboxes {
             @Override
             public MailboxLook look(MailDomain live, Grants grants) {
                 return MailboxLook.NOTHING;
+            }
+
+            @Override
+            public MailboxLook lookAgain(MailDomain live, Grants grants, MailboxLook before, int others) {
+                return before;
             }
 
             @Override

@@ -52,13 +52,23 @@ final class AttachedRules {
 
     /** @param grants what the account grants the MailDomain's namespace */
     AttachedRules(DomainMailboxes mailboxes, MailDomain live, Grants grants) {
+        this(mailboxes, live, grants, mailboxes.look(live, grants));
+    }
+
+    private AttachedRules(DomainMailboxes mailboxes, MailDomain live, Grants grants, MailboxLook look) {
         this.mailboxes = mailboxes;
         this.live = live;
         this.grants = grants;
-        this.look = mailboxes.look(live, grants);
+        this.look = look;
         this.byAddress = look.plan()
                 .attached()
                 .collect(Collectors.toMap(attached -> attached.rule().address(), Function.identity()));
+    }
+
+    /** The same where it turns out how many rules of the zone others have: so many less are there for Mailboxes. */
+    AttachedRules beside(int others) {
+        MailboxLook again = mailboxes.lookAgain(live, grants, look, others);
+        return again == look ? this : new AttachedRules(mailboxes, live, grants, again);
     }
 
     /** @param room so many rules of Mailboxes that are gone may go with them */
@@ -75,6 +85,12 @@ final class AttachedRules {
                         .collect(Collectors.toSet()),
                 room,
                 Set.of());
+    }
+
+    /** The same as was known before, of these Mailboxes. */
+    MailboxRules known(MailboxRules before) {
+        MailboxRules now = known(before.room());
+        return new MailboxRules(now.attached(), now.there(), now.room(), before.unseen());
     }
 
     private static String namespaceOf(Verdict verdict) {

@@ -8,8 +8,6 @@ import io.maildomain.api.v1alpha1.Ownership;
 import io.maildomain.api.v1alpha1.Reason;
 import io.maildomain.operator.access.RuntimeCredentials.Usable;
 import io.maildomain.operator.cloudflare.Cloudflare;
-import io.maildomain.operator.cloudflare.errors.Diagnosis;
-import io.maildomain.operator.cloudflare.errors.FailureKind;
 import io.maildomain.operator.controller.ChangeLog;
 import io.maildomain.operator.controller.CloudflareSession;
 import io.maildomain.operator.controller.RecentZones;
@@ -20,14 +18,9 @@ import io.maildomain.operator.controller.maildomain.plan.Aftermath;
 import io.maildomain.operator.controller.maildomain.plan.Change;
 import io.maildomain.operator.controller.maildomain.plan.Convergence;
 import io.maildomain.operator.controller.maildomain.plan.DesiredState;
-import io.maildomain.operator.controller.maildomain.plan.KeptRule;
-import io.maildomain.operator.controller.maildomain.plan.KeptRule.Why;
-import io.maildomain.operator.controller.maildomain.plan.LiveRule;
-import io.maildomain.operator.controller.maildomain.plan.MailboxRules.Owner;
 import io.maildomain.operator.controller.maildomain.plan.ObservedState;
 import io.maildomain.operator.controller.maildomain.plan.OwnershipChanges;
 import io.maildomain.operator.controller.maildomain.plan.Plan;
-import io.maildomain.operator.controller.maildomain.plan.PlanMessages;
 import io.maildomain.operator.controller.maildomain.plan.Planner;
 import io.maildomain.operator.controller.maildomain.plan.RuleOutcome;
 import io.maildomain.operator.status.Check;
@@ -38,7 +31,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -54,8 +46,9 @@ final class PlanExecution {
     private final Usable with;
     private final DomainReport report;
     private final CloudflareSession session;
-    private final AttachedRules attached;
+    private AttachedRules attached;
     private final Cloudflare cloudflare;
+    private final MailboxLeftovers leftovers;
 
     /** @param live the resource as the API server has it now */
     PlanExecution(
@@ -78,6 +71,7 @@ final class PlanExecution {
         this.session = session;
         this.attached = attached;
         this.cloudflare = session.with(with.token());
+        this.leftovers = new MailboxLeftovers(memory.brake(), log, live, report, session.isSwept());
     }
 
     /** @param look what the plan is made from */
@@ -88,7 +82,7 @@ final class PlanExecution {
         if (!session.isSwept()) {
             memory.doubts().looked(live);
         }
-        DesiredState desired = asked.among(new RuleMakerLookup(services.resources()).of(live, observed));
+        DesiredState desired = fitting(asked.among(new RuleMakerLookup(services.resources()).of(live, observed)), observed);
         report.routing(observed.routing());
         Ownership noted = OwnershipChanges.settled(ownership.noted(), observed, desired);
         Plan plan = Planner.plan(desired, observed, noted);
@@ -115,7 +109,7 @@ final class PlanExecution {
         applied.tell(live, plan, log);
         rememberZone(look);
         rememberDrift(plan, applied, observed);
-        rememberGone(applied, desired, observed);
+        leftovers.remember(applied, desired, observed);
         hold.tell(report);
         Aftermath aftermath = new Observer(cloudflare, services.publicDns()).after(observed, desired, applied, now());
         report.routing(aftermath.settings());
@@ -132,6 +126,12 @@ final class PlanExecution {
         ReconcileResult<MailDomainStatus> result =
                 results(plan, applied, aftermath, new Failures(desired.domain(), with), observed);
         return hold.unlessInProgress(live, applied, result);
+    }
+
+    /** With no more Mailboxes than there is room for beside the rules of others. */
+    private DesiredState fitting(DesiredState desired, ObservedState observed) {
+        attached = attached.beside(Planner.takenByOthers(desired, observed));
+        return desired.attaching(attached.known(desired.mailboxes()));
     }
 
     /** Nothing is done by what a sweep saw. Where there is nothing to do, a change of the spec need not read it once more. */
@@ -159,7 +159,7 @@ final class PlanExecution {
                 .filter(change -> change instanceof Change.SetSubaddressing)
                 .forEach(report::subaddressingNotTaken);
         tellFailures(applied, failures);
-        tellKept(plan, Stream.empty());
+        leftovers.tell(plan, Stream.empty());
         if (!applied.complete()) {
             report.requeueAtLeast(failures.requeueOf(applied));
         }
@@ -167,7 +167,7 @@ final class PlanExecution {
         // What a sweep saw is no news where a look of its own follows.
         return session.isSwept() && !plan.changes().isEmpty()
                 ? result
-                : attached.tell(result, rules, standing(plan, applied, observed));
+                : attached.tell(result, rules, MailboxLeftovers.standing(plan, applied, observed));
     }
 
     private ReconcileResult<MailDomainStatus> results(
@@ -191,39 +191,10 @@ final class PlanExecution {
                 : result;
     }
 
-    /** Whose rules stand at Cloudflare though nothing asks for them any more. */
-    private static Set<Owner> standing(Plan plan, ApplyResult applied, ObservedState observed) {
-        Stream<Change> kept = plan.kept().stream().map(KeptRule::change);
-        return Stream.of(plan.changes().stream(), plan.withheld().stream(), kept)
-                .flatMap(changes -> changes)
-                .filter(change -> !applied.done().contains(change))
-                .flatMap(change -> AttachedRules.ownersOf(change, observed).stream())
-                .collect(Collectors.toSet());
-    }
-
     private void tellFailures(ApplyResult applied, Failures failures) {
         applied.failed().stream()
                 .filter(failed -> !attached.tellOf(failed.change()))
                 .forEach(failed -> report.failed(failed.change(), failures.of(failed)));
-    }
-
-    /** Rules of Mailboxes that stay although nothing asks for them. @param pending what else is not done, in words */
-    private void tellKept(Plan plan, Stream<String> pending) {
-        report.pendingChanges(Stream.concat(pending, plan.kept().stream().map(KeptRule::describe))
-                .toList());
-        List<KeptRule> held =
-                plan.kept().stream().filter(kept -> kept.why() == Why.HELD).toList();
-        if (!held.isEmpty()) {
-            String why = memory.brake().says(live, held.size());
-            report.failed(held.get(0).change(), new Diagnosis(Reason.DeletionHeld, FailureKind.FINAL, why, null));
-            report.requeueAtLeast(Requeue.STALLED);
-        }
-        if (held.size() < plan.kept().size() && !session.isSwept()) {
-            log.warned(
-                    live,
-                    Reason.RuleKept,
-                    PlanMessages.unseenMailboxes(plan.kept().size() - held.size()));
-        }
     }
 
     /** @param applied what was done of the plan nevertheless, for Mailboxes: of that nothing is pending */
@@ -237,13 +208,13 @@ final class PlanExecution {
         List<Requeued<RuleOutcome>> rules = Outcomes.rules(plan, applied, asBefore.at(), failures::of);
         report.results(routing, Outcomes.hosts(plan, applied, asBefore, failures::of), attached.without(rules));
         tellFailures(applied, failures);
-        tellKept(
+        leftovers.tell(
                 plan,
                 plan.changes().stream()
                         .filter(change -> !applied.done().contains(change))
                         .map(Change::describe));
         ReconcileResult<MailDomainStatus> result =
-                attached.tell(report.watched(reason), rules, standing(plan, applied, observed));
+                attached.tell(report.watched(reason), rules, MailboxLeftovers.standing(plan, applied, observed));
         if (!applied.outdated().isEmpty()) {
             return ReconcileResult.conflict();
         }
@@ -259,18 +230,6 @@ final class PlanExecution {
                     new RecentZones.Seen(look.state().zone(), look.state().catchAll());
             services.recentZones().saw(live.getMetadata().getUid(), with.token(), seen);
         }
-    }
-
-    private void rememberGone(ApplyResult applied, DesiredState desired, ObservedState observed) {
-        Set<String> deleted = applied.done().stream()
-                .filter(change -> change instanceof Change.DeleteRule)
-                .map(change -> ((Change.DeleteRule) change).id())
-                .collect(Collectors.toSet());
-        long gone = observed.rules().stream()
-                .filter(rule -> deleted.contains(rule.id()))
-                .filter(rule -> desired.mailboxes().isOfGone(new LiveRule(rule)))
-                .count();
-        memory.brake().went(live, (int) gone);
     }
 
     private void rememberDrift(Plan plan, ApplyResult applied, ObservedState observed) {

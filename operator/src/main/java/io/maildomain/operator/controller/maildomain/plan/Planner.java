@@ -5,8 +5,11 @@ import io.maildomain.api.v1alpha1.Ownership;
 import io.maildomain.operator.controller.maildomain.plan.HostPlanner.HostPlan;
 import io.maildomain.operator.controller.maildomain.plan.RulePlanner.RulePlan;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -71,6 +74,16 @@ public final class Planner {
         boolean rules = !desired.spec().rules().isEmpty()
                 && observed.rules().stream().map(LiveRule::new).noneMatch(desired::owns);
         return routing || rules;
+    }
+
+    /** How many of the rules that a zone can have are taken by such as nothing asks for here: others made them, or they stay. */
+    public static int takenByOthers(DesiredState desired, ObservedState observed) {
+        Set<String> asked = desired.rules().stream().map(MailRule::address).collect(Collectors.toSet());
+        return (int) observed.rules().stream()
+                .map(LiveRule::new)
+                .filter(rule -> !desired.owns(rule) || desired.mailboxes().isUnseen(rule))
+                .filter(rule -> Collections.disjoint(rule.addresses(), asked))
+                .count();
     }
 
     /** Why Email Routing, which we switched on, stays on; empty where nothing speaks against switching it off. */
