@@ -82,7 +82,8 @@ final class PlanExecution {
         if (!session.isSwept()) {
             memory.doubts().looked(live);
         }
-        DesiredState desired = fitting(asked.among(new RuleMakerLookup(services.resources()).of(live, observed)), observed);
+        DesiredState desired =
+                fitting(asked.among(new RuleMakerLookup(services.resources()).of(live, observed)), observed);
         report.routing(observed.routing());
         Ownership noted = OwnershipChanges.settled(ownership.noted(), observed, desired);
         Plan plan = Planner.plan(desired, observed, noted);

@@ -51,8 +51,8 @@ class MailboxDoubtTest {
     @Test
     void oneWithAnActionThatTheAccountDoesNotGrantKeepsNoRuleOfAnotherTeam() {
         scenario.settled(OPEN);
-        Mailbox first = scenario.mailbox(
-                "team-b", "b", spec("x@in.example.com", Action.forwarding("team@corp.example"), null));
+        Mailbox first =
+                scenario.mailbox("team-b", "b", spec("x@in.example.com", Action.forwarding("team@corp.example"), null));
         scenario.scenario().later(Duration.ofMinutes(1));
         Mailbox second = scenario.mailbox("team-a", "a", "x@in.example.com");
         scenario.accountGrants("'forwardTo':['*']");

@@ -74,7 +74,8 @@ final class AddressHolders {
         if (isOfSpec(address)) {
             return Optional.of(MailboxMessages.takenBySpec(requests.domainName()));
         }
-        Optional<String> base = MailboxRules.base(requests.spec(), address).filter(other -> belongsToOthers(other, mailbox));
+        Optional<String> base =
+                MailboxRules.base(requests.spec(), address).filter(other -> belongsToOthers(other, mailbox));
         Mailbox holder = byAddress.get(address);
         return base.map(MailboxMessages::detailOf).or(() -> Optional.ofNullable(holder)
                 // A younger one may have what an older one has no room for.
