@@ -84,13 +84,13 @@ final class AttachedRules {
                                 verdict.mailbox().getSpec().address()))
                         .collect(Collectors.toSet()),
                 room,
-                Set.of());
+                Map.of());
     }
 
     /** The same as was known before, of these Mailboxes. */
     MailboxRules known(MailboxRules before) {
         MailboxRules now = known(before.room());
-        return new MailboxRules(now.attached(), now.there(), now.room(), before.unseen());
+        return new MailboxRules(now.attached(), now.there(), now.room(), before.kept());
     }
 
     private static String namespaceOf(Verdict verdict) {

@@ -17,6 +17,7 @@ import io.maildomain.operator.controller.maildomain.plan.PlanMessages;
 import io.maildomain.operator.status.Requeue;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -49,11 +50,16 @@ final class MailboxLeftovers {
             report.failed(held.get(0).change(), new Diagnosis(Reason.DeletionHeld, FailureKind.FINAL, why, null));
             report.requeueAtLeast(Requeue.STALLED);
         }
-        if (held.size() < plan.kept().size() && !swept) {
-            log.warned(
-                    live,
-                    Reason.RuleKept,
-                    PlanMessages.unseenMailboxes(plan.kept().size() - held.size()));
+        if (!swept) {
+            warn(plan, Why.UNSEEN, PlanMessages::unseenMailboxes);
+            warn(plan, Why.OF_ANOTHER_NAME, PlanMessages::mailboxesOfAnotherName);
+        }
+    }
+
+    private void warn(Plan plan, Why why, IntFunction<String> words) {
+        long rules = plan.kept().stream().filter(kept -> kept.why() == why).count();
+        if (rules > 0) {
+            log.warned(live, Reason.RuleKept, words.apply((int) rules));
         }
     }
 

@@ -22,6 +22,12 @@ public record MailDomainName(String namespace, String name) {
                 domain.getMetadata().getNamespace(), domain.getMetadata().getName());
     }
 
+    /** What people write, {@code namespace/name}. */
+    public static MailDomainName parse(String text) {
+        int slash = text.indexOf('/');
+        return new MailDomainName(text.substring(0, slash), text.substring(slash + 1));
+    }
+
     /** As people write it. */
     @Override
     public String toString() {

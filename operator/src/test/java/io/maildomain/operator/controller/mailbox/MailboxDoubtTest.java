@@ -5,6 +5,9 @@ import static io.maildomain.operator.controller.mailbox.MailboxScenario.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.maildomain.api.v1alpha1.Action;
+import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.api.v1alpha1.MailboxDomainRef;
+import io.maildomain.api.v1alpha1.MailboxSpec;
 import io.maildomain.api.v1alpha1.Mailbox;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -112,5 +115,41 @@ class MailboxDoubtTest {
         assertThat(scenario.ruleNames()).containsExactly("by hand");
         assertThat(scenario.scenario().zone().rules()).allMatch(rule -> rule.forwardsTo("team@corp.example"));
         assertThat(scenario.stands(mailbox)).isEqualTo("Conflict False Conflict");
+    }
+
+    /** A Mailbox names its MailDomain, and cannot name another one. */
+    @Test
+    void theRulesOfAMailDomainThatIsAppliedUnderAnotherNameStayAsLongAsTheirMailboxesDo() {
+        scenario.settled(OPEN);
+        Mailbox ofOld = scenario.mailbox("team-a", "a", "a@in.example.com");
+        Mailbox other = scenario.mailbox("team-b", "b", "b@in.example.com");
+        MailDomain renamed = scenario.scenario().domain("renamed", OPEN);
+        scenario.scenario().delete(scenario.domain());
+        scenario.scenario().settle();
+        assertThat(scenario.scenario().ready(renamed)).isEqualTo("True Ready");
+        assertThat(scenario.scenario().addresses())
+                .containsExactlyInAnyOrder("a@in.example.com", "b@in.example.com");
+        assertThat(scenario.scenario().events()).anyMatch(event -> event.startsWith("RuleKept: 2 rules stay"));
+
+        Mailbox ofNew = scenario.mailbox(
+                "team-a",
+                "a-anew",
+                new MailboxSpec(
+                        new MailboxDomainRef("renamed", "mail"),
+                        "a@in.example.com",
+                        MailboxScenario.WORKER,
+                        null,
+                        null,
+                        null,
+                        null));
+        scenario.scenario().settle();
+        scenario.runs();
+        assertThat(scenario.stands(ofNew)).isEqualTo("Active True Ready");
+        scenario.delete(ofOld);
+        scenario.delete(other);
+        scenario.scenario().settle();
+
+        assertThat(scenario.scenario().addresses()).containsExactly("a@in.example.com");
+        assertThat(scenario.stands(ofNew)).isEqualTo("Active True Ready");
     }
 }

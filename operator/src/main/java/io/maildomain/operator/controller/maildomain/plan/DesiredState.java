@@ -78,7 +78,7 @@ public record DesiredState(
                 notTaken,
                 routed,
                 makers.others(),
-                mailboxes.withUnseen(makers.unseen()));
+                mailboxes.keeping(makers.kept()));
     }
 
     /** The same of a resource that goes: with it go the rules that Mailboxes had it add. */

@@ -7,6 +7,8 @@ public record KeptRule(Change change, Why why) {
     public enum Why {
         /** Whether its Mailbox is there is not known to this installation. */
         UNSEEN,
+        /** Its Mailbox is there, and names a MailDomain that is gone, or does not hold the domain: it may be the same under another name. */
+        OF_ANOTHER_NAME,
         /** Too many went at once for it to be meant. */
         HELD
     }
@@ -16,6 +18,7 @@ public record KeptRule(Change change, Why why) {
         return change.describe()
                 + switch (why) {
                     case UNSEEN -> " (stays, for no Mailboxes of that namespace are seen here)";
+                    case OF_ANOTHER_NAME -> " (stays, for its Mailbox is there and names another MailDomain: create it anew for this one)";
                     case HELD -> " (held, for many Mailboxes went at once)";
                 };
     }

@@ -44,8 +44,9 @@ final class Leftovers {
     private void decide(LiveRule rule) {
         if (adopted.holds(rule)) {
             adopted.giveBack(rule).ifPresent(changes::add);
-        } else if (desired.mailboxes().isUnseen(rule)) {
-            kept.add(new KeptRule(deleting(rule), Why.UNSEEN));
+        } else if (desired.mailboxes().whyKept(rule).isPresent()) {
+            kept.add(new KeptRule(
+                    deleting(rule), desired.mailboxes().whyKept(rule).get()));
         } else if (desired.contested().contains(rule.describe())) {
             leftAlone.add(deleting(rule));
         } else if (desired.mailboxes().isOfGone(rule)) {

@@ -1,6 +1,7 @@
 package io.maildomain.operator.controller.maildomain.plan;
 
 import io.maildomain.api.v1alpha1.MailRule;
+import io.maildomain.operator.controller.maildomain.plan.KeptRule.Why;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,7 +33,7 @@ final class MailboxClaims {
      */
     boolean mayHave(MailRule rule, LiveRule ours, boolean changed) {
         return isOfSpec(rule)
-                || !adopted.holds(ours) && !desired.mailboxes().isUnseen(ours) && (changed || areNamedIn(rule, ours));
+                || !adopted.holds(ours) && !isAnothers(rule, ours) && (changed || areNamedIn(rule, ours));
     }
 
     /** Why it gets no rule; empty where nothing stands against it. @param stands whether a rule of ours serves it already */
@@ -48,16 +49,24 @@ final class MailboxClaims {
 
     private Optional<String> conflict(MailRule rule, Optional<String> base, LiveRule other) {
         boolean ours = other.isOurs(desired.mark());
-        boolean unseen = ours && desired.mailboxes().isUnseen(other);
+        boolean anothers = ours && isAnothers(rule, other);
         boolean catches = other.catches(rule.address());
         if (ours && adopted.holds(other) && (catches || adopted.belongsTo(other, rule.address()))) {
             return Optional.of(PlanMessages.goesBack());
         }
-        if (unseen && catches) {
+        if (anothers && catches) {
             return Optional.of(PlanMessages.ofUnseenMailbox());
         }
-        boolean ofOthers = (!ours || unseen) && other.rule().enabled();
+        boolean ofOthers = (!ours || anothers) && other.rule().enabled();
         return base.filter(address -> ofOthers && other.catches(address)).map(PlanMessages::detailOfOthers);
+    }
+
+    /** Whether it is for a Mailbox of which it is not known that it is gone; one of the same namespace may go on with it. */
+    private boolean isAnothers(MailRule rule, LiveRule ours) {
+        return desired.mailboxes()
+                .whyKept(ours)
+                .filter(why -> why == Why.UNSEEN || !areNamedIn(rule, ours))
+                .isPresent();
     }
 
     private boolean isOfSpec(MailRule rule) {

@@ -2,9 +2,11 @@ package io.maildomain.operator.controller.maildomain.plan;
 
 import io.maildomain.api.v1alpha1.MailDomainSpec;
 import io.maildomain.api.v1alpha1.MailRule;
+import io.maildomain.operator.controller.maildomain.plan.KeptRule.Why;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -16,12 +18,12 @@ import java.util.stream.Collectors;
  * @param attached each of an address that the spec does not name
  * @param there the Mailboxes that are there: a rule of theirs that they do not ask for is one that they are not to have
  * @param room so many rules of Mailboxes that are gone may go with them; where there are more, all of these stay
- * @param unseen namespaces whose Mailboxes this installation does not see: their rules are not its to judge
+ * @param kept rules, by their ids, that Mailboxes asked for which are not this MailDomain's to judge, and why
  */
-public record MailboxRules(List<Attached> attached, Set<Owner> there, int room, Set<String> unseen) {
+public record MailboxRules(List<Attached> attached, Set<Owner> there, int room, Map<String, Why> kept) {
 
     /** Where nothing is known of Mailboxes. */
-    public static final MailboxRules NONE = new MailboxRules(List.of(), Set.of(), 0, Set.of());
+    public static final MailboxRules NONE = new MailboxRules(List.of(), Set.of(), 0, Map.of());
 
     /** A rule that a Mailbox asks for. @param namespace of the Mailbox */
     public record Attached(String namespace, MailRule rule) {}
@@ -36,21 +38,21 @@ public record MailboxRules(List<Attached> attached, Set<Owner> there, int room, 
     public MailboxRules {
         attached = List.copyOf(attached);
         there = Set.copyOf(there);
-        unseen = Set.copyOf(unseen);
+        kept = Map.copyOf(kept);
     }
 
-    /** The same where Mailboxes of these namespaces are not seen. */
-    MailboxRules withUnseen(Set<String> namespaces) {
-        return new MailboxRules(attached, there, room, namespaces);
+    /** The same where these rules are not this MailDomain's to judge. */
+    MailboxRules keeping(Map<String, Why> rules) {
+        return new MailboxRules(attached, there, room, rules);
     }
 
     List<MailRule> rules() {
         return attached.stream().map(Attached::rule).toList();
     }
 
-    /** Whether a Mailbox asked for the rule of which nothing is known here. */
-    boolean isUnseen(LiveRule rule) {
-        return rule.mailbox().filter(unseen::contains).isPresent();
+    /** Why a rule that a Mailbox asked for is not this MailDomain's to judge; empty where it is. */
+    Optional<Why> whyKept(LiveRule rule) {
+        return Optional.ofNullable(kept.get(rule.id()));
     }
 
     /** Whether a Mailbox asked for the rule that is not there any more. */

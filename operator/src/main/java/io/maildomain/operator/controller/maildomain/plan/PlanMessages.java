@@ -43,6 +43,13 @@ public final class PlanMessages {
                 + " (--mailboxes, --watch-namespaces), or delete what is not needed in Cloudflare";
     }
 
+    /** Of rules of Mailboxes that name a MailDomain which does not hold the domain any more. */
+    public static String mailboxesOfAnotherName(int rules) {
+        return rules + (rules == 1 ? " rule stays that a Mailbox" : " rules stay that Mailboxes")
+                + " of another MailDomain asked for, which had this domain before (status.pendingChanges names them): have their owners"
+                + " create them anew for this one, and delete the old ones";
+    }
+
     static String alsoCaughtByOurs() {
         return "a user or tool gave another rule of this resource this address besides its own, and that rule may not be"
                 + " changed now: take the address out of it in Cloudflare";

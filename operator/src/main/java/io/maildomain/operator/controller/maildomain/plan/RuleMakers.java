@@ -1,5 +1,7 @@
 package io.maildomain.operator.controller.maildomain.plan;
 
+import io.maildomain.operator.controller.maildomain.plan.KeptRule.Why;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -7,13 +9,13 @@ import java.util.Set;
  *
  * @param ours of this installation: this one, one that is gone, or one whose domain this one holds now
  * @param others of a namespace that is not watched here, or living ones with a domain of their own
- * @param unseen namespaces of Mailboxes that this installation does not see: it knows no Mailboxes, or does not watch these
+ * @param kept rules, by their ids, that Mailboxes asked for which are not this resource's to judge, and why
  */
-public record RuleMakers(Set<String> ours, Set<String> others, Set<String> unseen) {
+public record RuleMakers(Set<String> ours, Set<String> others, Map<String, Why> kept) {
 
     public RuleMakers {
         ours = Set.copyOf(ours);
         others = Set.copyOf(others);
-        unseen = Set.copyOf(unseen);
+        kept = Map.copyOf(kept);
     }
 }
