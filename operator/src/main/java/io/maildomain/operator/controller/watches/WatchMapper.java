@@ -159,6 +159,7 @@ public final class WatchMapper implements ResourceListener {
 
     @Override
     public void mailboxChanged(Change<Mailbox> change) {
+        ofDeployed(watches -> watches.mailboxChanged(change));
         ofMailboxes(watches -> watches.mailboxChanged(change));
     }
 

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.maildomain.api.v1alpha1.Action;
 import io.maildomain.api.v1alpha1.AfterExpiry;
 import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.api.v1alpha1.MailWorker;
 import io.maildomain.api.v1alpha1.Mailbox;
 import io.maildomain.api.v1alpha1.MailboxDomainRef;
 import io.maildomain.api.v1alpha1.MailboxSpec;
@@ -262,6 +263,15 @@ final class MailboxScenario implements AutoCloseable {
                 "[{'namespaces':{},'domains':['*'],'createZones':true," + actions + "}]");
         env.wokenByMailboxes().add(domain());
         runs();
+    }
+
+    /** What a MailWorker says of itself. */
+    String workerSays(MailWorker worker) {
+        return env.workers()
+                .live(worker)
+                .flatMap(live -> live.getStatus().condition("Ready"))
+                .orElseThrow()
+                .message();
     }
 
     /** The names of the rules at Cloudflare. */
