@@ -21,6 +21,7 @@ import io.maildomain.operator.kubernetes.informers.ResourceCache;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +38,7 @@ public final class ClusterMailboxes implements DomainMailboxes {
     private final Clock clock;
     private final MailboxNews news;
     private final Standings standings;
+    private final LostLabels lost = new LostLabels();
     private final Consumer<HasMetadata> trigger;
 
     /** What the last plan of a MailDomain began with and came to, by its UID. */
@@ -44,9 +46,11 @@ public final class ClusterMailboxes implements DomainMailboxes {
 
     /**
      * @param generation of the MailDomain's spec
+     * @param keeping whose rules stay though they ask for none
      * @param others so many rules of the zone were others'
      */
-    private record Planned(long generation, Grants grants, List<MailRule> rules, int others, Found found) {}
+    private record Planned(
+            long generation, Grants grants, List<MailRule> rules, Set<Owner> keeping, int others, Found found) {}
 
     /** @param trigger reconciles a MailDomain or a Mailbox */
     ClusterMailboxes(
@@ -83,7 +87,8 @@ public final class ClusterMailboxes implements DomainMailboxes {
             return false;
         }
         MailboxLook look = look(domain, last.grants());
-        boolean same = look.plan().rules().equals(last.rules());
+        boolean same = look.plan().rules().equals(last.rules())
+                && Owner.of(look.plan().keeping()).equals(last.keeping());
         if (same) {
             // Another Mailbox may have the rule now: what came of it is the same.
             tell(look, last.found());
@@ -111,25 +116,36 @@ public final class ClusterMailboxes implements DomainMailboxes {
         if (naming.isEmpty()) {
             return new MailboxLook(MailboxPlan.NONE, stamp > 0, stamp, others, Map.of());
         }
+        Map<String, Map<String, String>> labels = labels(naming);
         MailboxPlan plan = MailboxPlanner.plan(new MailboxRequests(
                 live.getMetadata().getNamespace(),
                 live.getMetadata().getName(),
                 live.getSpec(),
                 grants,
                 naming,
-                labels(naming),
+                labels,
+                lost.of(live, labels, clock.instant()),
                 Planner.RULE_CAP - others,
                 clock.instant()));
         return new MailboxLook(plan, stamp > 0, stamp, others, notTaken(plan));
     }
 
+    /** Has those MailDomains look for which the time has ended that a namespace had after it lost a label. */
+    void tick() {
+        lost.ended(clock.instant()).forEach(name -> cluster.mailDomain(name.namespace(), name.name())
+                .ifPresent(this::changed));
+    }
+
     /** The MailDomain is gone. */
     void forget(String uid) {
         planned.remove(uid);
+        lost.forget(uid);
     }
 
     Set<String> uids() {
-        return Set.copyOf(planned.keySet());
+        Set<String> all = new HashSet<>(planned.keySet());
+        all.addAll(lost.uids());
+        return all;
     }
 
     /** Of the namespaces whose labels are known. */
@@ -153,7 +169,7 @@ public final class ClusterMailboxes implements DomainMailboxes {
     public void told(MailDomain live, MailboxLook look, Grants grants, Found found) {
         tell(look, found);
         Planned now = new Planned(
-                live.getMetadata().getGeneration(), grants, look.plan().rules(), look.others(), found);
+                live.getMetadata().getGeneration(), grants, look.plan().rules(), Owner.of(look.plan().keeping()), look.others(), found);
         planned.compute(
                 live.getMetadata().getUid(),
                 (uid, before) -> look.plan().verdicts().isEmpty() ? null : now);
@@ -174,8 +190,7 @@ public final class ClusterMailboxes implements DomainMailboxes {
     /** That its rule is gone is said once it is. */
     private static Standing standing(TurnedAway away, Found found) {
         Mailbox mailbox = away.mailbox();
-        Owner owner = new Owner(
-                mailbox.getMetadata().getNamespace(), mailbox.getSpec().address());
+        Owner owner = Owner.of(mailbox);
         return away.standing().state() == MailboxState.Expired
                         && found.standing().contains(owner)
                 ? Standing.stillThere(MailboxAge.expiry(mailbox).orElseThrow())

@@ -32,6 +32,7 @@ public final class ExpiryClock implements AutoCloseable {
     private final ResourceCache cluster;
     private final Clock clock;
     private final Consumer<MailDomain> changed;
+    private final Runnable others;
 
     /** When the next Mailbox of a MailDomain expires, by the name that they know it by: it may not be there yet. */
     private final Map<MailDomainName, Instant> next = new ConcurrentHashMap<>();
@@ -46,11 +47,13 @@ public final class ExpiryClock implements AutoCloseable {
      * Does nothing yet.
      *
      * @param changed is told of a MailDomain when one of its Mailboxes has expired
+     * @param others what else time decides, done at each tick
      */
-    ExpiryClock(ResourceCache cluster, Clock clock, Consumer<MailDomain> changed) {
+    ExpiryClock(ResourceCache cluster, Clock clock, Consumer<MailDomain> changed, Runnable others) {
         this.cluster = cluster;
         this.clock = clock;
         this.changed = changed;
+        this.others = others;
     }
 
     /** Begins to tick. */
@@ -81,6 +84,7 @@ public final class ExpiryClock implements AutoCloseable {
                 cluster.mailDomain(domain.namespace(), domain.name()).ifPresent(changed);
             }
         });
+        others.run();
     }
 
     private void reckon(MailDomainName domain) {

@@ -113,8 +113,11 @@ public final class MailboxReconciler extends ResourceController<Mailbox, Mailbox
     private Optional<Standing> standing(Mailbox live, Instant now) {
         MailDomainName name = MailDomainName.of(live);
         String namespace = live.getMetadata().getNamespace();
-        Optional<MailDomain> domain =
-                cluster.mailDomain(name.namespace(), name.name()).filter(found -> isLetIn(found, namespace));
+        Optional<Standing> told = standings.of(live).map(DomainMailboxes.Outcome::standing);
+        boolean wasTold = told.filter(standing -> standing.state() == MailboxState.NotAttached)
+                .isPresent();
+        Optional<MailDomain> domain = cluster.mailDomain(name.namespace(), name.name())
+                .filter(found -> wasTold || isLetIn(found, namespace));
         if (domain.isEmpty()) {
             return Optional.of(
                     MailboxAge.isOver(live, now)
@@ -124,7 +127,6 @@ public final class MailboxReconciler extends ResourceController<Mailbox, Mailbox
                             : new Standing(
                                     MailboxState.NotAttached, MailboxMessages.notLetIn(name.toString(), namespace)));
         }
-        Optional<Standing> told = standings.of(live).map(DomainMailboxes.Outcome::standing);
         Optional<Reason> obstacle = MailDomainObstacle.of(domain.get());
         if (obstacle.isPresent() && told.map(Standing::isUpToTheDomain).orElse(true)) {
             return Optional.of(new Standing(

@@ -32,7 +32,7 @@ public final class MailboxServices implements AutoCloseable {
         this.deletion = deletion;
         this.cluster = cluster;
         this.mailboxes = new ClusterMailboxes(cluster, clock, news, standings, trigger);
-        this.expiries = new ExpiryClock(cluster, clock, mailboxes::changed);
+        this.expiries = new ExpiryClock(cluster, clock, mailboxes::changed, mailboxes::tick);
         this.watches = new MailboxWatches(cluster, clock, mailboxes, expiries, trigger);
     }
 

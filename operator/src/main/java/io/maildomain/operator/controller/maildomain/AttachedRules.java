@@ -79,10 +79,9 @@ final class AttachedRules {
                         .map(attached -> new MailboxRules.Attached(namespaceOf(attached), attached.rule()))
                         .toList(),
                 look.plan().verdicts().stream()
-                        .map(verdict -> new Owner(
-                                namespaceOf(verdict),
-                                verdict.mailbox().getSpec().address()))
+                        .map(verdict -> Owner.of(verdict.mailbox()))
                         .collect(Collectors.toSet()),
+                Owner.of(look.plan().keeping()),
                 room,
                 Map.of());
     }
@@ -90,7 +89,7 @@ final class AttachedRules {
     /** The same as was known before, of these Mailboxes. */
     MailboxRules known(MailboxRules before) {
         MailboxRules now = known(before.room());
-        return new MailboxRules(now.attached(), now.there(), now.room(), before.kept());
+        return new MailboxRules(now.attached(), now.there(), now.keeping(), now.room(), before.kept());
     }
 
     private static String namespaceOf(Verdict verdict) {

@@ -354,6 +354,7 @@ class MailboxFlowTest {
         Mailbox mailbox = scenario.mailbox("team-a", "a", "a@in.example.com");
 
         scenario.labels("team-a", Map.of("mail", "no"));
+        scenario.passes(Duration.ofMinutes(11));
 
         assertThat(scenario.scenario().addresses()).isEmpty();
         assertThat(scenario.stands(mailbox)).isEqualTo("NotAttached False NotAttached");

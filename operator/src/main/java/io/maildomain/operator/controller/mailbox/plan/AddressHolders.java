@@ -4,6 +4,7 @@ import io.maildomain.api.v1alpha1.Mailbox;
 import io.maildomain.api.v1alpha1.MailboxGrant;
 import io.maildomain.operator.access.MailboxGrants;
 import io.maildomain.operator.controller.maildomain.plan.MailboxRules;
+import io.maildomain.operator.ownership.MailAction;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -54,8 +55,28 @@ final class AddressHolders {
     }
 
     private Stream<MailboxGrant> covering(Mailbox mailbox) {
-        return grants.selecting(requests.labelsOf(mailbox)).stream()
+        return selecting(mailbox)
+                .distinct()
                 .filter(entry -> MailboxGrants.covers(entry, addressOf(mailbox)));
+    }
+
+    /** Also what selects a namespace by a label that it has just lost. */
+    private Stream<MailboxGrant> selecting(Mailbox mailbox) {
+        Map<String, String> before =
+                requests.lostBy(mailbox).map(LostLabel::labels).orElse(Map.of());
+        return Stream.concat(
+                grants.selecting(requests.labelsOf(mailbox)).stream(), grants.selecting(before).stream());
+    }
+
+    /** Whether it would have had its rule by a label that its namespace has just lost. */
+    boolean hadByLostLabel(Mailbox mailbox) {
+        MailAction action = MailAction.of(mailbox.getSpec().action());
+        return has(mailbox)
+                && requests.lostBy(mailbox)
+                        .filter(lost -> grants.selecting(lost.labels()).stream()
+                                .anyMatch(entry -> MailboxGrants.covers(entry, addressOf(mailbox))
+                                        && MailboxGrants.allows(entry, action)))
+                        .isPresent();
     }
 
     /** Takes one of the places that an entry gives the namespace: else it could have all addresses, by Mailboxes without a rule. */

@@ -42,6 +42,11 @@ public final class MailboxMessages {
         return "MailDomain " + domainName + " has not looked at it yet";
     }
 
+    static String labelLost(String domainName, Instant until) {
+        return "its namespace has lost the label by which MailDomain " + domainName + " let it in: its rule stays until "
+                + time(until) + ", as it is; have the label set again, or ask the owner of the MailDomain";
+    }
+
     static String ofAnotherDomain(String domain) {
         return "the address is neither in " + domain
                 + " nor in a subdomain of it: delete this Mailbox and create one for an"

@@ -1,6 +1,7 @@
 package io.maildomain.operator.controller.mailbox.plan;
 
 import io.maildomain.api.v1alpha1.MailRule;
+import io.maildomain.api.v1alpha1.Mailbox;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,14 @@ public record MailboxPlan(List<Verdict> verdicts, @Nullable Instant nextExpiry) 
     /** The rules that the MailDomain gets from its Mailboxes: each of an address of its own, and none that its spec names. */
     public List<MailRule> rules() {
         return attached().map(Verdict.Attached::rule).toList();
+    }
+
+    /** Those whose rules stay for now although they do not ask for them. */
+    public List<Mailbox> keeping() {
+        return verdicts.stream()
+                .filter(verdict -> verdict instanceof Verdict.TurnedAway away && away.keepsRule())
+                .map(Verdict::mailbox)
+                .toList();
     }
 
     /** Those that attach. */

@@ -49,7 +49,20 @@ public final class MailboxPlanner {
                 .flatMap(mailbox -> MailboxAge.expiry(mailbox).stream())
                 .filter(requests.now()::isBefore)
                 .min(Comparator.naturalOrder());
-        return new MailboxPlan(inOrder.stream().map(planner::decide).toList(), next.orElse(null));
+        return new MailboxPlan(inOrder.stream().map(planner::verdict).toList(), next.orElse(null));
+    }
+
+    private Verdict verdict(Mailbox mailbox) {
+        Verdict verdict = decide(mailbox);
+        boolean keeps = verdict instanceof TurnedAway away
+                && away.standing().state() == MailboxState.NotAttached
+                && holders.hadByLostLabel(mailbox);
+        return keeps ? keeping(mailbox, requests.lostBy(mailbox).orElseThrow()) : verdict;
+    }
+
+    private TurnedAway keeping(Mailbox mailbox, LostLabel lost) {
+        String message = MailboxMessages.labelLost(requests.domainName(), lost.until());
+        return new TurnedAway(mailbox, new Standing(MailboxState.NotAttached, message), true);
     }
 
     private Verdict decide(Mailbox mailbox) {

@@ -11,6 +11,16 @@ public sealed interface Verdict {
     /** It attaches: the MailDomain gets this rule from it. */
     record Attached(Mailbox mailbox, MailRule rule) implements Verdict {}
 
-    /** It has no rule, for this reason. */
-    record TurnedAway(Mailbox mailbox, Standing standing) implements Verdict {}
+    /**
+     * It asks for no rule, for this reason.
+     *
+     * @param keepsRule whether one that it has stays for now, as it is
+     */
+    record TurnedAway(Mailbox mailbox, Standing standing, boolean keepsRule) implements Verdict {
+
+        /** None stays. */
+        public TurnedAway(Mailbox mailbox, Standing standing) {
+            this(mailbox, standing, false);
+        }
+    }
 }

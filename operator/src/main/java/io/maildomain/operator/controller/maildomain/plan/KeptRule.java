@@ -9,6 +9,8 @@ public record KeptRule(Change change, Why why) {
         UNSEEN,
         /** Its Mailbox is there, and names a MailDomain that is gone, or does not hold the domain: it may be the same under another name. */
         OF_ANOTHER_NAME,
+        /** Its namespace has just lost the label that let it in. */
+        LABEL_LOST,
         /** Too many went at once for it to be meant. */
         HELD
     }
@@ -19,6 +21,7 @@ public record KeptRule(Change change, Why why) {
                 + switch (why) {
                     case UNSEEN -> " (stays, for no Mailboxes of that namespace are seen here)";
                     case OF_ANOTHER_NAME -> " (stays, for its Mailbox is there and names another MailDomain: create it anew for this one)";
+                    case LABEL_LOST -> " (stays for some minutes, for its namespace has lost the label that let it in)";
                     case HELD -> " (held, for many Mailboxes went at once)";
                 };
     }

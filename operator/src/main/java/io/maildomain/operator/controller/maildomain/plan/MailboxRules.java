@@ -2,7 +2,9 @@ package io.maildomain.operator.controller.maildomain.plan;
 
 import io.maildomain.api.v1alpha1.MailDomainSpec;
 import io.maildomain.api.v1alpha1.MailRule;
+import io.maildomain.api.v1alpha1.Mailbox;
 import io.maildomain.operator.controller.maildomain.plan.KeptRule.Why;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -17,13 +19,14 @@ import java.util.stream.Collectors;
  *
  * @param attached each of an address that the spec does not name
  * @param there the Mailboxes that are there: a rule of theirs that they do not ask for is one that they are not to have
+ * @param keeping those whose rules stay for now, as they are
  * @param room so many rules of Mailboxes that are gone may go with them; where there are more, all of these stay
  * @param kept rules, by their ids, that Mailboxes asked for which are not this MailDomain's to judge, and why
  */
-public record MailboxRules(List<Attached> attached, Set<Owner> there, int room, Map<String, Why> kept) {
+public record MailboxRules(List<Attached> attached, Set<Owner> there, Set<Owner> keeping, int room, Map<String, Why> kept) {
 
     /** Where nothing is known of Mailboxes. */
-    public static final MailboxRules NONE = new MailboxRules(List.of(), Set.of(), 0, Map.of());
+    public static final MailboxRules NONE = new MailboxRules(List.of(), Set.of(), Set.of(), 0, Map.of());
 
     /** A rule that a Mailbox asks for. @param namespace of the Mailbox */
     public record Attached(String namespace, MailRule rule) {}
@@ -33,26 +36,39 @@ public record MailboxRules(List<Attached> attached, Set<Owner> there, int room, 
         public Owner {
             address = address.toLowerCase(Locale.ROOT);
         }
+
+        /** That of a rule which the Mailbox asks for. */
+        public static Owner of(Mailbox mailbox) {
+            return new Owner(
+                    mailbox.getMetadata().getNamespace(), mailbox.getSpec().address());
+        }
+
+        /** Those of several. */
+        public static Set<Owner> of(Collection<Mailbox> mailboxes) {
+            return mailboxes.stream().map(Owner::of).collect(Collectors.toSet());
+        }
     }
 
     public MailboxRules {
         attached = List.copyOf(attached);
         there = Set.copyOf(there);
+        keeping = Set.copyOf(keeping);
         kept = Map.copyOf(kept);
     }
 
     /** The same where these rules are not this MailDomain's to judge. */
     MailboxRules keeping(Map<String, Why> rules) {
-        return new MailboxRules(attached, there, room, rules);
+        return new MailboxRules(attached, there, keeping, room, rules);
     }
 
     List<MailRule> rules() {
         return attached.stream().map(Attached::rule).toList();
     }
 
-    /** Why a rule that a Mailbox asked for is not this MailDomain's to judge; empty where it is. */
+    /** Why a rule that a Mailbox asked for stays, whatever else holds of it; empty where it need not. */
     Optional<Why> whyKept(LiveRule rule) {
-        return Optional.ofNullable(kept.get(rule.id()));
+        return Optional.ofNullable(kept.get(rule.id()))
+                .or(() -> Optional.of(Why.LABEL_LOST).filter(why -> !Collections.disjoint(keeping, ownersOf(rule))));
     }
 
     /** Whether a Mailbox asked for the rule that is not there any more. */

@@ -196,7 +196,7 @@ class MailboxAttachmentTest {
                 mailbox("team-a", "c", 2, "c@in.example.com", Action.forwarding("team@corp.example")));
 
         MailboxPlan plan = MailboxPlanner.plan(
-                new MailboxRequests("mail", "example-com", OPEN, account, mailboxes, Mailboxes.LABELS, 1, START));
+                new MailboxRequests("mail", "example-com", OPEN, account, mailboxes, Mailboxes.LABELS, Map.of(), 1, START));
 
         assertThat(plan.rules()).extracting(MailRule::host).hasSize(3);
         assertThat(states(plan)).isEmpty();
@@ -225,6 +225,7 @@ class MailboxAttachmentTest {
                 Grants.everything(),
                 List.of(a),
                 Map.of("team-a", Map.of("kubernetes.io/metadata.name", "team-a", "team", "team-x")),
+                Map.of(),
                 200,
                 START);
 

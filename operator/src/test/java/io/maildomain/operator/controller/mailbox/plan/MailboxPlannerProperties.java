@@ -181,7 +181,7 @@ class MailboxPlannerProperties {
 
     private static MailboxPlan plan(Owner owner, List<Mailbox> mailboxes, Instant now) {
         return MailboxPlanner.plan(new MailboxRequests(
-                "mail", "example-com", owner.spec(), owner.grants(), mailboxes, Mailboxes.LABELS, ROOM, now));
+                "mail", "example-com", owner.spec(), owner.grants(), mailboxes, Mailboxes.LABELS, Map.of(), ROOM, now));
     }
 
     private static Map<String, String> holders(MailboxPlan plan) {

@@ -77,7 +77,7 @@ public final class Mailboxes {
     }
 
     static MailboxRequests requests(MailDomainSpec spec, Grants grants, List<Mailbox> mailboxes, Instant now) {
-        return new MailboxRequests("mail", "example-com", spec, grants, mailboxes, LABELS, MOST_RULES, now);
+        return new MailboxRequests("mail", "example-com", spec, grants, mailboxes, LABELS, Map.of(), MOST_RULES, now);
     }
 
     /** Of an account that grants everything, an hour after the start. */
