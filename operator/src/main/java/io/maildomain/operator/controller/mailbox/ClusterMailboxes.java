@@ -169,7 +169,12 @@ public final class ClusterMailboxes implements DomainMailboxes {
     public void told(MailDomain live, MailboxLook look, Grants grants, Found found) {
         tell(look, found);
         Planned now = new Planned(
-                live.getMetadata().getGeneration(), grants, look.plan().rules(), Owner.of(look.plan().keeping()), look.others(), found);
+                live.getMetadata().getGeneration(),
+                grants,
+                look.plan().rules(),
+                Owner.of(look.plan().keeping()),
+                look.others(),
+                found);
         planned.compute(
                 live.getMetadata().getUid(),
                 (uid, before) -> look.plan().verdicts().isEmpty() ? null : now);

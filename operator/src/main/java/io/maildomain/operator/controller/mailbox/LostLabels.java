@@ -34,7 +34,8 @@ final class LostLabels {
      * @param labels by which the namespace was let in
      * @param lost since when it does not have them all; null: it has
      */
-    private record Known(Map<String, String> labels, @Nullable Instant lost) {
+    private record Known(
+            Map<String, String> labels, @Nullable Instant lost) {
 
         Instant end() {
             return lost == null ? Instant.MAX : lost.plus(GRACE);

@@ -116,8 +116,8 @@ public final class MailboxReconciler extends ResourceController<Mailbox, Mailbox
         Optional<Standing> told = standings.of(live).map(DomainMailboxes.Outcome::standing);
         boolean wasTold = told.filter(standing -> standing.state() == MailboxState.NotAttached)
                 .isPresent();
-        Optional<MailDomain> domain = cluster.mailDomain(name.namespace(), name.name())
-                .filter(found -> wasTold || isLetIn(found, namespace));
+        Optional<MailDomain> domain =
+                cluster.mailDomain(name.namespace(), name.name()).filter(found -> wasTold || isLetIn(found, namespace));
         if (domain.isEmpty()) {
             return Optional.of(
                     MailboxAge.isOver(live, now)

@@ -50,7 +50,8 @@ record RuleMakerLookup(ResourceCache cluster) {
                 .filter(maker -> !maker.equals(own))
                 .filter(maker -> cluster.mailboxesOf(MailDomainName.parse(maker)).stream()
                         .filter(mailbox -> !mailbox.isMarkedForDeletion())
-                        .filter(mailbox -> namespace.equals(mailbox.getMetadata().getNamespace()))
+                        .filter(mailbox ->
+                                namespace.equals(mailbox.getMetadata().getNamespace()))
                         .anyMatch(mailbox -> rule.catches(mailbox.getSpec().address())))
                 .map(maker -> Why.OF_ANOTHER_NAME);
     }

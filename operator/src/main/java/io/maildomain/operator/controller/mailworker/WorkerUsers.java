@@ -99,7 +99,8 @@ public final class WorkerUsers {
                         .isPresent())
                 .map(rule -> rule);
         Stream<HasMetadata> mailboxes = cluster.mailboxes().stream()
-                .filter(mailbox -> MailboxWorker.of(mailbox).filter(script::equals).isPresent())
+                .filter(mailbox ->
+                        MailboxWorker.of(mailbox).filter(script::equals).isPresent())
                 .filter(mailbox -> domainOf(mailbox)
                         .filter(domain -> mayBeIn(domain, accountId))
                         .isPresent())

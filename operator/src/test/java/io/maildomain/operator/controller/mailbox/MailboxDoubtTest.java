@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.maildomain.api.v1alpha1.Action;
 import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.api.v1alpha1.Mailbox;
 import io.maildomain.api.v1alpha1.MailboxDomainRef;
 import io.maildomain.api.v1alpha1.MailboxSpec;
-import io.maildomain.api.v1alpha1.Mailbox;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -127,8 +127,7 @@ class MailboxDoubtTest {
         scenario.scenario().delete(scenario.domain());
         scenario.scenario().settle();
         assertThat(scenario.scenario().ready(renamed)).isEqualTo("True Ready");
-        assertThat(scenario.scenario().addresses())
-                .containsExactlyInAnyOrder("a@in.example.com", "b@in.example.com");
+        assertThat(scenario.scenario().addresses()).containsExactlyInAnyOrder("a@in.example.com", "b@in.example.com");
         assertThat(scenario.scenario().events()).anyMatch(event -> event.startsWith("RuleKept: 2 rules stay"));
 
         Mailbox ofNew = scenario.mailbox(

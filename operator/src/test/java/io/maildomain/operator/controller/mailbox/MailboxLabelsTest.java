@@ -24,8 +24,8 @@ class MailboxLabelsTest {
         scenario.settled(OPEN);
         older = scenario.mailbox("team-a", "a", "x@in.example.com");
         scenario.scenario().later(Duration.ofMinutes(1));
-        younger = scenario.mailbox(
-                "team-b", "b", spec("x@in.example.com", Action.forwarding("team@corp.example"), null));
+        younger =
+                scenario.mailbox("team-b", "b", spec("x@in.example.com", Action.forwarding("team@corp.example"), null));
         scenario.scenario().controls().clearCalls();
     }
 

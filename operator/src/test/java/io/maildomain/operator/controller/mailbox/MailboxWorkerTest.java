@@ -40,9 +40,7 @@ class MailboxWorkerTest {
 
     private MailWorker worker() {
         return dsl.worker(
-                "mail",
-                "inbound",
-                "{'script':'inbound','accountRef':{'name':'deploying'},'deletionPolicy':'Delete'}");
+                "mail", "inbound", "{'script':'inbound','accountRef':{'name':'deploying'},'deletionPolicy':'Delete'}");
     }
 
     @Test

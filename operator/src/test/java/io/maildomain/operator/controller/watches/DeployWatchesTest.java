@@ -15,12 +15,12 @@ import io.maildomain.api.v1alpha1.LocalSecretRef;
 import io.maildomain.api.v1alpha1.MailSite;
 import io.maildomain.api.v1alpha1.MailSiteSpec;
 import io.maildomain.api.v1alpha1.MailWorker;
-import io.maildomain.api.v1alpha1.Mailbox;
-import io.maildomain.api.v1alpha1.MailboxStatus;
-import io.maildomain.api.v1alpha1.MailboxState;
-import io.maildomain.api.v1alpha1.MailboxSpec;
-import io.maildomain.api.v1alpha1.MailboxDomainRef;
 import io.maildomain.api.v1alpha1.MailWorkerSpec;
+import io.maildomain.api.v1alpha1.Mailbox;
+import io.maildomain.api.v1alpha1.MailboxDomainRef;
+import io.maildomain.api.v1alpha1.MailboxSpec;
+import io.maildomain.api.v1alpha1.MailboxState;
+import io.maildomain.api.v1alpha1.MailboxStatus;
 import io.maildomain.api.v1alpha1.OciSource;
 import io.maildomain.api.v1alpha1.WorkerDatabase;
 import io.maildomain.operator.fixture.TestResources;
@@ -244,8 +244,8 @@ class DeployWatchesTest {
         Mailbox mailbox = new Mailbox();
         mailbox.setMetadata(TestResources.meta("team-a", "a", 0));
         mailbox.getMetadata().setGeneration(1L);
-        mailbox.setSpec(MailboxSpec.of(
-                new MailboxDomainRef("example", "mail"), "a@example.com", Action.handingTo("inbound")));
+        mailbox.setSpec(
+                MailboxSpec.of(new MailboxDomainRef("example", "mail"), "a@example.com", Action.handingTo("inbound")));
         if (state != null) {
             mailbox.setStatus(new MailboxStatus(
                     1L, null, state, null, null, mailbox.getMetadata().getUid(), null));

@@ -55,17 +55,14 @@ final class AddressHolders {
     }
 
     private Stream<MailboxGrant> covering(Mailbox mailbox) {
-        return selecting(mailbox)
-                .distinct()
-                .filter(entry -> MailboxGrants.covers(entry, addressOf(mailbox)));
+        return selecting(mailbox).distinct().filter(entry -> MailboxGrants.covers(entry, addressOf(mailbox)));
     }
 
     /** Also what selects a namespace by a label that it has just lost. */
     private Stream<MailboxGrant> selecting(Mailbox mailbox) {
         Map<String, String> before =
                 requests.lostBy(mailbox).map(LostLabel::labels).orElse(Map.of());
-        return Stream.concat(
-                grants.selecting(requests.labelsOf(mailbox)).stream(), grants.selecting(before).stream());
+        return Stream.concat(grants.selecting(requests.labelsOf(mailbox)).stream(), grants.selecting(before).stream());
     }
 
     /** Whether it would have had its rule by a label that its namespace has just lost. */

@@ -43,8 +43,9 @@ public final class MailboxMessages {
     }
 
     static String labelLost(String domainName, Instant until) {
-        return "its namespace has lost the label by which MailDomain " + domainName + " let it in: its rule stays until "
-                + time(until) + ", as it is; have the label set again, or ask the owner of the MailDomain";
+        return "its namespace has lost the label by which MailDomain " + domainName
+                + " let it in: its rule stays until " + time(until)
+                + ", as it is; have the label set again, or ask the owner of the MailDomain";
     }
 
     static String ofAnotherDomain(String domain) {

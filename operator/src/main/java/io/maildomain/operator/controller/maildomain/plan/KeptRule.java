@@ -20,7 +20,8 @@ public record KeptRule(Change change, Why why) {
         return change.describe()
                 + switch (why) {
                     case UNSEEN -> " (stays, for no Mailboxes of that namespace are seen here)";
-                    case OF_ANOTHER_NAME -> " (stays, for its Mailbox is there and names another MailDomain: create it anew for this one)";
+                    case OF_ANOTHER_NAME ->
+                        " (stays, for its Mailbox is there and names another MailDomain: create it anew for this one)";
                     case LABEL_LOST -> " (stays for some minutes, for its namespace has lost the label that let it in)";
                     case HELD -> " (held, for many Mailboxes went at once)";
                 };

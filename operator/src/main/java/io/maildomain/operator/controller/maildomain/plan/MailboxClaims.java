@@ -32,8 +32,7 @@ final class MailboxClaims {
      * @param changed whether it may be changed: one that may not goes on doing what it did for the same namespace, and for no other
      */
     boolean mayHave(MailRule rule, LiveRule ours, boolean changed) {
-        return isOfSpec(rule)
-                || !adopted.holds(ours) && !isAnothers(rule, ours) && (changed || areNamedIn(rule, ours));
+        return isOfSpec(rule) || !adopted.holds(ours) && !isAnothers(rule, ours) && (changed || areNamedIn(rule, ours));
     }
 
     /** Why it gets no rule; empty where nothing stands against it. @param stands whether a rule of ours serves it already */

@@ -23,7 +23,8 @@ import java.util.stream.Collectors;
  * @param room so many rules of Mailboxes that are gone may go with them; where there are more, all of these stay
  * @param kept rules, by their ids, that Mailboxes asked for which are not this MailDomain's to judge, and why
  */
-public record MailboxRules(List<Attached> attached, Set<Owner> there, Set<Owner> keeping, int room, Map<String, Why> kept) {
+public record MailboxRules(
+        List<Attached> attached, Set<Owner> there, Set<Owner> keeping, int room, Map<String, Why> kept) {
 
     /** Where nothing is known of Mailboxes. */
     public static final MailboxRules NONE = new MailboxRules(List.of(), Set.of(), Set.of(), 0, Map.of());

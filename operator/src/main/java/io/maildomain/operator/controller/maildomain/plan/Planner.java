@@ -81,7 +81,8 @@ public final class Planner {
         Set<String> asked = desired.rules().stream().map(MailRule::address).collect(Collectors.toSet());
         return (int) observed.rules().stream()
                 .map(LiveRule::new)
-                .filter(rule -> !desired.owns(rule) || desired.mailboxes().whyKept(rule).isPresent())
+                .filter(rule ->
+                        !desired.owns(rule) || desired.mailboxes().whyKept(rule).isPresent())
                 .filter(rule -> Collections.disjoint(rule.addresses(), asked))
                 .count();
     }
@@ -206,9 +207,10 @@ public final class Planner {
         AdoptedRules adopted = new AdoptedRules(desired, ownership);
         return observed.rules().stream()
                 .map(LiveRule::new)
-                .anyMatch(rule -> desired.owns(rule) && desired.mailboxes().whyKept(rule).isEmpty()
-                        ? adopted.isUnder(rule, host)
-                        : rule.isUnder(host));
+                .anyMatch(rule ->
+                        desired.owns(rule) && desired.mailboxes().whyKept(rule).isEmpty()
+                                ? adopted.isUnder(rule, host)
+                                : rule.isUnder(host));
     }
 
     /** Subdomains that rules of others use, or such as go back to them. */

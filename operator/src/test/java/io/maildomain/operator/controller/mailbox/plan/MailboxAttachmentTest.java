@@ -195,8 +195,8 @@ class MailboxAttachmentTest {
                 mailbox("team-a", "b", 1, "b@in.example.com", Action.handingTo("mailbox-b")),
                 mailbox("team-a", "c", 2, "c@in.example.com", Action.forwarding("team@corp.example")));
 
-        MailboxPlan plan = MailboxPlanner.plan(
-                new MailboxRequests("mail", "example-com", OPEN, account, mailboxes, Mailboxes.LABELS, Map.of(), 1, START));
+        MailboxPlan plan = MailboxPlanner.plan(new MailboxRequests(
+                "mail", "example-com", OPEN, account, mailboxes, Mailboxes.LABELS, Map.of(), 1, START));
 
         assertThat(plan.rules()).extracting(MailRule::host).hasSize(3);
         assertThat(states(plan)).isEmpty();
