@@ -251,6 +251,15 @@ roleRef:
 {{- with include "mdo.rules.deploying" . }}
 {{ . }}
 {{- end }}
+{{- if .Values.mailboxes.enabled }}
+# A Mailbox has no finalizer: only its status is written.
+- apiGroups: [maildomain.io]
+  resources: [mailboxes]
+  verbs: [get, list, watch{{ if .Values.mailboxes.deleteExpired }}, delete{{ end }}]
+- apiGroups: [maildomain.io]
+  resources: [mailboxes/status]
+  verbs: [patch]
+{{- end }}
 {{- end }}
 
 {{/* MailWorkers and MailSites, and where their files come from: by name, or by kind. Never a list: who may list reads all. */}}

@@ -15,6 +15,7 @@ import io.maildomain.api.v1alpha1.DeploySource;
 import io.maildomain.api.v1alpha1.MailSite;
 import io.maildomain.api.v1alpha1.MailWorker;
 import io.maildomain.api.v1alpha1.MailWorkerSpec;
+import io.maildomain.api.v1alpha1.Mailbox;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,8 +65,19 @@ class PlannedKindsIT {
     }
 
     static Stream<Path> examples() throws IOException {
-        Path deploy = Checkout.find().examples().resolve("deploy");
-        return Stream.concat(Manifest.filesIn(deploy), Manifest.filesIn(deploy.resolve("upstream")));
+        Path examples = Checkout.find().examples();
+        Path deploy = examples.resolve("deploy");
+        // Argo CD's kinds are not on this server.
+        Stream<Path> mailboxes =
+                Manifest.filesIn(examples.resolve("mailboxes")).filter(file -> !file.endsWith("applicationset.yaml"));
+        return Stream.of(Manifest.filesIn(deploy), Manifest.filesIn(deploy.resolve("upstream")), mailboxes)
+                .flatMap(files -> files);
+    }
+
+    /** Without the kinds of others, which are not on this server. */
+    static Stream<DocumentedYaml> guide() throws IOException {
+        return DocumentedYaml.of(Checkout.find().root(), PlannedKindsTest.CRDS.resolve("mailboxes.md")).stream()
+                .filter(yaml -> yaml.text().contains("kind: Mail"));
     }
 
     static Stream<CustomResourceDefinition> definitions() {
@@ -96,7 +108,17 @@ class PlannedKindsIT {
     @ParameterizedTest
     @MethodSource("examples")
     void everyExampleIsAcceptedAsItIs(Path file) throws IOException {
-        for (GenericKubernetesResource document : Manifest.documents(client, Files.readString(file))) {
+        assertIsAccepted(Files.readString(file));
+    }
+
+    @ParameterizedTest
+    @MethodSource("guide")
+    void whatTheGuideShowsIsAcceptedAsItIs(DocumentedYaml yaml) {
+        assertIsAccepted(yaml.text());
+    }
+
+    private void assertIsAccepted(String text) {
+        for (GenericKubernetesResource document : Manifest.documents(client, text)) {
             if (document.getMetadata().getNamespace() != null) {
                 document.getMetadata().setNamespace(namespace);
             }
@@ -144,6 +166,40 @@ class PlannedKindsIT {
                         "deletionPolicy",
                         "Retain"));
         assertThat(stored.get("status")).isEqualTo(Map.of("observedGeneration", -1));
+    }
+
+    @Test
+    void whatAMailboxLeavesOutIsFilledIn() {
+        create(document(
+                "Mailbox",
+                "{domainRef: {name: example-com}, address: a@in.example.com, action: {worker: mailbox-worker}}"));
+
+        Map<String, Object> stored = stored(Mailbox.class);
+        assertThat(stored.get("spec"))
+                .isEqualTo(Map.of(
+                        "domainRef",
+                        Map.of("name", "example-com"),
+                        "address",
+                        "a@in.example.com",
+                        "action",
+                        Map.of("worker", "mailbox-worker"),
+                        "enabled",
+                        true,
+                        "afterExpiry",
+                        "Keep"));
+        assertThat(stored.get("status")).isEqualTo(Map.of("observedGeneration", -1));
+    }
+
+    /** All names as long as they may be. */
+    @Test
+    void theLargestMailboxIsAccepted() {
+        String spec = """
+                {domainRef: {name: %s, namespace: %s}, address: "%s@%s.com", action: {forwardTo: "%s@%s.org"}, ttl: 999999h999999m99999s,
+                 afterExpiry: Delete}
+                """.formatted(
+                "n".repeat(253), "s".repeat(63), "a".repeat(24), "h".repeat(61), "f".repeat(24), "d".repeat(61));
+
+        assertThat(create(document("Mailbox", spec))).isNotNull();
     }
 
     @Test

@@ -38,6 +38,17 @@ final class Cel {
     static final String HOSTS_ARE_NAMES =
             "!has(self.subdomains) || self.subdomains.all(s, s.size() + 1 + self.domain.size() <= 253)";
 
+    // Of a Mailbox.
+    static final String IS_TIME_TO_LIVE =
+            "self.matches('^([0-9]{1,6}h)?([0-9]{1,6}m)?([0-9]{1,6}s)?$') && self.matches('[1-9]')";
+    /** As Java reads it: an offset of at most 18 hours, fractions of a second down to its billionth. */
+    static final String IS_TIME =
+            "self.matches('^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]{1,9})?"
+                    + "(Z|[+-]((0[0-9]|1[0-7]):[0-5][0-9]|18:00))$')";
+    /** Of a whole MailboxSpec, which does not know the rest of the domain: the operator refuses that. */
+    static final String FORWARDS_TO_ANOTHER_HOST = "!has(self.action.forwardTo) || !self.address.contains('@') ||"
+            + " !self.action.forwardTo.endsWith(self.address.substring(self.address.lastIndexOf('@')))";
+
     // Of what is deployed.
     private static final String LETTERS = "[A-Za-z0-9_@+~-]";
     /** Dots may stand anywhere in it, and something else must: neither . nor .. */

@@ -82,6 +82,13 @@ public record MailDomainSpec(
                         + "domain: server-side apply merges them by address. Cloudflare allows 200.")
         List<MailRule> rules,
 
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        @Size(max = 50)
+        @JsonPropertyDescription(
+                "Who may attach Mailboxes, which add rules to this domain: Mailboxes of these namespaces, for these addresses and "
+                        + "actions. Left out: none. A preview: only where the operator runs with --mailboxes.")
+        List<MailboxGrant> mailboxes,
+
         @Default("Refuse")
         @JsonPropertyDescription(
                 "What to do when another user or tool created a rule for the address. Refuse: leave it and say "
@@ -119,11 +126,42 @@ public record MailDomainSpec(
         dns = dns == null ? DnsSpec.DEFAULT : dns;
         subdomains = subdomains == null ? List.of() : List.copyOf(subdomains);
         rules = rules == null ? List.of() : List.copyOf(rules);
+        mailboxes = mailboxes == null ? List.of() : List.copyOf(mailboxes);
         conflictPolicy = conflictPolicy == null ? ConflictPolicy.Refuse : conflictPolicy;
         deletionPolicy = deletionPolicy == null ? DeletionPolicy.Delete : deletionPolicy;
         drift = drift == null ? DriftPolicy.Correct : drift;
         mode = mode == null ? Mode.Manage : mode;
         suspend = suspend != null && suspend;
+    }
+
+    /** A spec that lets no Mailbox attach. */
+    public MailDomainSpec(
+            String domain,
+            Credentials credentials,
+            ZoneSpec zone,
+            DnsSpec dns,
+            List<String> subdomains,
+            Boolean subaddressing,
+            List<MailRule> rules,
+            ConflictPolicy conflictPolicy,
+            DeletionPolicy deletionPolicy,
+            DriftPolicy drift,
+            Mode mode,
+            Boolean suspend) {
+        this(
+                domain,
+                credentials,
+                zone,
+                dns,
+                subdomains,
+                subaddressing,
+                rules,
+                null,
+                conflictPolicy,
+                deletionPolicy,
+                drift,
+                mode,
+                suspend);
     }
 
     /** A spec that names the domain and leaves everything else at its default. */

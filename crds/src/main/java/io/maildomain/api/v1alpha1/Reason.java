@@ -12,6 +12,8 @@ import static io.maildomain.api.v1alpha1.ReasonPlace.DOMAIN_BINDING_ENABLED;
 import static io.maildomain.api.v1alpha1.ReasonPlace.DOMAIN_EVENT;
 import static io.maildomain.api.v1alpha1.ReasonPlace.DOMAIN_READY;
 import static io.maildomain.api.v1alpha1.ReasonPlace.IN_SYNC;
+import static io.maildomain.api.v1alpha1.ReasonPlace.MAILBOX_EVENT;
+import static io.maildomain.api.v1alpha1.ReasonPlace.MAILBOX_READY;
 import static io.maildomain.api.v1alpha1.ReasonPlace.MAIL_DELIVERABLE;
 import static io.maildomain.api.v1alpha1.ReasonPlace.ROUTING_ENABLED;
 import static io.maildomain.api.v1alpha1.ReasonPlace.RULES_SYNCED;
@@ -53,7 +55,7 @@ import java.util.stream.Collectors;
  */
 public enum Reason {
     // -- fine
-    Ready("All is in line.", "Nothing.", DOMAIN_READY, ACCOUNT_READY, WORKER_READY, SITE_READY),
+    Ready("All is in line.", "Nothing.", DOMAIN_READY, ACCOUNT_READY, WORKER_READY, SITE_READY, MAILBOX_READY),
     TokenFound(
             "The Secret holds a token under the key that the message names; Cloudflare was not asked, or would "
                     + "not say.",
@@ -101,6 +103,7 @@ public enum Reason {
             "Another user or tool changed something, and `drift` is `Report`: nothing is written.",
             "Look at `status.pendingChanges`; `drift: Correct` brings it back in line.",
             DOMAIN_READY,
+            MAILBOX_READY,
             CATCH_ALL_APPLIED),
     OutOfSync(
             "Changes are pending that the operator would write if it acted.", "Read `status.pendingChanges`.", IN_SYNC),
@@ -168,7 +171,8 @@ public enum Reason {
             RULES_SYNCED,
             CATCH_ALL_APPLIED,
             DOMAIN_EVENT,
-            CATCH_ALL_EVENT),
+            CATCH_ALL_EVENT,
+            MAILBOX_READY),
     SecretMissing(
             "The Secret is not there.",
             "Create it.",
@@ -384,7 +388,8 @@ public enum Reason {
                     + "[adopt-an-existing-domain.md](../guides/adopt-an-existing-domain.md#3-rules-that-are-there).",
             DOMAIN_READY,
             RULES_SYNCED,
-            CATCH_ALL_APPLIED),
+            CATCH_ALL_APPLIED,
+            MAILBOX_READY),
     // -- Email Routing and mail records
     ForeignRecords(
             "MX or SPF records of another provider stand there.",
@@ -454,18 +459,21 @@ public enum Reason {
     Pending(
             "A rule is not written yet; the message says what it waits for.",
             "Nothing, unless the message says so.",
-            RULES_SYNCED),
-    Failed("Cloudflare refuses the rule.", "The message has its words.", RULES_SYNCED),
+            RULES_SYNCED,
+            MAILBOX_READY),
+    Failed("Cloudflare refuses the rule.", "The message has its words.", RULES_SYNCED, MAILBOX_READY),
     DestinationUnverified(
             "The address is not a verified destination of the account.",
             "Add it under *Destination addresses*; its owner clicks the link.",
             RULES_SYNCED,
-            CATCH_ALL_APPLIED),
+            CATCH_ALL_APPLIED,
+            MAILBOX_READY),
     WorkerMissing(
             "There is no Worker of that name in the account.",
             "Deploy it; it can take half a minute to be seen.",
             RULES_SYNCED,
-            CATCH_ALL_APPLIED),
+            CATCH_ALL_APPLIED,
+            MAILBOX_READY),
     NotExpressible(
             "What stands there has several actions or destinations and could not be given back.",
             "Simplify or disable it in Cloudflare; for rules see "
@@ -485,7 +493,8 @@ public enum Reason {
     DomainNotReady(
             "The MailDomain has no zone yet, Email Routing is not on, or another MailDomain manages the domain.",
             "Look at the MailDomain.",
-            CATCH_ALL_APPLIED),
+            CATCH_ALL_APPLIED,
+            MAILBOX_READY),
     DomainSuspended(
             "The MailDomain is suspended, so nothing is written here.",
             "`suspend: false` in the MailDomain.",
@@ -500,11 +509,26 @@ public enum Reason {
             "Look at why the MailDomain waits.",
             CATCH_ALL_APPLIED),
     HandingOver("It is being deleted, and the next one takes over.", "Nothing.", CATCH_ALL_APPLIED),
+    // -- Mailboxes
+    Expired(
+            "The Mailbox's time is over, and its rule is gone. It keeps its address until it is deleted.",
+            "Delete it, or give it more time (`ttl`, `expiresAt`).",
+            MAILBOX_READY,
+            MAILBOX_EVENT),
+    NotAttached(
+            "There is no such MailDomain, or none of its `spec.mailboxes` lets this Mailbox attach; the message says what is missing.",
+            "Ask the owner of the MailDomain for an entry.",
+            MAILBOX_READY),
+    TooManyRules(
+            "The domain has as many rules as Cloudflare takes, or the namespace as many Mailboxes as the MailDomain lets it have.",
+            "Delete Mailboxes, or ask the owner of the MailDomain for a larger `max`.",
+            MAILBOX_READY),
     // -- deletion
     DeletionHeld(
-            "Too many MailDomains were deleted at once.",
+            "Too many MailDomains, or Mailboxes of one, were deleted at once.",
             "See [deletion.md](../guides/deletion.md#too-many-at-once).",
-            ZONE_READY),
+            ZONE_READY,
+            RULES_SYNCED),
     AwaitingSuccessor(
             "It is being deleted; its zone and routing wait for another MailDomain for the domain "
                     + "(`--hand-over`).",

@@ -42,6 +42,8 @@ public enum ReasonPlace {
     SITE_READY("MailSite", "Ready"),
     SITE_RECONCILING("MailSite", "Reconciling"),
     SITE_EVENT("MailSite", ReasonPlace.EVENT),
+    MAILBOX_READY("Mailbox", "Ready"),
+    MAILBOX_EVENT("Mailbox", ReasonPlace.EVENT),
     /** Nowhere: it lasts a moment, and changes no condition. */
     UNSAID("", "");
 

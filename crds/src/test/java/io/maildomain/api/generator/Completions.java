@@ -33,6 +33,12 @@ final class Completions {
             "write a lower-case address such as team@corp.example, *@corp.example for a whole domain, or * for every"
                     + " address");
 
+    private static final ValidationRule MAILBOX_PATTERN = rule(
+            "self == '*' || self.matches(\"^[a-z0-9.!#$%&'*+/=?^_`{|}~-]+@([*][.])?(" + LABEL + "[.])+" + TOP_LABEL
+                    + "$\")",
+            "write the addresses that a Mailbox may have in lower case, such as *@in.example.com or pr-*@example.com, or * for every"
+                    + " address of the domain");
+
     private static final ValidationRule LABEL_VALUE = rule(
             "self.matches('^([A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?)?$')",
             "the value of a label has letters, digits, -, _ and . only");
@@ -45,7 +51,7 @@ final class Completions {
 
     /** By kind, then by path: what is done to the schema there. Each path must exist. */
     static Map<String, Map<String, Consumer<JSONSchemaProps>>> schemas() {
-        return both(ofMail(), DeployCompletions.schemas());
+        return both(both(ofMail(), Map.of("Mailbox", ofMailbox())), DeployCompletions.schemas());
     }
 
     private static Map<String, Consumer<JSONSchemaProps>> ofAccount() {
@@ -72,24 +78,49 @@ final class Completions {
                         Completions::conditionStatus));
     }
 
+    private static Map<String, Consumer<JSONSchemaProps>> ofMailbox() {
+        return Map.of(
+                "spec.domainRef", Completions::atomic,
+                "spec.action", Completions::atomic,
+                "status.conditions", keyedBy("type"),
+                "status.conditions[].status", Completions::conditionStatus);
+    }
+
+    /** Of a MailDomain's spec.mailboxes. */
+    private static Map<String, Consumer<JSONSchemaProps>> ofMailboxGrants() {
+        return Map.of(
+                "spec.mailboxes[].addresses[]",
+                with(MAILBOX_PATTERN),
+                "spec.mailboxes[].workers[]",
+                with(WORKER_PATTERN),
+                "spec.mailboxes[].forwardTo[]",
+                with(ADDRESS_PATTERN),
+                "spec.mailboxes[].namespaces.matchLabels",
+                Completions::labels,
+                "spec.mailboxes[].namespaces.matchExpressions[].values[]",
+                with(LABEL_VALUE));
+    }
+
     private static Map<String, Map<String, Consumer<JSONSchemaProps>>> ofMail() {
         return Map.of(
                 "MailDomain",
-                Map.of(
-                        "spec.subdomains",
-                        schema -> schema.setXKubernetesListType("set"),
-                        "spec.subdomains[]",
-                        with(RELATIVE_HOST),
-                        "spec.rules",
-                        keyedBy("address"),
-                        "spec.rules[].action",
-                        Completions::atomic,
-                        "spec.credentials",
-                        Completions::atomic,
-                        "status.conditions",
-                        keyedBy("type"),
-                        "status.conditions[].status",
-                        Completions::conditionStatus),
+                both(
+                        ofMailboxGrants(),
+                        Map.of(
+                                "spec.subdomains",
+                                schema -> schema.setXKubernetesListType("set"),
+                                "spec.subdomains[]",
+                                with(RELATIVE_HOST),
+                                "spec.rules",
+                                keyedBy("address"),
+                                "spec.rules[].action",
+                                Completions::atomic,
+                                "spec.credentials",
+                                Completions::atomic,
+                                "status.conditions",
+                                keyedBy("type"),
+                                "status.conditions[].status",
+                                Completions::conditionStatus)),
                 "CatchAllRule",
                 Map.of(
                         "spec.action", Completions::atomic,
@@ -102,7 +133,7 @@ final class Completions {
 
     /** By kind: the columns of {@code kubectl get}, those with priority 1 only under {@code -o wide}. */
     static Map<String, List<CustomResourceColumnDefinition>> columns() {
-        return both(columnsOfMail(), DeployCompletions.columns());
+        return both(both(columnsOfMail(), Map.of("Mailbox", columnsOfMailbox())), DeployCompletions.columns());
     }
 
     private static <T> Map<String, T> both(Map<String, T> some, Map<String, T> others) {
@@ -147,6 +178,20 @@ final class Completions {
                         wide("DEPLOYKEY", "string", ".status.deploy.key", "The key that holds the deploy token."),
                         wide("DEPLOYEXPIRES", "string", ".status.deploy.expiresAt", "When the deploy token expires."),
                         AGE));
+    }
+
+    private static List<CustomResourceColumnDefinition> columnsOfMailbox() {
+        return List.of(
+                column("ADDRESS", "string", ".spec.address", "The address."),
+                READY,
+                column("STATE", "string", ".status.state", "How the Mailbox stands."),
+                // no date: kubectl prints those as an age, and a time to come as <invalid>
+                column("EXPIRES", "string", ".status.expires", "When the Mailbox expires."),
+                wide("MAILDOMAIN", "string", ".spec.domainRef.name", "The MailDomain."),
+                wide("FORWARDTO", "string", ".spec.action.forwardTo", "Where mail is forwarded to."),
+                wide("WORKER", "string", ".spec.action.worker", "The Worker that is handed the mail."),
+                wide("DROP", "boolean", ".spec.action.drop", "Whether mail is dropped."),
+                AGE);
     }
 
     static final CustomResourceColumnDefinition READY =

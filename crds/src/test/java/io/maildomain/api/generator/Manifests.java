@@ -14,6 +14,7 @@ import io.maildomain.api.v1alpha1.CloudflareAccount;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailSite;
 import io.maildomain.api.v1alpha1.MailWorker;
+import io.maildomain.api.v1alpha1.Mailbox;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -34,7 +35,7 @@ final class Manifests {
      * What is not shipped yet: its CRDs are generated and tested, and nothing installs them. A kind that is moved to
      * {@link #KINDS} is installed by the next {@code tools/refresh}, and gets its page of the reference.
      */
-    static final List<Class<? extends CustomResource<?, ?>>> PLANNED = List.of();
+    static final List<Class<? extends CustomResource<?, ?>>> PLANNED = List.of(Mailbox.class);
 
     private Manifests() {}
 

@@ -17,6 +17,8 @@ import io.maildomain.api.v1alpha1.MailSite;
 import io.maildomain.api.v1alpha1.MailSiteStatus;
 import io.maildomain.api.v1alpha1.MailWorker;
 import io.maildomain.api.v1alpha1.MailWorkerStatus;
+import io.maildomain.api.v1alpha1.Mailbox;
+import io.maildomain.api.v1alpha1.MailboxStatus;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -43,7 +45,8 @@ class StatusBoundsTest {
             CatchAllRule.class, CatchAllRuleStatus.class,
             CloudflareAccount.class, CloudflareAccountStatus.class,
             MailWorker.class, MailWorkerStatus.class,
-            MailSite.class, MailSiteStatus.class);
+            MailSite.class, MailSiteStatus.class,
+            Mailbox.class, MailboxStatus.class);
 
     private final KubernetesSerialization json = new KubernetesSerialization();
 

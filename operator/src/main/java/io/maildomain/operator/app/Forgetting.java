@@ -7,6 +7,7 @@ import io.maildomain.api.v1alpha1.CloudflareAccount;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailSite;
 import io.maildomain.api.v1alpha1.MailWorker;
+import io.maildomain.api.v1alpha1.Mailbox;
 import io.maildomain.operator.cloudflare.CloudflareClients;
 import io.maildomain.operator.controller.Rescheduling;
 import io.maildomain.operator.controller.ResourceController;
@@ -81,6 +82,7 @@ final class Forgetting implements ResourceListener, AutoCloseable {
         Stream.of(
                         cluster.mailDomains(),
                         cluster.catchAllRules(),
+                        cluster.mailboxes(),
                         cluster.mailWorkers(),
                         cluster.mailSites(),
                         cluster.accounts())
@@ -112,6 +114,11 @@ final class Forgetting implements ResourceListener, AutoCloseable {
 
     @Override
     public void catchAllRuleChanged(Change<CatchAllRule> change) {
+        heard(change);
+    }
+
+    @Override
+    public void mailboxChanged(Change<Mailbox> change) {
         heard(change);
     }
 

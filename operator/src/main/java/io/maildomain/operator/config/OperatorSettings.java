@@ -71,6 +71,8 @@ public record OperatorSettings(
      * @param accounts whether CloudflareAccounts are used; false is Roles-only mode
      * @param deploying whether MailWorkers and MailSites are deployed
      * @param releaseName what the replicas of this installation share; blank: told by the Pod's name
+     * @param mailboxes whether Mailboxes attach to MailDomains
+     * @param deletesMailboxes whether those are deleted that have expired and say so
      */
     public record Scope(
             Set<String> watchNamespaces,
@@ -79,16 +81,18 @@ public record OperatorSettings(
             boolean localSecrets,
             boolean accounts,
             boolean deploying,
-            String releaseName) {
+            String releaseName,
+            boolean mailboxes,
+            boolean deletesMailboxes) {
 
-        /** Of a release without a name, which deploys nothing. */
+        /** Of a release without a name, which has no preview switched on. */
         public Scope(
                 Set<String> watchNamespaces,
                 String operatorNamespace,
                 String explicitOwnerId,
                 boolean localSecrets,
                 boolean accounts) {
-            this(watchNamespaces, operatorNamespace, explicitOwnerId, localSecrets, accounts, false, "");
+            this(watchNamespaces, operatorNamespace, explicitOwnerId, localSecrets, accounts, false, "", false, false);
         }
 
         public Scope {

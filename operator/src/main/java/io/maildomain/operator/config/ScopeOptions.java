@@ -82,6 +82,30 @@ final class ScopeOptions {
                             + " Without it nothing looks at them.")
     private boolean deploying;
 
+    @Option(
+            names = "--mailboxes",
+            arity = "0..1",
+            fallbackValue = "true",
+            defaultValue = "false",
+            converter = Converters.YesOrNo.class,
+            paramLabel = "true|false",
+            description =
+                    "Whether Mailboxes attach to the MailDomains that let them (spec.mailboxes). A preview: their CRD is not installed"
+                            + " with the others, but lies in crds/planned.")
+    private boolean mailboxes;
+
+    @Option(
+            names = "--delete-expired-mailboxes",
+            arity = "0..1",
+            fallbackValue = "true",
+            defaultValue = "false",
+            converter = Converters.YesOrNo.class,
+            paramLabel = "true|false",
+            description =
+                    "Whether Mailboxes are deleted that have expired and say afterExpiry: Delete. The operator needs the right to delete"
+                            + " Mailboxes for it.")
+    private boolean deletesMailboxes;
+
     /** @param podNamespace the namespace that we run in; blank outside a pod */
     Scope scope(String podNamespace) {
         Set<String> watched = new TreeSet<>();
@@ -113,7 +137,13 @@ final class ScopeOptions {
                     command.commandLine(),
                     "--deploying needs --accounts: a deploy token is only ever that of a CloudflareAccount");
         }
-        return new Scope(watched, own, ownerId, localSecrets, accounts, deploying, releaseName);
+        if (mailboxes && !accounts) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "--mailboxes needs --accounts: without them no labels of namespaces are read, and none could attach");
+        }
+        return new Scope(
+                watched, own, ownerId, localSecrets, accounts, deploying, releaseName, mailboxes, deletesMailboxes);
     }
 
     private void check(Pattern form, String value, String flag, String what) {

@@ -94,7 +94,6 @@ public abstract class ResourceController<R extends CustomResource<?, S>, S exten
     /** Another one was faster: what had to be noted in the ownership record was not. */
     protected void outrun(R live) {}
 
-    /** Its status was written. */
     protected void statusWritten(R live) {}
 
     /** The API server will not have its status. */
@@ -237,7 +236,8 @@ public abstract class ResourceController<R extends CustomResource<?, S>, S exten
         return new Applicant(uid(live), namespace, service, calls(live, service));
     }
 
-    private ServiceClass service(R live) {
+    /** How urgently it is looked at. */
+    protected ServiceClass service(R live) {
         return ServiceClasses.of(live, live.getStatus());
     }
 

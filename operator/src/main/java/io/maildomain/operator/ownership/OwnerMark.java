@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 /**
  * The mark {@code [mdo:<owner id>]} that our rules carry at the end of their Cloudflare name, so that ownership survives
  * a lost status. Human words may stand before it, and the {@link ContentHash} of what stood there before us: {@code [was:<seal>]}.
+ * A rule that a Mailbox asked for says so, by the Mailbox's namespace: {@code [mailbox:team-a]}.
  *
  * <p>The preview of 2026-11-24 derived the id only from the cluster, so that installations of one cluster shared it. A rule with
  * that id counts as ours where the words before it are those of a resource of ours: no resource of another
@@ -23,6 +24,8 @@ public record OwnerMark(String ownerId, String formerId, Set<String> labels) {
     private static final int NAME_LIMIT = 256;
 
     private static final Pattern SEAL = Pattern.compile("\\[was:([0-9a-f]{32})]");
+
+    private static final Pattern MAILBOX = Pattern.compile("\\[mailbox:([a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?)]");
 
     private static final Pattern MAKER =
             Pattern.compile("[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?/[a-z0-9][-.a-z0-9]{0,252}");
@@ -65,12 +68,22 @@ public record OwnerMark(String ownerId, String formerId, Set<String> labels) {
         return ended(words, "[was:" + was.text() + "] [mdo:" + ownerId + "]");
     }
 
+    /** The same of a rule that a Mailbox of this namespace asks for. */
+    public String nameFor(String mailboxNamespace, String words) {
+        return ended(words, "[mailbox:" + mailboxNamespace + "] [mdo:" + ownerId + "]");
+    }
+
     /** A name of ours with the seal of what stood there before us, in place of any other. */
     public String sealed(String ourName, ContentHash was) {
         return name(words(ourName), was);
     }
 
-    /** A name of ours as it is written next: with this mark, and what else stands in it. */
+    /** A name of ours as it is written next for a Mailbox of this namespace. */
+    public String renewedFor(String mailboxNamespace, String ourName) {
+        return nameFor(mailboxNamespace, words(ourName));
+    }
+
+    /** A name of ours as it is written next for a resource itself: with this mark, and what else stands in it but a Mailbox's namespace. */
     public String renewed(String ourName) {
         return last(SEAL, ourName)
                 .map(ContentHash::new)
@@ -83,10 +96,14 @@ public record OwnerMark(String ownerId, String formerId, Set<String> labels) {
         return Optional.of(words(ruleName)).filter(words -> MAKER.matcher(words).matches());
     }
 
+    /** The namespace of the Mailbox that asked for the rule; empty where none did, or not one of ours. */
+    public static Optional<String> mailboxIn(String ruleName) {
+        return markIn(ruleName).flatMap(mark -> last(MAILBOX, ruleName));
+    }
+
     private static String words(String ruleName) {
-        return MARK.matcher(SEAL.matcher(ruleName).replaceAll(""))
-                .replaceAll("")
-                .strip();
+        String withoutMark = MARK.matcher(SEAL.matcher(ruleName).replaceAll("")).replaceAll("");
+        return MAILBOX.matcher(withoutMark).replaceAll("").strip();
     }
 
     private static String ended(String words, String end) {

@@ -18,6 +18,9 @@ import io.maildomain.api.v1alpha1.MailSiteStatus;
 import io.maildomain.api.v1alpha1.MailWorker;
 import io.maildomain.api.v1alpha1.MailWorkerSpec;
 import io.maildomain.api.v1alpha1.MailWorkerStatus;
+import io.maildomain.api.v1alpha1.Mailbox;
+import io.maildomain.api.v1alpha1.MailboxSpec;
+import io.maildomain.api.v1alpha1.MailboxStatus;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,6 +79,11 @@ public final class MemoryStore<R extends CustomResource<P, S>, P, S> implements 
         return new MemoryStore<>(
                 MailSite::new, (status, ownership) -> (status == null ? MailSiteStatus.ofOwnership(null) : status)
                         .withOwnership(ownership == null ? null : ownership.ownership()));
+    }
+
+    /** Of Mailboxes, which have no ownership record. */
+    public static MemoryStore<Mailbox, MailboxSpec, MailboxStatus> ofMailboxes() {
+        return new MemoryStore<>(Mailbox::new, (status, ownership) -> status);
     }
 
     /** Of CloudflareAccounts, which have no ownership record. */

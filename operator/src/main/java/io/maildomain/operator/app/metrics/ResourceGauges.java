@@ -68,8 +68,10 @@ public final class ResourceGauges {
         gauges.add(Metric.TOKEN_EXPIRY, these::tokenExpiries);
     }
 
+    /** Mailboxes are only counted: one that has expired is not ready for good, and there may be thousands of them. */
     private Stream<Sample> counts() {
-        Map<List<String>, Long> counts = all().collect(Collectors.groupingBy(
+        Stream<CustomResource<?, ? extends Conditioned>> counted = Stream.concat(all(), resources.mailboxes().stream());
+        Map<List<String>, Long> counts = counted.collect(Collectors.groupingBy(
                 resource -> List.of(kind(resource), word(ready(resource)), reason(ready(resource))),
                 Collectors.counting()));
         return counts.entrySet().stream().map(entry -> new Sample(entry.getValue(), entry.getKey()));

@@ -5,7 +5,9 @@ import io.maildomain.api.v1alpha1.CloudflareAccount;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailSite;
 import io.maildomain.api.v1alpha1.MailWorker;
+import io.maildomain.api.v1alpha1.Mailbox;
 import io.maildomain.operator.kubernetes.informers.MailDomainIndex;
+import io.maildomain.operator.kubernetes.informers.MailDomainName;
 import io.maildomain.operator.kubernetes.informers.ResourceCache;
 import io.maildomain.operator.kubernetes.secrets.SecretKey;
 import java.util.List;
@@ -59,6 +61,11 @@ public final class DepartedResourceCache implements ResourceCache {
     }
 
     @Override
+    public boolean seesMailboxes(String namespace) {
+        return present.seesMailboxes(namespace);
+    }
+
+    @Override
     public boolean watches(String namespace) {
         return present.watches(namespace);
     }
@@ -66,6 +73,21 @@ public final class DepartedResourceCache implements ResourceCache {
     @Override
     public List<CatchAllRule> catchAllRules() {
         return present.catchAllRules();
+    }
+
+    @Override
+    public List<Mailbox> mailboxes() {
+        return present.mailboxes();
+    }
+
+    @Override
+    public List<Mailbox> mailboxesOf(MailDomainName mailDomain) {
+        return present.mailboxesOf(mailDomain);
+    }
+
+    @Override
+    public List<Mailbox> mailboxesIn(String namespace) {
+        return present.mailboxesIn(namespace);
     }
 
     @Override

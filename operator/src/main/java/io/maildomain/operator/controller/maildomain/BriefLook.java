@@ -45,8 +45,10 @@ final class BriefLook {
      * What may stand in for a whole look; empty where one is needed.
      *
      * @param confirmed when a sweep began that told the same as what is remembered; a time long ago where none did
+     * @param news whether Mailboxes have changed: rules may be written as after a change of the spec
      */
-    Optional<Look> of(MailDomain live, DesiredState asked, Ownership noted, Usable with, Instant confirmed) {
+    Optional<Look> of(
+            MailDomain live, DesiredState asked, Ownership noted, Usable with, Instant confirmed, boolean news) {
         Optional<Look> known = looks.take(
                         live.getMetadata().getUid(),
                         with,
@@ -56,8 +58,9 @@ final class BriefLook {
                 .filter(look -> live.getSpec().mode() == Mode.Manage && !isAskedToLook(live))
                 .filter(look -> !ZoneRebinding.of(live, noted.notedZone()).open());
         try {
-            return known.flatMap(look ->
-                    Conditions.isSeen(live) ? ofZone(look, live, asked, noted) : ofRules(look, live, asked, noted));
+            return known.flatMap(look -> Conditions.isSeen(live) && !news
+                    ? ofZone(look, live, asked, noted)
+                    : ofRules(look, live, asked, noted));
         } catch (CloudflareException e) {
             if (e.zoneMissing() || e.hidesZone()) {
                 return Optional.empty();

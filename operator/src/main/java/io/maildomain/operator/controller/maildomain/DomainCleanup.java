@@ -238,7 +238,7 @@ final class DomainCleanup {
         ObservedState observed =
                 new Observer(cloudflare, services.publicDns()).observeForCleanup(zone, ownership.noted());
         looks.forget(MissingRules.about(live));
-        DesiredState desired = asked.among(new RuleMakerLookup(services.resources()).of(live, observed));
+        DesiredState desired = asked.undoing(new RuleMakerLookup(services.resources()).of(live, observed));
         ownership.note(OwnershipChanges.settled(ownership.noted(), observed, desired));
         List<Change> plan = Planner.cleanup(desired, observed, ownership.noted());
         boolean usedByOthers = Planner.isUsedByOthers(desired, observed, ownership.noted());

@@ -11,9 +11,15 @@ import java.util.Set;
  * @param confirmed removals that were seen to be right once so far
  * @param removal what removing subdomains did
  * @param looks what was seen of their zones
+ * @param brake how many rules of Mailboxes went with these
  */
 record DomainMemory(
-        DriftHistory drift, Doubts doubts, ConfirmedRemoval confirmed, SubdomainRemoval removal, RecentLooks looks) {
+        DriftHistory drift,
+        Doubts doubts,
+        ConfirmedRemoval confirmed,
+        SubdomainRemoval removal,
+        RecentLooks looks,
+        MailboxBrake brake) {
 
     static DomainMemory of(MailDomainServices services, SubdomainRemoval removal) {
         return new DomainMemory(
@@ -21,7 +27,8 @@ record DomainMemory(
                 new Doubts(),
                 new ConfirmedRemoval(services.clock(), services.drift().confirmPause()),
                 removal,
-                new RecentLooks(services.drift().interval(), services.recentZones()));
+                new RecentLooks(services.drift().interval(), services.recentZones()),
+                new MailboxBrake(services.massDeletion(), services.clock()));
     }
 
     /** The resource is gone. */
@@ -30,6 +37,7 @@ record DomainMemory(
         doubts.forget(uid);
         confirmed.forget(uid);
         looks.forget(uid);
+        brake.forget(uid);
     }
 
     Set<String> uids() {
@@ -37,6 +45,7 @@ record DomainMemory(
         all.addAll(doubts.uids());
         all.addAll(confirmed.uids());
         all.addAll(looks.uids());
+        all.addAll(brake.uids());
         return all;
     }
 }

@@ -103,7 +103,8 @@ final class DomainReconciliation {
     private ReconcileResult<MailDomainStatus> reconcile(
             MailDomain live, OwnershipSession ownership, CloudflareSession session, Usable with, DomainReport report) {
         boolean watching = live.getSpec().mode() == Mode.Observe;
-        DesiredState asked = desired(live, with);
+        AttachedRules attached = new AttachedRules(services.mailboxes(), live, with.grants());
+        DesiredState asked = desired(live, with, attached);
 
         Optional<Blocked> lostAlready = watching ? Optional.empty() : claims.lostAlready(live, with);
         if (lostAlready.isPresent()) {
@@ -112,7 +113,8 @@ final class DomainReconciliation {
         // From here on it calls; what was decided so far asks no call, and waits for no turn.
         Cloudflare cloudflare = session.with(with.token());
         ownership.note(ZoneRebinding.forgotten(live, ownership.noted()));
-        PlanExecution execution = new PlanExecution(services, log, memory, live, ownership, with, report, session);
+        PlanExecution execution =
+                new PlanExecution(services, log, memory, live, ownership, with, report, session, attached);
         Instant begun = session.seenSince(services.clock().instant());
         Optional<Look> brief = session.isSwept()
                 ? Optional.empty()
@@ -122,7 +124,8 @@ final class DomainReconciliation {
                                 asked,
                                 ownership.noted(),
                                 with,
-                                session.lastSweep().orElse(Instant.MIN))
+                                session.lastSweep().orElse(Instant.MIN),
+                                attached.areNews())
                         .filter(look -> claims.lost(
                                         live, with, look.state().zone().accountId())
                                 .isEmpty());
@@ -198,13 +201,14 @@ final class DomainReconciliation {
                 : report.blocked(blocked);
     }
 
-    private DesiredState desired(MailDomain live, Usable with) {
+    private DesiredState desired(MailDomain live, Usable with, AttachedRules attached) {
         // A spec that was not looked at yet deserves a try, quarrel or not.
         Set<String> contested = Conditions.isSeen(live)
                 ? memory.drift().contested(live.getMetadata().getUid())
                 : Set.of();
         return DesiredState.of(live, with.grants(), services.mark())
-                .knowing(contested, NotTaken.in(live, now()), RoutedBefore.in(live));
+                .knowing(contested, NotTaken.in(live, now()).and(attached.notTaken(), now()), RoutedBefore.in(live))
+                .attaching(attached.known(memory.brake().room(live)));
     }
 
     private Instant now() {

@@ -71,11 +71,6 @@ record Failures(String domain, Usable with) {
                 .orElse(Duration.ZERO);
     }
 
-    /** Where nothing was applied, nothing can have failed. */
-    static Diagnosis impossible(ChangeOutcome.Failed failed) {
-        throw new IllegalStateException("nothing was applied, yet this failed: " + failed.change());
-    }
-
     /** Whether all that failed only waits for budget. */
     boolean onlyPostponed(ApplyResult applied) {
         return !applied.failed().isEmpty()

@@ -70,6 +70,13 @@ public final class MailDomainReconciler extends ResourceController<MailDomain, M
         return CheckCost.of(live, service);
     }
 
+    /** What is new of its Mailboxes is a change by users, and nothing that a sweep could have seen. */
+    @Override
+    protected ServiceClass service(MailDomain live) {
+        ServiceClass service = super.service(live);
+        return service == ServiceClass.CHECK && services.mailboxes().haveNews(live) ? ServiceClass.CHANGE : service;
+    }
+
     @Override
     protected Work<ReconcileResult<MailDomainStatus>> reconciliationOf(MailDomain live, CloudflareSession session) {
         return Work.on(

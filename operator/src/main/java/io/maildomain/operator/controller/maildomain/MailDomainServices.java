@@ -9,6 +9,7 @@ import io.maildomain.operator.config.OperatorSettings.MassDeletion;
 import io.maildomain.operator.controller.RecentZones;
 import io.maildomain.operator.controller.handover.Departures;
 import io.maildomain.operator.controller.handover.ZoneOrigins;
+import io.maildomain.operator.controller.mailbox.DomainMailboxes;
 import io.maildomain.operator.dns.PublicDns;
 import io.maildomain.operator.dns.World;
 import io.maildomain.operator.kubernetes.informers.ResourceCache;
@@ -29,6 +30,7 @@ import java.time.Duration;
  * @param departures for how long a successor may come after a deletion, and what is noted meanwhile
  * @param zoneOrigins how old the first holder of a zone that was taken over was
  * @param recentZones told of each zone that was looked at
+ * @param mailboxes that name MailDomains
  */
 public record MailDomainServices(
         StatusWriter<CatchAllRule, CatchAllRuleStatus> catchAllRules,
@@ -44,4 +46,5 @@ public record MailDomainServices(
         World world,
         ZoneOrigins zoneOrigins,
         Departures departures,
-        RecentZones recentZones) {}
+        RecentZones recentZones,
+        DomainMailboxes mailboxes) {}

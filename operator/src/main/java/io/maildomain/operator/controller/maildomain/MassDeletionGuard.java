@@ -33,7 +33,7 @@ import java.util.stream.Stream;
  */
 final class MassDeletionGuard {
 
-    private static final String ALLOW = Annotations.PREFIX + "allow-mass-deletion";
+    static final String ALLOW = Annotations.PREFIX + "allow-mass-deletion";
 
     private final ResourceCache cluster;
     private final MassDeletion limit;

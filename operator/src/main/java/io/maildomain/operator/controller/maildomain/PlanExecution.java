@@ -12,6 +12,7 @@ import io.maildomain.operator.controller.ChangeLog;
 import io.maildomain.operator.controller.CloudflareSession;
 import io.maildomain.operator.controller.RecentZones;
 import io.maildomain.operator.controller.ReconcileResult;
+import io.maildomain.operator.controller.maildomain.Outcomes.Requeued;
 import io.maildomain.operator.controller.maildomain.RecentLooks.Look;
 import io.maildomain.operator.controller.maildomain.plan.Aftermath;
 import io.maildomain.operator.controller.maildomain.plan.Change;
@@ -21,6 +22,7 @@ import io.maildomain.operator.controller.maildomain.plan.ObservedState;
 import io.maildomain.operator.controller.maildomain.plan.OwnershipChanges;
 import io.maildomain.operator.controller.maildomain.plan.Plan;
 import io.maildomain.operator.controller.maildomain.plan.Planner;
+import io.maildomain.operator.controller.maildomain.plan.RuleOutcome;
 import io.maildomain.operator.status.Check;
 import io.maildomain.operator.status.ConditionType;
 import io.maildomain.operator.status.Conditions;
@@ -44,7 +46,9 @@ final class PlanExecution {
     private final Usable with;
     private final DomainReport report;
     private final CloudflareSession session;
+    private AttachedRules attached;
     private final Cloudflare cloudflare;
+    private final MailboxLeftovers leftovers;
 
     /** @param live the resource as the API server has it now */
     PlanExecution(
@@ -55,7 +59,8 @@ final class PlanExecution {
             OwnershipSession ownership,
             Usable with,
             DomainReport report,
-            CloudflareSession session) {
+            CloudflareSession session,
+            AttachedRules attached) {
         this.services = services;
         this.log = log;
         this.memory = memory;
@@ -64,7 +69,9 @@ final class PlanExecution {
         this.with = with;
         this.report = report;
         this.session = session;
+        this.attached = attached;
         this.cloudflare = session.with(with.token());
+        this.leftovers = new MailboxLeftovers(memory.brake(), log, live, report, session.isSwept());
     }
 
     /** @param look what the plan is made from */
@@ -75,28 +82,35 @@ final class PlanExecution {
         if (!session.isSwept()) {
             memory.doubts().looked(live);
         }
-        DesiredState desired = asked.among(new RuleMakerLookup(services.resources()).of(live, observed));
+        DesiredState desired =
+                fitting(asked.among(new RuleMakerLookup(services.resources()).of(live, observed)), observed);
         report.routing(observed.routing());
         Ownership noted = OwnershipChanges.settled(ownership.noted(), observed, desired);
         Plan plan = Planner.plan(desired, observed, noted);
-        if (watching || reports) {
+        List<Change> wanted = reports
+                ? plan.changes().stream()
+                        .filter(change -> attached.askFor(change, observed))
+                        .toList()
+                : plan.changes();
+        if (watching || reports && wanted.isEmpty()) {
             if (!session.isSwept()) {
                 log.drifted(live, Convergence.newDrift(live, plan.changes()), 0);
             }
-            return watched(plan, observed, watching ? Reason.Observing : Reason.DriftReported);
+            return watched(plan, ApplyResult.nothing(), observed, watching ? Reason.Observing : Reason.DriftReported);
         }
         ownership.note(noted);
         if (session.isSwept()) {
             return swept(plan, look);
         }
         ConfirmedRemoval.Hold hold = memory.confirmed().hold(live, plan, observed, desired.mark(), cloudflare);
-        List<Change> changes = hold.allowed(plan.changes());
+        List<Change> changes = hold.allowed(wanted);
         BooleanSupplier stillGranted = () -> services.credentials().stillGrants(live, with);
         ApplyResult applied =
                 new Applier(cloudflare, ownership, observed.zone().id(), memory.removal(), stillGranted).apply(changes);
         applied.tell(live, plan, log);
         rememberZone(look);
-        rememberDrift(plan, applied);
+        rememberDrift(plan, applied, observed);
+        leftovers.remember(applied, desired, observed);
         hold.tell(report);
         Aftermath aftermath = new Observer(cloudflare, services.publicDns()).after(observed, desired, applied, now());
         report.routing(aftermath.settings());
@@ -107,9 +121,18 @@ final class PlanExecution {
                     .ifPresent(after -> memory.looks()
                             .keep(live.getMetadata().getUid(), with, new Look(after, look.at(), look.withRules())));
         }
+        if (reports) {
+            return watched(plan, applied, observed, Reason.DriftReported);
+        }
         ReconcileResult<MailDomainStatus> result =
-                results(plan, applied, aftermath, new Failures(desired.domain(), with));
+                results(plan, applied, aftermath, new Failures(desired.domain(), with), observed);
         return hold.unlessInProgress(live, applied, result);
+    }
+
+    /** With no more Mailboxes than there is room for beside the rules of others. */
+    private DesiredState fitting(DesiredState desired, ObservedState observed) {
+        attached = attached.beside(Planner.takenByOthers(desired, observed));
+        return desired.attaching(attached.known(desired.mailboxes()));
     }
 
     /** Nothing is done by what a sweep saw. Where there is nothing to do, a change of the spec need not read it once more. */
@@ -123,28 +146,34 @@ final class PlanExecution {
         }
         ApplyResult nothing = ApplyResult.nothing();
         Aftermath asBefore = Aftermath.none(observed, now());
-        return reported(plan, nothing, asBefore, new Failures(live.getSpec().domain(), with));
+        return reported(plan, nothing, asBefore, new Failures(live.getSpec().domain(), with), observed);
     }
 
     private ReconcileResult<MailDomainStatus> reported(
-            Plan plan, ApplyResult applied, Aftermath aftermath, Failures failures) {
+            Plan plan, ApplyResult applied, Aftermath aftermath, Failures failures, ObservedState observed) {
+        List<Requeued<RuleOutcome>> rules = Outcomes.rules(plan, applied, aftermath.at(), failures::of);
         report.results(
                 RoutingCheck.after(plan, applied, aftermath, failures),
                 Outcomes.hosts(plan, applied, aftermath, failures::of),
-                Outcomes.rules(plan, applied, aftermath.at(), failures::of));
+                attached.without(rules));
         Stream.concat(plan.withheld().stream(), applied.notTaken().stream())
                 .filter(change -> change instanceof Change.SetSubaddressing)
                 .forEach(report::subaddressingNotTaken);
-        applied.failed().forEach(failed -> report.failed(failed.change(), failures.of(failed)));
+        tellFailures(applied, failures);
+        leftovers.tell(plan, Stream.empty());
         if (!applied.complete()) {
             report.requeueAtLeast(failures.requeueOf(applied));
         }
-        return report.finished();
+        ReconcileResult<MailDomainStatus> result = report.finished();
+        // What a sweep saw is no news where a look of its own follows.
+        return session.isSwept() && !plan.changes().isEmpty()
+                ? result
+                : attached.tell(result, rules, MailboxLeftovers.standing(plan, applied, observed));
     }
 
     private ReconcileResult<MailDomainStatus> results(
-            Plan plan, ApplyResult applied, Aftermath aftermath, Failures failures) {
-        ReconcileResult<MailDomainStatus> result = reported(plan, applied, aftermath, failures);
+            Plan plan, ApplyResult applied, Aftermath aftermath, Failures failures, ObservedState observed) {
+        ReconcileResult<MailDomainStatus> result = reported(plan, applied, aftermath, failures, observed);
         if (!applied.outdated().isEmpty()) {
             return ReconcileResult.conflict();
         }
@@ -163,18 +192,36 @@ final class PlanExecution {
                 : result;
     }
 
-    private ReconcileResult<MailDomainStatus> watched(Plan plan, ObservedState observed, Reason reason) {
-        report.pendingChanges(plan.describe());
+    private void tellFailures(ApplyResult applied, Failures failures) {
+        applied.failed().stream()
+                .filter(failed -> !attached.tellOf(failed.change()))
+                .forEach(failed -> report.failed(failed.change(), failures.of(failed)));
+    }
+
+    /** @param applied what was done of the plan nevertheless, for Mailboxes: of that nothing is pending */
+    private ReconcileResult<MailDomainStatus> watched(
+            Plan plan, ApplyResult applied, ObservedState observed, Reason reason) {
         Check routing = observed.routing().enabled()
                 ? Check.yes(ConditionType.ROUTING_ENABLED, Reason.RoutingEnabled, "Email Routing is on")
                 : Check.no(ConditionType.ROUTING_ENABLED, Reason.RoutingDisabled, "Email Routing is off");
-        ApplyResult nothing = ApplyResult.nothing();
         Aftermath asBefore = Aftermath.none(observed, now());
-        report.results(
-                routing,
-                Outcomes.hosts(plan, nothing, asBefore, Failures::impossible),
-                Outcomes.rules(plan, nothing, asBefore.at(), Failures::impossible));
-        return report.watched(reason);
+        Failures failures = new Failures(live.getSpec().domain(), with);
+        List<Requeued<RuleOutcome>> rules = Outcomes.rules(plan, applied, asBefore.at(), failures::of);
+        report.results(routing, Outcomes.hosts(plan, applied, asBefore, failures::of), attached.without(rules));
+        tellFailures(applied, failures);
+        leftovers.tell(
+                plan,
+                plan.changes().stream()
+                        .filter(change -> !applied.done().contains(change))
+                        .map(Change::describe));
+        ReconcileResult<MailDomainStatus> result =
+                attached.tell(report.watched(reason), rules, MailboxLeftovers.standing(plan, applied, observed));
+        if (!applied.outdated().isEmpty()) {
+            return ReconcileResult.conflict();
+        }
+        Requeue requeue =
+                applied.complete() ? result.requeue() : result.requeue().sooner(failures.requeueOf(applied));
+        return new ReconcileResult<>(result.status(), requeue, result.cause(), result.notBefore());
     }
 
     /** A CatchAllRule may follow. */
@@ -186,13 +233,21 @@ final class PlanExecution {
         }
     }
 
-    private void rememberDrift(Plan plan, ApplyResult applied) {
-        List<Change> done = applied.effective();
+    private void rememberDrift(Plan plan, ApplyResult applied, ObservedState observed) {
+        List<Change> drifted = unasked(plan.changes(), observed);
+        List<Change> done = unasked(applied.effective(), observed);
         memory.drift().applied(live, done);
-        log.drifted(live, Convergence.drift(live, plan.changes()), Convergence.drift(live, done));
+        log.drifted(live, Convergence.drift(live, drifted), Convergence.drift(live, done));
         if (Conditions.hasConverged(live) && !done.isEmpty()) {
             report.driftCorrected(done.stream().map(Change::describe).collect(Collectors.joining("; ")));
         }
+    }
+
+    /** What no user asks for by a Mailbox. */
+    private List<Change> unasked(List<Change> changes, ObservedState observed) {
+        return changes.stream()
+                .filter(change -> !attached.askFor(change, observed))
+                .toList();
     }
 
     private Instant now() {

@@ -1,10 +1,15 @@
 package io.maildomain.operator.controller.maildomain;
 
 import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.operator.controller.maildomain.plan.KeptRule.Why;
+import io.maildomain.operator.controller.maildomain.plan.LiveRule;
 import io.maildomain.operator.controller.maildomain.plan.ObservedState;
 import io.maildomain.operator.controller.maildomain.plan.RuleMakers;
+import io.maildomain.operator.kubernetes.informers.MailDomainName;
 import io.maildomain.operator.kubernetes.informers.ResourceCache;
 import io.maildomain.operator.ownership.OwnerMark;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -23,7 +28,32 @@ record RuleMakerLookup(ResourceCache cluster) {
         Predicate<String> isAnothers = maker -> isAnothers(about, maker);
         return new RuleMakers(
                 named.stream().filter(isAnothers.negate()).collect(Collectors.toSet()),
-                named.stream().filter(isAnothers).collect(Collectors.toSet()));
+                named.stream().filter(isAnothers).collect(Collectors.toSet()),
+                kept(about, observed));
+    }
+
+    private Map<String, Why> kept(MailDomain about, ObservedState observed) {
+        Map<String, Why> kept = new HashMap<>();
+        observed.rules().forEach(rule -> OwnerMark.mailboxIn(rule.name())
+                .flatMap(namespace -> whyKept(about, new LiveRule(rule), namespace))
+                .ifPresent(why -> kept.put(rule.id(), why)));
+        return kept;
+    }
+
+    /** A Mailbox names its MailDomain: of one that goes under another name now it is still there, and its rule stays until it goes as well. */
+    private Optional<Why> whyKept(MailDomain about, LiveRule rule, String namespace) {
+        if (!cluster.seesMailboxes(namespace)) {
+            return Optional.of(Why.UNSEEN);
+        }
+        String own = MailDomainName.of(about).toString();
+        return OwnerMark.makerIn(rule.rule().name())
+                .filter(maker -> !maker.equals(own))
+                .filter(maker -> cluster.mailboxesOf(MailDomainName.parse(maker)).stream()
+                        .filter(mailbox -> !mailbox.isMarkedForDeletion())
+                        .filter(mailbox ->
+                                namespace.equals(mailbox.getMetadata().getNamespace()))
+                        .anyMatch(mailbox -> rule.catches(mailbox.getSpec().address())))
+                .map(maker -> Why.OF_ANOTHER_NAME);
     }
 
     private boolean isAnothers(MailDomain about, String maker) {

@@ -5,15 +5,19 @@ import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.Conditioned;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailDomainStatus;
+import io.maildomain.api.v1alpha1.Mailbox;
 import io.maildomain.api.v1alpha1.ZoneOwnership;
+import io.maildomain.operator.kubernetes.informers.MailDomainName;
+import io.maildomain.operator.kubernetes.informers.MailboxWorker;
 import io.maildomain.operator.kubernetes.informers.ResourceCache;
 import io.maildomain.operator.status.ConditionType;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** The MailDomains and CatchAllRules that name a Worker. They are gone over where one is deployed or goes, which is not often. */
+/** The MailDomains, CatchAllRules and Mailboxes that name a Worker. They are gone over where one is deployed or goes, which is not often. */
 public final class WorkerUsers {
 
     private static final int NAMED = 5;
@@ -50,15 +54,25 @@ public final class WorkerUsers {
     /** Has those look again that were waiting for it, perhaps. */
     void deployed(String script, String accountId) {
         using(script, accountId)
-                .filter(user -> !(user instanceof MailDomain domain ? isReady(domain.getStatus()) : isReady(user)))
+                .filter(user -> !isReady(user))
+                .flatMap(user -> user instanceof Mailbox mailbox ? domainOf(mailbox).stream() : Stream.of(user))
+                .distinct()
                 .forEach(wake);
     }
 
     private static boolean isReady(HasMetadata user) {
-        return user instanceof CatchAllRule rule && isReady(rule.getStatus());
+        Conditioned status = null;
+        if (user instanceof MailDomain domain) {
+            status = domain.getStatus();
+        } else if (user instanceof CatchAllRule rule) {
+            status = rule.getStatus();
+        } else if (user instanceof Mailbox mailbox) {
+            status = mailbox.getStatus();
+        }
+        return isReady(status);
     }
 
-    private static boolean isReady(Conditioned status) {
+    private static boolean isReady(@Nullable Conditioned status) {
         return status != null
                 && status.condition(ConditionType.READY.value())
                         .filter(ready -> ready.holds())
@@ -84,7 +98,19 @@ public final class WorkerUsers {
                         .filter(domain -> mayBeIn(domain, accountId))
                         .isPresent())
                 .map(rule -> rule);
-        return Stream.concat(domains, rules);
+        Stream<HasMetadata> mailboxes = cluster.mailboxes().stream()
+                .filter(mailbox ->
+                        MailboxWorker.of(mailbox).filter(script::equals).isPresent())
+                .filter(mailbox -> domainOf(mailbox)
+                        .filter(domain -> mayBeIn(domain, accountId))
+                        .isPresent())
+                .map(mailbox -> mailbox);
+        return Stream.of(domains, rules, mailboxes).flatMap(users -> users);
+    }
+
+    private Optional<MailDomain> domainOf(Mailbox mailbox) {
+        MailDomainName name = MailDomainName.of(mailbox);
+        return cluster.mailDomain(name.namespace(), name.name());
     }
 
     private Optional<MailDomain> domainOf(CatchAllRule rule) {

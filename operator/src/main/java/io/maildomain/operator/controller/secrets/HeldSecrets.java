@@ -7,6 +7,7 @@ import io.maildomain.api.v1alpha1.CloudflareAccount;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailSite;
 import io.maildomain.api.v1alpha1.MailWorker;
+import io.maildomain.api.v1alpha1.Mailbox;
 import io.maildomain.operator.config.OperatorSettings.Holding;
 import io.maildomain.operator.config.OperatorSettings.Scope;
 import io.maildomain.operator.kubernetes.events.Events;
@@ -96,6 +97,11 @@ public final class HeldSecrets implements ResourceListener, AutoCloseable {
         if (concerns(change)) {
             soon();
         }
+    }
+
+    @Override
+    public void mailboxChanged(Change<Mailbox> change) {
+        // None needs a Secret of its own.
     }
 
     @Override

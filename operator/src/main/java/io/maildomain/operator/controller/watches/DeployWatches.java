@@ -8,8 +8,10 @@ import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailSite;
 import io.maildomain.api.v1alpha1.MailWorker;
 import io.maildomain.api.v1alpha1.MailWorkerSpec;
+import io.maildomain.api.v1alpha1.Mailbox;
 import io.maildomain.api.v1alpha1.WorkerDatabase;
 import io.maildomain.operator.kubernetes.informers.DeployedResource;
+import io.maildomain.operator.kubernetes.informers.MailboxWorker;
 import io.maildomain.operator.kubernetes.informers.ResourceCache;
 import io.maildomain.operator.kubernetes.informers.ResourceListener.Change;
 import io.maildomain.operator.kubernetes.secrets.SecretKey;
@@ -133,6 +135,13 @@ final class DeployWatches {
         Stream<String> left = change.was().stream().flatMap(DeployWatches::workerOf);
         List<String> now = change.is().stream().flatMap(DeployWatches::workerOf).toList();
         freed(left.filter(script -> !now.contains(script)));
+    }
+
+    /** Nor until no Mailbox does. */
+    void mailboxChanged(Change<Mailbox> change) {
+        Stream<String> left = change.was().stream().flatMap(before -> MailboxWorker.of(before).stream());
+        Optional<String> now = change.is().flatMap(MailboxWorker::of);
+        freed(left.filter(script -> now.filter(script::equals).isEmpty()));
     }
 
     private void freed(Stream<String> scripts) {

@@ -8,6 +8,8 @@ import io.maildomain.api.v1alpha1.CloudflareAccount;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailSite;
 import io.maildomain.api.v1alpha1.MailWorker;
+import io.maildomain.api.v1alpha1.Mailbox;
+import io.maildomain.operator.controller.mailbox.MailboxWatches;
 import io.maildomain.operator.kubernetes.informers.DeployedResource;
 import io.maildomain.operator.kubernetes.informers.ResourceCache;
 import io.maildomain.operator.kubernetes.informers.ResourceListener;
@@ -25,11 +27,13 @@ public final class WatchMapper implements ResourceListener {
     private final TriggerEventSource<MailDomain> mailDomains = new TriggerEventSource<>(MailDomain.class);
     private final TriggerEventSource<CatchAllRule> catchAllRules = new TriggerEventSource<>(CatchAllRule.class);
     private final TriggerEventSource<CloudflareAccount> accounts = new TriggerEventSource<>(CloudflareAccount.class);
+    private final TriggerEventSource<Mailbox> mailboxes = new TriggerEventSource<>(Mailbox.class);
     private final TriggerEventSource<MailWorker> mailWorkers = new TriggerEventSource<>(MailWorker.class);
     private final TriggerEventSource<MailSite> mailSites = new TriggerEventSource<>(MailSite.class);
     private final TriggerEventSource<ConfigMap> departed = new TriggerEventSource<>(ConfigMap.class);
     private volatile @Nullable DependencyIndex references;
     private volatile @Nullable DeployWatches deployed;
+    private volatile @Nullable MailboxWatches ofMailboxes;
     private volatile Function<MailDomain, Optional<ConfigMap>> records = domain -> Optional.empty();
 
     /**
@@ -40,6 +44,11 @@ public final class WatchMapper implements ResourceListener {
     public void watch(ResourceCache cluster, Predicate<MailDomain> isGranted) {
         references = new DependencyIndex(cluster, isGranted);
         deployed = new DeployWatches(cluster, this::trigger);
+    }
+
+    /** From now on Mailboxes are heard of as well. */
+    public void watch(MailboxWatches watches) {
+        ofMailboxes = watches;
     }
 
     /** @param found the record of a MailDomain that is gone while nothing is undone yet, where there is one */
@@ -67,6 +76,11 @@ public final class WatchMapper implements ResourceListener {
         return accounts;
     }
 
+    /** The event source of the Mailbox controller. */
+    public TriggerEventSource<Mailbox> mailboxes() {
+        return mailboxes;
+    }
+
     /** The event source of the MailWorker controller. */
     public TriggerEventSource<MailWorker> mailWorkers() {
         return mailWorkers;
@@ -89,6 +103,8 @@ public final class WatchMapper implements ResourceListener {
             catchAllRules.trigger(resource);
         } else if (resource instanceof CloudflareAccount) {
             accounts.trigger(resource);
+        } else if (resource instanceof Mailbox) {
+            mailboxes.trigger(resource);
         } else if (resource instanceof MailWorker) {
             mailWorkers.trigger(resource);
         } else if (resource instanceof MailSite) {
@@ -134,6 +150,19 @@ public final class WatchMapper implements ResourceListener {
         }
     }
 
+    private void ofMailboxes(Consumer<MailboxWatches> heard) {
+        MailboxWatches known = ofMailboxes;
+        if (known != null) {
+            heard.accept(known);
+        }
+    }
+
+    @Override
+    public void mailboxChanged(Change<Mailbox> change) {
+        ofDeployed(watches -> watches.mailboxChanged(change));
+        ofMailboxes(watches -> watches.mailboxChanged(change));
+    }
+
     @Override
     public void mailWorkerChanged(Change<MailWorker> change) {
         ofDeployed(watches -> watches.mailWorkerChanged(change));
@@ -166,6 +195,7 @@ public final class WatchMapper implements ResourceListener {
                     .forEach(this::wake);
         }
         ofDeployed(watches -> watches.mailDomainChanged(change));
+        ofMailboxes(watches -> watches.mailDomainChanged(change));
     }
 
     @Override
@@ -203,6 +233,7 @@ public final class WatchMapper implements ResourceListener {
                     .forEach(domain -> withCatchAll(known, domain));
         }
         ofDeployed(watches -> watches.namespaceChanged(change));
+        ofMailboxes(watches -> watches.namespaceChanged(change));
     }
 
     /** Whichever controller sees to it. */

@@ -10,6 +10,7 @@ import io.maildomain.api.v1alpha1.CloudflareAccount;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailSite;
 import io.maildomain.api.v1alpha1.MailWorker;
+import io.maildomain.api.v1alpha1.Mailbox;
 import io.maildomain.operator.config.OperatorSettings.Scope;
 import io.maildomain.operator.kubernetes.secrets.AccountSecrets;
 import io.maildomain.operator.kubernetes.secrets.SecretKey;
@@ -31,12 +32,15 @@ public final class InformerCache implements ResourceCache, AutoCloseable {
 
     private static final String BY_SECRET = "secret";
     private static final String BY_DOMAIN_REF = "domainRef";
+    private static final String BY_MAIL_DOMAIN = "mailDomain";
+    private static final String BY_NAMESPACE = "inNamespace";
     private static final String BY_SCRIPT = "script";
     private static final String BY_PROJECT = "project";
 
     private final Set<String> watchedNamespaces;
     private final List<SharedIndexInformer<MailDomain>> mailDomains;
     private final List<SharedIndexInformer<CatchAllRule>> catchAllRules;
+    private final List<SharedIndexInformer<Mailbox>> mailboxes;
     private final List<SharedIndexInformer<MailWorker>> mailWorkers;
     private final List<SharedIndexInformer<MailSite>> mailSites;
     private final List<SharedIndexInformer<CloudflareAccount>> accounts;
@@ -55,6 +59,10 @@ public final class InformerCache implements ResourceCache, AutoCloseable {
         catchAllRules = informers(client, CatchAllRule.class, scope.watchNamespaces());
         catchAllRules.forEach(informer -> informer.addIndexers(Map.of(BY_DOMAIN_REF, InformerCache::domainRefOf))
                 .addEventHandler(handler(listener::catchAllRuleChanged)));
+        mailboxes = scope.mailboxes() ? informers(client, Mailbox.class, scope.watchNamespaces()) : List.of();
+        mailboxes.forEach(informer -> informer.addIndexers(
+                        Map.of(BY_MAIL_DOMAIN, InformerCache::mailDomainOf, BY_NAMESPACE, InformerCache::namespaceOf))
+                .addEventHandler(handler(listener::mailboxChanged)));
         // Where none are deployed there is no right to watch them.
         mailWorkers = scope.deploying() ? informers(client, MailWorker.class, scope.watchNamespaces()) : List.of();
         mailWorkers.forEach(informer -> informer.addIndexers(Map.of(BY_SCRIPT, InformerCache::scriptOf))
@@ -120,6 +128,21 @@ public final class InformerCache implements ResourceCache, AutoCloseable {
     }
 
     @Override
+    public List<Mailbox> mailboxes() {
+        return listed(mailboxes);
+    }
+
+    @Override
+    public List<Mailbox> mailboxesOf(MailDomainName mailDomain) {
+        return byIndex(mailboxes, BY_MAIL_DOMAIN, mailDomain.toString());
+    }
+
+    @Override
+    public List<Mailbox> mailboxesIn(String namespace) {
+        return byIndex(mailboxes, BY_NAMESPACE, namespace);
+    }
+
+    @Override
     public List<MailWorker> mailWorkers() {
         return listed(mailWorkers);
     }
@@ -160,6 +183,11 @@ public final class InformerCache implements ResourceCache, AutoCloseable {
     }
 
     @Override
+    public boolean seesMailboxes(String namespace) {
+        return !mailboxes.isEmpty() && watches(namespace);
+    }
+
+    @Override
     public Map<String, String> labelsOf(String namespace) {
         return byKey(namespaces, namespace)
                 .map(found -> found.getMetadata().getLabels())
@@ -170,6 +198,7 @@ public final class InformerCache implements ResourceCache, AutoCloseable {
     private List<SharedIndexInformer<?>> all() {
         List<SharedIndexInformer<?>> informers = new ArrayList<>(mailDomains);
         informers.addAll(catchAllRules);
+        informers.addAll(mailboxes);
         informers.addAll(mailWorkers);
         informers.addAll(mailSites);
         informers.addAll(accounts);
@@ -197,6 +226,16 @@ public final class InformerCache implements ResourceCache, AutoCloseable {
                 ? List.of()
                 : List.of(rule.getMetadata().getNamespace() + "/"
                         + rule.getSpec().domainRef().name());
+    }
+
+    private static List<String> mailDomainOf(Mailbox mailbox) {
+        return mailbox.getSpec() == null
+                ? List.of()
+                : List.of(MailDomainName.of(mailbox).toString());
+    }
+
+    private static List<String> namespaceOf(Mailbox mailbox) {
+        return List.of(mailbox.getMetadata().getNamespace());
     }
 
     private static List<String> scriptOf(MailWorker worker) {

@@ -5,6 +5,7 @@ import io.maildomain.api.v1alpha1.CloudflareAccount;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailSite;
 import io.maildomain.api.v1alpha1.MailWorker;
+import io.maildomain.api.v1alpha1.Mailbox;
 import io.maildomain.operator.kubernetes.secrets.SecretKey;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,15 @@ public interface ResourceCache {
     /** Every CatchAllRule that is watched. */
     List<CatchAllRule> catchAllRules();
 
+    /** Every Mailbox that is watched; none where this installation knows none. */
+    List<Mailbox> mailboxes();
+
+    /** The Mailboxes that name this MailDomain, in any namespace. */
+    List<Mailbox> mailboxesOf(MailDomainName mailDomain);
+
+    /** The Mailboxes of a namespace. */
+    List<Mailbox> mailboxesIn(String namespace);
+
     /** Every MailWorker that is watched; none where this installation deploys none. There are few of them. */
     List<MailWorker> mailWorkers();
 
@@ -74,6 +84,9 @@ public interface ResourceCache {
 
     /** Whether resources of this namespace are watched at all. */
     boolean watches(String namespace);
+
+    /** Whether Mailboxes of this namespace are seen: the installation knows the kind, and watches the namespace. */
+    boolean seesMailboxes(String namespace);
 
     /** The labels of a namespace; empty where it is not known. */
     Map<String, String> labelsOf(String namespace);

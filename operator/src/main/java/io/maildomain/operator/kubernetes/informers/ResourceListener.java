@@ -6,6 +6,7 @@ import io.maildomain.api.v1alpha1.CloudflareAccount;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailSite;
 import io.maildomain.api.v1alpha1.MailWorker;
+import io.maildomain.api.v1alpha1.Mailbox;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,12 @@ public interface ResourceListener {
             }
 
             @Override
+            public void mailboxChanged(Change<Mailbox> change) {
+                first.mailboxChanged(change);
+                second.mailboxChanged(change);
+            }
+
+            @Override
             public void mailWorkerChanged(Change<MailWorker> change) {
                 first.mailWorkerChanged(change);
                 second.mailWorkerChanged(change);
@@ -93,6 +100,9 @@ public interface ResourceListener {
 
     /** A CatchAllRule was added, changed or deleted. */
     void catchAllRuleChanged(Change<CatchAllRule> change);
+
+    /** A Mailbox was added, changed in spec, metadata or status, or deleted. */
+    void mailboxChanged(Change<Mailbox> change);
 
     /** A MailWorker was added, changed in spec, metadata or status, or deleted. */
     void mailWorkerChanged(Change<MailWorker> change);

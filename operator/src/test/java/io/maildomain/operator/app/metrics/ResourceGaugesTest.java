@@ -11,6 +11,9 @@ import io.maildomain.api.v1alpha1.MailSite;
 import io.maildomain.api.v1alpha1.MailSiteStatus;
 import io.maildomain.api.v1alpha1.MailWorker;
 import io.maildomain.api.v1alpha1.MailWorkerStatus;
+import io.maildomain.api.v1alpha1.Mailbox;
+import io.maildomain.api.v1alpha1.MailboxState;
+import io.maildomain.api.v1alpha1.MailboxStatus;
 import io.maildomain.api.v1alpha1.RuleState;
 import io.maildomain.api.v1alpha1.RuleStatus;
 import io.maildomain.api.v1alpha1.SurfaceStatus;
@@ -88,6 +91,26 @@ class ResourceGaugesTest {
 
         assertThat(series("maildomain_resources"))
                 .containsExactly("{kind=\"mailsite\",ready=\"false\",reason=\"project_not_found\"} 1.0");
+    }
+
+    /** An alert on what is not ready for long must not fire for what has expired. */
+    @Test
+    void mailboxesAreCountedAndNotNamed() {
+        Mailbox mailbox = new Mailbox();
+        mailbox.setMetadata(TestResources.meta("team-a", "pr-1", 0));
+        mailbox.setStatus(new MailboxStatus(
+                1L,
+                List.of(condition("Ready", "False", "Expired", 1)),
+                MailboxState.Expired,
+                null,
+                "never",
+                null,
+                null));
+        cluster.withMailboxes(() -> List.of(mailbox));
+
+        assertThat(series("maildomain_resources"))
+                .containsExactly("{kind=\"mailbox\",ready=\"false\",reason=\"expired\"} 1.0");
+        assertThat(series("maildomain_not_ready_seconds")).isEmpty();
     }
 
     @Test

@@ -16,6 +16,11 @@ import io.maildomain.api.v1alpha1.MailSite;
 import io.maildomain.api.v1alpha1.MailSiteSpec;
 import io.maildomain.api.v1alpha1.MailWorker;
 import io.maildomain.api.v1alpha1.MailWorkerSpec;
+import io.maildomain.api.v1alpha1.Mailbox;
+import io.maildomain.api.v1alpha1.MailboxDomainRef;
+import io.maildomain.api.v1alpha1.MailboxSpec;
+import io.maildomain.api.v1alpha1.MailboxState;
+import io.maildomain.api.v1alpha1.MailboxStatus;
 import io.maildomain.api.v1alpha1.OciSource;
 import io.maildomain.api.v1alpha1.WorkerDatabase;
 import io.maildomain.operator.fixture.TestResources;
@@ -216,5 +221,35 @@ class DeployWatchesTest {
         assertThat(woken).isEmpty();
         watches.catchAllRuleChanged(new Change<>(naming("m"), null));
         assertThat(woken).containsExactly("one");
+    }
+
+    @Test
+    void aMailboxThatGoesOrExpiresFreesItsWorker() {
+        MailWorker going = worker("mail", "going", "inbound");
+        going.getMetadata().setDeletionTimestamp("2026-01-01T00:00:00Z");
+        worker("mail", "stays", "inbound");
+        Mailbox mailbox = mailbox(null);
+
+        watches.mailboxChanged(new Change<>(null, mailbox));
+        watches.mailboxChanged(new Change<>(mailbox, mailbox(MailboxState.Active)));
+        assertThat(woken).isEmpty();
+
+        watches.mailboxChanged(new Change<>(mailbox(MailboxState.Active), mailbox(MailboxState.Expired)));
+        assertThat(woken).containsExactly("going");
+        watches.mailboxChanged(new Change<>(mailbox, null));
+        assertThat(woken).containsExactly("going", "going");
+    }
+
+    private static Mailbox mailbox(MailboxState state) {
+        Mailbox mailbox = new Mailbox();
+        mailbox.setMetadata(TestResources.meta("team-a", "a", 0));
+        mailbox.getMetadata().setGeneration(1L);
+        mailbox.setSpec(
+                MailboxSpec.of(new MailboxDomainRef("example", "mail"), "a@example.com", Action.handingTo("inbound")));
+        if (state != null) {
+            mailbox.setStatus(new MailboxStatus(
+                    1L, null, state, null, null, mailbox.getMetadata().getUid(), null));
+        }
+        return mailbox;
     }
 }

@@ -5,6 +5,7 @@ import io.maildomain.api.v1alpha1.CloudflareAccount;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailSite;
 import io.maildomain.api.v1alpha1.MailWorker;
+import io.maildomain.api.v1alpha1.Mailbox;
 import io.maildomain.operator.kubernetes.secrets.AccountSecrets;
 import io.maildomain.operator.kubernetes.secrets.SecretKey;
 import java.util.ArrayList;
@@ -12,7 +13,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** A {@link ResourceCache} in memory, which counts what it hands out. */
 public final class MemoryCluster implements ResourceCache {
@@ -21,8 +24,10 @@ public final class MemoryCluster implements ResourceCache {
     private final Supplier<List<CatchAllRule>> catchAllRules;
     private final Supplier<List<MailWorker>> mailWorkers;
     private Supplier<List<MailSite>> mailSites = List::of;
+    private Supplier<List<Mailbox>> mailboxes = List::of;
     private final List<CloudflareAccount> accounts = new ArrayList<>();
     private final Map<String, Map<String, String>> labels = new HashMap<>();
+    private Predicate<String> seen = namespace -> true;
     private int visited;
 
     public MemoryCluster(Supplier<List<MailDomain>> mailDomains, Supplier<List<CatchAllRule>> catchAllRules) {
@@ -57,6 +62,12 @@ public final class MemoryCluster implements ResourceCache {
         return this;
     }
 
+    /** From now on it holds these. */
+    public MemoryCluster withMailboxes(Supplier<List<Mailbox>> those) {
+        mailboxes = those;
+        return this;
+    }
+
     public MemoryCluster withLabels(String namespace, Map<String, String> found) {
         labels.put(namespace, found);
         return this;
@@ -64,6 +75,16 @@ public final class MemoryCluster implements ResourceCache {
 
     public void removeAccounts() {
         accounts.clear();
+    }
+
+    /** From now on Mailboxes of these namespaces are seen, where there are any. */
+    public void seesMailboxesIf(Predicate<String> namespace) {
+        seen = namespace;
+    }
+
+    @Override
+    public boolean seesMailboxes(String namespace) {
+        return seen.test(namespace);
     }
 
     @Override
@@ -110,6 +131,30 @@ public final class MemoryCluster implements ResourceCache {
     @Override
     public List<CatchAllRule> catchAllRules() {
         return counted(catchAllRules.get());
+    }
+
+    @Override
+    public List<Mailbox> mailboxes() {
+        return counted(seenMailboxes().toList());
+    }
+
+    private Stream<Mailbox> seenMailboxes() {
+        return mailboxes.get().stream()
+                .filter(mailbox -> seen.test(mailbox.getMetadata().getNamespace()));
+    }
+
+    @Override
+    public List<Mailbox> mailboxesOf(MailDomainName mailDomain) {
+        return counted(seenMailboxes()
+                .filter(mailbox -> MailDomainName.of(mailbox).equals(mailDomain))
+                .toList());
+    }
+
+    @Override
+    public List<Mailbox> mailboxesIn(String namespace) {
+        return counted(seenMailboxes()
+                .filter(mailbox -> mailbox.getMetadata().getNamespace().equals(namespace))
+                .toList());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.maildomain.operator.controller.maildomain.plan;
 
+import io.maildomain.api.v1alpha1.ConflictPolicy;
 import io.maildomain.api.v1alpha1.DeletionPolicy;
 import io.maildomain.api.v1alpha1.ExistingRecords;
 import io.maildomain.api.v1alpha1.MailDomain;
@@ -9,8 +10,10 @@ import io.maildomain.operator.access.Grants;
 import io.maildomain.operator.ownership.OwnerMark;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * What is asked for, and within which limits.
@@ -22,6 +25,7 @@ import java.util.TreeSet;
  * @param notTaken what Cloudflare confirmed and did not carry out
  * @param routed hosts whose mail came here when they were last looked at: who has moved one away since, meant it
  * @param othersLabels words of resources whose rules are not this one's to delete, though they carry our mark
+ * @param mailboxes the rules that Mailboxes add, and what becomes of those that they added once
  */
 public record DesiredState(
         MailDomainSpec spec,
@@ -31,7 +35,8 @@ public record DesiredState(
         Set<String> contested,
         NotTaken notTaken,
         Set<String> routed,
-        Set<String> othersLabels) {
+        Set<String> othersLabels,
+        MailboxRules mailboxes) {
 
     public DesiredState {
         contested = Set.copyOf(contested);
@@ -41,7 +46,7 @@ public record DesiredState(
 
     /** Where nothing is known of earlier looks, nor of other resources. */
     public DesiredState(MailDomainSpec spec, Grants grants, OwnerMark mark, String label) {
-        this(spec, grants, mark, label, Set.of(), NotTaken.NOTHING, Set.of(), Set.of());
+        this(spec, grants, mark, label, Set.of(), NotTaken.NOTHING, Set.of(), Set.of(), MailboxRules.NONE);
     }
 
     /** What the resource asks for, where nothing is known of earlier looks, nor of other resources. */
@@ -53,13 +58,32 @@ public record DesiredState(
 
     /** The same, knowing what earlier looks found. */
     public DesiredState knowing(Set<String> contestedRules, NotTaken confirmedInVain, Set<String> routedBefore) {
-        return new DesiredState(spec, grants, mark, label, contestedRules, confirmedInVain, routedBefore, othersLabels);
+        return new DesiredState(
+                spec, grants, mark, label, contestedRules, confirmedInVain, routedBefore, othersLabels, mailboxes);
+    }
+
+    /** The same with what is known of Mailboxes. */
+    public DesiredState attaching(MailboxRules known) {
+        return new DesiredState(spec, grants, mark, label, contested, notTaken, routed, othersLabels, known);
     }
 
     /** The same, knowing which resource created the rules that stand. */
     public DesiredState among(RuleMakers makers) {
         return new DesiredState(
-                spec, grants, mark.of(makers.ours()), label, contested, notTaken, routed, makers.others());
+                spec,
+                grants,
+                mark.of(makers.ours()),
+                label,
+                contested,
+                notTaken,
+                routed,
+                makers.others(),
+                mailboxes.keeping(makers.kept()));
+    }
+
+    /** The same of a resource that goes: with it go the rules that Mailboxes had it add. */
+    public DesiredState undoing(RuleMakers makers) {
+        return among(makers).attaching(MailboxRules.NONE);
     }
 
     /** Whether the rule is this resource's to delete or give back: it carries our mark, and no other resource created it. */
@@ -71,8 +95,25 @@ public record DesiredState(
         return spec.domain();
     }
 
+    /** Those of the spec, then those of Mailboxes. */
     List<MailRule> rules() {
-        return spec.rules();
+        return mailboxes.attached().isEmpty()
+                ? spec.rules()
+                : Stream.concat(spec.rules().stream(), mailboxes.rules().stream())
+                        .toList();
+    }
+
+    /** Whether a rule of others may be taken over for it: that is for the owner to say, of the spec's rules. A Mailbox takes nothing over. */
+    boolean mayAdopt(MailRule rule) {
+        return spec.conflictPolicy() == ConflictPolicy.Adopt && mailboxOf(rule).isEmpty();
+    }
+
+    /** The namespace of the Mailbox that asks for the rule; empty where the spec does. */
+    Optional<String> mailboxOf(MailRule rule) {
+        return mailboxes.attached().stream()
+                .filter(one -> one.rule().equals(rule))
+                .map(MailboxRules.Attached::namespace)
+                .findFirst();
     }
 
     boolean replacesForeignRecords() {

@@ -55,6 +55,11 @@ public record LiveRule(RoutingRule rule) {
         return OwnerMark.makerIn(rule.name());
     }
 
+    /** The namespace of the Mailbox that its name says asked for it. */
+    Optional<String> mailbox() {
+        return OwnerMark.mailboxIn(rule.name());
+    }
+
     boolean isWranglers() {
         return "wrangler".equals(rule.source());
     }

@@ -8,6 +8,7 @@ import io.maildomain.operator.status.ConditionType;
 import io.maildomain.operator.status.Conditions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -48,6 +49,18 @@ public record NotTaken(Map<String, Instant> hosts, Map<String, Instant> rules, b
                 Conditions.find(live.getStatus().conditions(), ConditionType.ROUTING_ENABLED)
                         .filter(known -> known.says(Reason.SubaddressingNotTakingEffect))
                         .isPresent());
+    }
+
+    /** The same with what is known of rules that Mailboxes add, by their addresses: a MailDomain's status says nothing of these. */
+    public NotTaken and(Map<String, Instant> attached, Instant now) {
+        Instant earliest = now.minus(FOR_SO_LONG);
+        Map<String, Instant> all = new HashMap<>(rules);
+        attached.forEach((address, since) -> {
+            if (isSince(since, earliest)) {
+                all.put(address, since);
+            }
+        });
+        return new NotTaken(hosts, all, subaddressing);
     }
 
     private static boolean isSince(Instant time, Instant earliest) {

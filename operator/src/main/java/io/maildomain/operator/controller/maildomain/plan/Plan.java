@@ -8,11 +8,13 @@ import java.util.List;
  * @param routing whether Email Routing is on, will be, or must not be switched on
  * @param rules each rule of the spec; those that a change is planned for are Pending
  * @param withheld changes that Cloudflare confirmed before and did not carry out, or that others undo each time
+ * @param kept rules of Mailboxes that nothing asks for and that stay
  * @param hosts the domain, and each subdomain
  */
 public record Plan(
         List<Change> changes,
         List<Change> withheld,
+        List<KeptRule> kept,
         RoutingOutcome routing,
         List<Planned<HostOutcome>> hosts,
         List<Planned<RuleOutcome>> rules) {
@@ -23,12 +25,13 @@ public record Plan(
             RoutingOutcome routing,
             List<Planned<HostOutcome>> hosts,
             List<Planned<RuleOutcome>> rules) {
-        this(changes, List.of(), routing, hosts, rules);
+        this(changes, List.of(), List.of(), routing, hosts, rules);
     }
 
     public Plan {
         changes = List.copyOf(changes);
         withheld = List.copyOf(withheld);
+        kept = List.copyOf(kept);
         hosts = List.copyOf(hosts);
         rules = List.copyOf(rules);
     }

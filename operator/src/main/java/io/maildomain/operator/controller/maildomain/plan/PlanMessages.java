@@ -36,9 +36,35 @@ public final class PlanMessages {
                 + " within an hour), so it is left as it is for now: find out who creates it again, or delete it in Cloudflare";
     }
 
+    /** Of rules of Mailboxes whose namespaces are not seen. */
+    public static String unseenMailboxes(int rules) {
+        return rules + (rules == 1 ? " rule stays that Mailboxes" : " rules stay that Mailboxes")
+                + " asked for which this installation does not see (status.pendingChanges names them): have it see them again"
+                + " (--mailboxes, --watch-namespaces), or delete what is not needed in Cloudflare";
+    }
+
+    /** Of rules of Mailboxes that name a MailDomain which does not hold the domain any more. */
+    public static String mailboxesOfAnotherName(int rules) {
+        return rules + (rules == 1 ? " rule stays that a Mailbox" : " rules stay that Mailboxes")
+                + " of another MailDomain asked for, which had this domain before (status.pendingChanges names them): have their owners"
+                + " create them anew for this one, and delete the old ones";
+    }
+
     static String alsoCaughtByOurs() {
         return "a user or tool gave another rule of this resource this address besides its own, and that rule may not be"
                 + " changed now: take the address out of it in Cloudflare";
+    }
+
+    static String goesBack() {
+        return "another user or tool had a rule for this address before, and it goes back to them";
+    }
+
+    static String ofUnseenMailbox() {
+        return "a rule stands for this address that a Mailbox asked for which this installation does not see";
+    }
+
+    static String detailOfOthers(String base) {
+        return "mail for this address follows the rule of another user or tool for " + base;
     }
 
     static String notExpressible() {

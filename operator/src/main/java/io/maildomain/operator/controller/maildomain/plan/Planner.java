@@ -5,8 +5,11 @@ import io.maildomain.api.v1alpha1.Ownership;
 import io.maildomain.operator.controller.maildomain.plan.HostPlanner.HostPlan;
 import io.maildomain.operator.controller.maildomain.plan.RulePlanner.RulePlan;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -29,8 +32,9 @@ public final class Planner {
         Stream<Change> asked = subaddressing(desired, observed, ownership)
                 .filter(change -> desired.notTaken().subaddressing() && !nothingMayChange)
                 .stream();
-        List<Change> withheld = Stream.concat(asked, rules.leftAlone().stream()).toList();
-        return new Plan(changes, withheld, hosts.routing(), hosts.hosts(), rules.rules());
+        List<Change> withheld =
+                Stream.concat(asked, rules.leftovers().leftAlone().stream()).toList();
+        return new Plan(changes, withheld, rules.leftovers().kept(), hosts.routing(), hosts.hosts(), rules.rules());
     }
 
     /** What takes everything back that we did in the zone: rules, subdomains, subaddressing, routing. */
@@ -70,6 +74,17 @@ public final class Planner {
         boolean rules = !desired.spec().rules().isEmpty()
                 && observed.rules().stream().map(LiveRule::new).noneMatch(desired::owns);
         return routing || rules;
+    }
+
+    /** How many of the rules that a zone can have are taken by such as nothing asks for here: others made them, or they stay. */
+    public static int takenByOthers(DesiredState desired, ObservedState observed) {
+        Set<String> asked = desired.rules().stream().map(MailRule::address).collect(Collectors.toSet());
+        return (int) observed.rules().stream()
+                .map(LiveRule::new)
+                .filter(rule ->
+                        !desired.owns(rule) || desired.mailboxes().whyKept(rule).isPresent())
+                .filter(rule -> Collections.disjoint(rule.addresses(), asked))
+                .count();
     }
 
     /** Why Email Routing, which we switched on, stays on; empty where nothing speaks against switching it off. */
@@ -130,8 +145,8 @@ public final class Planner {
             DesiredState desired, ObservedState observed, Ownership ownership, HostPlan hosts, RulePlan rules) {
         List<Change> ruleChanges = new ArrayList<>();
         boolean overTheCap = observed.rules().size() + creations(rules) > RULE_CAP;
-        ruleChanges.addAll(overTheCap ? rules.deletes() : rules.writes());
-        ruleChanges.addAll(overTheCap ? rules.writes() : rules.deletes());
+        ruleChanges.addAll(overTheCap ? rules.leftovers().changes() : rules.writes());
+        ruleChanges.addAll(overTheCap ? rules.writes() : rules.leftovers().changes());
 
         List<Change> changes = new ArrayList<>();
         if (hosts.takeover()) {
@@ -192,7 +207,10 @@ public final class Planner {
         AdoptedRules adopted = new AdoptedRules(desired, ownership);
         return observed.rules().stream()
                 .map(LiveRule::new)
-                .anyMatch(rule -> desired.owns(rule) ? adopted.isUnder(rule, host) : rule.isUnder(host));
+                .anyMatch(rule ->
+                        desired.owns(rule) && desired.mailboxes().whyKept(rule).isEmpty()
+                                ? adopted.isUnder(rule, host)
+                                : rule.isUnder(host));
     }
 
     /** Subdomains that rules of others use, or such as go back to them. */

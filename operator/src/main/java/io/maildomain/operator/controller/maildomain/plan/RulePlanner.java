@@ -1,6 +1,5 @@
 package io.maildomain.operator.controller.maildomain.plan;
 
-import io.maildomain.api.v1alpha1.ConflictPolicy;
 import io.maildomain.api.v1alpha1.MailRule;
 import io.maildomain.api.v1alpha1.Ownership;
 import io.maildomain.api.v1alpha1.RuleState;
@@ -25,10 +24,10 @@ final class RulePlanner {
     private final DesiredState desired;
     private final List<LiveRule> live;
     private final AdoptedRules adopted;
+    private final MailboxClaims claims;
     private final Set<String> blockedHosts;
 
     private final List<Change> writes = new ArrayList<>();
-    private final List<Change> leftAlone = new ArrayList<>();
     private final Map<String, Planned<RuleOutcome>> rules = new HashMap<>();
     private final Set<String> inUse = new HashSet<>();
 
@@ -37,16 +36,16 @@ final class RulePlanner {
         this.desired = desired;
         this.live = observed.rules().stream().map(LiveRule::new).toList();
         this.adopted = new AdoptedRules(desired, ownership);
+        this.claims = new MailboxClaims(desired, adopted, live);
         this.blockedHosts = blockedHosts;
     }
 
     /**
      * Changes of rules in two parts, because most come before the deletes.
      *
-     * @param leftAlone deletes that are not tried, for another tool creates the rule again each time
+     * @param leftovers what becomes of rules that nothing asks for
      */
-    record RulePlan(
-            List<Change> writes, List<Change> deletes, List<Change> leftAlone, List<Planned<RuleOutcome>> rules) {}
+    record RulePlan(List<Change> writes, Leftovers leftovers, List<Planned<RuleOutcome>> rules) {}
 
     static RulePlan plan(DesiredState desired, ObservedState observed, Ownership ownership, Set<String> blockedHosts) {
         RulePlanner planner = new RulePlanner(desired, observed, ownership, blockedHosts);
@@ -57,26 +56,34 @@ final class RulePlanner {
         planner.holdBackWhereOursStillStand();
         // An update may free the address that a new rule is for.
         planner.writes.sort(Comparator.comparing(change -> change instanceof Change.CreateRule));
-        return new RulePlan(planner.writes, planner.leftovers(), planner.leftAlone, planner.rulesInOrder());
+        Leftovers leftovers = Leftovers.of(desired, planner.adopted, planner.unused());
+        return new RulePlan(planner.writes, leftovers, planner.rulesInOrder());
     }
 
     /** What gives all our rules back or deletes them: the spec asks for none any more. */
     static List<Change> cleanup(DesiredState desired, ObservedState observed, Ownership ownership) {
-        return new RulePlanner(desired, observed, ownership, Set.of()).leftovers();
+        RulePlanner planner = new RulePlanner(desired, observed, ownership, Set.of());
+        return Leftovers.undone(planner.adopted, planner.unused());
     }
 
     private void decide(MailRule rule) {
         List<LiveRule> standing = live.stream()
                 .filter(candidate -> candidate.catches(rule.address()))
                 .toList();
-        Optional<LiveRule> ours = oursFor(rule.address());
+        Optional<LiveRule> ours = oursFor(rule);
         List<LiveRule> foreign =
                 standing.stream().filter(candidate -> !isOurs(candidate)).toList();
         ours.ifPresent(candidate -> inUse.add(candidate.id()));
         MailAction action = MailAction.of(rule.action());
 
-        if (isDenied(action)) {
-            standing.stream().filter(this::isOurs).forEach(candidate -> inUse.add(candidate.id()));
+        Optional<String> ofOthers = claims.conflict(rule, ours.isPresent());
+
+        if (ofOthers.isPresent()) {
+            leave(rule, ours, RuleState.Conflict, ofOthers.get());
+        } else if (isDenied(action)) {
+            standing.stream()
+                    .filter(candidate -> isOurs(candidate) && claims.mayHave(rule, candidate, false))
+                    .forEach(candidate -> inUse.add(candidate.id()));
             leave(rule, ours, RuleState.AccessDenied, PlanMessages.actionNotGranted(action));
         } else if (isBlocked(rule)) {
             leave(rule, ours, RuleState.Pending, PlanMessages.waitsForRecords(DesiredState.hostOf(rule.address())));
@@ -87,7 +94,7 @@ final class RulePlanner {
         } else if (foreign.isEmpty() && isContested(rule)) {
             leave(rule, ours, RuleState.Contested, PlanMessages.contested());
         } else if (foreign.isEmpty()) {
-            write(new Change.CreateRule(rule.address(), draft(rule, action, nameOfNew(), 0)), "");
+            write(new Change.CreateRule(rule.address(), draft(rule, action, nameOfNew(rule), 0)), "");
         } else {
             meetForeign(rule, action, deciding(foreign));
         }
@@ -161,11 +168,13 @@ final class RulePlanner {
     }
 
     /** Our rule for the address; one that a user gave a second address serves a single one of them. */
-    private Optional<LiveRule> oursFor(String address) {
+    private Optional<LiveRule> oursFor(MailRule rule) {
         List<LiveRule> free = live.stream()
                 .filter(this::isOurs)
                 .filter(candidate -> !inUse.contains(candidate.id()))
+                .filter(candidate -> claims.mayHave(rule, candidate, !mayNotChange(rule)))
                 .toList();
+        String address = rule.address();
         return free.stream()
                 .filter(candidate -> adopted.belongsTo(candidate, address))
                 .findFirst()
@@ -177,7 +186,9 @@ final class RulePlanner {
     }
 
     private void keepInLine(MailRule rule, MailAction action, LiveRule ours) {
-        boolean inLine = ours.catches(rule.address()) && ours.does(action, rule.enabled(), rule.wantedPriority());
+        boolean inLine = ours.catches(rule.address())
+                && ours.does(action, rule.enabled(), rule.wantedPriority())
+                && claims.areNamedIn(rule, ours);
         if (inLine) {
             leave(RuleOutcome.synced(rule.address(), ours.id()));
         } else if (isWrittenInVain(rule, action, ours)) {
@@ -186,11 +197,8 @@ final class RulePlanner {
         } else if (isContested(rule)) {
             leave(rule, Optional.of(ours), RuleState.Contested, PlanMessages.contested());
         } else {
-            RuleDraft draft = draft(
-                    rule,
-                    action,
-                    desired.mark().renewed(ours.rule().name()),
-                    ours.rule().priority());
+            RuleDraft draft =
+                    draft(rule, action, renewed(rule, ours), ours.rule().priority());
             write(new Change.UpdateRule(rule.address(), ours.id(), draft), ours.id());
         }
     }
@@ -208,7 +216,7 @@ final class RulePlanner {
             leave(rule, standing, RuleState.NotExpressible, PlanMessages.notExpressible());
         } else if (foreign.does(action, rule.enabled(), rule.wantedPriority())) {
             leave(rule, standing, RuleState.Matched, "");
-        } else if (desired.spec().conflictPolicy() == ConflictPolicy.Adopt && foreign.mayBeAdopted(desired.mark())) {
+        } else if (desired.mayAdopt(rule) && foreign.mayBeAdopted(desired.mark())) {
             if (isContested(rule)) {
                 leave(rule, standing, RuleState.Contested, PlanMessages.contested());
                 return;
@@ -222,21 +230,12 @@ final class RulePlanner {
         }
     }
 
-    /** Rules of ours that the spec does not ask for (any more). */
-    private List<Change> leftovers() {
-        List<Change> changes = new ArrayList<>();
-        for (LiveRule rule : live) {
-            if (!desired.owns(rule) || inUse.contains(rule.id())) {
-                continue;
-            }
-            if (adopted.holds(rule)) {
-                adopted.giveBack(rule).ifPresent(changes::add);
-            } else {
-                List<Change> where = desired.contested().contains(rule.describe()) ? leftAlone : changes;
-                where.add(new Change.DeleteRule(rule.describe(), rule.id()));
-            }
-        }
-        return changes;
+    /** Rules of ours that nothing asks for (any more). */
+    private List<LiveRule> unused() {
+        return live.stream()
+                .filter(desired::owns)
+                .filter(rule -> !inUse.contains(rule.id()))
+                .toList();
     }
 
     /** Only the mark decides: an ownership record can be forged, and a take-over that never got there is planned again. */
@@ -261,8 +260,17 @@ final class RulePlanner {
         rules.put(change.address(), Planned.by(change, pending));
     }
 
-    private String nameOfNew() {
-        return desired.mark().name(desired.label());
+    private String nameOfNew(MailRule rule) {
+        return desired.mailboxOf(rule)
+                .map(namespace -> desired.mark().nameFor(namespace, desired.label()))
+                .orElseGet(() -> desired.mark().name(desired.label()));
+    }
+
+    private String renewed(MailRule rule, LiveRule ours) {
+        String name = ours.rule().name();
+        return desired.mailboxOf(rule)
+                .map(namespace -> desired.mark().renewedFor(namespace, name))
+                .orElseGet(() -> desired.mark().renewed(name));
     }
 
     private static RuleDraft draft(MailRule rule, MailAction action, String name, int livePriority) {

@@ -1,0 +1,100 @@
+package io.maildomain.operator.app;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.maildomain.api.v1alpha1.Mailbox;
+import io.maildomain.api.v1alpha1.MailboxStatus;
+import io.maildomain.operator.app.OperatorRuntime.Surroundings;
+import io.maildomain.operator.controller.ControllerParts;
+import io.maildomain.operator.controller.mailbox.DomainMailboxes;
+import io.maildomain.operator.controller.mailbox.MailboxDeletion;
+import io.maildomain.operator.controller.mailbox.MailboxReconciler;
+import io.maildomain.operator.controller.mailbox.MailboxServices;
+import io.maildomain.operator.controller.watches.WatchMapper;
+import io.maildomain.operator.kubernetes.informers.ResourceCache;
+import io.maildomain.operator.ownership.ResourceWriter;
+
+/** Puts together what works on Mailboxes. Where the installation knows none it does nothing. */
+final class MailboxAssembly implements AutoCloseable {
+
+    private final Surroundings surroundings;
+    private final WatchMapper watchMapper;
+    private final MailboxServices services;
+
+    MailboxAssembly(Surroundings surroundings, ResourceCache cluster, WatchMapper watchMapper) {
+        this.surroundings = surroundings;
+        this.watchMapper = watchMapper;
+        this.services =
+                new MailboxServices(cluster, surroundings.clock(), watchMapper::trigger, deletion(surroundings));
+    }
+
+    private static MailboxDeletion deletion(Surroundings surroundings) {
+        return surroundings.settings().scope().deletesMailboxes()
+                ? new InCluster(surroundings.client())
+                : MailboxDeletion.none();
+    }
+
+    private record InCluster(KubernetesClient client) implements MailboxDeletion {
+
+        @Override
+        public boolean isWanted() {
+            return true;
+        }
+
+        @Override
+        public void delete(Mailbox live) {
+            client.resource(live)
+                    .lockResourceVersion(live.getMetadata().getResourceVersion())
+                    .delete();
+        }
+    }
+
+    /**
+     * Without its CRD the watch of the kind would end the process with the API server's words.
+     *
+     * @throws StartFailure where it is missing and needed
+     */
+    void check() {
+        if (!isWanted()) {
+            return;
+        }
+        if (!surroundings
+                .client()
+                .supports(HasMetadata.getApiVersion(Mailbox.class), HasMetadata.getKind(Mailbox.class))) {
+            throw new StartFailure(
+                    "--mailboxes needs the CRD mailboxes.maildomain.io, which this cluster does not have:"
+                            + " kubectl apply -f crds/planned/maildomain.io_mailboxes.yaml, or leave the flag out");
+        }
+        watchMapper.watch(services.watches());
+    }
+
+    private boolean isWanted() {
+        return surroundings.settings().scope().mailboxes();
+    }
+
+    /** What the MailDomains' controller is told of Mailboxes. */
+    DomainMailboxes ofDomains() {
+        return isWanted() ? services.ofDomains() : DomainMailboxes.none();
+    }
+
+    /** Writes the statuses of Mailboxes. */
+    ResourceWriter<Mailbox, MailboxStatus> writer() {
+        return new ResourceWriter<>(surroundings.client(), Mailbox.class);
+    }
+
+    /** Registers the controller, and has Mailboxes expire from now on. */
+    void register(Controllers controllers, ControllerParts<Mailbox, MailboxStatus> parts, Forgetting forgetting) {
+        if (isWanted()) {
+            MailboxReconciler reconciler = services.reconciler(parts);
+            controllers.registerNamespaced(reconciler, "mailbox");
+            forgetting.also(reconciler);
+            forgetting.also(services::uids, services::forget);
+            services.start();
+        }
+    }
+
+    @Override
+    public void close() {
+        services.close();
+    }
+}
