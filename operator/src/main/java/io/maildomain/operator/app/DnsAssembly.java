@@ -29,7 +29,7 @@ final class DnsAssembly implements AutoCloseable {
         nameServers = new NameServers(settings.server(), surroundings.clock());
         MeterRegistry meters = surroundings.meters();
         Stream.of(DONE, FAILED).forEach(outcome -> Metric.DNS_LOOKS.counter(meters, outcome));
-        observer = settings.looksOutside()
+        observer = settings.seenOutside() && settings.mayLookOutside()
                 ? new WorldObserver(
                         Resolvers.named(settings.resolver()),
                         surroundings.settings().drift().interval(),

@@ -154,12 +154,7 @@ public record OperatorSettings(
      */
     public record Dns(boolean checks, boolean seenOutside, String server, String resolver) {
 
-        /** Whether it is looked at what the world sees. */
-        public boolean looksOutside() {
-            return seenOutside && mayLookOutside();
-        }
-
-        /** Whether it may be asked for: where a server stands in for all others, there is no world but what is named. */
+        /** Whether what the world sees may be asked for: where a server stands in for all others, there is no world but what is named. */
         public boolean mayLookOutside() {
             return checks && (server.isBlank() || !resolver.isBlank());
         }
