@@ -89,6 +89,8 @@ class KubectlIT {
     @BeforeEach
     void bringEverythingThere() throws IOException {
         api.installCrds(CHECKOUT.crds());
+        // Their guides show commands as well.
+        api.installCrds(PlannedKindsTest.CRDS);
         for (GenericKubernetesResource object : objects()) {
             client.resource(object).delete();
             await().atMost(Duration.ofMinutes(1))
