@@ -1,6 +1,5 @@
 package io.maildomain.operator.app;
 
-import io.maildomain.api.v1alpha1.RuleState;
 import io.maildomain.operator.cloudflare.CloudflareClients;
 import io.maildomain.operator.cloudflare.CloudflareException;
 import io.maildomain.operator.cloudflare.errors.Catalogue;
@@ -14,6 +13,7 @@ import io.maildomain.operator.dns.NameServers;
 import io.maildomain.operator.dns.OneLook;
 import io.maildomain.operator.dns.PublicDns;
 import io.maildomain.operator.trace.Tracer;
+import io.maildomain.operator.trace.plan.TraceFacts.Asked;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -59,8 +59,8 @@ final class OfflineClient implements AutoCloseable {
                 tokens.knownAccountId());
     }
 
-    /** Follows mail with the runtime token. @param states see {@link Tracer#Tracer} */
-    Tracer tracer(BiFunction<String, Set<String>, Map<String, Map<String, RuleState>>> states) {
+    /** Follows mail with the runtime token. @param asked see {@link Tracer#Tracer} */
+    Tracer tracer(BiFunction<String, Set<String>, Map<String, Map<String, Asked>>> asked) {
         OperatorSettings.Dns dns = options.dns();
         return new Tracer(
                 PatientCloudflare.of(clients.forToken(tokens.runtimeToken().token()), this::pause),
@@ -68,7 +68,7 @@ final class OfflineClient implements AutoCloseable {
                 domain -> dns.mayLookOutside()
                         ? Optional.of(OneLook.at(domain, dns.resolver(), Clock.systemUTC()))
                         : Optional.empty(),
-                states);
+                asked);
     }
 
     /**

@@ -169,7 +169,7 @@ record PlanReport(List<Planning> domains) {
     }
 
     /** Nothing of it moves a cursor or turns a line around. */
-    private static String plain(String text) {
+    static String plain(String text) {
         return text.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
     }
 

@@ -4,9 +4,13 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.api.v1alpha1.MailRule;
 import io.maildomain.api.v1alpha1.RuleState;
 import io.maildomain.api.v1alpha1.RuleStatus;
 import io.maildomain.operator.cloudflare.HostNames;
+import io.maildomain.operator.ownership.MailAction;
+import io.maildomain.operator.trace.plan.TraceFacts.Asked;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -38,7 +42,7 @@ final class RuleStates implements AutoCloseable {
      *
      * @param makers the resources of which rules of the domain say that they made them
      */
-    Map<String, Map<String, RuleState>> of(String domain, Set<String> makers) {
+    Map<String, Map<String, Asked>> of(String domain, Set<String> makers) {
         return client == null
                 ? Map.of()
                 : found(client, makers)
@@ -46,7 +50,7 @@ final class RuleStates implements AutoCloseable {
                         .collect(Collectors.toMap(
                                 live -> live.getMetadata().getNamespace() + "/"
                                         + live.getMetadata().getName(),
-                                RuleStates::states));
+                                RuleStates::asked));
     }
 
     /** All; for a user who may not list them all, those that may be read. */
@@ -69,10 +73,18 @@ final class RuleStates implements AutoCloseable {
         }
     }
 
-    private static Map<String, RuleState> states(MailDomain live) {
-        return live.getStatus().rules().stream()
+    private static Map<String, Asked> asked(MailDomain live) {
+        Map<String, RuleState> states = live.getStatus().rules().stream()
                 .collect(Collectors.toMap(
                         rule -> rule.address().toLowerCase(Locale.ROOT), RuleStatus::state, (one, other) -> one));
+        Map<String, Asked> asked = new HashMap<>();
+        for (MailRule rule : live.getSpec().rules()) {
+            RuleState state = states.get(rule.address());
+            if (state != null) {
+                asked.put(rule.address(), new Asked(MailAction.of(rule.action()), state));
+            }
+        }
+        return asked;
     }
 
     @Override

@@ -81,7 +81,7 @@ final class TraceCommand implements Callable<Integer> {
 
     /** The JSON form. */
     @JsonPropertyOrder({"address", "arrives", "destiny", "ruleId", "hops"})
-    record Document(String address, boolean arrives, String destiny, String ruleId, List<Hop> hops) {}
+    record Document(String address, String arrives, String destiny, String ruleId, List<Hop> hops) {}
 
     private final UnaryOperator<String> environment;
 
@@ -111,7 +111,11 @@ final class TraceCommand implements Callable<Integer> {
             try {
                 MailTrace trace = client.tracer(states::of).trace(address);
                 print(trace);
-                return trace.arrives() ? ARRIVES : DOES_NOT_ARRIVE;
+                return switch (trace.arrives()) {
+                    case YES -> ARRIVES;
+                    case NO -> DOES_NOT_ARRIVE;
+                    case UNKNOWN -> NOT_FOUND_OUT;
+                };
             } catch (CloudflareException failure) {
                 return notFoundOut(client.explain(failure, address.substring(address.lastIndexOf('@') + 1)));
             }
@@ -125,7 +129,7 @@ final class TraceCommand implements Callable<Integer> {
 
     private void say(String line) {
         PrintWriter err = command.commandLine().getErr();
-        err.println(line);
+        err.println(PlanReport.plain(line));
         err.flush();
     }
 
@@ -134,15 +138,16 @@ final class TraceCommand implements Callable<Integer> {
         if (output == Output.json) {
             out.println(json(trace));
         } else {
-            trace.hops()
-                    .forEach(hop -> out.println(ROW.formatted(
-                            hop.verdict().name().toLowerCase(Locale.ROOT),
-                            hop.stage().word(),
-                            hop.sentence())));
+            trace.hops().forEach(hop -> out.println(row(hop)));
             out.println();
-            out.println("mail to " + trace.address() + ": " + trace.destiny().words());
+            out.println(PlanReport.plain("mail to " + trace.address() + ": " + trace.sentence()));
         }
         out.flush();
+    }
+
+    private static String row(Hop hop) {
+        return ROW.formatted(
+                hop.verdict().name().toLowerCase(Locale.ROOT), hop.stage().word(), PlanReport.plain(hop.sentence()));
     }
 
     private static String json(MailTrace trace) {
@@ -150,7 +155,11 @@ final class TraceCommand implements Callable<Integer> {
             return new ObjectMapper()
                     .enable(SerializationFeature.INDENT_OUTPUT)
                     .writeValueAsString(new Document(
-                            trace.address(), trace.arrives(), trace.destiny().words(), trace.ruleId(), trace.hops()));
+                            trace.address(),
+                            trace.arrives().name().toLowerCase(Locale.ROOT),
+                            trace.destiny().words(),
+                            trace.ruleId(),
+                            trace.hops()));
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("a record of strings is always JSON", impossible);
         }

@@ -1,6 +1,5 @@
 package io.maildomain.operator.trace;
 
-import io.maildomain.api.v1alpha1.RuleState;
 import io.maildomain.operator.cloudflare.CatchAll;
 import io.maildomain.operator.cloudflare.Cloudflare;
 import io.maildomain.operator.cloudflare.CloudflareException;
@@ -10,14 +9,18 @@ import io.maildomain.operator.cloudflare.RoutingRule;
 import io.maildomain.operator.cloudflare.RoutingSettings;
 import io.maildomain.operator.cloudflare.RuleList;
 import io.maildomain.operator.cloudflare.Zone;
-import io.maildomain.operator.controller.maildomain.plan.HostDns;
+import io.maildomain.operator.controller.maildomain.plan.HostDns.Known;
 import io.maildomain.operator.dns.PublicDns;
 import io.maildomain.operator.dns.plan.WorldView;
 import io.maildomain.operator.ownership.OwnerMark;
+import io.maildomain.operator.trace.plan.MailHost;
 import io.maildomain.operator.trace.plan.MailTrace;
 import io.maildomain.operator.trace.plan.TraceFacts;
+import io.maildomain.operator.trace.plan.TraceFacts.Asked;
 import io.maildomain.operator.trace.plan.TraceFacts.Content;
+import io.maildomain.operator.trace.plan.TraceFacts.Outside;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +29,7 @@ import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Asks Cloudflare, DNS and the cluster for what lies on the way of a mail: a handful of reads, and nothing is written. */
 public final class Tracer {
@@ -36,26 +40,28 @@ public final class Tracer {
     /** Of the rules of one zone, a resource or two are the rule. */
     private static final int MAKERS = 200;
 
+    private static final CatchAll NO_CATCH_ALL = new CatchAll("", "", false, List.of(), "api");
+
     private final Cloudflare cloudflare;
     private final PublicDns nameServers;
     private final Function<String, Optional<WorldView>> world;
-    private final BiFunction<String, Set<String>, Map<String, Map<String, RuleState>>> states;
+    private final BiFunction<String, Set<String>, Map<String, Map<String, Asked>>> asked;
 
     /**
      * @param nameServers of zones, asked for the records of a host of which Cloudflare does not tell
      * @param world what the world sees of a domain; empty: it is not asked
-     * @param states what the MailDomains for a domain say of their rules, as {@link TraceFacts#states} has it, those among them that are named as
+     * @param asked what the MailDomains for a domain ask for, as {@link TraceFacts#asked} has it, those among them that are named as
      *     makers of its rules; empty where there is no cluster
      */
     public Tracer(
             Cloudflare cloudflare,
             PublicDns nameServers,
             Function<String, Optional<WorldView>> world,
-            BiFunction<String, Set<String>, Map<String, Map<String, RuleState>>> states) {
+            BiFunction<String, Set<String>, Map<String, Map<String, Asked>>> asked) {
         this.cloudflare = cloudflare;
         this.nameServers = nameServers;
         this.world = world;
-        this.states = states;
+        this.asked = asked;
     }
 
     /** The address in the form that is followed: lower case, its domain as A-labels; empty where it is none. */
@@ -80,18 +86,22 @@ public final class Tracer {
         if (zone.isEmpty()) {
             return MailTrace.of(address, new TraceFacts(null, null, null, Map.of()));
         }
-        Optional<WorldView> view = world.apply(zone.get().name());
+        Outside seen = outside(zone.get().name(), host);
         if (!zone.get().status().equals("active")) {
-            return MailTrace.of(address, new TraceFacts(view.orElse(null), zone.get(), null, Map.of()));
+            return MailTrace.of(address, new TraceFacts(seen, zone.get(), null, Map.of()));
         }
         Content content = content(zone.get(), host);
         return MailTrace.of(
                 address,
-                new TraceFacts(
-                        view.orElse(null),
-                        zone.get(),
-                        content,
-                        states.apply(zone.get().name(), makers(content))));
+                new TraceFacts(seen, zone.get(), content, asked.apply(zone.get().name(), makers(content))));
+    }
+
+    private @Nullable Outside outside(String zone, String host) {
+        Optional<WorldView> registered = world.apply(zone);
+        Optional<WorldView> addressed = HostNames.same(zone, host) ? registered : world.apply(host);
+        return registered
+                .flatMap(one -> addressed.map(other -> new Outside(one, other)))
+                .orElse(null);
     }
 
     /** The longest name wins; of several zones of one name the active one. */
@@ -110,22 +120,26 @@ public final class Tracer {
 
     private Content content(Zone zone, String host) {
         RoutingSettings routing = cloudflare.routing(zone.id());
+        if (HostNames.same(host, zone.name()) && !routing.enabled()) {
+            // Mail does not get any further, and Cloudflare may show no rules of such a zone.
+            return new Content(routing, MailHost.unknown(), List.of(), NO_CATCH_ALL);
+        }
         RuleList listed = cloudflare.rules(zone.id());
         CatchAll catchAll = listed.listedCatchAll().orElseGet(() -> cloudflare.catchAll(zone.id()));
-        return new Content(routing, dns(zone, host, routing), listed.rules(), catchAll);
+        return new Content(routing, mailHost(zone, host), listed.rules(), catchAll);
     }
 
-    private HostDns dns(Zone zone, String host, RoutingSettings routing) {
-        boolean isApex = HostNames.same(host, zone.name());
-        DnsReport report = isApex ? cloudflare.routingDns(zone.id()) : cloudflare.routingDns(zone.id(), host);
-        HostDns known = HostDns.of(host, report);
-        if (known.lacks() == HostDns.Known.UNKNOWN) {
-            known = nameServers
-                    .mailRecords(host, zone.nameServers())
-                    .map(records -> HostDns.ofRecords(host, records))
-                    .orElse(known);
-        }
-        return isApex ? known.withSettings(routing) : known;
+    private MailHost mailHost(Zone zone, String host) {
+        DnsReport report = HostNames.same(host, zone.name())
+                ? cloudflare.routingDns(zone.id())
+                : cloudflare.routingDns(zone.id(), host);
+        MailHost known = MailHost.of(report);
+        return known.routed() == Known.UNKNOWN
+                ? nameServers
+                        .mailRecords(host, zone.nameServers())
+                        .map(MailHost::ofRecords)
+                        .orElse(known)
+                : known;
     }
 
     private static Set<String> makers(Content content) {

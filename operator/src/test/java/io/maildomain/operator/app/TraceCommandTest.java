@@ -67,13 +67,13 @@ class TraceCommandTest {
 
         assertThat(out.toString().lines())
                 .contains(
-                        "unknown  public DNS     not asked",
+                        "open     public DNS     not asked",
                         "ok       zone           zone example.com is active",
                         "ok       Email Routing  on for in.example.com",
                         "ok       rule           there is no rule for shop+orders@in.example.com; the rule for shop@in.example.com decides",
                         "ok       resource       the rule was created for the resource mail/example-com")
                 .last()
-                .isEqualTo("mail to shop+orders@in.example.com: handed to the Worker mailbox");
+                .isEqualTo("mail to shop+orders@in.example.com: handed to the Worker mailbox, as far as can be seen");
     }
 
     @Test
@@ -86,7 +86,7 @@ class TraceCommandTest {
         assertThat(out.toString()).contains("another user or tool created the rule, \"by hand\"", ": dropped");
 
         assertThat(trace("shop@other.example.com")).isEqualTo(1);
-        assertThat(out.toString()).contains("other.example.com lacks Email Routing's records");
+        assertThat(out.toString()).contains("other.example.com has no MX record of Email Routing's");
 
         assertThat(trace("a@elsewhere.example")).isEqualTo(1);
         assertThat(out.toString()).contains("the token sees no zone that holds elsewhere.example");
@@ -104,9 +104,31 @@ class TraceCommandTest {
         assertThat(trace("shop@in.example.com", "-o", "json")).isZero();
 
         JsonNode document = new ObjectMapper().readTree(out.toString());
-        assertThat(document.path("arrives").asBoolean()).isTrue();
+        assertThat(document.path("arrives").asText()).isEqualTo("yes");
         assertThat(document.path("destiny").asText()).isEqualTo("handed to the Worker mailbox");
         assertThat(document.path("hops")).hasSize(6);
+    }
+
+    /** The words of others are no part of what is printed for a terminal. */
+    @Test
+    void aRulesNameMovesNoCursorAndMakesNoLine() {
+        simulator.controls().putZone("example.com", json("""
+                {'rules':[{'address':'gone@example.com','drop':true,'name':'x\\u001b[2J\\nok       target'}]}"""));
+
+        trace("gone@example.com");
+
+        assertThat(out.toString()).contains("\"x?[2J?ok       target\"");
+    }
+
+    @Test
+    void aRuleThatIsDisabledDoesNotHideAnotherOneOfTheAddress() {
+        simulator.controls().putZone("example.com", json("""
+                {'rules':[{'address':'a@example.com','drop':true,'enabled':false},
+                  {'address':'a@example.com','worker':'mailbox','priority':5}]}"""));
+
+        assertThat(trace("a@example.com")).isZero();
+
+        assertThat(out.toString()).contains("handed to the Worker mailbox");
     }
 
     @Test

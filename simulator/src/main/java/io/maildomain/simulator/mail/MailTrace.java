@@ -94,16 +94,18 @@ public record MailTrace(String outcome, String ruleId, List<String> steps) {
         }
 
         private Optional<RoutingRule> ruleFor(Zone zone, String wanted) {
-            Optional<RoutingRule> rule = zone.rules().stream()
-                    .filter(candidate ->
-                            candidate.matchers().stream().anyMatch(matcher -> wanted.equalsIgnoreCase(matcher.value())))
-                    .min(Comparator.comparingLong(RoutingRule::priority));
-            if (rule.isEmpty()) {
+            List<RoutingRule> about = new ArrayList<>(zone.rules());
+            about.removeIf(
+                    rule -> rule.matchers().stream().noneMatch(matcher -> wanted.equalsIgnoreCase(matcher.value())));
+            if (about.isEmpty()) {
                 steps.add("no rule for " + wanted);
-            } else if (!rule.get().enabled()) {
+                return Optional.empty();
+            }
+            about.removeIf(rule -> !rule.enabled());
+            if (about.isEmpty()) {
                 steps.add("the rule for " + wanted + " is disabled");
             }
-            return rule.filter(RoutingRule::enabled);
+            return about.stream().min(Comparator.comparingLong(RoutingRule::priority));
         }
 
         private Optional<RoutingRule> subaddressed(Zone zone) {

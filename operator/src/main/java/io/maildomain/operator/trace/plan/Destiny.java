@@ -1,5 +1,7 @@
 package io.maildomain.operator.trace.plan;
 
+import io.maildomain.operator.controller.maildomain.plan.HostDns.Known;
+
 /** What becomes of the mail in the end, as far as can be known. */
 public sealed interface Destiny {
 
@@ -55,7 +57,7 @@ public sealed interface Destiny {
     String words();
 
     /** Whether a person or a Worker gets it. */
-    default boolean arrives() {
-        return this instanceof Forwarded || this instanceof Handed;
+    default Known arrives() {
+        return this instanceof Unknown ? Known.UNKNOWN : Known.of(this instanceof Forwarded || this instanceof Handed);
     }
 }

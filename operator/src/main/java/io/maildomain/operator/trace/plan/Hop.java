@@ -32,6 +32,9 @@ public record Hop(Stage stage, Verdict verdict, String sentence) {
     public enum Verdict {
         OK,
         WRONG,
-        UNKNOWN
+        /** What was asked does not tell. */
+        UNKNOWN,
+        /** Nothing that could tell is asked, since no right or setting is there for it. */
+        OPEN
     }
 }

@@ -5,24 +5,23 @@ import io.maildomain.operator.cloudflare.CatchAll;
 import io.maildomain.operator.cloudflare.RoutingRule;
 import io.maildomain.operator.cloudflare.RuleAction;
 import io.maildomain.operator.cloudflare.Zone;
-import io.maildomain.operator.controller.maildomain.plan.Delegations;
-import io.maildomain.operator.controller.maildomain.plan.Deliverability;
-import io.maildomain.operator.controller.maildomain.plan.HostDns;
+import io.maildomain.operator.controller.maildomain.plan.HostDns.Known;
 import io.maildomain.operator.controller.maildomain.plan.LiveRule;
 import io.maildomain.operator.dns.plan.UnicodeName;
-import io.maildomain.operator.dns.plan.WorldView;
 import io.maildomain.operator.ownership.MailAction;
 import io.maildomain.operator.ownership.OwnerMark;
-import io.maildomain.operator.status.Check;
 import io.maildomain.operator.trace.plan.Hop.Stage;
 import io.maildomain.operator.trace.plan.Hop.Verdict;
+import io.maildomain.operator.trace.plan.TraceFacts.Asked;
 import io.maildomain.operator.trace.plan.TraceFacts.Content;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What becomes of mail to an address, hop by hop. Which rule decides follows the documentation of Email Routing: the one for the exact
@@ -42,13 +41,36 @@ public record MailTrace(String address, List<Hop> hops, Destiny destiny, String 
         return new Walk(address, facts).trace();
     }
 
-    /** Whether a person or a Worker gets the mail, and nothing on the way says otherwise. */
-    public boolean arrives() {
-        return destiny.arrives() && hops.stream().noneMatch(hop -> hop.verdict() == Verdict.WRONG);
+    /** Whether a person or a Worker gets the mail: no, where a hop is wrong; not known, where one that counts could not be seen. */
+    public Known arrives() {
+        if (has(Verdict.WRONG)) {
+            return Known.NO;
+        }
+        return destiny.arrives() == Known.YES && has(Verdict.UNKNOWN) ? Known.UNKNOWN : destiny.arrives();
+    }
+
+    /** What becomes of the mail, in a sentence. */
+    public String sentence() {
+        String end = destiny.words();
+        if (destiny.arrives() == Known.NO) {
+            return end;
+        }
+        return switch (arrives()) {
+            case YES -> has(Verdict.OPEN) ? end + ", as far as can be seen" : end;
+            case NO -> "does not arrive; once what is wrong is mended: " + end;
+            case UNKNOWN -> "whether it arrives could not be found out; the rules say: " + end;
+        };
+    }
+
+    private boolean has(Verdict verdict) {
+        return hops.stream().anyMatch(hop -> hop.verdict() == verdict);
     }
 
     /** Lives as long as one trace. */
     private static final class Walk {
+
+        private static final Set<RuleState> ABSENT =
+                EnumSet.of(RuleState.DestinationUnverified, RuleState.WorkerMissing);
 
         private final String address;
         private final String host;
@@ -64,7 +86,7 @@ public record MailTrace(String address, List<Hop> hops, Destiny destiny, String 
         MailTrace trace() {
             Zone zone = facts.zone();
             if (zone == null) {
-                hop(Stage.PUBLIC_DNS, Verdict.UNKNOWN, "not looked at, since no zone is known");
+                hop(Stage.PUBLIC_DNS, Verdict.OPEN, "not asked, since no zone is known");
                 return end(
                         Stage.ZONE,
                         Verdict.WRONG,
@@ -88,22 +110,11 @@ public record MailTrace(String address, List<Hop> hops, Destiny destiny, String 
         }
 
         private void lookFromOutside(Zone zone) {
-            WorldView view = facts.view();
-            if (view == null) {
-                hop(Stage.PUBLIC_DNS, Verdict.UNKNOWN, "not asked");
-                return;
+            if (facts.world() == null) {
+                hop(Stage.PUBLIC_DNS, Verdict.OPEN, "not asked");
+            } else {
+                hops.add(PublicLook.of(facts.world(), zone, host));
             }
-            Check check = Deliverability.of(
-                    zone.name(),
-                    view,
-                    Delegations.of(view, zone.nameServers(), null).orElse(null));
-            Verdict verdict =
-                    switch (check.status()) {
-                        case TRUE -> Verdict.OK;
-                        case FALSE -> Verdict.WRONG;
-                        default -> Verdict.UNKNOWN;
-                    };
-            hop(Stage.PUBLIC_DNS, verdict, check.message());
         }
 
         private MailTrace inZone(Zone zone, Content content) {
@@ -116,25 +127,27 @@ public record MailTrace(String address, List<Hop> hops, Destiny destiny, String 
                         "Email Routing is off: mail goes where other MX records say",
                         new Destiny.Elsewhere());
             }
-            if (content.host().missing()) {
+            MailHost records = isApex ? content.host().withSettings(content.routing()) : content.host();
+            MailHost mail = facts.world() == null
+                    ? records
+                    : records.or(PublicLook.exchangers(facts.world().host()));
+            if (mail.routed() == Known.NO) {
                 return end(
                         Stage.ROUTING,
                         Verdict.WRONG,
-                        "%s lacks Email Routing's records (%s)"
-                                .formatted(named, content.host().missingRecords()),
+                        "%s has no MX record of Email Routing's".formatted(named),
                         new Destiny.Elsewhere());
             }
-            if (content.host().foreign()) {
+            if (mail.shared() == Known.YES) {
                 hop(
                         Stage.ROUTING,
                         Verdict.WRONG,
-                        "besides Email Routing's there are records of others: "
-                                + content.host().foreignRecords());
-            } else if (content.host().lacks() == HostDns.Known.UNKNOWN) {
+                        "besides Email Routing's, %s has MX records of others: %s".formatted(named, mail.others()));
+            } else if (mail.routed() == Known.UNKNOWN) {
                 hop(
                         Stage.ROUTING,
                         Verdict.UNKNOWN,
-                        "whether %s has Email Routing's records is not known".formatted(named));
+                        "whether %s has Email Routing's MX records is not known".formatted(named));
             } else {
                 hop(Stage.ROUTING, Verdict.OK, "on for " + named);
             }
@@ -160,24 +173,29 @@ public record MailTrace(String address, List<Hop> hops, Destiny destiny, String 
             return followed(last.id(), last.name(), last.source(), last.actions(), "");
         }
 
+        /** A rule that is disabled counts only where no other one for the address is on: former years allowed several. */
         private Optional<RoutingRule> ruleFor(Content content, String wanted, List<String> passed) {
-            Optional<RoutingRule> rule = content.rules().stream()
+            List<RoutingRule> there = content.rules().stream()
                     .filter(candidate -> new LiveRule(candidate).catches(wanted))
-                    .min(Comparator.comparingInt(RoutingRule::priority));
-            if (rule.isEmpty()) {
+                    .toList();
+            Optional<RoutingRule> deciding =
+                    there.stream().filter(RoutingRule::enabled).min(Comparator.comparingInt(RoutingRule::priority));
+            if (there.isEmpty()) {
                 passed.add("there is no rule for " + wanted + asked(wanted));
-            } else if (!rule.get().enabled()) {
+            } else if (deciding.isEmpty()) {
                 passed.add("the rule for " + wanted + " is disabled");
             }
-            return rule.filter(RoutingRule::enabled);
+            return deciding;
         }
 
         /** What the cluster says of a rule that is not there. */
         private String asked(String wanted) {
-            return facts.states().entrySet().stream()
+            return facts.asked().entrySet().stream()
                     .filter(resource -> resource.getValue().containsKey(wanted))
                     .map(resource -> ", which the MailDomain %s asks for and calls %s"
-                            .formatted(resource.getKey(), resource.getValue().get(wanted)))
+                            .formatted(
+                                    resource.getKey(),
+                                    resource.getValue().get(wanted).state()))
                     .sorted()
                     .findFirst()
                     .orElse("");
@@ -205,10 +223,10 @@ public record MailTrace(String address, List<Hop> hops, Destiny destiny, String 
         private MailTrace followed(
                 String ruleId, String name, String source, List<RuleAction> actions, String ruleAddress) {
             Optional<MailAction> action = MailAction.of(actions);
-            Optional<RuleState> said = maker(name)
-                    .map(maker -> facts.states().getOrDefault(maker, Map.of()))
-                    .map(states -> states.get(ruleAddress.toLowerCase(Locale.ROOT)));
-            Destiny destiny = action.map(known -> target(known, said)).orElseGet(() -> {
+            Optional<Asked> asked = maker(name)
+                    .map(maker -> facts.asked().getOrDefault(maker, Map.of()))
+                    .map(wanted -> wanted.get(ruleAddress.toLowerCase(Locale.ROOT)));
+            Destiny destiny = action.map(known -> target(known, asked)).orElseGet(() -> {
                 hop(Stage.TARGET, Verdict.UNKNOWN, "the rule does what this version has no words for");
                 return new Destiny.Unknown();
             });
@@ -216,30 +234,37 @@ public record MailTrace(String address, List<Hop> hops, Destiny destiny, String 
             return new MailTrace(address, hops, destiny, ruleId);
         }
 
-        private Destiny target(MailAction action, Optional<RuleState> said) {
+        private Destiny target(MailAction action, Optional<Asked> asked) {
             if (action instanceof MailAction.Drop) {
                 hop(Stage.TARGET, Verdict.OK, "the mail is dropped, as the rule says");
                 return new Destiny.Dropped();
             }
             boolean forwards = action instanceof MailAction.Forward;
             String named = forwards ? "destination " + action.value() : "the Worker " + action.value();
-            if (said.filter(RuleState.DestinationUnverified::equals).isPresent()
-                    || said.filter(RuleState.WorkerMissing::equals).isPresent()) {
+            // A state is about what the spec asks for, which the rule that stands may not do yet, or not any more.
+            Optional<RuleState> said =
+                    asked.filter(wanted -> wanted.action().sameAs(action)).map(Asked::state);
+            String other = asked.filter(wanted -> said.isEmpty())
+                    .map(wanted -> "; the MailDomain asks for %s, and calls that %s"
+                            .formatted(wanted.action().describe(), wanted.state()))
+                    .orElse("");
+            if (said.filter(ABSENT::contains).isPresent()) {
                 hop(Stage.TARGET, Verdict.WRONG, named + (forwards ? " is not verified" : " is not there"));
             } else if (said.filter(RuleState.Synced::equals).isPresent()) {
                 hop(Stage.TARGET, Verdict.OK, named + ": Cloudflare took the rule, and the MailDomain says Synced");
             } else {
                 hop(
                         Stage.TARGET,
-                        Verdict.UNKNOWN,
+                        Verdict.OPEN,
                         named + (forwards ? ": whether it is verified" : ": whether it is there")
-                                + " takes a right that the operator's token does not have");
+                                + " takes a right that the operator's token does not have" + other);
             }
             return forwards ? new Destiny.Forwarded(action.value()) : new Destiny.Handed(action.value());
         }
 
+        /** Of a rule that an installation of the operator created: the words of others may be anything. */
         private static Optional<String> maker(String ruleName) {
-            return OwnerMark.makerIn(ruleName);
+            return OwnerMark.markIn(ruleName).flatMap(mark -> OwnerMark.makerIn(ruleName));
         }
 
         private static String resource(String name, String source) {

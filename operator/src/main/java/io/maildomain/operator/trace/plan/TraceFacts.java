@@ -5,8 +5,8 @@ import io.maildomain.operator.cloudflare.CatchAll;
 import io.maildomain.operator.cloudflare.RoutingRule;
 import io.maildomain.operator.cloudflare.RoutingSettings;
 import io.maildomain.operator.cloudflare.Zone;
-import io.maildomain.operator.controller.maildomain.plan.HostDns;
 import io.maildomain.operator.dns.plan.WorldView;
+import io.maildomain.operator.ownership.MailAction;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,30 +14,45 @@ import org.jspecify.annotations.Nullable;
 /**
  * What was found on the way to an address.
  *
- * @param view what the world sees of the zone's domain; null: DNS was not asked
+ * @param world what the world sees; null: DNS was not asked
  * @param zone the zone that holds the host; null: the token sees none
  * @param content what is in that zone; null where there is none, or mail does not get that far
- * @param states of the rules of the domain's MailDomains as their statuses have them, by {@code namespace/name} and address in lower case;
- *     empty without a cluster
+ * @param asked what MailDomains ask for, by {@code namespace/name} and address in lower case; empty without a cluster
  */
 public record TraceFacts(
-        @Nullable WorldView view,
+        @Nullable Outside world,
         @Nullable Zone zone,
         @Nullable Content content,
-        Map<String, Map<String, RuleState>> states) {
+        Map<String, Map<String, Asked>> asked) {
 
     public TraceFacts {
-        states = Map.copyOf(states);
+        asked = Map.copyOf(asked);
     }
+
+    /**
+     * What the world sees.
+     *
+     * @param zone of the zone's name, which is what a registry delegates
+     * @param host of the address' host, which is where mail is sent
+     */
+    public record Outside(WorldView zone, WorldView host) {}
 
     /**
      * What is in a zone.
      *
-     * @param host what is known of the mail records of the address' host
+     * @param host what is known of the MX records of the address' host
      */
-    public record Content(RoutingSettings routing, HostDns host, List<RoutingRule> rules, CatchAll catchAll) {
+    public record Content(RoutingSettings routing, MailHost host, List<RoutingRule> rules, CatchAll catchAll) {
         public Content {
             rules = List.copyOf(rules);
         }
     }
+
+    /**
+     * What a MailDomain asks for an address.
+     *
+     * @param action of its spec, which the rule that stands may not have yet
+     * @param state as its status has it
+     */
+    public record Asked(MailAction action, RuleState state) {}
 }
