@@ -10,6 +10,7 @@ import io.maildomain.operator.controller.offline.plan.MailImpact;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What {@code plan} prints. */
 record PlanReport(List<Planning> domains) {
@@ -18,17 +19,57 @@ record PlanReport(List<Planning> domains) {
     private static final String YELLOW = "\u001B[33m";
     private static final String PLAIN = "\u001B[0m";
 
-    /** A domain for machines. */
-    @JsonPropertyOrder({"domain", "waits", "losesMail", "sentence", "changes", "mail", "notes", "problem"})
+    /**
+     * A domain for machines.
+     *
+     * @param waits null where it could not be found out, as {@code losesMail}
+     * @param open what could not be found out, though the rest could
+     * @param problem why nothing could; "" where something could
+     */
+    @JsonPropertyOrder({"domain", "waits", "losesMail", "sentence", "changes", "mail", "notes", "open", "problem"})
     record Line(
             String domain,
-            boolean waits,
-            boolean losesMail,
+            @Nullable Boolean waits,
+            @Nullable Boolean losesMail,
             String sentence,
             List<String> changes,
             MailImpact mail,
             List<String> notes,
-            String problem) {}
+            List<String> open,
+            String problem) {
+
+        private static Line of(DomainPlan plan) {
+            boolean loses = plan.waits() && plan.mail().losesMail();
+            return new Line(
+                    plan.domain(),
+                    known(plan, plan.waits()),
+                    known(plan, loses),
+                    plan.mail().sentence(),
+                    plan.changes(),
+                    plan.mail(),
+                    plan.notes(),
+                    plan.open(),
+                    "");
+        }
+
+        private static Line of(Planning.Blocked blocked) {
+            return new Line(
+                    blocked.domain(),
+                    null,
+                    null,
+                    "",
+                    List.of(),
+                    MailImpact.none(),
+                    List.of(),
+                    List.of(),
+                    blocked.why());
+        }
+
+        /** What is so may be said though not all is known; what is not so may not. */
+        private static @Nullable Boolean known(DomainPlan plan, boolean so) {
+            return so || plan.open().isEmpty() ? Boolean.valueOf(so) : null;
+        }
+    }
 
     PlanReport {
         domains = List.copyOf(domains);
@@ -45,8 +86,14 @@ record PlanReport(List<Planning> domains) {
                 .toList();
     }
 
+    /** Whether all could be found out. */
     boolean isWhole() {
-        return blocked().isEmpty();
+        return lacking() == 0;
+    }
+
+    /** So many domains could not be planned, or not in full. */
+    private long lacking() {
+        return blocked().size() + plans().filter(plan -> !plan.open().isEmpty()).count();
     }
 
     /** Whether the files would change something. */
@@ -55,17 +102,25 @@ record PlanReport(List<Planning> domains) {
     }
 
     private List<DomainPlan> changed() {
-        return plans().filter(plan -> !plan.changes().isEmpty() || !plan.notes().isEmpty())
+        return plans().filter(plan -> !plan.changes().isEmpty()
+                        || !plan.notes().isEmpty()
+                        || !plan.open().isEmpty())
                 .toList();
     }
 
-    /** All domains in a sentence. */
+    /** All domains in a sentence. That nothing changes is said only where all could be found out. */
     String sentence() {
         MailImpact all = MailImpact.together(plans().filter(DomainPlan::waits).toList());
         long waiting = plans().filter(DomainPlan::waits).count();
-        return waiting == 0
-                ? "no changes"
-                : "changes of " + (waiting == 1 ? "1 domain" : waiting + " domains") + ": " + all.sentence();
+        List<String> parts = new ArrayList<>();
+        if (!isWhole()) {
+            parts.add("%d of %d %s could not be planned in full"
+                    .formatted(lacking(), domains.size(), domains.size() == 1 ? "domain" : "domains"));
+        }
+        if (waiting > 0) {
+            parts.add("changes of " + (waiting == 1 ? "1 domain" : waiting + " domains") + ": " + all.sentence());
+        }
+        return parts.isEmpty() ? "no changes" : String.join("; ", parts);
     }
 
     /** @param coloured whether a terminal shows colours */
@@ -88,6 +143,7 @@ record PlanReport(List<Planning> domains) {
             readers(plan.mail())
                     .forEach(line -> text.append("  > ").append(plain(line)).append('\n'));
             plan.notes().forEach(note -> text.append("  ! ").append(plain(note)).append('\n'));
+            plan.open().forEach(open -> text.append("  ? ").append(plain(open)).append('\n'));
             text.append('\n');
         }
         return text.append(plain(sentence())).append('\n').toString();
@@ -122,24 +178,17 @@ record PlanReport(List<Planning> domains) {
             }
             plan.notes()
                     .forEach(note -> text.append("\n> ").append(inline(note)).append('\n'));
+            plan.open()
+                    .forEach(open ->
+                            text.append("\n> not known: ").append(inline(open)).append('\n'));
         }
         return text.toString();
     }
 
     String json() {
         List<Line> lines = new ArrayList<>();
-        plans().forEach(plan -> lines.add(new Line(
-                plan.domain(),
-                plan.waits(),
-                plan.waits() && plan.mail().losesMail(),
-                plan.mail().sentence(),
-                plan.changes(),
-                plan.mail(),
-                plan.notes(),
-                "")));
-        blocked()
-                .forEach(each -> lines.add(new Line(
-                        each.domain(), false, false, "", List.of(), MailImpact.none(), List.of(), each.why())));
+        plans().forEach(plan -> lines.add(Line.of(plan)));
+        blocked().forEach(each -> lines.add(Line.of(each)));
         try {
             return new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(lines) + "\n";
         } catch (JsonProcessingException impossible) {
@@ -149,7 +198,7 @@ record PlanReport(List<Planning> domains) {
 
     private static String headline(DomainPlan plan) {
         if (plan.changes().isEmpty()) {
-            return "nothing changes";
+            return plan.open().isEmpty() ? "nothing changes" : "whether anything changes could not be found out";
         }
         return plan.waits()
                 ? plan.mail().sentence()

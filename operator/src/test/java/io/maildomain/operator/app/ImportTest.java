@@ -11,6 +11,7 @@ import io.maildomain.simulator.Simulator;
 import io.maildomain.simulator.SimulatorOptions;
 import io.maildomain.simulator.faults.Fault;
 import io.maildomain.simulator.limits.RateLimit;
+import io.maildomain.simulator.state.Zone;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

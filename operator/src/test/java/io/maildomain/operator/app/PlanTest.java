@@ -175,7 +175,90 @@ class PlanTest {
 
         assertThat(plan()).isEqualTo(1);
 
-        assertThat(out.toString()).startsWith("example.com: ").endsWith("no changes\n");
+        assertThat(out.toString())
+                .startsWith("example.com: ")
+                .endsWith("1 of 1 domain could not be planned in full\n")
+                .doesNotContain("no changes");
+    }
+
+    @Test
+    void noChangesIsNotSaidAboveWhatCouldNotBePlanned() throws IOException {
+        write("example-com.yaml", DOMAIN + rule("a", "forwardTo: team@corp.example") + rule("b", "drop: true"));
+        write(
+                "zz-other.yaml",
+                DOMAIN.replace("example-com", "other").replace("example.com", "other.example")
+                        + "  - {address: a@other.example, action: {drop: true}}\n");
+        simulator.controls().putZone("other.example", "{\"type\": \"partial\"}");
+
+        assertThat(plan("-o", "markdown")).isEqualTo(1);
+        assertThat(out.toString()).startsWith("### Mail: 1 of 2 domains could not be planned in full\n");
+
+        out.getBuffer().setLength(0);
+        assertThat(plan("-o", "json")).isEqualTo(1);
+        JsonNode lines = new ObjectMapper().readTree(out.toString());
+        assertThat(lines.path(0).path("waits").isBoolean()).isTrue();
+        assertThat(lines.path(1).path("waits").isNull()).isTrue();
+        assertThat(lines.path(1).path("losesMail").isNull()).isTrue();
+    }
+
+    @Test
+    void theCatchAllsNameTellsTheInstallationWhereNoRulesNameDoes() throws IOException {
+        simulator.controls().putZone("example.com", """
+                        {"routing": true, "rules": [{"address": "a@example.com", "drop": true}],
+                         "catch_all": {"worker": "mailbox", "name": "mail/all [mdo:us]"}}""");
+        write("all.yaml", DOMAIN + rule("a", "drop: true") + """
+                        ---
+                        apiVersion: maildomain.io/v1alpha1
+                        kind: CatchAllRule
+                        metadata: {name: all, namespace: mail}
+                        spec: {domainRef: {name: example-com}, action: {drop: true}}
+                        """);
+
+        assertThat(plan()).isEqualTo(2);
+
+        assertThat(out.toString()).isEqualTo("""
+                        example.com: mail that no rule names is dropped
+                          - set the catch-all to drop
+
+                        changes of 1 domain: mail that no rule names is dropped
+                        """);
+    }
+
+    @Test
+    void theOnlyMarkInTheZoneIsTakenForTheOneAlsoWhereTheNamespaceIsAnother() throws IOException {
+        write("example-com.yaml", DOMAIN.replace(", namespace: mail", "") + rule("b", "drop: true"));
+
+        assertThat(plan()).isEqualTo(2);
+
+        assertThat(out.toString())
+                .contains(
+                        "  - delete rule a@example.com\n",
+                        "  ! planned for the installation us, whose mark is the only one here",
+                        "say -n or --owner-id\n");
+
+        out.getBuffer().setLength(0);
+        assertThat(plan("-n", "mail")).isEqualTo(2);
+        assertThat(out.toString()).contains("  - delete rule a@example.com\n").doesNotContain("!");
+    }
+
+    @Test
+    void amongTheMarksOfSeveralInstallationsTheUserHasToChoose() throws IOException {
+        simulator.controls().putZone("example.com", """
+                        {"routing": true, "rules": [
+                          {"address": "a@example.com", "drop": true, "name": "mail/example-com [mdo:us]"},
+                          {"address": "b@example.com", "drop": true, "name": "mail/example-com [mdo:them]"}]}""");
+        write("example-com.yaml", DOMAIN.replace("  rules:\n", "  rules: []\n"));
+
+        assertThat(plan()).isEqualTo(1);
+        assertThat(out.toString()).startsWith("example.com: ").contains("(them, us): say with --owner-id");
+
+        out.getBuffer().setLength(0);
+        assertThat(plan("--owner-id", "us")).isEqualTo(1);
+        assertThat(out.toString())
+                .contains(
+                        "  - delete rule a@example.com\n",
+                        "  ? what is named \"mail/example-com [mdo:them]\" has the mark of another installation")
+                .doesNotContain("delete rule b@");
     }
 
     @ParameterizedTest

@@ -20,6 +20,7 @@ import io.maildomain.operator.controller.maildomain.plan.ZoneState;
 import io.maildomain.operator.controller.offline.plan.DomainPlan;
 import io.maildomain.operator.controller.offline.plan.Export;
 import io.maildomain.operator.controller.offline.plan.Exported;
+import io.maildomain.operator.controller.offline.plan.Installation;
 import io.maildomain.operator.controller.offline.plan.ManifestChoice;
 import io.maildomain.operator.dns.PublicDns;
 import io.maildomain.operator.status.Blocked;
@@ -170,9 +171,14 @@ public final class ZoneReader {
         if (decision instanceof ZoneDecision.Use use) {
             return ZoneState.unknown(use.zone())
                     .<Planning>map(blocked -> new Planning.Blocked(desired.domain(), blocked.message()))
-                    .orElseGet(() -> new Planning.Done(
-                            DomainPlan.of(domain, catchAlls, look.observe(use.zone(), desired), ownerId, false)));
+                    .orElseGet(() -> plan(domain, catchAlls, look.observe(use.zone(), desired), ownerId));
         }
         return new Planning.Done(DomainPlan.of(domain, catchAlls, look.nothing(desired), ownerId, true));
+    }
+
+    private static Planning plan(MailDomain domain, List<CatchAllRule> catchAlls, ObservedState seen, String ownerId) {
+        return Installation.undecided(seen, ownerId)
+                .<Planning>map(why -> new Planning.Blocked(seen.zone().name(), why))
+                .orElseGet(() -> new Planning.Done(DomainPlan.of(domain, catchAlls, seen, ownerId, false)));
     }
 }

@@ -160,6 +160,11 @@ class PlannedChangesTest {
         assertThat(plan(domain, List.of()).changes()).containsExactly("delete rule spam@example.com");
         Planning other = reader().plan(domain, List.of(), "other");
         assertThat(((Planning.Done) other).plan().changes()).isEmpty();
+        // They are named after this very MailDomain: who says that it is no earlier id of the same installation?
+        assertThat(((Planning.Done) other).plan().open())
+                .singleElement()
+                .asString()
+                .contains("[mdo:us]");
     }
 
     private DomainPlan plan(MailDomain domain, List<CatchAllRule> catchAlls) {

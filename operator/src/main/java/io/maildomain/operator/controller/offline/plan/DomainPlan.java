@@ -20,8 +20,6 @@ import io.maildomain.operator.ownership.MailAction;
 import io.maildomain.operator.ownership.OwnerMark;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * What the files of a domain would change, by the planners of the reconciles. What the operator notes in a status is not known here: of
@@ -29,15 +27,23 @@ import java.util.TreeSet;
  *
  * @param changes in the order in which they would be made
  * @param notes what stands in the way of what the files say, and what is not done for that
+ * @param open what could not be found out: whether more is changed than is planned here depends on it
  * @param waits whether the changes are made once the files are applied: not where the domain observes or is suspended
  */
-public record DomainPlan(String domain, List<String> changes, MailImpact mail, List<String> notes, boolean waits) {
-
-    private static final String UNMARKED = "none";
+public record DomainPlan(
+        String domain, List<String> changes, MailImpact mail, List<String> notes, List<String> open, boolean waits) {
 
     public DomainPlan {
         changes = List.copyOf(changes);
         notes = List.copyOf(notes);
+        open = List.copyOf(open);
+    }
+
+    /** What is said while it is found out. */
+    private record Said(List<String> changes, List<String> notes, List<String> open) {
+        Said(Installation installation) {
+            this(new ArrayList<>(), new ArrayList<>(installation.notes()), new ArrayList<>(installation.open()));
+        }
     }
 
     /**
@@ -48,31 +54,36 @@ public record DomainPlan(String domain, List<String> changes, MailImpact mail, L
     public static DomainPlan of(
             MailDomain domain, List<CatchAllRule> catchAlls, ObservedState seen, String ownerId, boolean created) {
         MailDomainSpec spec = domain.getSpec();
-        OwnerMark mark = mark(
-                label(domain.getMetadata().getNamespace(), domain.getMetadata().getName()), seen, ownerId);
+        Installation installation = Installation.of(domain, catchAlls, seen, ownerId);
+        OwnerMark mark = installation.mark();
         DesiredState desired = DesiredState.of(domain, Grants.everything(), mark);
         Plan plan = Planner.plan(desired, seen, Ownership.nothing());
-        List<String> changes = new ArrayList<>();
+        Said said = new Said(installation);
         if (created) {
-            changes.add("create zone " + spec.domain());
+            said.changes().add("create zone " + spec.domain());
         }
-        changes.addAll(plan.describe());
-        List<String> notes = new ArrayList<>();
+        said.changes().addAll(plan.describe());
         plan.hosts().stream()
                 .filter(host -> host.changes().isEmpty())
                 .map(Planned::outcome)
                 .filter(host -> !host.message().isEmpty() && !host.ready())
-                .forEach(host -> notes.add(host.host() + ": " + host.state() + ", " + host.message()));
+                .forEach(host -> said.notes().add(host.host() + ": " + host.state() + ", " + host.message()));
         plan.rules().stream()
                 .map(Planned::outcome)
                 .filter(rule -> !rule.message().isEmpty())
-                .forEach(rule -> notes.add(note(rule)));
-        notes.addAll(givenBack(spec, seen, mark));
+                .forEach(rule -> said.notes().add(note(rule)));
+        said.notes().addAll(givenBack(spec, seen, mark));
         ObservedState after = Forecast.after(seen, plan.changes());
         boolean routed = plan.routing() != Plan.RoutingOutcome.BLOCKED_BY_FOREIGN_RECORDS;
-        ObservedState last = withCatchAll(catchAlls, after, mark, routed, changes, notes);
+        ObservedState last = withCatchAll(catchAlls, after, mark, routed, said);
         boolean waits = spec.mode() == Mode.Manage && !spec.suspend();
-        return new DomainPlan(spec.domain(), changes, MailImpact.of(seen, last), notes, waits && !changes.isEmpty());
+        return new DomainPlan(
+                spec.domain(),
+                said.changes(),
+                MailImpact.of(seen, last),
+                said.notes(),
+                said.open(),
+                waits && !said.changes().isEmpty());
     }
 
     /** Rules that were taken over and are not in the files any more: how they were before, the status knows. */
@@ -91,54 +102,33 @@ public record DomainPlan(String domain, List<String> changes, MailImpact mail, L
     }
 
     private static ObservedState withCatchAll(
-            List<CatchAllRule> catchAlls,
-            ObservedState after,
-            OwnerMark mark,
-            boolean routed,
-            List<String> changes,
-            List<String> notes) {
+            List<CatchAllRule> catchAlls, ObservedState after, OwnerMark mark, boolean routed, Said said) {
         if (catchAlls.isEmpty()) {
             if (mark.isOn(after.catchAll().name())) {
-                notes.add(
+                said.notes().add(
                         "the catch-all is the operator's, and no CatchAllRule is in the files: once that is deleted, what"
                                 + " was there before comes back");
             }
             return after;
         }
         if (catchAlls.size() > 1) {
-            notes.add("several CatchAllRules are for this domain: the oldest one decides, which no file tells");
+            said.open().add("several CatchAllRules are for this domain: the oldest one decides, which no file tells");
             return after;
         }
         CatchAllRule rule = catchAlls.get(0);
         CatchAllContent wanted = Content.of(
-                mark.name(label(
-                        rule.getMetadata().getNamespace(), rule.getMetadata().getName())),
+                mark.name(Installation.label(rule)),
                 rule.getSpec().enabled(),
                 MailAction.of(rule.getSpec().action()));
         CatchAllDecision decision =
                 CatchAllDecision.forward(after.zone().id(), wanted, after.catchAll(), null, null, mark);
         if (decision instanceof CatchAllDecision.NotExpressible || decision instanceof CatchAllDecision.HeldElsewhere) {
-            notes.add("the catch-all is another user's or tool's, and is not taken over");
+            said.notes().add("the catch-all is another user's or tool's, and is not taken over");
         }
         if (decision instanceof CatchAllDecision.Put put && routed) {
-            changes.add("set the catch-all to " + Content.describe(put.intended()));
+            said.changes().add("set the catch-all to " + Content.describe(put.intended()));
             return Forecast.after(after, Content.draft(put.intended()));
         }
         return after;
-    }
-
-    /** By the rules that name the resource; where these are of several installations, none of them is taken for the one. */
-    private static OwnerMark mark(String label, ObservedState seen, String ownerId) {
-        Set<String> ids = new TreeSet<>();
-        seen.rules().stream()
-                .filter(rule ->
-                        OwnerMark.makerIn(rule.name()).filter(label::equals).isPresent())
-                .forEach(rule -> OwnerMark.markIn(rule.name()).ifPresent(ids::add));
-        String inferred = ids.size() == 1 ? ids.iterator().next() : UNMARKED;
-        return new OwnerMark(ownerId.isEmpty() ? inferred : ownerId);
-    }
-
-    private static String label(String namespace, String name) {
-        return namespace + "/" + name;
     }
 }
