@@ -9,6 +9,7 @@ import io.maildomain.operator.controller.offline.plan.DomainPlan;
 import io.maildomain.operator.credentials.ApiToken;
 import io.maildomain.operator.dns.SimulatedDns;
 import io.maildomain.operator.fixture.ScenarioDsl;
+import io.maildomain.simulator.quirks.Quirk;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -37,6 +38,7 @@ class PlannedChangesTest {
     private static final String ALL = "{'action':{'forwardTo':'all@corp.example'}}";
 
     private final ScenarioDsl scenario = new ScenarioDsl().usual();
+    private boolean dns = true;
 
     @AfterEach
     void stop() {
@@ -167,6 +169,43 @@ class PlannedChangesTest {
                 .contains("[mdo:us]");
     }
 
+    /** The operator noted that it added the records, so it goes on with the rules; a plan has no such note. */
+    @Test
+    void whereNoLookTellsOfASubdomainItsRulesArePlannedAndThatIsNamed() {
+        scenario.zone("{'routing':true}");
+        scenario.domain("example-com", "{'rules':[" + BOT + "]}");
+        scenario.settle();
+        nothingIsSeenOfSubdomains();
+
+        String drops = "{'rules':[{'address':'bot@in.example.com','action':{'drop':true}}]}";
+        MailDomain domain = scenario.domain("example-com", drops);
+        DomainPlan plan = plan(domain, List.of());
+        scenario.controls().clearCalls();
+        scenario.settle();
+
+        assertThat(plan.changes()).containsExactly("update rule bot@in.example.com -> drop");
+        assertThat(plan.mail().losesMail()).isTrue();
+        assertThat(plan.open()).singleElement().asString().startsWith("in.example.com: whether its mail records stand");
+        assertThat(scenario.writes()).hasSize(1);
+    }
+
+    @Test
+    void whereNoLookTellsOfASubdomainOfOthersThatIsNamed() {
+        scenario.zone("{'routing':true,'subdomains':['in']}");
+        nothingIsSeenOfSubdomains();
+
+        DomainPlan plan = plan(scenario.domain("example-com", "{'rules':[" + BOT + "]}"), List.of());
+
+        assertThat(plan.changes()).isEmpty();
+        assertThat(plan.open()).singleElement().asString().startsWith("in.example.com: Unknown, it cannot be seen");
+    }
+
+    private void nothingIsSeenOfSubdomains() {
+        scenario.controls().quirk(Quirk.DNS_FORM, "array");
+        scenario.env().dnsAnswers(false);
+        dns = false;
+    }
+
     private DomainPlan plan(MailDomain domain, List<CatchAllRule> catchAlls) {
         return ((Planning.Done) reader().plan(domain, catchAlls, "")).plan();
     }
@@ -178,7 +217,7 @@ class PlannedChangesTest {
                         .forToken(ApiToken.of(scenario.controls()
                                 .putToken("planner", ScenarioDsl.runtimeRights())
                                 .value())),
-                new SimulatedDns(scenario.env().simulator(), () -> true),
+                new SimulatedDns(scenario.env().simulator(), () -> dns),
                 Duration.ofSeconds(10),
                 scenario.env().simulator().accountId());
     }

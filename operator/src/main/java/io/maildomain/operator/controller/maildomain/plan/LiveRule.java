@@ -34,7 +34,8 @@ public record LiveRule(RoutingRule rule) {
         return addresses().contains(address.toLowerCase(Locale.ROOT));
     }
 
-    boolean isUnder(String host) {
+    /** Whether it catches an address of this very host. */
+    public boolean isUnder(String host) {
         return addresses().stream()
                 .anyMatch(address -> DesiredState.hostOf(address).equals(host));
     }
@@ -46,7 +47,7 @@ public record LiveRule(RoutingRule rule) {
     }
 
     /** Ours is what carries our mark. A rule that wrangler keeps is wrangler's, whatever its name says. */
-    boolean isOurs(OwnerMark mark) {
+    public boolean isOurs(OwnerMark mark) {
         return mark.isOn(rule.name()) && !isWranglers();
     }
 

@@ -2,6 +2,7 @@ package io.maildomain.operator.controller.offline.plan;
 
 import io.maildomain.api.v1alpha1.CatchAllContent;
 import io.maildomain.api.v1alpha1.CatchAllRule;
+import io.maildomain.api.v1alpha1.HostState;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailDomainSpec;
 import io.maildomain.api.v1alpha1.Mode;
@@ -10,6 +11,7 @@ import io.maildomain.operator.access.Grants;
 import io.maildomain.operator.controller.catchall.plan.CatchAllDecision;
 import io.maildomain.operator.controller.catchall.plan.Content;
 import io.maildomain.operator.controller.maildomain.plan.DesiredState;
+import io.maildomain.operator.controller.maildomain.plan.HostDns;
 import io.maildomain.operator.controller.maildomain.plan.LiveRule;
 import io.maildomain.operator.controller.maildomain.plan.ObservedState;
 import io.maildomain.operator.controller.maildomain.plan.Plan;
@@ -57,7 +59,8 @@ public record DomainPlan(
         Installation installation = Installation.of(domain, catchAlls, seen, ownerId);
         OwnerMark mark = installation.mark();
         DesiredState desired = DesiredState.of(domain, Grants.everything(), mark);
-        Plan plan = Planner.plan(desired, seen, Ownership.nothing());
+        List<String> served = served(desired, seen);
+        Plan plan = Planner.plan(desired, seen, Ownership.nothing().withSubdomains(served));
         Said said = new Said(installation);
         if (created) {
             said.changes().add("create zone " + spec.domain());
@@ -67,7 +70,12 @@ public record DomainPlan(
                 .filter(host -> host.changes().isEmpty())
                 .map(Planned::outcome)
                 .filter(host -> !host.message().isEmpty() && !host.ready())
-                .forEach(host -> said.notes().add(host.host() + ": " + host.state() + ", " + host.message()));
+                .forEach(host -> (host.state() == HostState.Unknown ? said.open() : said.notes())
+                        .add(host.host() + ": " + host.state() + ", " + host.message()));
+        served.forEach(host -> said.open()
+                .add(host
+                        + ": whether its mail records stand could not be seen; it is planned as if they do, for the operator"
+                        + " has rules there. Allow the token Zone: DNS: Read, or let the look-ups of DNS through"));
         plan.rules().stream()
                 .map(Planned::outcome)
                 .filter(rule -> !rule.message().isEmpty())
@@ -84,6 +92,21 @@ public record DomainPlan(
                 said.notes(),
                 said.open(),
                 waits && !said.changes().isEmpty());
+    }
+
+    /**
+     * Subdomains of which no look tells whether they route mail, and where the operator has rules: it noted there that it added the records,
+     * and goes by that.
+     */
+    private static List<String> served(DesiredState desired, ObservedState seen) {
+        return desired.subdomainHosts().stream()
+                .filter(host -> seen.host(host)
+                        .filter(dns -> dns.lacks() == HostDns.Known.UNKNOWN && !dns.foreign())
+                        .isPresent())
+                .filter(host -> seen.rules().stream()
+                        .map(LiveRule::new)
+                        .anyMatch(rule -> rule.isOurs(desired.mark()) && rule.isUnder(host)))
+                .toList();
     }
 
     /** Rules that were taken over and are not in the files any more: how they were before, the status knows. */
