@@ -1,14 +1,18 @@
 package io.maildomain.operator.app;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.maildomain.api.v1alpha1.AccountRef;
 import io.maildomain.api.v1alpha1.ConflictPolicy;
 import io.maildomain.api.v1alpha1.Credentials;
 import io.maildomain.api.v1alpha1.LocalSecretRef;
 import io.maildomain.operator.cloudflare.CloudflareException;
 import io.maildomain.operator.config.CloudflareOptions;
+import io.maildomain.operator.controller.offline.TerraformState;
 import io.maildomain.operator.controller.offline.ZoneReader;
 import io.maildomain.operator.controller.offline.ZoneReader.Search;
 import io.maildomain.operator.controller.offline.plan.ManifestChoice;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -137,6 +141,7 @@ final class ImportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         refuseContradictions();
+        JsonNode state = terraform == null ? null : stateIn(terraform);
         ManifestChoice choice = new ManifestChoice(
                 namespace,
                 new Credentials(
@@ -151,10 +156,10 @@ final class ImportCommand implements Callable<Integer> {
                     ? new ImportTarget.Printed(command.commandLine().getOut())
                     : new ImportTarget.Folder(Path.of(directory), overwrite);
             ImportRun run = new ImportRun(
-                    reader, choice, target, new ImportRun.Scope(!all, terraform != null), client::explain, this::say);
+                    reader, choice, target, new ImportRun.Scope(!all, state != null), client::explain, this::say);
             ImportReport report = run.run(found);
-            if (terraform != null) {
-                target.write("terraform-removed.tf", run.removedFromTerraform(terraform));
+            if (state != null) {
+                target.write("terraform-removed.tf", run.removedFromTerraform(state));
             }
             if (output == Output.json) {
                 command.commandLine().getOut().println(report.json());
@@ -173,6 +178,21 @@ final class ImportCommand implements Callable<Integer> {
         } catch (CloudflareException e) {
             throw new StartFailure(client.explain(e, ""), e);
         }
+    }
+
+    /** Where it is no state, nothing would be found in it, and what is said of what to take out would be wrong. */
+    private static JsonNode stateIn(Path file) {
+        try {
+            JsonNode state = new ObjectMapper().readTree(file.toFile());
+            if (TerraformState.isOne(state)) {
+                return state;
+            }
+        } catch (IOException unreadable) {
+            throw new StartFailure(file + " is not what terraform show -json prints", unreadable);
+        }
+        throw new StartFailure(
+                file + " is not what terraform show -json prints of a state: it has no format_version or no"
+                        + " values.root_module. A saved plan or terraform.tfstate itself does not do, nor does an empty state");
     }
 
     private void refuseContradictions() {

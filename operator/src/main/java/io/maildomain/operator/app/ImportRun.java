@@ -1,6 +1,6 @@
 package io.maildomain.operator.app;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.maildomain.operator.app.ImportReport.Line;
 import io.maildomain.operator.app.ImportReport.Outcome;
 import io.maildomain.operator.cloudflare.CloudflareException;
@@ -11,8 +11,6 @@ import io.maildomain.operator.controller.offline.ZoneReader;
 import io.maildomain.operator.controller.offline.ZoneReader.Search;
 import io.maildomain.operator.controller.offline.plan.Exported;
 import io.maildomain.operator.controller.offline.plan.ManifestChoice;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -125,12 +123,8 @@ final class ImportRun {
                 "");
     }
 
-    /** @param state the file that {@code terraform show -json} printed */
-    String removedFromTerraform(Path state) {
-        try {
-            return TerraformState.removed(new ObjectMapper().readTree(state.toFile()), imported);
-        } catch (IOException unreadable) {
-            throw new StartFailure(state + " is not what terraform show -json prints", unreadable);
-        }
+    /** @param state what {@code terraform show -json} printed */
+    String removedFromTerraform(JsonNode state) {
+        return TerraformState.removed(state, imported);
     }
 }

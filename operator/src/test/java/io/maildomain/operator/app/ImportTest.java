@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The verb {@code import} against the simulator: what it writes, what it prints, and with which code it ends. */
 class ImportTest {
@@ -192,7 +193,7 @@ class ImportTest {
                 .id();
         String zone = simulator.controls().zone("example.com").orElseThrow().id();
         Path state = Files.writeString(folder.resolve("state.json"), """
-                {"values":{"root_module":{"resources":[
+                {"format_version":"1.0","values":{"root_module":{"resources":[
                   {"address":"cloudflare_email_routing_rule.a","mode":"managed","type":"cloudflare_email_routing_rule",
                    "values":{"id":"%1$s","zone_id":"%2$s"}},
                   {"address":"cloudflare_email_routing_rule.other","mode":"managed","type":"cloudflare_email_routing_rule",
@@ -215,12 +216,75 @@ class ImportTest {
                 .contains("removed {\n  from = cloudflare_email_routing_rule.a\n\n  lifecycle {\n    destroy = false\n")
                 .contains("from = module.mail.cloudflare_email_routing_catch_all.all\n")
                 .contains("# terraform state rm 'module.mail[\"x\"].cloudflare_email_routing_settings.each[\"here\"]'")
-                .doesNotContain("other", "there", "cloudflare_zone");
+                .contains(
+                        "# stays in Terraform, do not take it out: cloudflare_email_routing_rule.other: its zone was not imported\n")
+                .contains("do not take it out: module.mail[\"x\"].cloudflare_email_routing_settings.each[\"there\"]: ")
+                .doesNotContain(
+                        "from = cloudflare_email_routing_rule.other",
+                        "rm 'module.mail[\"x\"].cloudflare_email_routing_" + "settings.each[\"there\"]",
+                        "cloudflare_zone");
 
         Files.delete(manifests.resolve("terraform-removed.tf"));
         assertThat(run("import", "--all", "-o", manifests.toString(), "--terraform", state.toString()))
                 .isZero();
         assertThat(Files.readString(manifests.resolve("terraform-removed.tf"))).isEqualTo(first);
+    }
+
+    @Test
+    void whatStaysInTerraformIsNamedAndWhereNothingGoesOnlyThatIsSaid() throws IOException {
+        simulator.controls().putZone("example.com", """
+                        {"routing": true, "rules": [
+                          {"address": "a@example.com", "drop": true},
+                          {"address": "two@example.com",
+                           "actions": [{"type": "forward", "value": ["one@corp.example", "two@corp.example"]}]}]}""");
+        Zone zone = simulator.controls().zone("example.com").orElseThrow();
+        String resource = """
+                {"address":"cloudflare_email_routing_rule.%s","mode":"managed","type":"cloudflare_email_routing_rule",
+                 "values":{"id":"%s","zone_id":"%s"}}""";
+        String state = "{\"format_version\":\"1.0\",\"values\":{\"root_module\":{\"resources\":[%s]}}}";
+        String a = resource.formatted("a", zone.rules().get(0).id(), zone.id());
+        String two = resource.formatted("two", zone.rules().get(1).id(), zone.id());
+
+        assertThat(removedBy(state.formatted(a + "," + two)))
+                .contains("from = cloudflare_email_routing_rule.a\n", "Take these resources, and no others, out")
+                .contains(
+                        "# stays in Terraform, do not take it out: cloudflare_email_routing_rule.two: the manifest does not say it\n")
+                .doesNotContain("from = cloudflare_email_routing_rule.two");
+
+        assertThat(removedBy(state.formatted(two)))
+                .isEqualTo("# Nothing in this state is the operator's now: take nothing out of your configuration.\n");
+    }
+
+    private String removedBy(String state) throws IOException {
+        Path file = Files.writeString(folder.resolve("state.json"), state);
+        Path manifests = folder.resolve("manifests");
+        assertThat(run("import", "--all", "-o", manifests.toString(), "--terraform", file.toString()))
+                .isZero();
+        return Files.readString(manifests.resolve("terraform-removed.tf"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"version\":4,\"resources\":[]}",
+                "{\"format_version\":\"1.0\",\"planned_values\":{\"root_module\":{}}}",
+                "{\"format_version\":\"1.0\"}",
+                "",
+                "{"
+            })
+    void whatIsNoTerraformStateIsRefusedBeforeAnythingIsRead(String content) throws IOException {
+        zone("example.com");
+        Path state = Files.writeString(folder.resolve("state.json"), content);
+
+        assertThat(run("import", "--all", "-o", folder.toString(), "--terraform", state.toString()))
+                .isEqualTo(1);
+
+        assertThat(err.toString().lines())
+                .singleElement()
+                .asString()
+                .contains("state.json is not what terraform show -json prints");
+        assertThat(files()).containsExactly("state.json");
+        assertThat(simulator.controls().calls()).isEmpty();
     }
 
     @ParameterizedTest

@@ -4,10 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.maildomain.operator.controller.offline.plan.Exported;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -23,28 +24,34 @@ public final class TerraformState {
     private static final Set<String> OF_ZONE =
             Set.of("cloudflare_email_routing_settings", "cloudflare_email_routing_dns");
 
-    private final Set<String> rules = new HashSet<>();
-    private final Set<String> zones = new HashSet<>();
-    private final Set<String> catchAlls = new HashSet<>();
+    /** By the ids of their zones. */
+    private final Map<String, Exported> imported = new HashMap<>();
 
-    /** Each resource with the addresses of its instances: those that are to go, and those that stay. */
     private final Map<String, Instances> resources = new LinkedHashMap<>();
 
-    private record Instances(List<String> going, List<String> staying) {}
+    /**
+     * The addresses of a resource's instances.
+     *
+     * @param going what the operator has from now on
+     * @param staying each with the reason
+     */
+    private record Instances(List<String> going, Map<String, String> staying) {}
 
     private TerraformState(Collection<Exported> imported) {
-        imported.stream().filter(Exported::manages).forEach(each -> {
-            String zone = each.seen().zone().id();
-            zones.add(zone);
-            rules.addAll(each.ruleIds());
-            each.catchAll().ifPresent(rule -> catchAlls.add(zone));
-        });
+        imported.forEach(each -> this.imported.put(each.seen().zone().id(), each));
+    }
+
+    /** Whether it is what {@code terraform show -json} prints of a state: a saved plan is none, nor is the file of the state itself. */
+    public static boolean isOne(JsonNode state) {
+        return state.path("format_version").isTextual()
+                && state.path("values").path("root_module").isObject();
     }
 
     /**
-     * A file for Terraform 1.7 or newer: {@code removed} blocks, and as comments the commands for what has no block of its own.
+     * A file for Terraform 1.7 or newer: {@code removed} blocks, and as comments the commands for what has no block of its own. What
+     * stays in Terraform is named.
      *
-     * @param state what {@code terraform show -json} prints
+     * @param state what {@code terraform show -json} prints, {@link #isOne}
      */
     public static String removed(JsonNode state, Collection<Exported> imported) {
         TerraformState terraform = new TerraformState(imported);
@@ -66,24 +73,39 @@ public final class TerraformState {
         String type = resource.path("type").asText("");
         if (type.equals(RULE) || type.equals(CATCH_ALL) || OF_ZONE.contains(type)) {
             Instances instances = resources.computeIfAbsent(
-                    address.replaceAll(INSTANCE_KEY, ""), key -> new Instances(new ArrayList<>(), new ArrayList<>()));
-            (isImported(type, resource.path("values")) ? instances.going() : instances.staying()).add(address);
+                    address.replaceAll(INSTANCE_KEY, ""),
+                    key -> new Instances(new ArrayList<>(), new LinkedHashMap<>()));
+            whyItStays(type, resource.path("values"))
+                    .ifPresentOrElse(
+                            why -> instances.staying().put(address, why),
+                            () -> instances.going().add(address));
         }
     }
 
-    private boolean isImported(String type, JsonNode values) {
-        String zone = values.path("zone_id").asText("");
-        if (type.equals(RULE)) {
-            return rules.contains(values.path("id").asText(""));
+    /** Empty where the operator has it from now on. */
+    private Optional<String> whyItStays(String type, JsonNode values) {
+        Exported exported = imported.get(values.path("zone_id").asText(""));
+        if (exported == null) {
+            return Optional.of("its zone was not imported");
         }
-        return type.equals(CATCH_ALL) ? catchAlls.contains(zone) : zones.contains(zone);
+        if (!exported.manages()) {
+            return Optional.of(
+                    "the operator only observes " + exported.seen().zone().name());
+        }
+        boolean isSaid = type.equals(RULE)
+                ? exported.ruleIds().contains(values.path("id").asText(""))
+                : !type.equals(CATCH_ALL) || exported.catchAll().isPresent();
+        return isSaid ? Optional.empty() : Optional.of("the manifest does not say it");
     }
 
     private String text() {
+        if (resources.values().stream().allMatch(instances -> instances.going().isEmpty())) {
+            return "# Nothing in this state is the operator's now: take nothing out of your configuration.\n";
+        }
         StringBuilder text = new StringBuilder();
         text.append(
-                "# What the operator has now: Terraform forgets it and destroys nothing. Take the resources themselves out of your\n");
-        text.append("# configuration in the same change.\n");
+                "# What the operator has now: Terraform forgets it and destroys nothing. Take these resources, and no others, out\n");
+        text.append("# of your configuration in the same change.\n");
         resources.forEach((resource, instances) -> {
             if (!instances.going().isEmpty() && instances.staying().isEmpty()) {
                 text.append("\nremoved {\n  from = ")
@@ -97,6 +119,9 @@ public final class TerraformState {
                 .forEach(address -> text.append('\n')
                         .append(ManifestText.comment("terraform state rm '" + address.replace("'", "'\\''") + "'"))
                         .append('\n'));
+        resources.values().forEach(instances -> instances.staying().forEach((address, why) -> text.append('\n')
+                .append(ManifestText.comment("stays in Terraform, do not take it out: " + address + ": " + why))
+                .append('\n')));
         return text.toString();
     }
 }
