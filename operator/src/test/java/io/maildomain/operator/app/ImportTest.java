@@ -255,6 +255,32 @@ class ImportTest {
                 .isEqualTo("# Nothing in this state is the operator's now: take nothing out of your configuration.\n");
     }
 
+    @Test
+    void recordsOfASubdomainThatNoManifestNamesStayInTerraform() throws IOException {
+        simulator.controls().putToken("mine", ScenarioDsl.runtimeRights("Zone: DNS: Read"));
+        simulator.controls().putZone("example.com", """
+                        {"routing": true, "subdomains": ["in", "notify"],
+                         "rules": [{"address": "a@in.example.com", "drop": true}]}""");
+        String zone = simulator.controls().zone("example.com").orElseThrow().id();
+        String resource = """
+                {"address":"cloudflare_email_routing_dns.%s","mode":"managed","type":"cloudflare_email_routing_dns",
+                 "values":{"name":%s,"zone_id":"%s"}}""";
+        String apex = resource.formatted("apex", null, zone);
+        String in = resource.formatted("in", "\"in.example.com\"", zone);
+        String notify = resource.formatted("notify", "\"notify.example.com\"", zone);
+
+        String removed =
+                removedBy("{\"format_version\":\"1.0\",\"values\":{\"root_module\":{\"resources\":[%s,%s,%s]}}}"
+                        .formatted(apex, in, notify));
+
+        assertThat(removed)
+                .contains("from = cloudflare_email_routing_dns.apex\n", "from = cloudflare_email_routing_dns.in\n")
+                .contains(
+                        "# stays in Terraform, do not take it out: cloudflare_email_routing_dns.notify: the manifest does not"
+                                + " name notify.example.com, so add it to spec.subdomains first\n")
+                .doesNotContain("from = cloudflare_email_routing_dns.notify");
+    }
+
     private String removedBy(String state) throws IOException {
         Path file = Files.writeString(folder.resolve("state.json"), state);
         Path manifests = folder.resolve("manifests");

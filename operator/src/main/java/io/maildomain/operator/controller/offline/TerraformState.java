@@ -1,15 +1,19 @@
 package io.maildomain.operator.controller.offline;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.maildomain.api.v1alpha1.MailDomainSpec;
+import io.maildomain.operator.controller.offline.plan.Export;
 import io.maildomain.operator.controller.offline.plan.Exported;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What of a Terraform state an import has taken up, and how Terraform forgets it without destroying it. Only domains that the
@@ -21,8 +25,8 @@ public final class TerraformState {
 
     private static final String RULE = "cloudflare_email_routing_rule";
     private static final String CATCH_ALL = "cloudflare_email_routing_catch_all";
-    private static final Set<String> OF_ZONE =
-            Set.of("cloudflare_email_routing_settings", "cloudflare_email_routing_dns");
+    private static final String RECORDS = "cloudflare_email_routing_dns";
+    private static final Set<String> TYPES = Set.of(RULE, CATCH_ALL, RECORDS, "cloudflare_email_routing_settings");
 
     /** By the ids of their zones. */
     private final Map<String, Exported> imported = new HashMap<>();
@@ -71,7 +75,7 @@ public final class TerraformState {
     private void sortResource(JsonNode resource) {
         String address = resource.path("address").asText("");
         String type = resource.path("type").asText("");
-        if (type.equals(RULE) || type.equals(CATCH_ALL) || OF_ZONE.contains(type)) {
+        if (TYPES.contains(type)) {
             Instances instances = resources.computeIfAbsent(
                     address.replaceAll(INSTANCE_KEY, ""),
                     key -> new Instances(new ArrayList<>(), new LinkedHashMap<>()));
@@ -92,10 +96,37 @@ public final class TerraformState {
             return Optional.of(
                     "the operator only observes " + exported.seen().zone().name());
         }
-        boolean isSaid = type.equals(RULE)
-                ? exported.ruleIds().contains(values.path("id").asText(""))
-                : !type.equals(CATCH_ALL) || exported.catchAll().isPresent();
-        return isSaid ? Optional.empty() : Optional.of("the manifest does not say it");
+        if (type.equals(RULE)) {
+            return unsaid(exported.ruleIds().contains(values.path("id").asText("")));
+        }
+        if (type.equals(CATCH_ALL)) {
+            return unsaid(exported.catchAll().isPresent());
+        }
+        return type.equals(RECORDS) ? unserved(exported, host(exported, values)) : Optional.empty();
+    }
+
+    private static Optional<String> unsaid(boolean said) {
+        return said ? Optional.empty() : Optional.of("the manifest does not say it");
+    }
+
+    /** The host whose records they are; the domain itself where none is named. */
+    private static String host(Exported exported, JsonNode values) {
+        String zone = exported.seen().zone().name();
+        String name = Stream.of("name", "subdomain")
+                .map(field -> values.path(field).asText("").toLowerCase(Locale.ROOT))
+                .filter(given -> !given.isEmpty())
+                .findFirst()
+                .orElse(zone);
+        return name.equals(zone) || name.endsWith("." + zone) ? name : name + "." + zone;
+    }
+
+    /** Cloudflare has no list of subdomains, so an import cannot know of one without a rule: nothing would keep its records. */
+    private static Optional<String> unserved(Exported exported, String host) {
+        MailDomainSpec spec = exported.domain().getSpec();
+        return host.equals(spec.domain())
+                        || Export.desired(spec).subdomainHosts().contains(host)
+                ? Optional.empty()
+                : Optional.of("the manifest does not name " + host + ", so add it to spec.subdomains first");
     }
 
     private String text() {
