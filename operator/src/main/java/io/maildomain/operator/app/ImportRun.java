@@ -30,6 +30,9 @@ final class ImportRun {
     private final Consumer<String> told;
     private final List<Exported> imported = new ArrayList<>();
 
+    /** Whose files are there and say something else than what would be written now. */
+    private final List<Exported> edited = new ArrayList<>();
+
     /**
      * Which domains are read.
      *
@@ -94,7 +97,7 @@ final class ImportRun {
         try {
             Exported exported = reader.read(zone, choice, name);
             if (there) {
-                imported.add(exported);
+                (target.says(file, ManifestText.of(exported)) ? imported : edited).add(exported);
                 return Line.of(zone.name(), Outcome.Skipped, "");
             }
             return written(file, exported);
@@ -125,6 +128,6 @@ final class ImportRun {
 
     /** @param state what {@code terraform show -json} printed */
     String removedFromTerraform(JsonNode state) {
-        return TerraformState.removed(state, imported);
+        return TerraformState.removed(state, imported, edited);
     }
 }

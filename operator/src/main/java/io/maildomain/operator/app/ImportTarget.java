@@ -13,6 +13,9 @@ sealed interface ImportTarget {
     /** Whether an earlier run wrote it, and it is to stay. */
     boolean has(String file);
 
+    /** Whether the file has this content, to the letter. */
+    boolean says(String file, String content);
+
     void write(String file, String content);
 
     /** One after another to the standard output. */
@@ -20,6 +23,11 @@ sealed interface ImportTarget {
 
         @Override
         public boolean has(String file) {
+            return false;
+        }
+
+        @Override
+        public boolean says(String file, String content) {
             return false;
         }
 
@@ -48,6 +56,15 @@ sealed interface ImportTarget {
         @Override
         public boolean has(String file) {
             return !overwrite && Files.exists(path.resolve(file));
+        }
+
+        @Override
+        public boolean says(String file, String content) {
+            try {
+                return Files.readString(path.resolve(file)).equals(content);
+            } catch (IOException unreadable) {
+                return false;
+            }
         }
 
         /** All of it or nothing: a run that is broken off leaves no half file that the next one would skip. */

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -253,6 +254,15 @@ class ImportTest {
 
         assertThat(removedBy(state.formatted(two)))
                 .isEqualTo("# Nothing in this state is the operator's now: take nothing out of your configuration.\n");
+
+        // The file of the earlier run says nothing of a rule that has come since.
+        simulator
+                .controls()
+                .putZone("example.com", "{\"rules\": [{\"address\": \"new@example.com\", \"drop\": true}]}");
+        String since = simulator.controls().zone("example.com").orElseThrow().rules().stream()
+                .map(rule -> resource.formatted("each", rule.id(), zone.id()))
+                .collect(Collectors.joining(","));
+        assertThat(removedBy(state.formatted(since))).startsWith("# Nothing in this state is the operator's now");
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.maildomain.operator.controller.offline.plan.Exported;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +32,8 @@ public final class TerraformState {
     /** By the ids of their zones. */
     private final Map<String, Exported> imported = new HashMap<>();
 
+    private final Set<String> edited = new HashSet<>();
+
     private final Map<String, Instances> resources = new LinkedHashMap<>();
 
     /**
@@ -41,8 +44,9 @@ public final class TerraformState {
      */
     private record Instances(List<String> going, Map<String, String> staying) {}
 
-    private TerraformState(Collection<Exported> imported) {
+    private TerraformState(Collection<Exported> imported, Collection<Exported> edited) {
         imported.forEach(each -> this.imported.put(each.seen().zone().id(), each));
+        edited.forEach(each -> this.edited.add(each.seen().zone().id()));
     }
 
     /** Whether it is what {@code terraform show -json} prints of a state: a saved plan is none, nor is the file of the state itself. */
@@ -56,9 +60,11 @@ public final class TerraformState {
      * stays in Terraform is named.
      *
      * @param state what {@code terraform show -json} prints, {@link #isOne}
+     * @param imported whose manifests say what stands
+     * @param edited whose manifests say something else
      */
-    public static String removed(JsonNode state, Collection<Exported> imported) {
-        TerraformState terraform = new TerraformState(imported);
+    public static String removed(JsonNode state, Collection<Exported> imported, Collection<Exported> edited) {
+        TerraformState terraform = new TerraformState(imported, edited);
         terraform.sort(state.path("values").path("root_module"));
         return terraform.text();
     }
@@ -88,7 +94,13 @@ public final class TerraformState {
 
     /** Empty where the operator has it from now on. */
     private Optional<String> whyItStays(String type, JsonNode values) {
-        Exported exported = imported.get(values.path("zone_id").asText(""));
+        String zone = values.path("zone_id").asText("");
+        Exported exported = imported.get(zone);
+        if (edited.contains(zone)) {
+            return Optional.of(
+                    "the file of its domain says something else than what stands now: see whether it is to be"
+                            + " written anew, with --overwrite");
+        }
         if (exported == null) {
             return Optional.of("its zone was not imported");
         }
