@@ -13,11 +13,8 @@ import io.maildomain.operator.controller.offline.plan.Exported;
 import io.maildomain.operator.controller.offline.plan.ManifestChoice;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** One import: domain after domain, each written before the next is read. */
 final class ImportRun {
@@ -61,35 +58,34 @@ final class ImportRun {
     }
 
     ImportReport run(List<Search> searches) {
-        Map<String, Long> names = searches.stream()
-                .collect(Collectors.groupingBy(search -> dashed(domainOf(search)), Collectors.counting()));
-        Function<String, String> naming =
-                domain -> names.getOrDefault(dashed(domain), 1L) > 1 ? domain : dashed(domain);
         List<Line> lines = new ArrayList<>();
         for (Search search : searches) {
-            Line line = one(search, naming);
+            Line line = one(search);
             lines.add(line);
             told.accept("[%d/%d] %s".formatted(lines.size(), searches.size(), line.describe()));
         }
         return new ImportReport(lines);
     }
 
-    /** Two domains can have one name with dashes: these are named with their dots. */
-    private static String dashed(String domain) {
-        return domain.replace('.', '-');
+    /**
+     * By the domain and nothing else, so that a later run, for whichever domains, finds the same file: with dashes for its dots, or as it is
+     * where it has dashes of its own. No two domains have one name.
+     */
+    private static String nameOf(String domain) {
+        return domain.contains("-") ? domain : domain.replace('.', '-');
     }
 
-    private static String domainOf(Search search) {
-        return search instanceof Search.Found found ? found.zone().name() : ((Search.None) search).domain();
-    }
-
-    private Line one(Search search, Function<String, String> naming) {
+    private Line one(Search search) {
         if (search instanceof Search.None none) {
             return Line.of(none.domain(), Outcome.Unsupported, none.why());
         }
         Zone zone = ((Search.Found) search).zone();
-        String name = naming.apply(zone.name());
+        String name = nameOf(zone.name());
         String file = name + ".yaml";
+        if (target.isTaken(file, zone.name())) {
+            String why = file + " is there, and has no MailDomain for " + zone.name() + ": take it away from there";
+            return Line.of(zone.name(), Outcome.Failed, why);
+        }
         boolean there = target.has(file);
         if (there && !scope.writtenEarlier()) {
             return Line.of(zone.name(), Outcome.Skipped, "");

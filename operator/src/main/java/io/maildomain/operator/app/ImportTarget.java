@@ -13,6 +13,9 @@ sealed interface ImportTarget {
     /** Whether an earlier run wrote it, and it is to stay. */
     boolean has(String file);
 
+    /** Whether a file of that name is there that is about something else than this domain. */
+    boolean isTaken(String file, String domain);
+
     /** Whether the file has this content, to the letter. */
     boolean says(String file, String content);
 
@@ -23,6 +26,11 @@ sealed interface ImportTarget {
 
         @Override
         public boolean has(String file) {
+            return false;
+        }
+
+        @Override
+        public boolean isTaken(String file, String domain) {
             return false;
         }
 
@@ -56,6 +64,12 @@ sealed interface ImportTarget {
         @Override
         public boolean has(String file) {
             return !overwrite && Files.exists(path.resolve(file));
+        }
+
+        @Override
+        public boolean isTaken(String file, String domain) {
+            Path there = path.resolve(file);
+            return Files.exists(there) && !ManifestFiles.isAbout(there, domain);
         }
 
         @Override

@@ -55,6 +55,19 @@ final class ManifestFiles {
         return manifests;
     }
 
+    /** Whether a MailDomain for this domain stands in the file, whatever else does. */
+    static boolean isAbout(Path file, String domain) {
+        try (MappingIterator<JsonNode> documents =
+                YAML.readerFor(JsonNode.class).readValues(file.toFile())) {
+            return documents.readAll().stream()
+                    .filter(document -> document.path("kind").asText().equals("MailDomain"))
+                    .anyMatch(document ->
+                            document.path("spec").path("domain").asText().equalsIgnoreCase(domain));
+        } catch (IOException | NullPointerException unreadable) {
+            return false;
+        }
+    }
+
     private static boolean isManifest(Path file, Path given) {
         return file.equals(given) || file.toString().matches(".*\\.(ya?ml|json)");
     }

@@ -71,7 +71,7 @@ class ImportTest {
         assertThat(run("import", "example.com", "bücher.example")).isZero();
 
         assertThat(out.toString())
-                .contains("  domain: example.com\n", "  name: xn--bcher-kva-example\n", "kind: CatchAllRule")
+                .contains("  domain: example.com\n", "  name: xn--bcher-kva.example\n", "kind: CatchAllRule")
                 .contains("# xn--bcher-kva.example (bücher.example): zone ");
         assertThat(err.toString().lines())
                 .containsExactly(
@@ -111,16 +111,17 @@ class ImportTest {
         assertThat(files()).containsExactly("b-example.yaml");
         assertThat(err.toString()).contains("[1/2] a.example: failed: ").contains("1 managed, 1 failed");
 
-        Files.writeString(folder.resolve("b-example.yaml"), "# edited\n");
+        String edited = "# edited\n" + read("b-example.yaml");
+        Files.writeString(folder.resolve("b-example.yaml"), edited);
         simulator.controls().clearCalls();
         assertThat(run("import", "--all", "-o", folder.toString())).isZero();
-        assertThat(read("b-example.yaml")).isEqualTo("# edited\n");
+        assertThat(read("b-example.yaml")).isEqualTo(edited);
         assertThat(read("a-example.yaml")).contains("domain: a.example");
         assertThat(simulator.controls().calls()).hasSizeLessThanOrEqualTo(4);
 
         assertThat(run("import", "--all", "-o", folder.toString(), "--overwrite"))
                 .isZero();
-        assertThat(read("b-example.yaml")).contains("domain: b.example");
+        assertThat(read("b-example.yaml")).contains("domain: b.example").doesNotContain("edited");
     }
 
     @Test
@@ -140,14 +141,38 @@ class ImportTest {
     }
 
     @Test
-    void twoDomainsThatHaveOneNameWithDashesAreNamedWithTheirDots() throws IOException {
+    void aDomainIsNamedTheSameWhicheverOthersAreAskedFor() throws IOException {
         zone("a-b.example");
         zone("a.b.example");
 
+        assertThat(run("import", "a-b.example", "-o", folder.toString())).isZero();
+        assertThat(run("import", "a.b.example", "-o", folder.toString())).isZero();
         assertThat(run("import", "--all", "-o", folder.toString())).isZero();
 
-        assertThat(files()).containsExactly("a-b.example.yaml", "a.b.example.yaml");
-        assertThat(read("a.b.example.yaml")).contains("  name: a.b.example\n");
+        assertThat(files()).containsExactly("a-b-example.yaml", "a-b.example.yaml");
+        assertThat(read("a-b.example.yaml")).contains("  name: a-b.example\n", "  domain: a-b.example\n");
+        assertThat(read("a-b-example.yaml")).contains("  name: a-b-example\n", "  domain: a.b.example\n");
+        assertThat(err.toString()).endsWith("2 written earlier\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: example-com}\n",
+                "kind: MailDomain\nspec: {domain: other.example}\n",
+                "",
+                "{{ no manifest"
+            })
+    void aFileThatIsAboutSomethingElseIsNeitherTakenForTheDomainsNorWrittenOver(String content) throws IOException {
+        zone("example.com");
+        Files.writeString(folder.resolve("example-com.yaml"), content);
+
+        assertThat(run("import", "example.com", "-o", folder.toString())).isEqualTo(1);
+        assertThat(run("import", "example.com", "-o", folder.toString(), "--overwrite"))
+                .isEqualTo(1);
+
+        assertThat(read("example-com.yaml")).isEqualTo(content);
+        assertThat(err.toString()).contains("failed: example-com.yaml is there, and has no MailDomain for example.com");
     }
 
     @Test
