@@ -250,6 +250,16 @@ class ImportedZonesTest {
         assertThat(scenario.addresses()).containsExactly("loop@example.com");
     }
 
+    /** The operator deletes it where the Mailbox is gone; an import does not see Mailboxes. */
+    @Test
+    void aRuleThatAMailboxAskedForAndNoManifestSaysIsNotDeletedByIt() {
+        scenario.zone("""
+                {'routing':true,'rules':[{'name':'mail/example-com [mailbox:team-a] [mdo:us]','address':'loop@example.com',
+                 'forward_to':'back@example.com'}]}""");
+
+        assertThat(only(REFUSING).pending()).containsExactly("delete rule loop@example.com");
+    }
+
     @Test
     void afterwardsAChangeOfTheManifestTakesTheRuleOverOrSaysConflictAsItWasChosen() {
         scenario.zone("{'routing':true,'rules':[{'address':'hello@example.com','forward_to':'team@corp.example'}]}");

@@ -169,6 +169,17 @@ class PlannedChangesTest {
                 .contains("[mdo:us]");
     }
 
+    @Test
+    void rulesOfMailboxesAreNamed() {
+        scenario.zone("{'routing':true,'rules':[{'address':'team@example.com','forward_to':'team@corp.example',"
+                + "'name':'mail/example-com [mailbox:team-a] [mdo:us]'}]}");
+
+        DomainPlan plan = plan(scenario.domain("example-com", "{'rules':[]}"), List.of());
+
+        assertThat(plan.changes()).isEmpty();
+        assertThat(plan.notes()).singleElement().asString().startsWith("rules that Mailboxes asked for: 1. ");
+    }
+
     /** The operator noted that it added the records, so it goes on with the rules; a plan has no such note. */
     @Test
     void whereNoLookTellsOfASubdomainItsRulesArePlannedAndThatIsNamed() {

@@ -80,6 +80,11 @@ public record DomainPlan(
                 .map(Planned::outcome)
                 .filter(rule -> !rule.message().isEmpty())
                 .forEach(rule -> said.notes().add(note(rule)));
+        if (!plan.kept().isEmpty()) {
+            said.notes()
+                    .add("rules that Mailboxes asked for: " + plan.kept().size()
+                            + ". Mailboxes are not planned; each of these rules is deleted once its Mailbox is gone");
+        }
         said.notes().addAll(givenBack(spec, seen, mark));
         ObservedState after = Forecast.after(seen, plan.changes());
         boolean routed = plan.routing() != Plan.RoutingOutcome.BLOCKED_BY_FOREIGN_RECORDS;

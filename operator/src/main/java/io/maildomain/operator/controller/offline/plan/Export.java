@@ -18,6 +18,7 @@ import io.maildomain.operator.cloudflare.RoutingRule;
 import io.maildomain.operator.controller.maildomain.plan.Change;
 import io.maildomain.operator.controller.maildomain.plan.DesiredState;
 import io.maildomain.operator.controller.maildomain.plan.HostOutcome;
+import io.maildomain.operator.controller.maildomain.plan.KeptRule;
 import io.maildomain.operator.controller.maildomain.plan.ObservedState;
 import io.maildomain.operator.controller.maildomain.plan.Planned;
 import io.maildomain.operator.controller.maildomain.plan.Planner;
@@ -92,7 +93,8 @@ public final class Export {
     }
 
     /**
-     * What would be changed, and what stays as it is only as long as not more is known: where Email Routing is off, or it is not known which
+     * What would be changed, and what stays as it is only as long as not more is known: whether the Mailboxes are there that asked for rules
+     * once, the operator sees; where Email Routing is off, or it is not known which
      * records stand, the operator's own look may find out that nothing stands in the way.
      */
     private List<String> pending(MailDomainSpec spec) {
@@ -100,7 +102,11 @@ public final class Export {
                 .map(mark -> new DesiredState(spec, Grants.everything(), mark, ""))
                 .map(desired -> Planner.plan(desired, seen, Ownership.nothing()))
                 .flatMap(plan -> Stream.concat(
-                        Stream.concat(plan.changes().stream(), plan.withheld().stream())
+                        Stream.of(
+                                        plan.changes().stream(),
+                                        plan.withheld().stream(),
+                                        plan.kept().stream().map(KeptRule::change))
+                                .flatMap(each -> each)
                                 .map(Change::describe),
                         plan.hosts().stream()
                                 .filter(host -> host.changes().isEmpty())
