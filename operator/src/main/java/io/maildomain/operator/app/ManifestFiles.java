@@ -90,11 +90,6 @@ final class ManifestFiles {
 
     /** What is planned otherwise than it may be meant, a line each. */
     List<String> remarks() {
-        Stream<String> orphans = catchAlls.stream()
-                .filter(rule ->
-                        domains.stream().noneMatch(domain -> catchAllsOf(domain).contains(rule)))
-                .map(rule -> "CatchAllRule " + nameOf(rule.getMetadata())
-                        + " is not planned: its MailDomain is not in the files");
         Stream<String> doubles = domains.stream()
                 .filter(domain -> domains.stream()
                         .anyMatch(other -> other != domain
@@ -103,7 +98,16 @@ final class ManifestFiles {
                                         .equals(domain.getSpec().domain())))
                 .map(domain -> "MailDomain " + nameOf(domain.getMetadata()) + " is planned as if no other one was for "
                         + domain.getSpec().domain());
-        return Stream.concat(orphans, doubles).toList();
+        return doubles.toList();
+    }
+
+    /** The CatchAllRules of MailDomains that are not in the files, {@code namespace/name}. */
+    List<String> orphans() {
+        return catchAlls.stream()
+                .filter(rule ->
+                        domains.stream().noneMatch(domain -> catchAllsOf(domain).contains(rule)))
+                .map(rule -> nameOf(rule.getMetadata()))
+                .toList();
     }
 
     private static String nameOf(ObjectMeta metadata) {

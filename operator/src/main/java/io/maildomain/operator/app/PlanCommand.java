@@ -149,6 +149,10 @@ final class PlanCommand implements Callable<Integer> {
                 say("[%d/%d] %s".formatted(plans.size(), all, name));
             }
         }
+        manifests
+                .orphans()
+                .forEach(rule ->
+                        plans.add(new Planning.Blocked("CatchAllRule " + rule, "its MailDomain is not in the files")));
         return new PlanReport(plans);
     }
 

@@ -114,8 +114,7 @@ record PlanReport(List<Planning> domains) {
         long waiting = plans().filter(DomainPlan::waits).count();
         List<String> parts = new ArrayList<>();
         if (!isWhole()) {
-            parts.add("%d of %d %s could not be planned in full"
-                    .formatted(lacking(), domains.size(), domains.size() == 1 ? "domain" : "domains"));
+            parts.add("%d of %d could not be planned in full".formatted(lacking(), domains.size()));
         }
         if (waiting > 0) {
             parts.add("changes of " + (waiting == 1 ? "1 domain" : waiting + " domains") + ": " + all.sentence());

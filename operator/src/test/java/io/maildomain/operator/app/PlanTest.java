@@ -159,11 +159,13 @@ class PlanTest {
                 spec: {domainRef: {name: example-com}, action: {drop: true}}
                 """);
 
-        plan();
+        assertThat(plan()).isEqualTo(1);
 
+        assertThat(out.toString())
+                .startsWith("CatchAllRule elsewhere/all: its MailDomain is not in the files\n")
+                .endsWith("1 of 3 could not be planned in full\n");
         assertThat(err.toString().lines())
                 .containsExactly(
-                        "CatchAllRule elsewhere/all is not planned: its MailDomain is not in the files",
                         "MailDomain mail/example-com is planned as if no other one was for example.com",
                         "MailDomain mail/other is planned as if no other one was for example.com");
     }
@@ -177,7 +179,7 @@ class PlanTest {
 
         assertThat(out.toString())
                 .startsWith("example.com: ")
-                .endsWith("1 of 1 domain could not be planned in full\n")
+                .endsWith("1 of 1 could not be planned in full\n")
                 .doesNotContain("no changes");
     }
 
@@ -191,7 +193,7 @@ class PlanTest {
         simulator.controls().putZone("other.example", "{\"type\": \"partial\"}");
 
         assertThat(plan("-o", "markdown")).isEqualTo(1);
-        assertThat(out.toString()).startsWith("### Mail: 1 of 2 domains could not be planned in full\n");
+        assertThat(out.toString()).startsWith("### Mail: 1 of 2 could not be planned in full\n");
 
         out.getBuffer().setLength(0);
         assertThat(plan("-o", "json")).isEqualTo(1);

@@ -135,11 +135,10 @@ class PlannedChangesTest {
 
         assertThat(plan.changes()).isNotEmpty();
         assertThat(plan.waits()).isFalse();
-        assertThat(plan.notes()).anyMatch(note -> note.startsWith("the catch-all is the operator's"));
     }
 
     @Test
-    void aRuleThatWasTakenOverIsSaidToBeGivenBack() {
+    void aRuleThatWasTakenOverIsGivenBack() {
         scenario.zone(
                 "{'routing':true,'rules':[{'address':'by@example.com','forward_to':'team@corp.example','name':'by hand'}]}");
         scenario.domain(
@@ -149,9 +148,59 @@ class PlannedChangesTest {
 
         DomainPlan plan = plan(scenario.domain("example-com", "{'conflictPolicy':'Adopt','rules':[]}"), List.of());
 
-        assertThat(plan.changes()).isEmpty();
+        assertThat(plan.changes())
+                .containsExactly("give back the rule for by@example.com, as it was before it was taken over");
+        assertThat(plan.waits()).isTrue();
+        assertThat(plan.mail().losesMail()).isTrue();
+        assertThat(plan.mail().sentence()).isEqualTo("1 change back to what is not known here");
+        scenario.controls().clearCalls();
+        scenario.settle();
+        assertThat(scenario.writes()).hasSize(1);
+    }
+
+    @Test
+    void theCatchAllIsGivenBackOnceItsCatchAllRuleIsNotInTheFiles() {
+        scenario.zone("{'routing':true}");
+        MailDomain domain = scenario.domain("example-com", "{'rules':[]}");
+        CatchAllRule rule =
+                scenario.catchAll("mail", "all", "example-com", "{'action':{'forwardTo':'team@corp.example'}}");
+        scenario.settle();
+
+        DomainPlan plan = plan(domain, List.of());
+        scenario.controls().clearCalls();
+        scenario.delete(rule);
+        scenario.settle();
+
+        assertThat(plan.changes()).singleElement().asString().startsWith("give back the catch-all, ");
+        assertThat(plan.waits()).isTrue();
+        assertThat(plan.mail().losesMail()).isTrue();
+        assertThat(scenario.writes()).hasSize(1);
+        assertThat(plan(domain, List.of()).changes()).isEmpty();
+    }
+
+    @Test
+    void subaddressingThatTheFilesDoNotSayIsNamed() {
+        scenario.zone("{'routing':true,'support_subaddress':true}");
+
+        DomainPlan plan = plan(scenario.domain("example-com", "{'rules':[]}"), List.of());
+
         assertThat(plan.notes())
-                .containsExactly("by@example.com: its rule was taken over, and becomes again what it was before");
+                .singleElement()
+                .asString()
+                .startsWith("subaddressing is on, and the files do not say it");
+    }
+
+    @Test
+    void whichOfSeveralCatchAllRulesDecidesIsNotKnown() {
+        scenario.zone("{'routing':true}");
+        MailDomain domain = scenario.domain("example-com", "{'rules':[]}");
+        CatchAllRule one = scenario.catchAll("mail", "one", "example-com", "{'action':{'drop':true}}");
+        CatchAllRule two = scenario.catchAll("mail", "two", "example-com", "{'action':{'worker':'mailbox'}}");
+
+        assertThat(plan(domain, List.of(one, two)).open())
+                .singleElement()
+                .asString()
+                .startsWith("several CatchAllRules");
     }
 
     @Test
@@ -159,8 +208,10 @@ class PlannedChangesTest {
         scenario.zone(ZONE);
         MailDomain domain = scenario.domain("example-com", spec("A,B,C,BOT", ""));
 
-        assertThat(plan(domain, List.of()).changes()).containsExactly("delete rule spam@example.com");
-        Planning other = reader().plan(domain, List.of(), "other");
+        CatchAllRule all = scenario.catchAll("mail", "example-com", "example-com", ALL);
+
+        assertThat(plan(domain, List.of(all)).changes()).containsExactly("delete rule spam@example.com");
+        Planning other = reader().plan(domain, List.of(all), "other");
         assertThat(((Planning.Done) other).plan().changes()).isEmpty();
         // They are named after this very MailDomain: who says that it is no earlier id of the same installation?
         assertThat(((Planning.Done) other).plan().open())

@@ -22,6 +22,7 @@ import io.maildomain.operator.ownership.MailAction;
 import io.maildomain.operator.ownership.OwnerMark;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the files of a domain would change, by the planners of the reconciles. What the operator notes in a status is not known here: of
@@ -85,15 +86,22 @@ public record DomainPlan(
                     .add("rules that Mailboxes asked for: " + plan.kept().size()
                             + ". Mailboxes are not planned; each of these rules is deleted once its Mailbox is gone");
         }
-        said.notes().addAll(givenBack(spec, seen, mark));
+        if (spec.wantedSubaddressing().isEmpty() && seen.routing().subaddressing()) {
+            said.notes()
+                    .add(
+                            "subaddressing is on, and the files do not say it: where the operator switched it on, it switches it off again");
+        }
         ObservedState after = Forecast.after(seen, plan.changes());
         boolean routed = plan.routing() != Plan.RoutingOutcome.BLOCKED_BY_FOREIGN_RECORDS;
         ObservedState last = withCatchAll(catchAlls, after, mark, routed, said);
+        List<String> back = new ArrayList<>(routed ? givenBack(spec, seen, mark) : List.of());
+        restored(catchAlls, seen, mark).ifPresent(back::add);
+        said.changes().addAll(back);
         boolean waits = spec.mode() == Mode.Manage && !spec.suspend();
         return new DomainPlan(
                 spec.domain(),
                 said.changes(),
-                MailImpact.of(seen, last),
+                MailImpact.of(seen, last).and(back),
                 said.notes(),
                 said.open(),
                 waits && !said.changes().isEmpty());
@@ -121,8 +129,16 @@ public record DomainPlan(
                 .map(LiveRule::new)
                 .filter(rule -> spec.rules().stream().noneMatch(asked -> rule.catches(asked.address())))
                 .flatMap(rule -> rule.rule().matchers().stream())
-                .map(matcher -> matcher.value() + ": its rule was taken over, and becomes again what it was before")
+                .map(matcher -> "give back the rule for " + matcher.value() + ", as it was before it was taken over")
                 .toList();
+    }
+
+    /** What was there before the operator, the status of the CatchAllRule knows, and so it does whether it is to come back. */
+    private static Optional<String> restored(List<CatchAllRule> catchAlls, ObservedState seen, OwnerMark mark) {
+        boolean ours = mark.isOn(seen.catchAll().name()) && !seen.catchAll().isWranglers();
+        return catchAlls.isEmpty() && ours
+                ? Optional.of("give back the catch-all, as it was before the operator: no CatchAllRule is in the files")
+                : Optional.empty();
     }
 
     private static String note(RuleOutcome rule) {
@@ -132,11 +148,6 @@ public record DomainPlan(
     private static ObservedState withCatchAll(
             List<CatchAllRule> catchAlls, ObservedState after, OwnerMark mark, boolean routed, Said said) {
         if (catchAlls.isEmpty()) {
-            if (mark.isOn(after.catchAll().name())) {
-                said.notes().add(
-                        "the catch-all is the operator's, and no CatchAllRule is in the files: once that is deleted, what"
-                                + " was there before comes back");
-            }
             return after;
         }
         if (catchAlls.size() > 1) {

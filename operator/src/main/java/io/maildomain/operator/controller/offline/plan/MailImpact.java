@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  * @param taken hosts whose mail leaves another provider
  * @param tagsLost whether mail to {@code user+detail@} stops following the rule of {@code user@}
  * @param othersLost whether mail that no rule names is read today and not afterwards
+ * @param unforeseen changes back to what only the status of a resource knows, which may lose mail
  */
 public record MailImpact(
         List<Address> stop,
@@ -29,7 +30,8 @@ public record MailImpact(
         String others,
         List<String> taken,
         boolean tagsLost,
-        boolean othersLost) {
+        boolean othersLost,
+        List<String> unforeseen) {
 
     /**
      * What becomes of an address.
@@ -44,6 +46,7 @@ public record MailImpact(
         moved = List.copyOf(moved);
         start = List.copyOf(start);
         taken = List.copyOf(taken);
+        unforeseen = List.copyOf(unforeseen);
     }
 
     /** The difference between what stands and what would. */
@@ -72,7 +75,13 @@ public record MailImpact(
                 .toList();
         boolean tagsLost = before.routing().subaddressing() && !after.routing().subaddressing();
         boolean othersLost = was.isRead() && !is.isRead();
-        return new MailImpact(stop, moved, start, was.equals(is) ? "" : is.describe(), taken, tagsLost, othersLost);
+        String told = was.equals(is) ? "" : is.describe();
+        return new MailImpact(stop, moved, start, told, taken, tagsLost, othersLost, List.of());
+    }
+
+    /** The same with changes back to what is not known. */
+    MailImpact and(List<String> changesBack) {
+        return new MailImpact(stop, moved, start, others, taken, tagsLost, othersLost, changesBack);
     }
 
     private static boolean isElsewhere(HostDns host) {
@@ -90,7 +99,7 @@ public record MailImpact(
 
     /** No mail changes its way. */
     public static MailImpact none() {
-        return new MailImpact(List.of(), List.of(), List.of(), "", List.of(), false, false);
+        return new MailImpact(List.of(), List.of(), List.of(), "", List.of(), false, false, List.of());
     }
 
     /** That of several domains: all addresses, and of the rest only how many domains it is about. */
@@ -107,12 +116,13 @@ public record MailImpact(
                 others == 0 ? "" : "changes its way in " + (others == 1 ? "1 domain" : others + " domains"),
                 all.stream().flatMap(each -> each.taken().stream()).toList(),
                 all.stream().anyMatch(MailImpact::tagsLost),
-                all.stream().anyMatch(MailImpact::othersLost));
+                all.stream().anyMatch(MailImpact::othersLost),
+                all.stream().flatMap(each -> each.unforeseen().stream()).toList());
     }
 
-    /** Whether mail that is read today is not read afterwards. */
+    /** Whether mail that is read today is not read afterwards, or may not be. */
     public boolean losesMail() {
-        return !stop.isEmpty() || !taken.isEmpty() || tagsLost || othersLost;
+        return !stop.isEmpty() || !taken.isEmpty() || tagsLost || othersLost || !unforeseen.isEmpty();
     }
 
     /** All of it in a sentence, such as "3 addresses stop receiving, 1 changes its reader, the catch-all: mail is dropped". */
@@ -127,6 +137,10 @@ public record MailImpact(
         }
         if (tagsLost) {
             parts.add("user+detail@ no longer reaches user@");
+        }
+        if (!unforeseen.isEmpty()) {
+            int back = unforeseen.size();
+            parts.add((back == 1 ? "1 change" : back + " changes") + " back to what is not known here");
         }
         return parts.isEmpty() ? "no mail changes its way" : String.join(", ", parts);
     }
