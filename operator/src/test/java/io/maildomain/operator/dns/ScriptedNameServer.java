@@ -36,6 +36,7 @@ import org.xbill.DNS.Type;
 public final class ScriptedNameServer implements AutoCloseable {
 
     private static final int LARGEST = 1_232;
+    private static final int TRIES = 20;
 
     private final DatagramSocket udp;
     private final ServerSocket tcp;
@@ -44,13 +45,22 @@ public final class ScriptedNameServer implements AutoCloseable {
     private volatile long ttl = 300;
 
     public ScriptedNameServer() {
-        try {
-            InetAddress here = InetAddress.getLoopbackAddress();
-            tcp = new ServerSocket(0, 50, here);
-            udp = new DatagramSocket(new InetSocketAddress(here, tcp.getLocalPort()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        InetAddress here = InetAddress.getLoopbackAddress();
+        ServerSocket listening = null;
+        DatagramSocket bound = null;
+        // A port that is free for TCP may be taken for UDP.
+        for (int left = TRIES; bound == null; left--) {
+            try {
+                listening = new ServerSocket(0, 50, here);
+                bound = new DatagramSocket(new InetSocketAddress(here, listening.getLocalPort()));
+            } catch (IOException taken) {
+                if (left == 0) {
+                    throw new UncheckedIOException(taken);
+                }
+            }
         }
+        tcp = listening;
+        udp = bound;
         start("scripted-dns-udp", this::serveUdp);
         start("scripted-dns-tcp", this::serveTcp);
     }
