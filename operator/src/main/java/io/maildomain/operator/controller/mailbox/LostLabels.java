@@ -54,8 +54,7 @@ final class LostLabels {
             Map<String, Known> after = new HashMap<>();
             labels.forEach((namespace, found) -> {
                 Known last = before == null ? null : before.namespaces().get(namespace);
-                boolean hasLost = last != null && !grants.selecting(found).containsAll(grants.selecting(last.labels()));
-                if (hasLost) {
+                if (last != null && !grants.selecting(found).containsAll(grants.selecting(last.labels()))) {
                     Known still = new Known(last.labels(), last.lost() == null ? now : last.lost());
                     after.put(namespace, still);
                     if (now.isBefore(still.end())) {
