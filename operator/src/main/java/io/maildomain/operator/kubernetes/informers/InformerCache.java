@@ -40,7 +40,7 @@ public final class InformerCache implements ResourceCache, AutoCloseable {
     private final Set<String> watchedNamespaces;
     private final List<SharedIndexInformer<MailDomain>> mailDomains;
     private final List<SharedIndexInformer<CatchAllRule>> catchAllRules;
-    private final List<SharedIndexInformer<Mailbox>> mailboxes;
+    private volatile List<SharedIndexInformer<Mailbox>> mailboxes;
     private final List<SharedIndexInformer<MailWorker>> mailWorkers;
     private volatile List<SharedIndexInformer<MailSite>> mailSites;
     private final List<SharedIndexInformer<CloudflareAccount>> accounts;
@@ -61,7 +61,7 @@ public final class InformerCache implements ResourceCache, AutoCloseable {
                 .addEventHandler(handler(listener::catchAllRuleChanged)));
         mailboxes = scope.mailboxes() ? informers(client, Mailbox.class, scope.watchNamespaces()) : List.of();
         mailboxes.forEach(informer -> informer.addIndexers(
-                        Map.of(BY_MAIL_DOMAIN, InformerCache::mailDomainOf, BY_NAMESPACE, InformerCache::namespaceOf))
+                        Map.of(BY_MAIL_DOMAIN, MailDomainName::keysOf, BY_NAMESPACE, InformerCache::namespaceOf))
                 .addEventHandler(handler(listener::mailboxChanged)));
         mailWorkers = scope.deploying() ? informers(client, MailWorker.class, scope.watchNamespaces()) : List.of();
         mailWorkers.forEach(informer -> informer.addIndexers(Map.of(BY_SCRIPT, InformerCache::scriptOf))
@@ -79,6 +79,11 @@ public final class InformerCache implements ResourceCache, AutoCloseable {
     /** Before the start: the cluster does not have this kind, and watching it would fail for good. */
     public void leaveOutMailSites() {
         mailSites = List.of();
+    }
+
+    /** The same of this one. */
+    public void leaveOutMailboxes() {
+        mailboxes = List.of();
     }
 
     /** Starts every informer and waits until each has listed once. */
@@ -188,7 +193,7 @@ public final class InformerCache implements ResourceCache, AutoCloseable {
 
     @Override
     public boolean seesMailboxes(String namespace) {
-        return !mailboxes.isEmpty() && watches(namespace);
+        return !mailboxes.isEmpty() && !namespaces.isEmpty() && watches(namespace);
     }
 
     @Override
@@ -230,12 +235,6 @@ public final class InformerCache implements ResourceCache, AutoCloseable {
                 ? List.of()
                 : List.of(rule.getMetadata().getNamespace() + "/"
                         + rule.getSpec().domainRef().name());
-    }
-
-    private static List<String> mailDomainOf(Mailbox mailbox) {
-        return mailbox.getSpec() == null
-                ? List.of()
-                : List.of(MailDomainName.of(mailbox).toString());
     }
 
     private static List<String> namespaceOf(Mailbox mailbox) {
