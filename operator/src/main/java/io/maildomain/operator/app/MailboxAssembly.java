@@ -69,9 +69,10 @@ final class MailboxAssembly implements AutoCloseable {
                 .client()
                 .supports(HasMetadata.getApiVersion(Mailbox.class), HasMetadata.getKind(Mailbox.class))) {
             informers.leaveOutMailboxes();
-            LOG.warn("Mailboxes do not attach, and rules that they asked for stay as they are: this cluster does not have the CRD"
-                    + " mailboxes.maildomain.io. kubectl apply -f crds/planned/maildomain.io_mailboxes.yaml and start the operator anew,"
-                    + " or leave --mailboxes out");
+            LOG.warn(
+                    "Mailboxes do not attach, and rules that they asked for stay as they are: this cluster does not have the CRD"
+                            + " mailboxes.maildomain.io. kubectl apply -f crds/planned/maildomain.io_mailboxes.yaml and start the operator anew,"
+                            + " or leave --mailboxes out");
             return;
         }
         isThere = true;
