@@ -169,6 +169,7 @@ class MailboxTenancyTest {
         scenario.mailbox("team-a", "a", "a@in.example.com");
 
         scenario.labels("team-a", Map.of("mail", "not any more"));
+        scenario.passes(Duration.ofMinutes(11));
 
         assertThat(scenario.scenario().addresses()).isEmpty();
     }
