@@ -14,6 +14,7 @@ import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailDomainSpec;
 import io.maildomain.api.v1alpha1.MailRule;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ final class ManifestFiles {
 
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
     private static final String OURS = "maildomain.io/";
+    private static final Path STANDARD_INPUT = Path.of("-");
 
     private final String namespace;
     private final List<MailDomain> domains = new ArrayList<>();
@@ -37,13 +39,18 @@ final class ManifestFiles {
     }
 
     /**
-     * @param paths files, and folders with all that lies below them
+     * @param paths files, folders with all that lies below them, and {@code -} for the standard input
      * @param namespace of resources that name none
+     * @param standardInput read only where a path asks for it
      * @throws StartFailure if one cannot be read, or says what the API server would refuse
      */
-    static ManifestFiles read(List<Path> paths, String namespace) {
+    static ManifestFiles read(List<Path> paths, String namespace, InputStream standardInput) {
         ManifestFiles manifests = new ManifestFiles(namespace);
         for (Path path : paths) {
+            if (path.equals(STANDARD_INPUT)) {
+                manifests.readDocuments(Path.of("the standard input"), standardInput);
+                continue;
+            }
             try (Stream<Path> files = Files.walk(path)) {
                 files.filter(file -> Files.isRegularFile(file) && isManifest(file, path))
                         .sorted()
@@ -98,8 +105,16 @@ final class ManifestFiles {
     }
 
     private void readFile(Path file) {
+        try (InputStream text = Files.newInputStream(file)) {
+            readDocuments(file, text);
+        } catch (IOException unreadable) {
+            throw new StartFailure(file + " cannot be read", unreadable);
+        }
+    }
+
+    private void readDocuments(Path file, InputStream text) {
         try (MappingIterator<JsonNode> documents =
-                YAML.readerFor(JsonNode.class).readValues(file.toFile())) {
+                YAML.readerFor(JsonNode.class).readValues(text)) {
             while (documents.hasNextValue()) {
                 add(file, documents.nextValue());
             }

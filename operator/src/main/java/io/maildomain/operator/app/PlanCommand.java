@@ -52,8 +52,9 @@ final class PlanCommand implements Callable<Integer> {
     @Option(
             names = {"-f", "--filename"},
             required = true,
-            paramLabel = "DIR|FILE",
-            description = "Manifests, and folders with all that lies below them. Can be given more than once.")
+            paramLabel = "DIR|FILE|-",
+            description =
+                    "Manifests, folders with all that lies below them, or - for the standard input. Can be given more than once.")
     private List<Path> files = new ArrayList<>();
 
     @Option(
@@ -111,7 +112,7 @@ final class PlanCommand implements Callable<Integer> {
         if (secretDir != null && account != null) {
             throw new ParameterException(command.commandLine(), "--secret-dir and --account exclude each other");
         }
-        ManifestFiles manifests = ManifestFiles.read(files, namespace);
+        ManifestFiles manifests = ManifestFiles.read(files, namespace, System.in);
         if (manifests.domains().isEmpty()) {
             throw new StartFailure("there is no MailDomain in what -f names");
         }
