@@ -5,7 +5,6 @@ import io.maildomain.operator.config.CloudflareOptions;
 import io.maildomain.operator.config.OperatorSettings.BackOff;
 import io.maildomain.operator.controller.account.CheckedSurface;
 import io.maildomain.operator.controller.account.TokenCheck;
-import io.maildomain.operator.credentials.AccountId;
 import io.maildomain.operator.credentials.Surface;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.PrintWriter;
@@ -124,10 +123,7 @@ final class CheckTokensCommand implements Callable<Integer> {
                 Clock.systemUTC(),
                 new SimpleMeterRegistry(),
                 () -> false)) {
-            String accountId = source.accountId().isEmpty()
-                            && AccountId.resolve(source.runtime().data()) instanceof AccountId.Found found
-                    ? found.id()
-                    : source.accountId();
+            String accountId = source.knownAccountId();
             List<CheckedSurface> checked =
                     new TokenCheck(clients, accountId).check(source.runtime(), source.deploy(), surface.surfaces());
             new CheckedTokens(checked, accountId).print(command.commandLine().getOut(), output);

@@ -40,6 +40,7 @@ public final class Main implements Runnable {
         return new CommandLine(new Main())
                 .addSubcommand(new RunCommand(factory))
                 .addSubcommand(new CheckTokensCommand())
+                .addSubcommand(new ImportCommand(environment))
                 .addSubcommand(new TokenUrlCommand())
                 .addSubcommand(new CheckUninstallCommand())
                 .addSubcommand(new VersionCommand())
@@ -52,7 +53,8 @@ public final class Main implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                command.commandLine(), "Missing verb: run, check-tokens, token-url, check-uninstall or version");
+                command.commandLine(),
+                "Missing verb: run, check-tokens, import, token-url, check-uninstall or version");
     }
 
     private static int explain(ParameterException wrong, String[] arguments, Environment variables) {

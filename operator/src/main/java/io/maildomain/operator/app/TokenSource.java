@@ -9,22 +9,34 @@ import io.maildomain.operator.controller.account.TokenCheck;
 import io.maildomain.operator.credentials.AccountId;
 import io.maildomain.operator.credentials.SecretData;
 import io.maildomain.operator.credentials.Surface;
+import io.maildomain.operator.credentials.TokenResolution;
 import io.maildomain.operator.kubernetes.secrets.AccountSecrets;
 import io.maildomain.operator.kubernetes.secrets.SecretKey;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Where {@code check-tokens} finds tokens.
+ * Where {@code check-tokens}, {@code import} and {@code plan} find tokens.
  *
  * @param accountId that the account names; "" if it names none: then the runtime data may
  */
 record TokenSource(TokenCheck.Source runtime, TokenCheck.Source deploy, String accountId) {
+
+    /** The folder, the account of the cluster, or without either the environment. */
+    static TokenSource of(@Nullable Path folder, @Nullable String account, UnaryOperator<String> variables) {
+        if (folder != null) {
+            return ofFolder(folder);
+        }
+        return account == null ? ofEnvironment(variables) : ofAccount(account);
+    }
 
     /** The files of a mounted Secret; those of other names are not opened. */
     static TokenSource ofFolder(Path folder) {
@@ -43,6 +55,23 @@ record TokenSource(TokenCheck.Source runtime, TokenCheck.Source deploy, String a
             }
         }
         TokenCheck.Source source = new TokenCheck.Source("folder " + folder, SecretData.ofBytes(data));
+        return new TokenSource(source, source, "");
+    }
+
+    /**
+     * The environment variables that are called as the keys of a Secret.
+     *
+     * @param variables the value of a variable, or null
+     */
+    static TokenSource ofEnvironment(UnaryOperator<String> variables) {
+        Map<String, byte[]> data = new HashMap<>();
+        for (String key : keys()) {
+            String value = variables.apply(key);
+            if (value != null) {
+                data.put(key, value.getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        TokenCheck.Source source = new TokenCheck.Source("the environment", SecretData.ofBytes(data));
         return new TokenSource(source, source, "");
     }
 
@@ -65,6 +94,27 @@ record TokenSource(TokenCheck.Source runtime, TokenCheck.Source deploy, String a
             throw new StartFailure(
                     "the account or its Secrets cannot be read: the API server answered " + refused.getCode(), refused);
         }
+    }
+
+    /** The token of the operator's daily work. */
+    TokenResolution.Found runtimeToken() {
+        TokenResolution resolution = TokenResolution.resolve(Surface.RUNTIME, runtime.data());
+        if (resolution instanceof TokenResolution.Found found) {
+            return found;
+        }
+        if (resolution instanceof TokenResolution.Malformed malformed) {
+            throw new StartFailure("key " + malformed.key() + " of " + runtime.source() + " holds no usable token: "
+                    + malformed.reason());
+        }
+        throw new StartFailure("no token in " + runtime.source() + ": set " + Surface.RUNTIME.splitKey() + " or "
+                + Surface.SHARED_KEY);
+    }
+
+    /** The account's id; "" where none is known. */
+    String knownAccountId() {
+        return accountId.isEmpty() && AccountId.resolve(runtime.data()) instanceof AccountId.Found found
+                ? found.id()
+                : accountId;
     }
 
     private static TokenCheck.Source secret(KubernetesClient client, SecretKey key) {

@@ -12,6 +12,12 @@ public sealed interface MailAction {
 
     /** Mail goes on to a verified destination address. */
     record Forward(String to) implements MailAction {
+
+        /** The destination in the one form in which addresses are compared: lower case, the domain as its A-label. */
+        public String comparable() {
+            return HostNames.asciiAddress(to).toLowerCase(Locale.ROOT);
+        }
+
         @Override
         public String type() {
             return "forward";

@@ -112,7 +112,8 @@ public record OwnerMark(String ownerId, String formerId, Set<String> labels) {
         return markIn(ruleName).isPresent() && !isOn(ruleName);
     }
 
-    private static Optional<String> markIn(String ruleName) {
+    /** The owner id in the mark that a rule's name carries, whatever installation that is. */
+    public static Optional<String> markIn(String ruleName) {
         return last(MARK, ruleName);
     }
 

@@ -1,0 +1,202 @@
+package io.maildomain.operator.app;
+
+import io.maildomain.api.v1alpha1.AccountRef;
+import io.maildomain.api.v1alpha1.ConflictPolicy;
+import io.maildomain.api.v1alpha1.Credentials;
+import io.maildomain.api.v1alpha1.LocalSecretRef;
+import io.maildomain.operator.cloudflare.CloudflareException;
+import io.maildomain.operator.config.CloudflareOptions;
+import io.maildomain.operator.controller.offline.ZoneReader;
+import io.maildomain.operator.controller.offline.ZoneReader.Search;
+import io.maildomain.operator.controller.offline.plan.ManifestChoice;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Writes the manifests of what stands at Cloudflare. Exit codes: 0 all of it, 1 not all of it, 2 it was asked wrongly. */
+@Command(
+        name = "import",
+        description =
+                "Write the manifests of domains as they are at Cloudflare. Their first reconcile changes nothing there.",
+        mixinStandardHelpOptions = true,
+        versionProvider = ProductVersion.class,
+        sortOptions = false,
+        footer = {
+            "",
+            "The token is read from CLOUDFLARE_RUNTIME_API_TOKEN or CLOUDFLARE_API_TOKEN, the account from"
+                    + " CLOUDFLARE_ACCOUNT_ID, unless --secret-dir or --account says otherwise. Nothing is written at Cloudflare.",
+            "Exit codes: 0 all was read, 1 a domain could not be read (run it again: what is written already is skipped),"
+                    + " 2 wrong usage.",
+            "docs/guides/import.md says what a manifest can and cannot say."
+        })
+final class ImportCommand implements Callable<Integer> {
+
+    private static final String STANDARD_OUTPUT = "-";
+
+    private final UnaryOperator<String> environment;
+
+    @Spec
+    private CommandSpec command;
+
+    @Parameters(arity = "0..*", paramLabel = "DOMAIN", description = "The domains, such as example.com.")
+    private List<String> domains = new ArrayList<>();
+
+    @Option(names = "--all", description = "Every zone of the account, but those that Email Routing was never used in.")
+    private boolean all;
+
+    @Option(
+            names = {"-n", "--namespace"},
+            defaultValue = "mail",
+            paramLabel = "NAMESPACE",
+            description = "The namespace of the manifests. Default: mail.")
+    private String namespace;
+
+    @Option(
+            names = {"-o", "--directory"},
+            defaultValue = STANDARD_OUTPUT,
+            paramLabel = "DIR|-",
+            description =
+                    "A folder that gets a file for each domain, or - for the standard output, which is the default.")
+    private String directory;
+
+    @Option(
+            names = "--overwrite",
+            description = "Read domains anew whose files are there already; else they are skipped.")
+    private boolean overwrite;
+
+    @Option(
+            names = "--account-ref",
+            paramLabel = "NAME",
+            description =
+                    "The CloudflareAccount that the manifests name. Default: none, which is the one called default.")
+    private @Nullable String accountRef;
+
+    @Option(
+            names = "--secret-ref",
+            paramLabel = "NAME",
+            description = "The Secret of the namespace that the manifests name, instead of an account.")
+    private @Nullable String secretRef;
+
+    @Option(
+            names = "--adopt",
+            description =
+                    "Write conflictPolicy: Adopt, so that a later change of a rule here takes over the rule at Cloudflare.")
+    private boolean adopt;
+
+    @Option(
+            names = "--terraform",
+            paramLabel = "FILE",
+            description =
+                    "What terraform show -json printed. terraform-removed.tf in the folder then takes what was imported out of"
+                            + " Terraform, and destroys nothing.")
+    private @Nullable Path terraform;
+
+    @Option(
+            names = "--output",
+            defaultValue = "text",
+            paramLabel = "text|json",
+            description = "How the outcome is told; json goes to the standard output and needs a folder.")
+    private Output output;
+
+    @Option(
+            names = "--secret-dir",
+            paramLabel = "DIR",
+            description = "A folder with a file for each key, as a Secret is mounted into a pod.")
+    private @Nullable Path secretDir;
+
+    @Option(
+            names = "--account",
+            paramLabel = "NAME",
+            description = "A CloudflareAccount whose Secret is read from the cluster.")
+    private @Nullable String account;
+
+    @Mixin
+    private final CloudflareOptions cloudflare = new CloudflareOptions();
+
+    /** How the outcome is told. */
+    enum Output {
+        text,
+        json
+    }
+
+    /** @param environment the value of a variable, or null */
+    ImportCommand(UnaryOperator<String> environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public Integer call() {
+        refuseContradictions();
+        ManifestChoice choice = new ManifestChoice(
+                namespace,
+                new Credentials(
+                        accountRef == null ? null : new AccountRef(accountRef),
+                        secretRef == null ? null : new LocalSecretRef(secretRef)),
+                adopt ? ConflictPolicy.Adopt : ConflictPolicy.Refuse);
+        try (OfflineClient client =
+                new OfflineClient(TokenSource.of(secretDir, account, environment), cloudflare, this::say)) {
+            ZoneReader reader = client.reader();
+            List<Search> found = search(reader, client);
+            ImportTarget target = directory.equals(STANDARD_OUTPUT)
+                    ? new ImportTarget.Printed(command.commandLine().getOut())
+                    : new ImportTarget.Folder(Path.of(directory), overwrite);
+            ImportRun run = new ImportRun(
+                    reader, choice, target, new ImportRun.Scope(!all, terraform != null), client::explain, this::say);
+            ImportReport report = run.run(found);
+            if (terraform != null) {
+                target.write("terraform-removed.tf", run.removedFromTerraform(terraform));
+            }
+            if (output == Output.json) {
+                command.commandLine().getOut().println(report.json());
+                command.commandLine().getOut().flush();
+            }
+            say(report.summary());
+            return report.isComplete() ? 0 : 1;
+        }
+    }
+
+    private List<Search> search(ZoneReader reader, OfflineClient client) {
+        try {
+            return all
+                    ? reader.all()
+                    : domains.stream().map(reader::named).distinct().toList();
+        } catch (CloudflareException e) {
+            throw new StartFailure(client.explain(e, ""), e);
+        }
+    }
+
+    private void refuseContradictions() {
+        if (all == !domains.isEmpty()) {
+            refuse("name domains, or all of them with --all");
+        }
+        if (accountRef != null && secretRef != null) {
+            refuse("--account-ref and --secret-ref exclude each other");
+        }
+        if (secretDir != null && account != null) {
+            refuse("--secret-dir and --account exclude each other");
+        }
+        boolean printing = directory.equals(STANDARD_OUTPUT);
+        if (printing && (output == Output.json || terraform != null)) {
+            refuse("--output json and --terraform need a folder: -o DIR");
+        }
+    }
+
+    private void refuse(String why) {
+        throw new ParameterException(command.commandLine(), why);
+    }
+
+    private void say(String line) {
+        command.commandLine().getErr().println(line);
+        command.commandLine().getErr().flush();
+    }
+}

@@ -1,0 +1,100 @@
+package io.maildomain.operator.app;
+
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What became of each domain of an import. */
+record ImportReport(List<Line> domains) {
+
+    /** What became of a domain. */
+    enum Outcome {
+        /** Written, and the operator manages it. */
+        Managed("managed"),
+        /** Written, and the operator only observes it: managing it would change something at once. */
+        Observed("only observed"),
+        /** Email Routing was never used there. */
+        Unused("without Email Routing, not written"),
+        /** An earlier run wrote it. */
+        Skipped("written earlier"),
+        /** No MailDomain can be about it. */
+        Unsupported("not supported"),
+        /** It could not be read. */
+        Failed("failed");
+
+        private final String words;
+
+        Outcome(String words) {
+            this.words = words;
+        }
+    }
+
+    /**
+     * @param file "" where none was written
+     * @param rules how many the manifest has
+     * @param left what stands at Cloudflare and in no manifest
+     * @param pending what mode Manage would change at once
+     * @param problem why it was not written; "" where it was
+     */
+    @JsonPropertyOrder({"domain", "outcome", "file", "rules", "catchAll", "left", "pending", "problem"})
+    record Line(
+            String domain,
+            Outcome outcome,
+            String file,
+            int rules,
+            boolean catchAll,
+            List<String> left,
+            List<String> pending,
+            String problem) {
+
+        static Line of(String domain, Outcome outcome, String problem) {
+            return new Line(domain, outcome, "", 0, false, List.of(), List.of(), problem);
+        }
+
+        /** For people. */
+        String describe() {
+            String much = outcome == Outcome.Managed || outcome == Outcome.Observed
+                    ? ", %d rules%s%s"
+                            .formatted(
+                                    rules,
+                                    catchAll ? ", a catch-all" : "",
+                                    left.isEmpty() ? "" : ", " + left.size() + " in comments")
+                    : "";
+            return domain + ": " + outcome.words + much + (problem.isEmpty() ? "" : ": " + problem);
+        }
+    }
+
+    ImportReport {
+        domains = List.copyOf(domains);
+    }
+
+    /** Whether all that was asked for is there. */
+    boolean isComplete() {
+        return domains.stream()
+                .noneMatch(line -> line.outcome() == Outcome.Failed || line.outcome() == Outcome.Unsupported);
+    }
+
+    String summary() {
+        Map<Outcome, Long> counts =
+                domains.stream().collect(Collectors.groupingBy(Line::outcome, Collectors.counting()));
+        return domains.isEmpty()
+                ? "the token sees no zone"
+                : Arrays.stream(Outcome.values())
+                        .filter(counts::containsKey)
+                        .map(outcome -> counts.get(outcome) + " " + outcome.words)
+                        .collect(Collectors.joining(", "));
+    }
+
+    String json() {
+        try {
+            return new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(this);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("records of strings are always JSON", impossible);
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package io.maildomain.operator.controller.offline;
+
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.maildomain.api.v1alpha1.Admissible;
+import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.api.v1alpha1.MailDomainSpec;
+import io.maildomain.api.v1alpha1.Reason;
+import io.maildomain.api.v1alpha1.ZonePolicy;
+import io.maildomain.api.v1alpha1.ZoneSpec;
+import io.maildomain.operator.cloudflare.Cloudflare;
+import io.maildomain.operator.cloudflare.CloudflareException;
+import io.maildomain.operator.cloudflare.HostNames;
+import io.maildomain.operator.cloudflare.Zone;
+import io.maildomain.operator.controller.maildomain.DomainLook;
+import io.maildomain.operator.controller.maildomain.plan.DesiredState;
+import io.maildomain.operator.controller.maildomain.plan.ObservedState;
+import io.maildomain.operator.controller.maildomain.plan.ZoneDecision;
+import io.maildomain.operator.controller.maildomain.plan.ZoneState;
+import io.maildomain.operator.controller.offline.plan.Export;
+import io.maildomain.operator.controller.offline.plan.Exported;
+import io.maildomain.operator.controller.offline.plan.ManifestChoice;
+import io.maildomain.operator.dns.PublicDns;
+import io.maildomain.operator.status.Blocked;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/** Reads zones for who has no cluster. Writes nothing. */
+public final class ZoneReader {
+
+    private final Cloudflare cloudflare;
+    private final DomainLook look;
+    private final String accountId;
+
+    /**
+     * @param callTimeout how long a call may take
+     * @param accountId "" where none is known
+     */
+    public ZoneReader(Cloudflare cloudflare, PublicDns publicDns, Duration callTimeout, String accountId) {
+        this.cloudflare = cloudflare;
+        this.look = new DomainLook(cloudflare, publicDns, callTimeout);
+        this.accountId = accountId;
+    }
+
+    /** What became of looking for a zone that a MailDomain can be about. */
+    public sealed interface Search {
+
+        /** This one. */
+        record Found(Zone zone) implements Search {}
+
+        /** None, or none that the operator can work on; the reason is a sentence. */
+        record None(String domain, String why) implements Search {}
+    }
+
+    /**
+     * Every zone that the token sees, of the account if one is known, by name.
+     *
+     * @throws CloudflareException if Cloudflare does not tell
+     */
+    public List<Search> all() {
+        List<Zone> zones = cloudflare.zones().stream()
+                .filter(zone -> accountId.isEmpty() || zone.accountId().equals(accountId))
+                .sorted(Comparator.comparing(Zone::name))
+                .toList();
+        return zones.stream()
+                .map(zone -> zones.stream()
+                                        .filter(other -> other.name().equals(zone.name()))
+                                        .count()
+                                > 1
+                        ? new Search.None(
+                                zone.name(),
+                                "several accounts have this zone: set CLOUDFLARE_ACCOUNT_ID to one of them")
+                        : usable(zone))
+                .distinct()
+                .toList();
+    }
+
+    /**
+     * The zone of this name, as a MailDomain would find it.
+     *
+     * @throws CloudflareException if Cloudflare does not tell
+     */
+    public Search named(String name) {
+        String domain = HostNames.ascii(name.strip()).toLowerCase(Locale.ROOT);
+        if (!Admissible.domain(domain)) {
+            return new Search.None(name, "it is no domain that a MailDomain can be about");
+        }
+        MailDomain resource = new MailDomain();
+        resource.setMetadata(new ObjectMetaBuilder().withName("any").build());
+        MailDomainSpec spec = new MailDomainSpec(
+                domain,
+                null,
+                new ZoneSpec(ZonePolicy.AdoptOnly, null),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
+        ZoneDecision decision = look.zone(resource, Export.desired(spec), accountId);
+        if (decision instanceof ZoneDecision.Use use) {
+            return usable(use.zone());
+        }
+        Blocked blocked = ((ZoneDecision.Unavailable) decision).blocked();
+        return new Search.None(
+                domain,
+                blocked.reason() == Reason.ZoneNotFound ? "the token sees no zone of this name" : blocked.message());
+    }
+
+    private static Search usable(Zone zone) {
+        if (!Admissible.domain(zone.name())) {
+            return new Search.None(zone.name(), "its name is none that a MailDomain can be about");
+        }
+        if (!zone.type().equals("full")) {
+            return new Search.None(
+                    zone.name(), "a zone of type " + zone.type() + " cannot have Email Routing: only full ones can");
+        }
+        return ZoneState.unknown(zone)
+                .map(Blocked::message)
+                .<Search>map(why -> new Search.None(zone.name(), why))
+                .orElseGet(() -> new Search.Found(zone));
+    }
+
+    /**
+     * The manifests of a zone.
+     *
+     * @param name of the resources
+     * @throws CloudflareException if Cloudflare does not tell
+     */
+    public Exported read(Zone zone, ManifestChoice choice, String name) {
+        Exported first = Export.of(observe(zone, MailDomainSpec.of(zone.name())), choice, name);
+        DesiredState desired = Export.desired(first.domain().getSpec());
+        return desired.subdomainHosts().isEmpty() ? first : Export.of(observe(zone, desired.spec()), choice, name);
+    }
+
+    /** What stands in a zone, as far as this spec is about it. */
+    public ObservedState observe(Zone zone, MailDomainSpec spec) {
+        return look.observe(zone, Export.desired(spec));
+    }
+}
