@@ -41,6 +41,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new RunCommand(factory))
                 .addSubcommand(new CheckTokensCommand())
                 .addSubcommand(new ImportCommand(environment))
+                .addSubcommand(new PlanCommand(environment))
                 .addSubcommand(new TokenUrlCommand())
                 .addSubcommand(new CheckUninstallCommand())
                 .addSubcommand(new VersionCommand())
@@ -54,7 +55,7 @@ public final class Main implements Runnable {
     public void run() {
         throw new ParameterException(
                 command.commandLine(),
-                "Missing verb: run, check-tokens, import, token-url, check-uninstall or version");
+                "Missing verb: run, check-tokens, import, plan, token-url, check-uninstall or version");
     }
 
     private static int explain(ParameterException wrong, String[] arguments, Environment variables) {
@@ -67,7 +68,7 @@ public final class Main implements Runnable {
                 + source.map(name -> " (from " + name + ")").orElse("")
                 + ". See " + line.getCommandSpec().qualifiedName() + " --help");
         err.flush();
-        return CommandLine.ExitCode.USAGE;
+        return line.getCommandSpec().exitCodeOnInvalidInput();
     }
 
     private static int explain(Exception failure, CommandLine line) {

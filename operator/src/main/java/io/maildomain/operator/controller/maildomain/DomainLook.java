@@ -9,7 +9,10 @@ import io.maildomain.operator.controller.maildomain.plan.ObservedState;
 import io.maildomain.operator.controller.maildomain.plan.ZoneDecision;
 import io.maildomain.operator.dns.PublicDns;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The first look of a MailDomain's reconcile, for those who have no cluster: the same zone, the same observation. Reads only. */
 public final class DomainLook {
@@ -38,5 +41,15 @@ public final class DomainLook {
         return seen.catchAll().id().isEmpty()
                 ? new ObservedState(zone, seen.routing(), seen.hosts(), seen.rules(), observer.catchAll(zone))
                 : seen;
+    }
+
+    /** What would stand in the zone of a domain that is to be created: nothing. */
+    public ObservedState nothing(DesiredState desired) {
+        Zone zone = new Zone(
+                "", desired.domain(), "", "", "pending", "full", List.of(), List.of(), "", Instant.EPOCH, false);
+        return ObservedState.ofNewZone(
+                zone,
+                Stream.concat(Stream.of(desired.domain()), desired.subdomainHosts().stream()),
+                Observer.UNTOUCHED);
     }
 }

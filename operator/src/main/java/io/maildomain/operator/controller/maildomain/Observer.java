@@ -30,7 +30,7 @@ import java.util.stream.Stream;
 /** Reads what a plan needs and no more: settings, rules, and DNS where settings by themselves do not tell. */
 final class Observer {
 
-    private static final CatchAll UNTOUCHED = new CatchAll("", "", false, List.of(RuleAction.drop()), "api");
+    static final CatchAll UNTOUCHED = new CatchAll("", "", false, List.of(RuleAction.drop()), "api");
 
     private final Cloudflare cloudflare;
     private final PublicDns publicDns;

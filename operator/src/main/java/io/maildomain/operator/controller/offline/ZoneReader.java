@@ -2,6 +2,7 @@ package io.maildomain.operator.controller.offline;
 
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.maildomain.api.v1alpha1.Admissible;
+import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailDomainSpec;
 import io.maildomain.api.v1alpha1.Reason;
@@ -16,6 +17,7 @@ import io.maildomain.operator.controller.maildomain.plan.DesiredState;
 import io.maildomain.operator.controller.maildomain.plan.ObservedState;
 import io.maildomain.operator.controller.maildomain.plan.ZoneDecision;
 import io.maildomain.operator.controller.maildomain.plan.ZoneState;
+import io.maildomain.operator.controller.offline.plan.DomainPlan;
 import io.maildomain.operator.controller.offline.plan.Export;
 import io.maildomain.operator.controller.offline.plan.Exported;
 import io.maildomain.operator.controller.offline.plan.ManifestChoice;
@@ -140,5 +142,37 @@ public final class ZoneReader {
     /** What stands in a zone, as far as this spec is about it. */
     public ObservedState observe(Zone zone, MailDomainSpec spec) {
         return look.observe(zone, Export.desired(spec));
+    }
+
+    /** What became of planning a domain. */
+    public sealed interface Planning {
+
+        /** This would be done. */
+        record Done(DomainPlan plan) implements Planning {}
+
+        /** Nothing can be done, whatever the files say; the reason is a sentence. */
+        record Blocked(String domain, String why) implements Planning {}
+    }
+
+    /**
+     * What the files of a domain would change.
+     *
+     * @param catchAlls the CatchAllRules of the domain
+     * @param ownerId of the installation; "" where it is not known
+     * @throws CloudflareException if Cloudflare does not tell
+     */
+    public Planning plan(MailDomain domain, List<CatchAllRule> catchAlls, String ownerId) {
+        DesiredState desired = Export.desired(domain.getSpec());
+        ZoneDecision decision = look.zone(domain, desired, accountId);
+        if (decision instanceof ZoneDecision.Unavailable unavailable) {
+            return new Planning.Blocked(desired.domain(), unavailable.blocked().message());
+        }
+        if (decision instanceof ZoneDecision.Use use) {
+            return ZoneState.unknown(use.zone())
+                    .<Planning>map(blocked -> new Planning.Blocked(desired.domain(), blocked.message()))
+                    .orElseGet(() -> new Planning.Done(
+                            DomainPlan.of(domain, catchAlls, look.observe(use.zone(), desired), ownerId, false)));
+        }
+        return new Planning.Done(DomainPlan.of(domain, catchAlls, look.nothing(desired), ownerId, true));
     }
 }
