@@ -59,9 +59,9 @@ record ImportReport(List<Line> domains) {
         /** For people. */
         String describe() {
             String much = outcome == Outcome.Managed || outcome == Outcome.Observed
-                    ? ", %d rules%s%s"
+                    ? ", %s%s%s"
                             .formatted(
-                                    rules,
+                                    rules == 1 ? "1 rule" : rules + " rules",
                                     catchAll ? ", a catch-all" : "",
                                     left.isEmpty() ? "" : ", " + left.size() + " in comments")
                     : "";

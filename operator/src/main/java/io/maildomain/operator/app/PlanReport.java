@@ -73,23 +73,24 @@ record PlanReport(List<Planning> domains) {
         StringBuilder text = new StringBuilder();
         blocked().forEach(each -> text.append(each.domain())
                 .append(": ")
-                .append(each.why())
+                .append(plain(each.why()))
                 .append("\n\n"));
         for (DomainPlan plan : changed()) {
             String colour = !coloured ? "" : plan.mail().losesMail() ? RED : YELLOW;
             text.append(plan.domain())
                     .append(": ")
                     .append(colour)
-                    .append(headline(plan))
+                    .append(plain(headline(plan)))
                     .append(colour.isEmpty() ? "" : PLAIN)
                     .append('\n');
-            plan.changes().forEach(change -> text.append("  - ").append(change).append('\n'));
+            plan.changes()
+                    .forEach(change -> text.append("  - ").append(plain(change)).append('\n'));
             readers(plan.mail())
-                    .forEach(line -> text.append("  > ").append(line).append('\n'));
-            plan.notes().forEach(note -> text.append("  ! ").append(note).append('\n'));
+                    .forEach(line -> text.append("  > ").append(plain(line)).append('\n'));
+            plan.notes().forEach(note -> text.append("  ! ").append(plain(note)).append('\n'));
             text.append('\n');
         }
-        return text.append(sentence()).append('\n').toString();
+        return text.append(plain(sentence())).append('\n').toString();
     }
 
     /** For a comment below a change that is proposed. */
@@ -167,8 +168,13 @@ record PlanReport(List<Planning> domains) {
                 .toList();
     }
 
+    /** Nothing of it moves a cursor or turns a line around. */
+    private static String plain(String text) {
+        return text.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
+    }
+
     /** Nothing of it is markup: names of rules and Workers are the words of others. */
     private static String inline(String text) {
-        return text.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", " ").replaceAll("([\\\\`*_{}\\[\\]<>()#+!|~])", "\\\\$1");
+        return plain(text).replaceAll("([\\\\`*_{}\\[\\]<>()#+!|~])", "\\\\$1");
     }
 }

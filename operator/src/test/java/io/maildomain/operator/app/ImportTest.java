@@ -72,8 +72,8 @@ class ImportTest {
                 .contains("# xn--bcher-kva.example (bücher.example): zone ");
         assertThat(err.toString().lines())
                 .containsExactly(
-                        "[1/2] example.com: managed, 1 rules, a catch-all",
-                        "[2/2] xn--bcher-kva.example: managed, 1 rules, a catch-all",
+                        "[1/2] example.com: managed, 1 rule, a catch-all",
+                        "[2/2] xn--bcher-kva.example: managed, 1 rule, a catch-all",
                         "2 managed");
     }
 

@@ -95,6 +95,30 @@ class PlanTest {
     }
 
     @Test
+    void wordsOfOthersAreNeitherMarkupNorDoTheyMoveTheCursor() throws IOException {
+        simulator.controls().putZone("example.com", """
+                        {"routing": true, "catch_all": {"worker": "all"},
+                         "rules": [{"address": "b\\u001b[2J|<b>@example.com", "worker": "x", "enabled": false}]}""");
+        write("example-com.yaml", DOMAIN.replace("  rules:\n", "  rules: []\n") + """
+                        ---
+                        apiVersion: maildomain.io/v1alpha1
+                        kind: CatchAllRule
+                        metadata: {name: all, namespace: mail}
+                        spec: {domainRef: {name: example-com}, action: {worker: my_worker}}
+                        """);
+
+        assertThat(plan()).isEqualTo(2);
+        assertThat(plan("-o", "markdown")).isEqualTo(2);
+
+        assertThat(out.toString())
+                .doesNotContain("\u001b")
+                .contains("  > mail to b?[2j|<b>@example.com goes to Worker all, then goes to Worker my_worker\n")
+                .contains("| b?\\[2j\\|\\<b\\>@example.com | goes to Worker all |")
+                .contains(
+                        "### Mail: changes of 1 domain: 1 address changes its reader, mail that no rule names goes to Worker my\\_worker");
+    }
+
+    @Test
     void jsonIsForMachines() throws IOException {
         write("example-com.yaml", DOMAIN + rule("b", "drop: true"));
 
