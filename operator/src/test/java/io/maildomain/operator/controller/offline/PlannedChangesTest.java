@@ -119,6 +119,7 @@ class PlannedChangesTest {
                         "create rule a@new.example -> team@corp.example");
         assertThat(plan.mail().sentence()).startsWith("1 address starts receiving");
         assertThat(plan.mail().losesMail()).isFalse();
+        assertThat(plan.notes()).isEmpty();
         scenario.controls().clearCalls();
         scenario.settle();
         assertThat(scenario.writes()).hasSize(3);

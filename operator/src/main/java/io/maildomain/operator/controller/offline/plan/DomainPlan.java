@@ -58,6 +58,7 @@ public record DomainPlan(String domain, List<String> changes, MailImpact mail, L
         changes.addAll(plan.describe());
         List<String> notes = new ArrayList<>();
         plan.hosts().stream()
+                .filter(host -> host.changes().isEmpty())
                 .map(Planned::outcome)
                 .filter(host -> !host.message().isEmpty() && !host.ready())
                 .forEach(host -> notes.add(host.host() + ": " + host.state() + ", " + host.message()));
