@@ -137,6 +137,22 @@ class PlannedChangesTest {
     }
 
     @Test
+    void aRuleThatWasTakenOverIsSaidToBeGivenBack() {
+        scenario.zone(
+                "{'routing':true,'rules':[{'address':'by@example.com','forward_to':'team@corp.example','name':'by hand'}]}");
+        scenario.domain(
+                "example-com",
+                "{'conflictPolicy':'Adopt','rules':[{'address':'by@example.com','action':{'drop':true}}]}");
+        scenario.settle();
+
+        DomainPlan plan = plan(scenario.domain("example-com", "{'conflictPolicy':'Adopt','rules':[]}"), List.of());
+
+        assertThat(plan.changes()).isEmpty();
+        assertThat(plan.notes())
+                .containsExactly("by@example.com: its rule was taken over, and becomes again what it was before");
+    }
+
+    @Test
     void rulesOfAnotherInstallationAreNotOurs() {
         scenario.zone(ZONE);
         MailDomain domain = scenario.domain("example-com", spec("A,B,C,BOT", ""));

@@ -10,6 +10,7 @@ import io.maildomain.operator.access.Grants;
 import io.maildomain.operator.controller.catchall.plan.CatchAllDecision;
 import io.maildomain.operator.controller.catchall.plan.Content;
 import io.maildomain.operator.controller.maildomain.plan.DesiredState;
+import io.maildomain.operator.controller.maildomain.plan.LiveRule;
 import io.maildomain.operator.controller.maildomain.plan.ObservedState;
 import io.maildomain.operator.controller.maildomain.plan.Plan;
 import io.maildomain.operator.controller.maildomain.plan.Planned;
@@ -66,11 +67,23 @@ public record DomainPlan(String domain, List<String> changes, MailImpact mail, L
                 .map(Planned::outcome)
                 .filter(rule -> !rule.message().isEmpty())
                 .forEach(rule -> notes.add(note(rule)));
+        notes.addAll(givenBack(spec, seen, mark));
         ObservedState after = Forecast.after(seen, plan.changes());
         boolean routed = plan.routing() != Plan.RoutingOutcome.BLOCKED_BY_FOREIGN_RECORDS;
         ObservedState last = withCatchAll(catchAlls, after, mark, routed, changes, notes);
         boolean waits = spec.mode() == Mode.Manage && !spec.suspend();
         return new DomainPlan(spec.domain(), changes, MailImpact.of(seen, last), notes, waits && !changes.isEmpty());
+    }
+
+    /** Rules that were taken over and are not in the files any more: how they were before, the status knows. */
+    private static List<String> givenBack(MailDomainSpec spec, ObservedState seen, OwnerMark mark) {
+        return seen.rules().stream()
+                .filter(rule -> mark.sealIn(rule.name()).isPresent())
+                .map(LiveRule::new)
+                .filter(rule -> spec.rules().stream().noneMatch(asked -> rule.catches(asked.address())))
+                .flatMap(rule -> rule.rule().matchers().stream())
+                .map(matcher -> matcher.value() + ": its rule was taken over, and becomes again what it was before")
+                .toList();
     }
 
     private static String note(RuleOutcome rule) {
