@@ -75,6 +75,28 @@ final class ManifestFiles {
                 .toList();
     }
 
+    /** What is planned otherwise than it may be meant, a line each. */
+    List<String> remarks() {
+        Stream<String> orphans = catchAlls.stream()
+                .filter(rule ->
+                        domains.stream().noneMatch(domain -> catchAllsOf(domain).contains(rule)))
+                .map(rule -> "CatchAllRule " + nameOf(rule.getMetadata())
+                        + " is not planned: its MailDomain is not in the files");
+        Stream<String> doubles = domains.stream()
+                .filter(domain -> domains.stream()
+                        .anyMatch(other -> other != domain
+                                && other.getSpec()
+                                        .domain()
+                                        .equals(domain.getSpec().domain())))
+                .map(domain -> "MailDomain " + nameOf(domain.getMetadata()) + " is planned as if no other one was for "
+                        + domain.getSpec().domain());
+        return Stream.concat(orphans, doubles).toList();
+    }
+
+    private static String nameOf(ObjectMeta metadata) {
+        return metadata.getNamespace() + "/" + metadata.getName();
+    }
+
     private void readFile(Path file) {
         try (MappingIterator<JsonNode> documents =
                 YAML.readerFor(JsonNode.class).readValues(file.toFile())) {

@@ -1,5 +1,6 @@
 package io.maildomain.operator.app;
 
+import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.operator.cloudflare.CloudflareException;
 import io.maildomain.operator.config.CloudflareOptions;
 import io.maildomain.operator.controller.offline.ZoneReader;
@@ -39,6 +40,9 @@ final class PlanCommand implements Callable<Integer> {
 
     static final int WRONG = 1;
     private static final int CHANGES_WAIT = 2;
+
+    /** So many take long enough for people to wonder. */
+    private static final int MANY = 10;
 
     private final UnaryOperator<String> environment;
 
@@ -111,6 +115,7 @@ final class PlanCommand implements Callable<Integer> {
         if (manifests.domains().isEmpty()) {
             throw new StartFailure("there is no MailDomain in what -f names");
         }
+        manifests.remarks().forEach(this::say);
         try (OfflineClient client =
                 new OfflineClient(TokenSource.of(secretDir, account, environment), cloudflare, this::say)) {
             PlanReport report = plan(manifests, client);
@@ -132,14 +137,18 @@ final class PlanCommand implements Callable<Integer> {
     private PlanReport plan(ManifestFiles manifests, OfflineClient client) {
         ZoneReader reader = client.reader();
         List<Planning> plans = new ArrayList<>();
-        manifests.domains().forEach(domain -> {
+        int all = manifests.domains().size();
+        for (MailDomain domain : manifests.domains()) {
+            String name = domain.getSpec().domain();
             try {
                 plans.add(reader.plan(domain, manifests.catchAllsOf(domain), ownerId));
             } catch (CloudflareException e) {
-                String name = domain.getSpec().domain();
                 plans.add(new Planning.Blocked(name, client.explain(e, name)));
             }
-        });
+            if (all >= MANY) {
+                say("[%d/%d] %s".formatted(plans.size(), all, name));
+            }
+        }
         return new PlanReport(plans);
     }
 

@@ -148,6 +148,27 @@ class PlanTest {
     }
 
     @Test
+    void whatIsPlannedOtherwiseThanItMayBeMeantIsSaid() throws IOException {
+        String same = DOMAIN + rule("a", "forwardTo: team@corp.example") + rule("b", "drop: true");
+        write("one.yaml", same);
+        write("two.yaml", same.replace("name: example-com", "name: other"));
+        write("all.yaml", """
+                apiVersion: maildomain.io/v1alpha1
+                kind: CatchAllRule
+                metadata: {name: all, namespace: elsewhere}
+                spec: {domainRef: {name: example-com}, action: {drop: true}}
+                """);
+
+        plan();
+
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "CatchAllRule elsewhere/all is not planned: its MailDomain is not in the files",
+                        "MailDomain mail/example-com is planned as if no other one was for example.com",
+                        "MailDomain mail/other is planned as if no other one was for example.com");
+    }
+
+    @Test
     void whatCannotBeFoundOutEndsWithOne() throws IOException {
         write("example-com.yaml", DOMAIN + rule("b", "drop: true"));
         simulator.controls().failNext("GET", "rules", Fault.status(503));

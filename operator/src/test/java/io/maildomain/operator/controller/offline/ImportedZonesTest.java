@@ -21,6 +21,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -81,6 +82,32 @@ class ImportedZonesTest {
             }
         }
         assertThat(scenario.writes()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {21, 22, 23, 24, 25, 26, 27, 28, 29, 30})
+    void whatWasObservedIsWhatManagingItDoes(long seed) {
+        new VariedZones(new Random(seed)).put(scenario.controls(), 5);
+
+        for (Exported exported : importAll(REFUSING)) {
+            MailDomain observing = apply(exported);
+            scenario.reconcile(observing);
+            List<String> shown = Optional.ofNullable(scenario.env()
+                            .domains()
+                            .live(observing)
+                            .orElseThrow()
+                            .getStatus()
+                            .pendingChanges())
+                    .orElse(List.of());
+            scenario.controls().clearCalls();
+
+            MailDomain managed = apply(ManifestText.of(exported).replace("  mode: Observe\n", ""));
+            for (int look = 0; look < 5; look++) {
+                scenario.reconcile(managed);
+            }
+
+            assertThat(scenario.writes()).as(shown.toString()).hasSameSizeAs(shown);
+        }
     }
 
     @Test
@@ -239,16 +266,21 @@ class ImportedZonesTest {
 
     /** What the text says, not what it was made from. */
     private MailDomain apply(Exported exported) {
+        MailDomain domain = apply(ManifestText.of(exported));
+        assertThat(domain.getSpec()).isEqualTo(exported.domain().getSpec());
+        return domain;
+    }
+
+    private MailDomain apply(String manifests) {
         MailDomain domain = null;
         try {
             for (JsonNode document : YAML.readerFor(JsonNode.class)
-                    .<JsonNode>readValues(ManifestText.of(exported))
+                    .<JsonNode>readValues(manifests)
                     .readAll()) {
                 String name = document.path("metadata").path("name").asText();
                 ObjectNode spec = (ObjectNode) document.path("spec");
                 if (document.path("kind").asText().equals("MailDomain")) {
                     domain = scenario.domain("mail", name, spec.toString());
-                    assertThat(domain.getSpec()).isEqualTo(exported.domain().getSpec());
                 } else {
                     String ref = spec.path("domainRef").path("name").asText();
                     spec.remove("domainRef");
@@ -256,7 +288,7 @@ class ImportedZonesTest {
                 }
             }
         } catch (JsonProcessingException e) {
-            throw new AssertionError(ManifestText.of(exported), e);
+            throw new AssertionError(manifests, e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
