@@ -16,6 +16,7 @@ import io.maildomain.operator.controller.offline.plan.ManifestChoice;
 import io.maildomain.operator.credentials.ApiToken;
 import io.maildomain.operator.dns.SimulatedDns;
 import io.maildomain.operator.fixture.ScenarioDsl;
+import io.maildomain.simulator.quirks.Quirk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Import, then reconcile what was written, with the real controllers on the simulator: nothing is written at Cloudflare. */
@@ -39,6 +41,7 @@ class ImportedZonesTest {
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
     private final ScenarioDsl scenario = new ScenarioDsl().usual();
+    private boolean dnsWhileImporting = true;
 
     @AfterEach
     void stop() {
@@ -82,6 +85,32 @@ class ImportedZonesTest {
             }
         }
         assertThat(scenario.writes()).isEmpty();
+    }
+
+    /** Also where DNS tells nothing while importing and all of it later, or the other way round. */
+    @ParameterizedTest
+    @EnumSource(Quirk.class)
+    void howeverCloudflareReadsWhatIsDisputedNothingIsWritten(Quirk quirk) {
+        int number = 0;
+        for (String reading : quirk.readings()) {
+            for (boolean dns : new boolean[] {true, false}) {
+                scenario.controls().quirk(quirk, reading);
+                new VariedZones(new Random(++number)).put(scenario.controls(), 4);
+                dnsWhileImporting = dns;
+                scenario.env().dnsAnswers(!dns);
+
+                List<MailDomain> applied =
+                        importAll(REFUSING).stream().map(this::apply).toList();
+                scenario.turn();
+                scenario.turn();
+
+                assertThat(scenario.writes()).as(reading).isEmpty();
+                applied.forEach(domain ->
+                        scenario.controls().removeZone(domain.getSpec().domain()));
+                applied.forEach(domain -> scenario.env().domains().remove(domain));
+                scenario.env().rules().all().forEach(scenario.env().rules()::remove);
+            }
+        }
     }
 
     @ParameterizedTest
@@ -247,7 +276,7 @@ class ImportedZonesTest {
                         .forToken(ApiToken.of(scenario.controls()
                                 .putToken("importer", ScenarioDsl.runtimeRights())
                                 .value())),
-                new SimulatedDns(scenario.env().simulator(), () -> true),
+                new SimulatedDns(scenario.env().simulator(), () -> dnsWhileImporting),
                 Duration.ofSeconds(10),
                 scenario.env().simulator().accountId());
         List<Exported> all = new ArrayList<>();
