@@ -69,6 +69,19 @@ class OperatorSettingsTest {
         assertThat(parse("--drift-interval", "30s").drift().interval()).isEqualTo(Duration.ofSeconds(30));
     }
 
+    /** Where one server stands in for all others, as in tests, there is no world to look at but what a resolver shows. */
+    @Test
+    void theWorldIsLookedAtUnlessOneServerStandsInForAll() {
+        assertThat(parse().dns().looksOutside()).isTrue();
+        assertThat(parse("--dns-server=127.0.0.1:1053").dns().looksOutside()).isFalse();
+        assertThat(parse("--dns-server=127.0.0.1:1053", "--dns-resolver=127.0.0.1:2053")
+                        .dns()
+                        .looksOutside())
+                .isTrue();
+        assertThat(parse("--seen-outside=false").dns().looksOutside()).isFalse();
+        assertThat(parse("--dns-checks=false").dns().looksOutside()).isFalse();
+    }
+
     @Test
     void aBlankVariableCountsAsAbsent() {
         environment.put("MAILDOMAIN_DRIFT_INTERVAL", "  ");
