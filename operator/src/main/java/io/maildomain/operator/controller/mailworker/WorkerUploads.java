@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.zip.Deflater;
 import org.jspecify.annotations.Nullable;
@@ -57,8 +58,9 @@ final class WorkerUploads {
 
     /** Why it cannot be deployed, told before anything is looked at; empty where all of it can be sent. */
     Optional<Blocked> unusable() {
-        return Stream.of(unusableFiles(), tooLarge(), unusableProbe(), migratedTwice(), unsendable())
-                .flatMap(why -> why)
+        return Stream.<Supplier<Stream<Blocked>>>of(
+                        this::unusableFiles, this::tooLarge, this::unusableProbe, this::migratedTwice, this::unsendable)
+                .flatMap(Supplier::get)
                 .findFirst();
     }
 
@@ -85,8 +87,7 @@ final class WorkerUploads {
 
     /** Small files are not compressed to be told so: nearly all Workers are. */
     private boolean fits() {
-        List<WorkerModule> modules =
-                files.keySet().stream().allMatch(WorkerModule::canBeCalled) ? modules() : List.of();
+        List<WorkerModule> modules = modules();
         if (modules.stream().mapToLong(module -> module.content().length).sum() <= MOST_COMPRESSED) {
             return true;
         }
