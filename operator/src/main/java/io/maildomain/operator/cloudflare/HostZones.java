@@ -12,8 +12,6 @@ import java.util.Optional;
  * rights of the deploy surface: what a token without it is told of zones, it is told with their custom domains.
  */
 record HostZones(CallExecutor executor, String accountId) {
-    /** Nearly all zones are registrable domains; some lie a few labels below one. A long name must not cost a call for each label. */
-    private static final int MOST_NAMES = 8;
 
     /**
      * The zone of the account that has the longest name, of those that the token is told of.
@@ -41,7 +39,7 @@ record HostZones(CallExecutor executor, String accountId) {
     }
 
     private Optional<HostZone> listed(String host) {
-        for (String name : names(host)) {
+        for (String name : RegistrableDomains.namesOfZones(host)) {
             ApiRequest request = ApiRequest.to(CloudflareCall.FIND_ZONE_OF_HOST)
                     .with("name", name)
                     .with("account.id", accountId);
@@ -51,17 +49,6 @@ record HostZones(CallExecutor executor, String accountId) {
             }
         }
         return Optional.empty();
-    }
-
-    /** What the zone may be called, the longest first. */
-    private static List<String> names(String host) {
-        List<String> names = new ArrayList<>();
-        for (String name = host; name.indexOf('.') > 0; name = name.substring(name.indexOf('.') + 1)) {
-            if (RegistrableDomains.mayBe(name) || !RegistrableDomains.of(name).isEmpty()) {
-                names.add(name);
-            }
-        }
-        return names.subList(Math.max(0, names.size() - MOST_NAMES), names.size());
     }
 
     private Optional<HostZone> ofCustomDomains(String host) {

@@ -6,8 +6,10 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -22,6 +24,9 @@ public final class RegistrableDomains {
 
     /** Each rule of the list, and whether it stands in the private section. */
     private static final Map<String, Boolean> RULES = read();
+
+    /** Nearly all zones are registrable domains. A long name must not cost a call for each label. */
+    private static final int MOST_NAMES = 8;
 
     private RegistrableDomains() {}
 
@@ -39,6 +44,17 @@ public final class RegistrableDomains {
     public static boolean mayBe(String domain) {
         String[] labels = labels(domain);
         return labels.length > suffix(labels, false) && labels.length <= suffix(labels, true) + 1;
+    }
+
+    /** What the zone of a host may be called, the longest name first: some zones lie a few labels below a registrable domain. */
+    public static List<String> namesOfZones(String host) {
+        List<String> names = new ArrayList<>();
+        for (String name = host; name.indexOf('.') > 0; name = name.substring(name.indexOf('.') + 1)) {
+            if (mayBe(name) || !of(name).isEmpty()) {
+                names.add(name);
+            }
+        }
+        return names.subList(Math.max(0, names.size() - MOST_NAMES), names.size());
     }
 
     /** Whether it lies below a suffix that is no registry's, so that not all take it for registrable. */

@@ -5,10 +5,12 @@ import io.maildomain.operator.cloudflare.Cloudflare;
 import io.maildomain.operator.cloudflare.CloudflareException;
 import io.maildomain.operator.cloudflare.DnsReport;
 import io.maildomain.operator.cloudflare.HostNames;
+import io.maildomain.operator.cloudflare.RegistrableDomains;
 import io.maildomain.operator.cloudflare.RoutingRule;
 import io.maildomain.operator.cloudflare.RoutingSettings;
 import io.maildomain.operator.cloudflare.RuleList;
 import io.maildomain.operator.cloudflare.Zone;
+import io.maildomain.operator.controller.maildomain.plan.DesiredState;
 import io.maildomain.operator.controller.maildomain.plan.HostDns.Known;
 import io.maildomain.operator.dns.PublicDns;
 import io.maildomain.operator.dns.plan.WorldView;
@@ -33,9 +35,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks Cloudflare, DNS and the cluster for what lies on the way of a mail: a handful of reads, and nothing is written. */
 public final class Tracer {
-
-    /** No name of a host has more labels that a zone could have. */
-    private static final int LABELS = 10;
 
     /** Of the rules of one zone, a resource or two are the rule. */
     private static final int MAKERS = 200;
@@ -81,7 +80,7 @@ public final class Tracer {
      * @throws CloudflareException where Cloudflare does not tell what has to be known
      */
     public MailTrace trace(String address) {
-        String host = address.substring(address.lastIndexOf('@') + 1);
+        String host = DesiredState.hostOf(address);
         Optional<Zone> zone = zoneOf(host);
         if (zone.isEmpty()) {
             return MailTrace.of(address, new TraceFacts(null, null, null, Map.of()));
@@ -106,14 +105,12 @@ public final class Tracer {
 
     /** The longest name wins; of several zones of one name the active one. */
     private Optional<Zone> zoneOf(String host) {
-        String name = host;
-        for (int label = 0; label < LABELS && name.indexOf('.') > 0; label++) {
+        for (String name : RegistrableDomains.namesOfZones(host)) {
             Optional<Zone> found = cloudflare.zonesNamed(name).zones().stream()
                     .max(Comparator.comparing(zone -> zone.status().equals("active")));
             if (found.isPresent()) {
                 return found;
             }
-            name = name.substring(name.indexOf('.') + 1);
         }
         return Optional.empty();
     }

@@ -4,9 +4,9 @@ import io.maildomain.operator.cloudflare.DnsFinding;
 import io.maildomain.operator.cloudflare.DnsRecord;
 import io.maildomain.operator.cloudflare.DnsReport;
 import io.maildomain.operator.cloudflare.RoutingSettings;
+import io.maildomain.operator.controller.maildomain.plan.HostDns;
 import io.maildomain.operator.controller.maildomain.plan.HostDns.Known;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -18,7 +18,6 @@ import java.util.stream.Collectors;
  */
 public record MailHost(Known routed, Known shared, String others) {
 
-    private static final String EMAIL_ROUTING = ".mx.cloudflare.net";
     private static final int NAMED = 3;
 
     /** Nothing is known. */
@@ -53,11 +52,11 @@ public record MailHost(Known routed, Known shared, String others) {
     /** @param exchangers the hosts that the MX records name */
     public static MailHost ofHosts(List<String> exchangers) {
         List<String> foreign = exchangers.stream()
-                .filter(host -> !isEmailRoutings(host))
+                .filter(host -> !HostDns.isEmailRoutings(host))
                 .distinct()
                 .toList();
         return new MailHost(
-                Known.of(exchangers.stream().anyMatch(MailHost::isEmailRoutings)),
+                Known.of(exchangers.stream().anyMatch(HostDns::isEmailRoutings)),
                 Known.of(!foreign.isEmpty()),
                 foreign.stream().limit(NAMED).collect(Collectors.joining(", ")));
     }
@@ -70,9 +69,5 @@ public record MailHost(Known routed, Known shared, String others) {
     /** What this leaves open, the other may know. */
     MailHost or(MailHost other) {
         return new MailHost(routed.or(other.routed), shared.or(other.shared), others.isEmpty() ? other.others : others);
-    }
-
-    private static boolean isEmailRoutings(String host) {
-        return host.toLowerCase(Locale.ROOT).replaceFirst("\\.$", "").endsWith(EMAIL_ROUTING);
     }
 }

@@ -5,6 +5,7 @@ import io.maildomain.operator.cloudflare.CatchAll;
 import io.maildomain.operator.cloudflare.RoutingRule;
 import io.maildomain.operator.cloudflare.RuleAction;
 import io.maildomain.operator.cloudflare.Zone;
+import io.maildomain.operator.controller.maildomain.plan.DesiredState;
 import io.maildomain.operator.controller.maildomain.plan.HostDns.Known;
 import io.maildomain.operator.controller.maildomain.plan.LiveRule;
 import io.maildomain.operator.dns.plan.UnicodeName;
@@ -79,7 +80,7 @@ public record MailTrace(String address, List<Hop> hops, Destiny destiny, String 
 
         Walk(String address, TraceFacts facts) {
             this.address = address;
-            this.host = address.substring(address.lastIndexOf('@') + 1);
+            this.host = DesiredState.hostOf(address);
             this.facts = facts;
         }
 

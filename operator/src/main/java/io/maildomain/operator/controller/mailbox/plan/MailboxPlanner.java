@@ -7,6 +7,7 @@ import io.maildomain.api.v1alpha1.MailboxState;
 import io.maildomain.operator.access.MailboxGrants;
 import io.maildomain.operator.controller.mailbox.plan.Verdict.Attached;
 import io.maildomain.operator.controller.mailbox.plan.Verdict.TurnedAway;
+import io.maildomain.operator.controller.maildomain.plan.DesiredState;
 import io.maildomain.operator.ownership.MailAction;
 import java.time.Instant;
 import java.util.Comparator;
@@ -141,7 +142,7 @@ public final class MailboxPlanner {
     private boolean isLoop(MailAction action) {
         String to = action.value();
         return action instanceof MailAction.Forward
-                && AddressHolders.isWithin(requests.spec().domain(), to.substring(to.lastIndexOf('@') + 1));
+                && AddressHolders.isWithin(requests.spec().domain(), DesiredState.hostOf(to));
     }
 
     /** A Mailbox adds no host: mail records are the MailDomain's, and a zone can have few of them. */

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 /** Whether the world is led to Email Routing, and what stands in the way, most fundamental first. Pure; lives as long as one judgement. */
 public final class Deliverability {
 
-    private static final String EMAIL_ROUTING = ".mx.cloudflare.net";
     private static final String NO_MAIL = ".";
 
     private final String domain;
@@ -97,7 +96,7 @@ public final class Deliverability {
 
     private void judgeExchangers(List<String> hosts) {
         List<String> others =
-                hosts.stream().filter(host -> !host.endsWith(EMAIL_ROUTING)).toList();
+                hosts.stream().filter(host -> !HostDns.isEmailRoutings(host)).toList();
         if (hosts.equals(List.of(NO_MAIL))) {
             wrong(Reason.MailExchangersMissing, "the MX record of " + domain + " says that no mail is taken");
         } else if (!others.isEmpty()) {

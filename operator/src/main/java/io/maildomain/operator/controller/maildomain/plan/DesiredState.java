@@ -143,7 +143,8 @@ public record DesiredState(
         return host.endsWith("." + domain());
     }
 
-    static String hostOf(String address) {
+    /** What stands behind the at, in lower case. */
+    public static String hostOf(String address) {
         return address.substring(address.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
     }
 }

@@ -202,7 +202,12 @@ public record HostDns(
     }
 
     private static boolean isOwnMx(DnsRecord mx) {
-        return mx.content().toLowerCase(Locale.ROOT).replaceFirst("\\.$", "").endsWith(OWN_MX);
+        return isEmailRoutings(mx.content());
+    }
+
+    /** Whether mail that is sent to the host goes to Email Routing. */
+    public static boolean isEmailRoutings(String exchanger) {
+        return exchanger.toLowerCase(Locale.ROOT).replaceFirst("\\.$", "").endsWith(OWN_MX);
     }
 
     private static String describe(DnsRecord dns) {

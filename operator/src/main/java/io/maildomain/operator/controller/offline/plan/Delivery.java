@@ -3,6 +3,7 @@ package io.maildomain.operator.controller.offline.plan;
 import io.maildomain.operator.cloudflare.CatchAll;
 import io.maildomain.operator.cloudflare.RoutingRule;
 import io.maildomain.operator.cloudflare.RuleAction;
+import io.maildomain.operator.controller.maildomain.plan.DesiredState;
 import io.maildomain.operator.controller.maildomain.plan.HostDns;
 import io.maildomain.operator.controller.maildomain.plan.LiveRule;
 import io.maildomain.operator.controller.maildomain.plan.ObservedState;
@@ -35,7 +36,7 @@ record Delivery(Kind kind, String to) {
 
     /** What becomes of mail to an address, subaddressing apart. */
     static Delivery of(String address, ObservedState state) {
-        if (!routes(address.substring(address.lastIndexOf('@') + 1), state)) {
+        if (!routes(DesiredState.hostOf(address), state)) {
             return NOT_HERE;
         }
         Optional<RoutingRule> deciding = state.rules().stream()

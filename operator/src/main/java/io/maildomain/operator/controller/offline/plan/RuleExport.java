@@ -6,6 +6,7 @@ import io.maildomain.api.v1alpha1.MailRule;
 import io.maildomain.operator.cloudflare.Matcher;
 import io.maildomain.operator.cloudflare.RoutingRule;
 import io.maildomain.operator.cloudflare.RuleAction;
+import io.maildomain.operator.controller.maildomain.plan.DesiredState;
 import io.maildomain.operator.controller.maildomain.plan.LiveRule;
 import io.maildomain.operator.ownership.MailAction;
 import java.util.ArrayList;
@@ -87,7 +88,7 @@ final class RuleExport {
     }
 
     private boolean isWithin(String address) {
-        String host = address.substring(address.lastIndexOf('@') + 1);
+        String host = DesiredState.hostOf(address);
         return host.equals(domain) || host.endsWith("." + domain);
     }
 
