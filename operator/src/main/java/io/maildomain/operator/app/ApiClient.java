@@ -4,10 +4,17 @@ import io.maildomain.operator.app.OperatorRuntime.Surroundings;
 import io.maildomain.operator.cloudflare.ClientSettings;
 import io.maildomain.operator.cloudflare.CloudflareClients;
 import io.maildomain.operator.cloudflare.Egress;
+import io.maildomain.operator.config.CloudflareOptions;
 import io.maildomain.operator.config.OperatorSettings;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
 
 /** How Cloudflare's client is set up, from what the command line says. */
 final class ApiClient {
+
+    private static final OperatorSettings.BackOff NO_SECOND_TRY =
+            new OperatorSettings.BackOff(Duration.ofMinutes(1), Duration.ofMinutes(1));
 
     private ApiClient() {}
 
@@ -26,6 +33,15 @@ final class ApiClient {
                 bearers::tell);
         clients.sharing(monitoring.accountTokens()::budgetOf);
         return clients;
+    }
+
+    /** The clients of a verb that people run by hand: no call that writes is sent, and a refused token is not tried again. */
+    static CloudflareClients ofVerb(CloudflareOptions options) {
+        return new CloudflareClients(
+                settings(options.cloudflare(), options.budget(), NO_SECOND_TRY, ProductVersion.current()),
+                Clock.systemUTC(),
+                new SimpleMeterRegistry(),
+                () -> false);
     }
 
     static String userAgent(String version) {

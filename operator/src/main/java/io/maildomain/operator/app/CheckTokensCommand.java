@@ -2,25 +2,18 @@ package io.maildomain.operator.app;
 
 import io.maildomain.operator.cloudflare.CloudflareClients;
 import io.maildomain.operator.config.CloudflareOptions;
-import io.maildomain.operator.config.OperatorSettings.BackOff;
 import io.maildomain.operator.controller.account.CheckedSurface;
 import io.maildomain.operator.controller.account.TokenCheck;
 import io.maildomain.operator.credentials.Surface;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Probes tokens and says which rights they have. Exit codes: 0 all there, 1 something is missing, 2 it could not be checked. */
@@ -32,30 +25,18 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         footer = {
             "",
+            "Without --secret-dir and --account the account is the one called default.",
             "Exit codes: 0 every right is there, 1 a right or a token is missing, 2 it could not be checked.",
             "A read proves no write: a right that can be read with may still lack Edit."
         })
 final class CheckTokensCommand implements Callable<Integer> {
 
-    private static final BackOff NO_SECOND_TRY = new BackOff(Duration.ofMinutes(1), Duration.ofMinutes(1));
     private static final int COMPLETE = 0;
     private static final int LACKING = 1;
     private static final int UNCHECKED = 2;
 
     @Spec
     private CommandSpec command;
-
-    @Option(
-            names = "--secret-dir",
-            paramLabel = "DIR",
-            description = "A folder with a file for each key, as a Secret is mounted into a pod.")
-    private @Nullable Path secretDir;
-
-    @Option(
-            names = "--account",
-            paramLabel = "NAME",
-            description = "A CloudflareAccount; its Secrets are read from the cluster. Without either: default.")
-    private @Nullable String account;
 
     @Option(
             names = "--surface",
@@ -70,6 +51,9 @@ final class CheckTokensCommand implements Callable<Integer> {
             paramLabel = "table|json",
             description = "How it is printed.")
     private Output output;
+
+    @Mixin
+    private final TokenOptions tokens = new TokenOptions();
 
     @Mixin
     private final CloudflareOptions cloudflare = new CloudflareOptions();
@@ -97,11 +81,9 @@ final class CheckTokensCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (secretDir != null && account != null) {
-            throw new ParameterException(command.commandLine(), "--secret-dir and --account exclude each other");
-        }
+        tokens.refuseContradictions();
         try {
-            return check(tokenSource());
+            return check(tokens.orAccount("default"));
         } catch (StartFailure failure) {
             PrintWriter err = command.commandLine().getErr();
             err.println("error: " + failure.getMessage());
@@ -110,19 +92,8 @@ final class CheckTokensCommand implements Callable<Integer> {
         }
     }
 
-    private TokenSource tokenSource() {
-        return secretDir == null
-                ? TokenSource.ofAccount(account == null ? "default" : account)
-                : TokenSource.ofFolder(secretDir);
-    }
-
     private int check(TokenSource source) {
-        try (CloudflareClients clients = new CloudflareClients(
-                ApiClient.settings(
-                        cloudflare.cloudflare(), cloudflare.budget(), NO_SECOND_TRY, ProductVersion.current()),
-                Clock.systemUTC(),
-                new SimpleMeterRegistry(),
-                () -> false)) {
+        try (CloudflareClients clients = ApiClient.ofVerb(cloudflare)) {
             String accountId = source.knownAccountId();
             List<CheckedSurface> checked =
                     new TokenCheck(clients, accountId).check(source.runtime(), source.deploy(), surface.surfaces());

@@ -1,9 +1,6 @@
 package io.maildomain.operator.app;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import io.maildomain.operator.cloudflare.TokenPage;
 import io.maildomain.operator.controller.account.CheckedSurface;
 import io.maildomain.operator.credentials.Surface;
@@ -32,13 +29,7 @@ record CheckedTokens(List<CheckedSurface> surfaces, String accountId) {
     }
 
     private String json() {
-        try {
-            return new ObjectMapper()
-                    .enable(SerializationFeature.INDENT_OUTPUT)
-                    .writeValueAsString(new Document(!accountId.isEmpty(), surfaces, NOTE));
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("a record of strings is always JSON", impossible);
-        }
+        return JsonOutput.of(new Document(!accountId.isEmpty(), surfaces, NOTE));
     }
 
     private void printTable(PrintWriter out) {

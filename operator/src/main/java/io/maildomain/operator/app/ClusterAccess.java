@@ -1,5 +1,6 @@
 package io.maildomain.operator.app;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -66,6 +67,11 @@ final class ClusterAccess {
                 .map(File::new)
                 .filter(File::exists)
                 .toList();
+    }
+
+    /** Whether the cluster has the CRD of a kind. */
+    static boolean knows(KubernetesClient client, Class<? extends HasMetadata> kind) {
+        return client.supports(HasMetadata.getApiVersion(kind), HasMetadata.getKind(kind));
     }
 
     /** A client that gives up early enough for a reconcile to be rescheduled; informers and watches try again by themselves. */

@@ -122,7 +122,7 @@ final class DeployAssembly implements AutoCloseable {
             return;
         }
         String missing = KINDS.stream()
-                .filter(kind -> !has(kind))
+                .filter(kind -> !ClusterAccess.knows(surroundings.client(), kind))
                 .map(HasMetadata::getFullResourceName)
                 .collect(Collectors.joining(", "));
         if (!missing.isEmpty()) {
@@ -175,10 +175,6 @@ final class DeployAssembly implements AutoCloseable {
             LOG.debug("no {} can be listed: {}", HasMetadata.getKind(kind), unseen.getCode());
             return Stream.empty();
         }
-    }
-
-    private boolean has(Class<? extends HasMetadata> kind) {
-        return surroundings.client().supports(HasMetadata.getApiVersion(kind), HasMetadata.getKind(kind));
     }
 
     private boolean isWanted() {

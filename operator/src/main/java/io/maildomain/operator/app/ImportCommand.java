@@ -112,17 +112,8 @@ final class ImportCommand implements Callable<Integer> {
             description = "How the outcome is told; json goes to the standard output and needs a folder.")
     private Output output;
 
-    @Option(
-            names = "--secret-dir",
-            paramLabel = "DIR",
-            description = "A folder with a file for each key, as a Secret is mounted into a pod.")
-    private @Nullable Path secretDir;
-
-    @Option(
-            names = "--account",
-            paramLabel = "NAME",
-            description = "A CloudflareAccount whose Secret is read from the cluster.")
-    private @Nullable String account;
+    @Mixin
+    private final TokenOptions tokens = new TokenOptions();
 
     @Mixin
     private final CloudflareOptions cloudflare = new CloudflareOptions();
@@ -148,8 +139,7 @@ final class ImportCommand implements Callable<Integer> {
                         accountRef == null ? null : new AccountRef(accountRef),
                         secretRef == null ? null : new LocalSecretRef(secretRef)),
                 adopt ? ConflictPolicy.Adopt : ConflictPolicy.Refuse);
-        try (OfflineClient client =
-                new OfflineClient(TokenSource.of(secretDir, account, environment), cloudflare, this::say)) {
+        try (OfflineClient client = new OfflineClient(tokens.orEnvironment(environment), cloudflare, this::say)) {
             ZoneReader reader = client.reader();
             List<Search> found = search(reader, client);
             ImportTarget target = directory.equals(STANDARD_OUTPUT)
@@ -202,9 +192,7 @@ final class ImportCommand implements Callable<Integer> {
         if (accountRef != null && secretRef != null) {
             refuse("--account-ref and --secret-ref exclude each other");
         }
-        if (secretDir != null && account != null) {
-            refuse("--secret-dir and --account exclude each other");
-        }
+        tokens.refuseContradictions();
         boolean printing = directory.equals(STANDARD_OUTPUT);
         if (printing && (output == Output.json || terraform != null)) {
             refuse("--output json and --terraform need a folder: -o DIR");

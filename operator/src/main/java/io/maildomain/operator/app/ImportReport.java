@@ -1,9 +1,6 @@
 package io.maildomain.operator.app;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -91,10 +88,6 @@ record ImportReport(List<Line> domains) {
     }
 
     String json() {
-        try {
-            return new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(this);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("records of strings are always JSON", impossible);
-        }
+        return JsonOutput.of(this);
     }
 }

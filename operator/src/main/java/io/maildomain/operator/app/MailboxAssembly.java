@@ -1,6 +1,5 @@
 package io.maildomain.operator.app;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.maildomain.api.v1alpha1.Mailbox;
 import io.maildomain.api.v1alpha1.MailboxStatus;
@@ -58,9 +57,7 @@ final class MailboxAssembly implements AutoCloseable {
         if (!isWanted()) {
             return;
         }
-        if (!surroundings
-                .client()
-                .supports(HasMetadata.getApiVersion(Mailbox.class), HasMetadata.getKind(Mailbox.class))) {
+        if (!ClusterAccess.knows(surroundings.client(), Mailbox.class)) {
             throw new StartFailure(
                     "--mailboxes needs the CRD mailboxes.maildomain.io, which this cluster does not have:"
                             + " kubectl apply -f crds/planned/maildomain.io_mailboxes.yaml, or leave the flag out");

@@ -6,7 +6,6 @@ import io.maildomain.operator.cloudflare.errors.Catalogue;
 import io.maildomain.operator.cloudflare.errors.DiagnosisContext;
 import io.maildomain.operator.config.CloudflareOptions;
 import io.maildomain.operator.config.OperatorSettings;
-import io.maildomain.operator.config.OperatorSettings.BackOff;
 import io.maildomain.operator.controller.offline.PatientCloudflare;
 import io.maildomain.operator.controller.offline.ZoneReader;
 import io.maildomain.operator.dns.NameServers;
@@ -14,7 +13,6 @@ import io.maildomain.operator.dns.OneLook;
 import io.maildomain.operator.dns.PublicDns;
 import io.maildomain.operator.trace.Tracer;
 import io.maildomain.operator.trace.plan.TraceFacts.Asked;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -28,7 +26,6 @@ import java.util.function.Consumer;
 /** Cloudflare and DNS for a verb that works without a cluster. It writes nothing: no call that writes would be sent. */
 final class OfflineClient implements AutoCloseable {
 
-    private static final BackOff NO_SECOND_TRY = new BackOff(Duration.ofMinutes(1), Duration.ofMinutes(1));
     private static final Duration WORTH_A_WORD = Duration.ofSeconds(5);
 
     private final TokenSource tokens;
@@ -42,11 +39,7 @@ final class OfflineClient implements AutoCloseable {
         this.tokens = tokens;
         this.options = options;
         this.told = told;
-        this.clients = new CloudflareClients(
-                ApiClient.settings(options.cloudflare(), options.budget(), NO_SECOND_TRY, ProductVersion.current()),
-                Clock.systemUTC(),
-                new SimpleMeterRegistry(),
-                () -> false);
+        this.clients = ApiClient.ofVerb(options);
         this.nameServers = new NameServers(options.dns().server(), Clock.systemUTC());
     }
 

@@ -11,13 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Says what manifests would change at Cloudflare, and who loses mail by it. Exit codes: 0 nothing, 1 an error, 2 changes wait. */
@@ -79,17 +77,8 @@ final class PlanCommand implements Callable<Integer> {
                             + " names of the rules tell.")
     private String ownerId;
 
-    @Option(
-            names = "--secret-dir",
-            paramLabel = "DIR",
-            description = "A folder with a file for each key, as a Secret is mounted into a pod.")
-    private @Nullable Path secretDir;
-
-    @Option(
-            names = "--account",
-            paramLabel = "NAME",
-            description = "A CloudflareAccount whose Secret is read from the cluster.")
-    private @Nullable String account;
+    @Mixin
+    private final TokenOptions tokens = new TokenOptions();
 
     @Mixin
     private final CloudflareOptions cloudflare = new CloudflareOptions();
@@ -108,16 +97,13 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (secretDir != null && account != null) {
-            throw new ParameterException(command.commandLine(), "--secret-dir and --account exclude each other");
-        }
+        tokens.refuseContradictions();
         ManifestFiles manifests = ManifestFiles.read(files, namespace);
         if (manifests.domains().isEmpty()) {
             throw new StartFailure("there is no MailDomain in what -f names");
         }
         manifests.remarks().forEach(this::say);
-        try (OfflineClient client =
-                new OfflineClient(TokenSource.of(secretDir, account, environment), cloudflare, this::say)) {
+        try (OfflineClient client = new OfflineClient(tokens.orEnvironment(environment), cloudflare, this::say)) {
             PlanReport report = plan(manifests, client);
             PrintWriter out = command.commandLine().getOut();
             out.print(

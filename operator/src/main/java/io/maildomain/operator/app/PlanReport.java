@@ -1,9 +1,7 @@
 package io.maildomain.operator.app;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
+import io.maildomain.operator.controller.offline.ManifestText;
 import io.maildomain.operator.controller.offline.ZoneReader.Planning;
 import io.maildomain.operator.controller.offline.plan.DomainPlan;
 import io.maildomain.operator.controller.offline.plan.MailImpact;
@@ -127,25 +125,31 @@ record PlanReport(List<Planning> domains) {
         StringBuilder text = new StringBuilder();
         blocked().forEach(each -> text.append(each.domain())
                 .append(": ")
-                .append(plain(each.why()))
+                .append(ManifestText.plain(each.why()))
                 .append("\n\n"));
         for (DomainPlan plan : changed()) {
             String colour = !coloured ? "" : plan.mail().losesMail() ? RED : YELLOW;
             text.append(plan.domain())
                     .append(": ")
                     .append(colour)
-                    .append(plain(headline(plan)))
+                    .append(ManifestText.plain(headline(plan)))
                     .append(colour.isEmpty() ? "" : PLAIN)
                     .append('\n');
-            plan.changes()
-                    .forEach(change -> text.append("  - ").append(plain(change)).append('\n'));
+            plan.changes().forEach(change -> text.append("  - ")
+                    .append(ManifestText.plain(change))
+                    .append('\n'));
             readers(plan.mail())
-                    .forEach(line -> text.append("  > ").append(plain(line)).append('\n'));
-            plan.notes().forEach(note -> text.append("  ! ").append(plain(note)).append('\n'));
-            plan.open().forEach(open -> text.append("  ? ").append(plain(open)).append('\n'));
+                    .forEach(line ->
+                            text.append("  > ").append(ManifestText.plain(line)).append('\n'));
+            plan.notes()
+                    .forEach(note ->
+                            text.append("  ! ").append(ManifestText.plain(note)).append('\n'));
+            plan.open()
+                    .forEach(open ->
+                            text.append("  ? ").append(ManifestText.plain(open)).append('\n'));
             text.append('\n');
         }
-        return text.append(plain(sentence())).append('\n').toString();
+        return text.append(ManifestText.plain(sentence())).append('\n').toString();
     }
 
     /** For a comment below a change that is proposed. */
@@ -188,11 +192,7 @@ record PlanReport(List<Planning> domains) {
         List<Line> lines = new ArrayList<>();
         plans().forEach(plan -> lines.add(Line.of(plan)));
         blocked().forEach(each -> lines.add(Line.of(each)));
-        try {
-            return new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(lines) + "\n";
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("records of strings are always JSON", impossible);
-        }
+        return JsonOutput.of(lines) + "\n";
     }
 
     private static String headline(DomainPlan plan) {
@@ -216,13 +216,8 @@ record PlanReport(List<Planning> domains) {
                 .toList();
     }
 
-    /** Nothing of it moves a cursor or turns a line around. */
-    static String plain(String text) {
-        return text.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
-    }
-
     /** Nothing of it is markup: names of rules and Workers are the words of others. */
     private static String inline(String text) {
-        return plain(text).replaceAll("([\\\\`*_{}\\[\\]<>()#+!|~])", "\\\\$1");
+        return ManifestText.plain(text).replaceAll("([\\\\`*_{}\\[\\]<>()#+!|~])", "\\\\$1");
     }
 }

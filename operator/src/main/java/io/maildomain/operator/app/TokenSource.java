@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where {@code check-tokens}, {@code import}, {@code plan} and {@code trace} find tokens.
@@ -29,14 +28,6 @@ import org.jspecify.annotations.Nullable;
  * @param accountId that the account names; "" if it names none: then the runtime data may
  */
 record TokenSource(TokenCheck.Source runtime, TokenCheck.Source deploy, String accountId) {
-
-    /** The folder, the account of the cluster, or without either the environment. */
-    static TokenSource of(@Nullable Path folder, @Nullable String account, UnaryOperator<String> variables) {
-        if (folder != null) {
-            return ofFolder(folder);
-        }
-        return account == null ? ofEnvironment(variables) : ofAccount(account);
-    }
 
     /** The files of a mounted Secret; those of other names are not opened. */
     static TokenSource ofFolder(Path folder) {

@@ -65,7 +65,12 @@ public final class ManifestText {
 
     /** One line, whatever stands in it: names of rules are the words of others. */
     static String comment(String text) {
-        return "# " + text.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?").strip();
+        return "# " + plain(text).strip();
+    }
+
+    /** Nothing of it moves a cursor, turns a line around or begins another one. */
+    public static String plain(String text) {
+        return text.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
     }
 
     private static String document(CustomResource<?, ?> resource, Map<String, Object> spec) {
