@@ -33,6 +33,7 @@ public final class ExpiryClock implements AutoCloseable {
     private final Clock clock;
     private final Consumer<MailDomain> changed;
     private final Runnable others;
+    private volatile Instant ticked = Instant.MIN;
 
     /** When the next Mailbox of a MailDomain expires, by the name that they know it by: it may not be there yet. */
     private final Map<MailDomainName, Instant> next = new ConcurrentHashMap<>();
@@ -75,16 +76,28 @@ public final class ExpiryClock implements AutoCloseable {
                 .ifPresent(end -> next.merge(domain, end, (one, other) -> one.isBefore(other) ? one : other));
     }
 
-    /** Wakes those of whose Mailboxes one has expired. */
+    /** Wakes those of whose Mailboxes one has expired; and all with such as expire where the clock went back, for some may live again. */
     void tick() {
         Instant now = clock.instant();
+        if (now.isBefore(ticked)) {
+            cluster.mailboxes().stream()
+                    .filter(mailbox -> MailboxAge.expiry(mailbox).isPresent())
+                    .map(MailDomainName::of)
+                    .distinct()
+                    .forEach(this::wake);
+        }
+        ticked = now;
         next.forEach((domain, due) -> {
             if (!now.isBefore(due)) {
-                reckon(domain);
-                cluster.mailDomain(domain.namespace(), domain.name()).ifPresent(changed);
+                wake(domain);
             }
         });
         others.run();
+    }
+
+    private void wake(MailDomainName domain) {
+        reckon(domain);
+        cluster.mailDomain(domain.namespace(), domain.name()).ifPresent(changed);
     }
 
     private void reckon(MailDomainName domain) {

@@ -38,7 +38,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MailboxReconciler extends ResourceController<Mailbox, MailboxStatus> {
 
-    /** After its status has said for so long that it has expired, it is deleted. */
+    /** So long after its expiry it is deleted: a clock that is wrong by less deletes nothing that lives. */
+    private static final Duration LATER = Duration.ofHours(1);
+
+    /** First its status says that it has expired. */
     private static final Duration SOON = Duration.ofSeconds(1);
 
     private final ResourceCache cluster;
@@ -80,7 +83,7 @@ public final class MailboxReconciler extends ResourceController<Mailbox, Mailbox
             MailboxReport report = new MailboxReport(live, now);
             return standing(live, now)
                     .map(standing ->
-                            isOverForGood(live, standing) ? afterExpiry(live, report) : report.standing(standing))
+                            isOverForGood(live, standing) ? afterExpiry(live, report, now) : report.standing(standing))
                     .orElseGet(MailboxReconciler::nothingNew);
         });
     }
@@ -94,19 +97,22 @@ public final class MailboxReconciler extends ResourceController<Mailbox, Mailbox
     }
 
     /** First its status says so, for those who watch it. Then it is deleted, unless it was given more time meanwhile. */
-    private ReconcileResult<MailboxStatus> afterExpiry(Mailbox live, MailboxReport report) {
+    private ReconcileResult<MailboxStatus> afterExpiry(Mailbox live, MailboxReport report, Instant now) {
         Instant expiry = MailboxAge.expiry(live).orElseThrow();
         if (!deletion.isWanted()) {
             return report.standing(new Standing(MailboxState.Expired, MailboxMessages.expiredAndKept(expiry)));
         }
-        if (Conditions.isSeen(live) && live.getStatus().state() == MailboxState.Expired) {
+        Instant end = expiry.plus(LATER);
+        boolean isEarly = now.isBefore(end);
+        if (!isEarly && Conditions.isSeen(live) && live.getStatus().state() == MailboxState.Expired) {
             deletion.delete(live);
             log.said(live, Reason.Expired, "deleted, for it expired at " + MailboxMessages.time(expiry));
             return nothingNew();
         }
         ReconcileResult<MailboxStatus> said =
                 report.standing(new Standing(MailboxState.Expired, MailboxMessages.expiredAndGoing(expiry)));
-        return new ReconcileResult<>(said.status(), Requeue.ONGOING, said.cause(), SOON);
+        Duration wait = isEarly ? Duration.between(now, end) : SOON;
+        return new ReconcileResult<>(said.status(), Requeue.ONGOING, said.cause(), wait);
     }
 
     /** Empty where nothing is known that is newer than what its status says of this very spec. */

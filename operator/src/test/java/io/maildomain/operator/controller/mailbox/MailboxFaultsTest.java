@@ -79,6 +79,7 @@ class MailboxFaultsTest {
             heals(scenario, false);
             assertThat(scenario.scenario().addresses()).isEmpty();
             assertThat(scenario.stands(mailbox)).isEqualTo("Expired False Expired");
+            scenario.passes(Duration.ofHours(1));
             scenario.scenario().env().mailboxController().reconcile(scenario.live(mailbox), null);
             assertThat(scenario.scenario().env().mailboxes().all()).isEmpty();
         }

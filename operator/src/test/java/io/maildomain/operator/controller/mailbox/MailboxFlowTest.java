@@ -275,6 +275,10 @@ class MailboxFlowTest {
         assertThat(scenario.scenario().addresses()).isEmpty();
 
         scenario.scenario().env().mailboxController().reconcile(scenario.live(mailbox), null);
+        assertThat(scenario.stands(mailbox)).isEqualTo("Expired False Expired");
+
+        scenario.passes(Duration.ofHours(1));
+        scenario.scenario().env().mailboxController().reconcile(scenario.live(mailbox), null);
         assertThat(scenario.scenario().env().mailboxes().all()).isEmpty();
         assertThat(scenario.scenario().events())
                 .contains("Expired: deleted, for it expired at "
@@ -333,6 +337,20 @@ class MailboxFlowTest {
             assertThat(scenario.scenario().addresses()).isEmpty();
         }
         assertThat(scenario.domain().getStatus().lastDriftCorrected()).isNull();
+    }
+
+    /** It was an hour ahead, say, until it was set. */
+    @Test
+    void aClockThatGoesBackGivesTheRuleBackAtOnce() {
+        scenario.settled(OPEN);
+        Mailbox mailbox = scenario.mailbox("team-a", "a", spec("a@in.example.com", WORKER, "1h"));
+        scenario.passes(Duration.ofMinutes(61));
+        assertThat(scenario.stands(mailbox)).isEqualTo("Expired False Expired");
+
+        scenario.scenario().later(Duration.ofMinutes(-60));
+        scenario.scenario().env().mailboxServices().tick();
+
+        assertThat(scenario.scenario().env().wokenByMailboxes()).isNotEmpty();
     }
 
     // Where sweeps see to the MailDomain.

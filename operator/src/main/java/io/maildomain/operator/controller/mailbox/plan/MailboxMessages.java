@@ -138,7 +138,7 @@ public final class MailboxMessages {
 
     /** It says {@code afterExpiry: Delete}. */
     public static String expiredAndGoing(Instant at) {
-        return "it expired at " + time(at) + ", its rule is gone, and it is deleted now";
+        return "it expired at " + time(at) + ", its rule is gone, and it is deleted an hour after that";
     }
 
     static String synced(MailRule rule) {
