@@ -46,11 +46,14 @@ public final class ClusterMailboxes implements DomainMailboxes {
 
     /**
      * @param generation of the MailDomain's spec
+     * @param rules with whose they are: a rule's name says that
      * @param keeping whose rules stay though they ask for none
      * @param others so many rules of the zone were others'
      */
     private record Planned(
-            long generation, Grants grants, List<MailRule> rules, Set<Owner> keeping, int others, Found found) {}
+            long generation, Grants grants, List<Attributed> rules, Set<Owner> keeping, int others, Found found) {}
+
+    private record Attributed(Owner owner, MailRule rule) {}
 
     /** @param trigger reconciles a MailDomain or a Mailbox */
     ClusterMailboxes(
@@ -87,13 +90,20 @@ public final class ClusterMailboxes implements DomainMailboxes {
             return false;
         }
         MailboxLook look = look(domain, last.grants());
-        boolean same = look.plan().rules().equals(last.rules())
+        boolean same = rules(look).equals(last.rules())
                 && Owner.of(look.plan().keeping()).equals(last.keeping());
         if (same) {
             // Another Mailbox may have the rule now: what came of it is the same.
             tell(look, last.found());
         }
         return same;
+    }
+
+    private static List<Attributed> rules(MailboxLook look) {
+        return look.plan()
+                .attached()
+                .map(attached -> new Attributed(Owner.of(attached.mailbox()), attached.rule()))
+                .toList();
     }
 
     @Override
@@ -171,7 +181,7 @@ public final class ClusterMailboxes implements DomainMailboxes {
         Planned now = new Planned(
                 live.getMetadata().getGeneration(),
                 grants,
-                look.plan().rules(),
+                rules(look),
                 Owner.of(look.plan().keeping()),
                 look.others(),
                 found);

@@ -139,4 +139,21 @@ class MailboxReportTest {
         assertThat(scenario.stands(mailbox)).isEqualTo("Active True Ready");
         assertThat(scenario.scenario().addresses()).containsExactlyInAnyOrder("cfo@in.example.com", "a@in.example.com");
     }
+
+    /** Two teams ask for the same: the rule differs by its name only, and that says whose it is. */
+    @Test
+    void aRuleThatPassesToAnotherTeamWhichAsksForTheSameBearsItsName() {
+        scenario.settled(REPORTING);
+        Mailbox older = scenario.mailbox("team-a", "a", "x@in.example.com");
+        scenario.scenario().later(Duration.ofMinutes(1));
+        Mailbox younger = scenario.mailbox("team-b", "b", "x@in.example.com");
+        assertThat(scenario.stands(younger)).isEqualTo("Conflict False Conflict");
+
+        scenario.delete(older);
+        scenario.scenario().settle();
+        scenario.runs();
+
+        assertThat(scenario.stands(younger)).isEqualTo("Active True Ready");
+        assertThat(scenario.ruleNames()).singleElement().asString().contains("[mailbox:team-b]");
+    }
 }
