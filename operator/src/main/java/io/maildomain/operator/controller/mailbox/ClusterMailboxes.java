@@ -30,6 +30,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The Mailboxes as the cluster has them: planned for their MailDomain, told what came of it, and reconciled where that is news. */
 public final class ClusterMailboxes implements DomainMailboxes {
@@ -70,23 +71,24 @@ public final class ClusterMailboxes implements DomainMailboxes {
         return news.stamp(live) > 0;
     }
 
-    /**
-     * Something of its Mailboxes changed: the MailDomain looks. What changes no rule of its last plan is told at once instead: a Mailbox
-     * that is turned away, or gets more time, costs no call. Quick: it is called on informers' threads.
-     *
-     * @param domain as the watch shows it
-     */
-    void changed(MailDomain domain) {
-        // While there are news the next plan is under way, and what the last one came to says nothing of it.
-        if (news.stamp(domain) > 0 || !isToldWithoutALook(domain)) {
-            news.heard(domain);
-            trigger.accept(domain);
-        }
+    /** Something of its Mailboxes has changed that needs a look. */
+    void looks(MailDomain domain) {
+        news.heard(domain);
+        trigger.accept(domain);
     }
 
-    private boolean isToldWithoutALook(MailDomain domain) {
+    /**
+     * What changes no rule of the last plan is told at once: a Mailbox that is turned away, or gets more time, costs no call.
+     *
+     * @param domain as the watch shows it
+     * @return whether it was; false: the MailDomain has to look
+     */
+    boolean isToldWithoutALook(MailDomain domain) {
         Planned last = planned.get(domain.getMetadata().getUid());
-        if (last == null || last.generation() != domain.getMetadata().getGeneration()) {
+        // While there are news the next plan is under way, and what the last one came to says nothing of it.
+        if (last == null
+                || last.generation() != domain.getMetadata().getGeneration()
+                || news.stamp(domain) > 0) {
             return false;
         }
         MailboxLook look = look(domain, last.grants());
@@ -140,10 +142,10 @@ public final class ClusterMailboxes implements DomainMailboxes {
         return new MailboxLook(plan, stamp > 0, stamp, others, notTaken(plan));
     }
 
-    /** Has those MailDomains look for which the time has ended that a namespace had after it lost a label. */
-    void tick() {
-        lost.ended(clock.instant()).forEach(name -> cluster.mailDomain(name.namespace(), name.name())
-                .ifPresent(this::changed));
+    /** Those MailDomains for which the time has ended that a namespace had after it lost a label. */
+    Stream<MailDomain> losing() {
+        return lost.ended(clock.instant()).stream()
+                .flatMap(name -> cluster.mailDomain(name.namespace(), name.name()).stream());
     }
 
     /** The MailDomain is gone. */

@@ -6,7 +6,9 @@ import io.maildomain.api.v1alpha1.MailboxStatus;
 import io.maildomain.operator.controller.ControllerParts;
 import io.maildomain.operator.kubernetes.informers.ResourceCache;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -17,6 +19,7 @@ public final class MailboxServices implements AutoCloseable {
     private final MailboxNews news = new MailboxNews();
     private final Standings standings = new Standings();
     private final ClusterMailboxes mailboxes;
+    private final ChangedDomains changed;
     private final ExpiryClock expiries;
     private final MailboxWatches watches;
     private final MailboxDeletion deletion;
@@ -32,8 +35,9 @@ public final class MailboxServices implements AutoCloseable {
         this.deletion = deletion;
         this.cluster = cluster;
         this.mailboxes = new ClusterMailboxes(cluster, clock, news, standings, trigger);
-        this.expiries = new ExpiryClock(cluster, clock, mailboxes::changed, mailboxes::tick);
-        this.watches = new MailboxWatches(cluster, clock, mailboxes, expiries, trigger);
+        this.changed = new ChangedDomains(cluster, clock, mailboxes::isToldWithoutALook, mailboxes::looks);
+        this.expiries = new ExpiryClock(cluster, clock, changed::heard, this::others);
+        this.watches = new MailboxWatches(cluster, clock, changed, expiries, trigger);
     }
 
     /** For the MailDomains' controller. */
@@ -53,12 +57,28 @@ public final class MailboxServices implements AutoCloseable {
 
     /** From now on Mailboxes expire in time. */
     public void start() {
+        changed.start();
         expiries.start();
     }
 
     /** Looks whether a Mailbox has expired; done each second once it is started. */
     public void tick() {
         expiries.tick();
+    }
+
+    /** What time decides besides expiry. */
+    private void others() {
+        mailboxes.losing().forEach(changed::heard);
+        changed.tick();
+    }
+
+    /**
+     * Sees to what was heard; done by itself once it is started.
+     *
+     * @return how long the next of what keeps a distance waits; empty where nothing does
+     */
+    public Optional<Duration> work() {
+        return changed.work();
     }
 
     /** A MailDomain is gone. */
@@ -77,5 +97,6 @@ public final class MailboxServices implements AutoCloseable {
     @Override
     public void close() {
         expiries.close();
+        changed.close();
     }
 }

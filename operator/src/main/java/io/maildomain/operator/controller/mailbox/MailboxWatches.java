@@ -26,19 +26,19 @@ public final class MailboxWatches {
 
     private final ResourceCache cluster;
     private final Clock clock;
-    private final ClusterMailboxes mailboxes;
+    private final ChangedDomains changed;
     private final ExpiryClock expiries;
     private final Consumer<HasMetadata> trigger;
 
     MailboxWatches(
             ResourceCache cluster,
             Clock clock,
-            ClusterMailboxes mailboxes,
+            ChangedDomains changed,
             ExpiryClock expiries,
             Consumer<HasMetadata> trigger) {
         this.cluster = cluster;
         this.clock = clock;
-        this.mailboxes = mailboxes;
+        this.changed = changed;
         this.expiries = expiries;
         this.trigger = trigger;
     }
@@ -54,7 +54,7 @@ public final class MailboxWatches {
             MailDomainName name = MailDomainName.of(mailbox);
             cluster.mailDomain(name.namespace(), name.name())
                     .filter(domain -> mayBeLetIn(domain, labelsOf(mailbox)))
-                    .ifPresent(mailboxes::changed);
+                    .ifPresent(changed::heard);
         }
     }
 
@@ -119,7 +119,7 @@ public final class MailboxWatches {
                             .filter(mailbox -> MailDomainName.of(mailbox).equals(name))
                             .toList();
                     if (change.was().isPresent() || !concerned.stream().allMatch(this::isAttachedAsTold)) {
-                        mailboxes.changed(domain);
+                        changed.heard(domain);
                         concerned.forEach(trigger);
                     }
                 }));

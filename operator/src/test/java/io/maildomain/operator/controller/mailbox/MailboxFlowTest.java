@@ -260,6 +260,7 @@ class MailboxFlowTest {
         scenario.mailbox("team-a", "a", spec("a@in.example.com", WORKER, "72h"));
 
         scenario.restarts();
+        scenario.scenario().env().mailboxServices().work();
 
         assertThat(scenario.scenario().env().wokenByMailboxes()).isEmpty();
     }
@@ -349,6 +350,7 @@ class MailboxFlowTest {
 
         scenario.scenario().later(Duration.ofMinutes(-60));
         scenario.scenario().env().mailboxServices().tick();
+        scenario.scenario().env().mailboxServices().work();
 
         assertThat(scenario.scenario().env().wokenByMailboxes()).isNotEmpty();
     }

@@ -211,7 +211,7 @@ final class MailboxScenario implements AutoCloseable {
 
     /** What is to be reconciled is, and what follows from that, until there is nothing. */
     void runs() {
-        for (int turns = 0; !env.wokenByMailboxes().isEmpty(); turns++) {
+        for (int turns = 0; hasWork(); turns++) {
             if (turns > 2_000) {
                 throw new AssertionError("it does not end: " + env.wokenByMailboxes());
             }
@@ -284,6 +284,16 @@ final class MailboxScenario implements AutoCloseable {
         env.cluster().seesMailboxesIf(namespaces);
         scenario.restarts();
         env.wokenByMailboxes().clear();
+    }
+
+    /** What keeps a distance to the look before is waited for. */
+    private boolean hasWork() {
+        Optional<Duration> wait = env.mailboxServices().work();
+        if (env.wokenByMailboxes().isEmpty() && wait.isPresent()) {
+            scenario.later(wait.get());
+            env.mailboxServices().work();
+        }
+        return !env.wokenByMailboxes().isEmpty();
     }
 
     Mailbox live(Mailbox mailbox) {
