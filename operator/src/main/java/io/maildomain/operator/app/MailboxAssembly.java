@@ -10,15 +10,23 @@ import io.maildomain.operator.controller.mailbox.MailboxDeletion;
 import io.maildomain.operator.controller.mailbox.MailboxReconciler;
 import io.maildomain.operator.controller.mailbox.MailboxServices;
 import io.maildomain.operator.controller.watches.WatchMapper;
+import io.maildomain.operator.kubernetes.informers.InformerCache;
 import io.maildomain.operator.kubernetes.informers.ResourceCache;
 import io.maildomain.operator.ownership.ResourceWriter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Puts together what works on Mailboxes. Where the installation knows none it does nothing. */
 final class MailboxAssembly implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(MailboxAssembly.class);
+
     private final Surroundings surroundings;
     private final WatchMapper watchMapper;
     private final MailboxServices services;
+
+    /** Whether the kind is asked for, and the cluster has it. */
+    private boolean isThere;
 
     MailboxAssembly(Surroundings surroundings, ResourceCache cluster, WatchMapper watchMapper) {
         this.surroundings = surroundings;
@@ -49,29 +57,31 @@ final class MailboxAssembly implements AutoCloseable {
     }
 
     /**
-     * Without its CRD the watch of the kind would end the process with the API server's words.
-     *
-     * @throws StartFailure where it is missing and needed
+     * Without its CRD the watch of the kind would end the process with the API server's words. A user who deletes the CRD must not
+     * leave all MailDomains without an operator: it goes on without Mailboxes, and leaves their rules as they are.
      */
-    void check() {
-        if (!isWanted()) {
+    void check(InformerCache informers) {
+        if (!isAskedFor()) {
             return;
         }
         if (!ClusterAccess.knows(surroundings.client(), Mailbox.class)) {
-            throw new StartFailure(
-                    "--mailboxes needs the CRD mailboxes.maildomain.io, which this cluster does not have:"
-                            + " kubectl apply -f crds/planned/maildomain.io_mailboxes.yaml, or leave the flag out");
+            informers.leaveOutMailboxes();
+            LOG.warn("Mailboxes do not attach, and rules that they asked for stay as they are: this cluster does not have the CRD"
+                    + " mailboxes.maildomain.io. kubectl apply -f crds/planned/maildomain.io_mailboxes.yaml and start the operator anew,"
+                    + " or leave --mailboxes out");
+            return;
         }
+        isThere = true;
         watchMapper.watch(services.watches());
     }
 
-    private boolean isWanted() {
+    private boolean isAskedFor() {
         return surroundings.settings().scope().mailboxes();
     }
 
     /** What the MailDomains' controller is told of Mailboxes. */
     DomainMailboxes ofDomains() {
-        return isWanted() ? services.ofDomains() : DomainMailboxes.none();
+        return isThere ? services.ofDomains() : DomainMailboxes.none();
     }
 
     /** Writes the statuses of Mailboxes. */
@@ -81,7 +91,7 @@ final class MailboxAssembly implements AutoCloseable {
 
     /** Registers the controller, and has Mailboxes expire from now on. */
     void register(Controllers controllers, ControllerParts<Mailbox, MailboxStatus> parts, Forgetting forgetting) {
-        if (isWanted()) {
+        if (isThere) {
             MailboxReconciler reconciler = services.reconciler(parts);
             controllers.registerNamespaced(reconciler, "mailbox");
             forgetting.also(reconciler);

@@ -152,7 +152,7 @@ public final class OperatorAssembly implements OperatorRuntime {
         watchMapper.recordsOfDeparted(departed::recordOf);
         departed.start();
         deploying.check();
-        mailboxes.check();
+        mailboxes.check(informers);
         informers.start();
         departed.startAfterAll();
         watching = true;

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -41,6 +42,7 @@ public final class ClusterMailboxes implements DomainMailboxes {
     private final Standings standings;
     private final LostLabels lost = new LostLabels();
     private final Consumer<HasMetadata> trigger;
+    private final AtomicLong lastOrder = new AtomicLong();
 
     /** What the last plan of a MailDomain began with and came to, by its UID. */
     private final Map<String, Planned> planned = new ConcurrentHashMap<>();
@@ -69,6 +71,13 @@ public final class ClusterMailboxes implements DomainMailboxes {
     @Override
     public boolean haveNews(MailDomain live) {
         return news.stamp(live) > 0;
+    }
+
+    @Override
+    public int rules(MailDomain live) {
+        return Optional.ofNullable(planned.get(live.getMetadata().getUid()))
+                .map(last -> last.rules().size())
+                .orElse(0);
     }
 
     /** Something of its Mailboxes has changed that needs a look. */
@@ -124,9 +133,10 @@ public final class ClusterMailboxes implements DomainMailboxes {
     }
 
     private MailboxLook look(MailDomain live, Grants grants, long stamp, int others) {
+        long order = lastOrder.incrementAndGet();
         List<Mailbox> naming = cluster.mailboxesOf(MailDomainName.of(live));
         if (naming.isEmpty()) {
-            return new MailboxLook(MailboxPlan.NONE, stamp > 0, stamp, others, Map.of());
+            return new MailboxLook(MailboxPlan.NONE, stamp > 0, stamp, order, others, Map.of());
         }
         Map<String, Map<String, String>> labels = labels(naming);
         MailboxPlan plan = MailboxPlanner.plan(new MailboxRequests(
@@ -139,7 +149,7 @@ public final class ClusterMailboxes implements DomainMailboxes {
                 lost.of(live, labels, clock.instant()),
                 Planner.RULE_CAP - others,
                 clock.instant()));
-        return new MailboxLook(plan, stamp > 0, stamp, others, notTaken(plan));
+        return new MailboxLook(plan, stamp > 0, stamp, order, others, notTaken(plan));
     }
 
     /** Those MailDomains for which the time has ended that a namespace had after it lost a label. */
@@ -199,7 +209,7 @@ public final class ClusterMailboxes implements DomainMailboxes {
                     ? Optional.of(new Outcome(standing(away, found), null))
                     : Optional.ofNullable(
                             found.byAddress().get(((Attached) verdict).rule().address()));
-            outcome.filter(news -> standings.tell(verdict.mailbox(), news))
+            outcome.filter(news -> standings.tell(verdict, news, look.order()))
                     .ifPresent(news -> trigger.accept(verdict.mailbox()));
         }
     }

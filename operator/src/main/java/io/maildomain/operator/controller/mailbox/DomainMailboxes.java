@@ -35,6 +35,9 @@ public interface DomainMailboxes {
     /** Whether one of them came, changed, went or expired since the MailDomain last looked: then it looks by itself, as after a change of its spec. */
     boolean haveNews(MailDomain live);
 
+    /** How many rules the MailDomain had from them in its last plan. */
+    int rules(MailDomain live);
+
     /**
      * What becomes of them as they are now.
      *
@@ -63,6 +66,11 @@ public interface DomainMailboxes {
             @Override
             public boolean haveNews(MailDomain live) {
                 return false;
+            }
+
+            @Override
+            public int rules(MailDomain live) {
+                return 0;
             }
 
             @Override

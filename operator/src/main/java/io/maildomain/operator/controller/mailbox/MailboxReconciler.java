@@ -89,7 +89,7 @@ public final class MailboxReconciler extends ResourceController<Mailbox, Mailbox
     }
 
     private static ReconcileResult<MailboxStatus> nothingNew() {
-        return ReconcileResult.silent(Requeue.RESYNC, Reason.Pending, Duration.ZERO);
+        return ReconcileResult.silent(Requeue.ONGOING, Reason.Pending, MailboxReport.IDLE);
     }
 
     private static boolean isOverForGood(Mailbox live, Standing standing) {

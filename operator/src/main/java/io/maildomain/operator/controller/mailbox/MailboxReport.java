@@ -22,6 +22,9 @@ import java.util.Optional;
 /** What is said of a Mailbox. Pure. */
 record MailboxReport(Mailbox mailbox, Instant now) {
 
+    /** Nothing is awaited: what changes it is heard of. This long, for a thousand of them would else be read every few minutes. */
+    static final Duration IDLE = Duration.ofHours(12);
+
     /** How it stands. It is looked at again when that changes: its MailDomain tells. */
     ReconcileResult<MailboxStatus> standing(Standing standing) {
         Reason reason = reasonOf(standing.state());
@@ -34,7 +37,7 @@ record MailboxReport(Mailbox mailbox, Instant now) {
             checks.add(
                     ready.holding(healsByItself(standing.state()) ? ConditionType.RECONCILING : ConditionType.STALLED));
         }
-        return new ReconcileResult<>(status(standing.state(), checks), Requeue.RESYNC, reason, Duration.ZERO);
+        return new ReconcileResult<>(status(standing.state(), checks), Requeue.ONGOING, reason, IDLE);
     }
 
     private MailboxStatus status(MailboxState state, List<Check> checks) {

@@ -40,7 +40,7 @@ public final class InformerCache implements ResourceCache, AutoCloseable {
     private final Set<String> watchedNamespaces;
     private final List<SharedIndexInformer<MailDomain>> mailDomains;
     private final List<SharedIndexInformer<CatchAllRule>> catchAllRules;
-    private final List<SharedIndexInformer<Mailbox>> mailboxes;
+    private volatile List<SharedIndexInformer<Mailbox>> mailboxes;
     private final List<SharedIndexInformer<MailWorker>> mailWorkers;
     private final List<SharedIndexInformer<MailSite>> mailSites;
     private final List<SharedIndexInformer<CloudflareAccount>> accounts;
@@ -61,7 +61,7 @@ public final class InformerCache implements ResourceCache, AutoCloseable {
                 .addEventHandler(handler(listener::catchAllRuleChanged)));
         mailboxes = scope.mailboxes() ? informers(client, Mailbox.class, scope.watchNamespaces()) : List.of();
         mailboxes.forEach(informer -> informer.addIndexers(
-                        Map.of(BY_MAIL_DOMAIN, InformerCache::mailDomainOf, BY_NAMESPACE, InformerCache::namespaceOf))
+                        Map.of(BY_MAIL_DOMAIN, MailDomainName::keysOf, BY_NAMESPACE, InformerCache::namespaceOf))
                 .addEventHandler(handler(listener::mailboxChanged)));
         // Where none are deployed there is no right to watch them.
         mailWorkers = scope.deploying() ? informers(client, MailWorker.class, scope.watchNamespaces()) : List.of();
@@ -75,6 +75,11 @@ public final class InformerCache implements ResourceCache, AutoCloseable {
                 .addEventHandler(handler(listener::accountChanged)));
         namespaces = scope.accounts() ? informers(client, Namespace.class, Set.of()) : List.of();
         namespaces.forEach(informer -> informer.addEventHandler(handler(listener::namespaceChanged)));
+    }
+
+    /** Before the start: the cluster does not have this kind, and watching it would fail for good. */
+    public void leaveOutMailboxes() {
+        mailboxes = List.of();
     }
 
     /** Starts every informer and waits until each has listed once. */
@@ -184,7 +189,7 @@ public final class InformerCache implements ResourceCache, AutoCloseable {
 
     @Override
     public boolean seesMailboxes(String namespace) {
-        return !mailboxes.isEmpty() && watches(namespace);
+        return !mailboxes.isEmpty() && !namespaces.isEmpty() && watches(namespace);
     }
 
     @Override
@@ -226,12 +231,6 @@ public final class InformerCache implements ResourceCache, AutoCloseable {
                 ? List.of()
                 : List.of(rule.getMetadata().getNamespace() + "/"
                         + rule.getSpec().domainRef().name());
-    }
-
-    private static List<String> mailDomainOf(Mailbox mailbox) {
-        return mailbox.getSpec() == null
-                ? List.of()
-                : List.of(MailDomainName.of(mailbox).toString());
     }
 
     private static List<String> namespaceOf(Mailbox mailbox) {

@@ -34,6 +34,11 @@ public final class CheckCost {
         return Math.max(LEAST, of(domain)) + (all ? WRITES_OF_A_NEW_ONE + rules : 0);
     }
 
+    /** Pages that rules take which the spec does not name. */
+    public static int pagesOf(int rules) {
+        return rules / RULES_PER_PAGE;
+    }
+
     /** Calls of one check of a healthy domain. */
     public static int of(MailDomain domain) {
         if (domain.getSpec() == null || domain.getSpec().suspend()) {
