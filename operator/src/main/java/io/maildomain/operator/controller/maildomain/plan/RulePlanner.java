@@ -261,14 +261,14 @@ final class RulePlanner {
     }
 
     private String nameOfNew(MailRule rule) {
-        return desired.mailboxOf(rule)
+        return claims.mailboxOf(rule)
                 .map(namespace -> desired.mark().nameFor(namespace, desired.label()))
                 .orElseGet(() -> desired.mark().name(desired.label()));
     }
 
     private String renewed(MailRule rule, LiveRule ours) {
         String name = ours.rule().name();
-        return desired.mailboxOf(rule)
+        return claims.mailboxOf(rule)
                 .map(namespace -> desired.mark().renewedFor(namespace, name))
                 .orElseGet(() -> desired.mark().renewed(name));
     }
