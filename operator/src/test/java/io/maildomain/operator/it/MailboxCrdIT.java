@@ -1,0 +1,27 @@
+package io.maildomain.operator.it;
+
+import io.maildomain.harness.OperatorExtension;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A user who deletes the CRD of Mailboxes, or never installed it, leaves no MailDomain without an operator. */
+class MailboxCrdIT {
+
+    private static final String DOMAIN = "no-boxes.example";
+
+    @RegisterExtension
+    final OperatorExtension rig =
+            OperatorExtension.withOptions("--mailboxes").withChart(Map.of("mailboxes", Map.of("enabled", true)));
+
+    private final Scene scene = new Scene(rig);
+
+    @Test
+    void withoutItMailDomainsAreSeenToAllTheSame() {
+        scene.settledZone(DOMAIN);
+
+        scene.mailDomain("boxes", DOMAIN);
+
+        scene.eventuallyReady("boxes");
+    }
+}
