@@ -133,6 +133,11 @@ final class AttachedRules {
                 : Set.of();
     }
 
+    /** Whether a Mailbox asks for the rule of the address. */
+    boolean have(String address) {
+        return byAddress.containsKey(address);
+    }
+
     /** Whether a change is about a rule of a Mailbox that is there, which says itself what became of it. */
     boolean tellOf(Change change) {
         return change instanceof Change.RuleWrite && byAddress.containsKey(change.subject());

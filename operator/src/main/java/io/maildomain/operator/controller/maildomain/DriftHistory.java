@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -36,8 +37,12 @@ final class DriftHistory {
         this.clock = clock;
     }
 
-    /** Remembers, of what was done under a spec that had been looked at before, what put rules right that stood. */
-    void applied(MailDomain live, List<Change> done) {
+    /**
+     * Remembers, of what was done under a spec that had been looked at before, what put rules right that stood.
+     *
+     * @param attached whether Mailboxes ask for the rule of an address, of which the status of the MailDomain says nothing
+     */
+    void applied(MailDomain live, List<Change> done, Predicate<String> attached) {
         if (!Conditions.isSeen(live)) {
             return;
         }
@@ -47,7 +52,7 @@ final class DriftHistory {
         done.stream()
                 .filter(Change.RuleWrite.class::isInstance)
                 .map(Change::subject)
-                .filter(stood::contains)
+                .filter(attached.or(stood::contains))
                 .forEach(address -> corrected(resource, address));
     }
 

@@ -236,7 +236,8 @@ final class PlanExecution {
     private void rememberDrift(Plan plan, ApplyResult applied, ObservedState observed) {
         List<Change> drifted = unasked(plan.changes(), observed);
         List<Change> done = unasked(applied.effective(), observed);
-        memory.drift().applied(live, done);
+        // Of a rule of a Mailbox: one that it says it has. What it asks for is none of these.
+        memory.drift().applied(live, done, attached::have);
         log.drifted(live, Convergence.drift(live, drifted), Convergence.drift(live, done));
         if (Conditions.hasConverged(live) && !done.isEmpty()) {
             report.driftCorrected(done.stream().map(Change::describe).collect(Collectors.joining("; ")));

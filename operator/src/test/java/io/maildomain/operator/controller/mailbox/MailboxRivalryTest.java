@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.maildomain.api.v1alpha1.Mailbox;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -56,6 +57,29 @@ class MailboxRivalryTest {
         assertThat(scenario.calls()).doesNotContain(CREATE);
         assertThat(scenario.stands(older)).isEqualTo("Active True Ready");
         assertThat(scenario.stands(younger)).isEqualTo("TooManyRules False TooManyRules");
+    }
+
+    /** As with a rule of the spec: three times within an hour. */
+    @Test
+    void aRuleThatAnotherToolDeletesAgainAndAgainIsLeftToIt() {
+        scenario.settled(OPEN);
+        Mailbox mailbox = scenario.mailbox("team-a", "a", "a@in.example.com");
+        for (int i = 0; i < 3; i++) {
+            deletedByAnotherTool();
+            assertThat(scenario.stands(mailbox)).isEqualTo("Active True Ready");
+        }
+
+        deletedByAnotherTool();
+
+        assertThat(scenario.scenario().addresses()).isEmpty();
+        assertThat(scenario.stands(mailbox)).isEqualTo("Conflict False Conflict");
+        assertThat(scenario.scenario().ready(scenario.domain())).isEqualTo("True Ready");
+    }
+
+    private void deletedByAnotherTool() {
+        scenario.changesAtCloudflare(rule -> Optional.empty());
+        scenario.scenario().settle();
+        scenario.runs();
     }
 
     private void fill(int rules) {

@@ -79,12 +79,17 @@ public final class Planner {
     /** How many of the rules that a zone can have are taken by such as nothing asks for here: others made them, or they stay. */
     public static int takenByOthers(DesiredState desired, ObservedState observed) {
         Set<String> asked = desired.rules().stream().map(MailRule::address).collect(Collectors.toSet());
-        return (int) observed.rules().stream()
+        MailboxRules mailboxes = desired.mailboxes();
+        List<LiveRule> unasked = observed.rules().stream()
                 .map(LiveRule::new)
-                .filter(rule ->
-                        !desired.owns(rule) || desired.mailboxes().whyKept(rule).isPresent())
                 .filter(rule -> Collections.disjoint(rule.addresses(), asked))
-                .count();
+                .toList();
+        List<LiveRule> ours = unasked.stream()
+                .filter(rule -> desired.owns(rule) && mailboxes.whyKept(rule).isEmpty())
+                .toList();
+        long gone = ours.stream().filter(mailboxes::isOfGone).count();
+        long held = gone > mailboxes.room() ? gone : 0;
+        return (int) (unasked.size() - ours.size() + held);
     }
 
     /** Why Email Routing, which we switched on, stays on; empty where nothing speaks against switching it off. */
