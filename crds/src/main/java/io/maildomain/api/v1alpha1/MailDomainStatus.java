@@ -50,7 +50,8 @@ public record MailDomainStatus(
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         @Size(max = 50)
         @JsonPropertyDescription(
-                "What would change if the operator acted (mode Observe, drift Report), at most 50 of them.")
+                "What would change if the operator acted (mode Observe, drift Report), and what stays of Mailboxes that are gone or not "
+                        + "seen; at most 50 of them.")
         List<@Size(max = Bounded.MESSAGE) String> pendingChanges,
 
         @Min(0) @Max(Integer.MAX_VALUE) @JsonPropertyDescription("How many changes are pending in all.")
