@@ -124,7 +124,9 @@ final class ChangedDomains implements AutoCloseable {
             waiting.add(name);
             return Optional.of(wait);
         }
-        looked.put(name, Stream.concat(recently(name, now).stream(), Stream.of(now)).toList());
+        looked.put(
+                name,
+                Stream.concat(recently(name, now).stream(), Stream.of(now)).toList());
         look.accept(domain.get());
         return Optional.empty();
     }

@@ -95,9 +95,7 @@ public final class ClusterMailboxes implements DomainMailboxes {
     boolean isToldWithoutALook(MailDomain domain) {
         Planned last = planned.get(domain.getMetadata().getUid());
         // While there are news the next plan is under way, and what the last one came to says nothing of it.
-        if (last == null
-                || last.generation() != domain.getMetadata().getGeneration()
-                || news.stamp(domain) > 0) {
+        if (last == null || last.generation() != domain.getMetadata().getGeneration() || news.stamp(domain) > 0) {
             return false;
         }
         MailboxLook look = look(domain, last.grants());

@@ -65,7 +65,8 @@ public final class ExpiryClock implements AutoCloseable {
     /** A Mailbox came, changed or went. Quick: it is told on an informer's thread. */
     void mailboxChanged(Change<Mailbox> change) {
         MailDomainName domain = MailDomainName.of(change.either());
-        // Whether another one is the next is found when the time comes: here that would be a search for each of a thousand that go.
+        // Whether another one is the next is found when the time comes: here that would be a search for each of a
+        // thousand that go.
         if (change.is().isEmpty() && cluster.mailboxesOf(domain).isEmpty()) {
             next.remove(domain);
         }

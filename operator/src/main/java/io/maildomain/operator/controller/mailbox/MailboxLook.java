@@ -13,7 +13,8 @@ import java.util.Map;
  * @param others so many rules of the zone were taken to be others'
  * @param notTaken since when Cloudflare holds the rule of an address otherwise than it was written and confirmed
  */
-public record MailboxLook(MailboxPlan plan, boolean news, long stamp, long order, int others, Map<String, Instant> notTaken) {
+public record MailboxLook(
+        MailboxPlan plan, boolean news, long stamp, long order, int others, Map<String, Instant> notTaken) {
 
     /** Where there are none. */
     public static final MailboxLook NOTHING = new MailboxLook(MailboxPlan.NONE, false, 0, 0, 0, Map.of());

@@ -35,8 +35,7 @@ final class Standings {
      */
     boolean tell(Verdict verdict, Outcome outcome, long look) {
         Mailbox mailbox = verdict.mailbox();
-        Told now = new Told(
-                mailbox.getMetadata().getGeneration(), look, verdict instanceof Verdict.Attached, outcome);
+        Told now = new Told(mailbox.getMetadata().getGeneration(), look, verdict instanceof Verdict.Attached, outcome);
         AtomicBoolean isNew = new AtomicBoolean();
         told.compute(mailbox.getMetadata().getUid(), (uid, before) -> {
             boolean counts = before == null || before.isSuperseded(now);

@@ -67,7 +67,8 @@ public final class MailDomainReconciler extends ResourceController<MailDomain, M
 
     @Override
     protected int calls(MailDomain live, ServiceClass service) {
-        return CheckCost.of(live, service) + CheckCost.pagesOf(services.mailboxes().rules(live));
+        return CheckCost.of(live, service)
+                + CheckCost.pagesOf(services.mailboxes().rules(live));
     }
 
     /** What is new of its Mailboxes is a change by users, and nothing that a sweep could have seen. */

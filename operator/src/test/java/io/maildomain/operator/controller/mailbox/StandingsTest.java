@@ -23,8 +23,8 @@ class StandingsTest {
         Mailbox mailbox = new Mailbox();
         mailbox.setMetadata(TestResources.meta("team-a", "a", 0));
         mailbox.getMetadata().setGeneration(2L);
-        mailbox.setSpec(MailboxSpec.of(
-                new MailboxDomainRef("example", "mail"), "a@example.com", MailboxScenario.WORKER));
+        mailbox.setSpec(
+                MailboxSpec.of(new MailboxDomainRef("example", "mail"), "a@example.com", MailboxScenario.WORKER));
         return mailbox;
     }
 

@@ -10,7 +10,8 @@ public final class MailboxAge {
 
     /** The oldest first; of one second the smaller UID. */
     static final Comparator<Mailbox> ORDER = Comparator.<Mailbox, String>comparing(
-                    // The API server writes seconds of UTC: as texts they have the order of the times, and are not read a thousand times.
+                    // The API server writes seconds of UTC: as texts they have the order of the times, and are not read
+                    // a thousand times.
                     mailbox -> mailbox.getMetadata().getCreationTimestamp())
             .thenComparing(mailbox -> mailbox.getMetadata().getUid());
 

@@ -68,9 +68,8 @@ public record MailboxRules(
 
     /** Why a rule that a Mailbox asked for stays, whatever else holds of it; empty where it need not. */
     Optional<Why> whyKept(LiveRule rule) {
-        return Optional.ofNullable(kept.get(rule.id()))
-                .or(() -> Optional.of(Why.LABEL_LOST)
-                        .filter(why -> !keeping.isEmpty() && !Collections.disjoint(keeping, ownersOf(rule))));
+        return Optional.ofNullable(kept.get(rule.id())).or(() -> Optional.of(Why.LABEL_LOST)
+                .filter(why -> !keeping.isEmpty() && !Collections.disjoint(keeping, ownersOf(rule))));
     }
 
     /** Whether a Mailbox asked for the rule that is not there any more. */
