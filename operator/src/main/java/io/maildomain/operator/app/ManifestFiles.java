@@ -1,8 +1,10 @@
 package io.maildomain.operator.app;
 
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -14,6 +16,7 @@ import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailDomainSpec;
 import io.maildomain.api.v1alpha1.MailRule;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +29,13 @@ import org.jspecify.annotations.Nullable;
 final class ManifestFiles {
 
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+
+    /** Files that are put one behind the other without a line of dashes are one document, of which the last one would count. */
+    private static final ObjectReader DOCUMENTS =
+            YAML.readerFor(JsonNode.class).with(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
+
     private static final String OURS = "maildomain.io/";
+    private static final Path STANDARD_INPUT = Path.of("-");
 
     private final String namespace;
     private final List<MailDomain> domains = new ArrayList<>();
@@ -37,13 +46,18 @@ final class ManifestFiles {
     }
 
     /**
-     * @param paths files, and folders with all that lies below them
+     * @param paths files, folders with all that lies below them, and {@code -} for the standard input
      * @param namespace of resources that name none
+     * @param standardInput read only where a path asks for it
      * @throws StartFailure if one cannot be read, or says what the API server would refuse
      */
-    static ManifestFiles read(List<Path> paths, String namespace) {
+    static ManifestFiles read(List<Path> paths, String namespace, InputStream standardInput) {
         ManifestFiles manifests = new ManifestFiles(namespace);
         for (Path path : paths) {
+            if (path.equals(STANDARD_INPUT)) {
+                manifests.readDocuments(Path.of("the standard input"), standardInput);
+                continue;
+            }
             try (Stream<Path> files = Files.walk(path)) {
                 files.filter(file -> Files.isRegularFile(file) && isManifest(file, path))
                         .sorted()
@@ -115,8 +129,15 @@ final class ManifestFiles {
     }
 
     private void readFile(Path file) {
-        try (MappingIterator<JsonNode> documents =
-                YAML.readerFor(JsonNode.class).readValues(file.toFile())) {
+        try (InputStream text = Files.newInputStream(file)) {
+            readDocuments(file, text);
+        } catch (IOException unreadable) {
+            throw new StartFailure(file + " cannot be read", unreadable);
+        }
+    }
+
+    private void readDocuments(Path file, InputStream text) {
+        try (MappingIterator<JsonNode> documents = DOCUMENTS.readValues(text)) {
             while (documents.hasNextValue()) {
                 add(file, documents.nextValue());
             }

@@ -50,8 +50,9 @@ final class PlanCommand implements Callable<Integer> {
     @Option(
             names = {"-f", "--filename"},
             required = true,
-            paramLabel = "DIR|FILE",
-            description = "Manifests, and folders with all that lies below them. Can be given more than once.")
+            paramLabel = "DIR|FILE|-",
+            description =
+                    "Manifests, folders with all that lies below them, or - for the standard input. Can be given more than once.")
     private List<Path> files = new ArrayList<>();
 
     @Option(
@@ -98,7 +99,7 @@ final class PlanCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         tokens.refuseContradictions();
-        ManifestFiles manifests = ManifestFiles.read(files, namespace);
+        ManifestFiles manifests = ManifestFiles.read(files, namespace, System.in);
         if (manifests.domains().isEmpty()) {
             throw new StartFailure("there is no MailDomain in what -f names");
         }
