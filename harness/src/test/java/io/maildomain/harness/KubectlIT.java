@@ -117,7 +117,10 @@ class KubectlIT {
     @MethodSource("documentedCommands")
     void everyDocumentedCommandWorks(DocumentedCommand command) {
         List<String> words = List.of(command.text().split("\\s+"));
-        String line = words.stream().anyMatch(NEED_NODES::contains) ? command.text() + " --help" : command.text();
+        // Of our own plugin verbs and flags are held to what there is: it would find neither a token nor Cloudflare.
+        boolean onlyHelp =
+                words.stream().anyMatch(NEED_NODES::contains) || words.get(1).equals("maildomain");
+        String line = onlyHelp ? command.text() + " --help" : command.text();
 
         Kubectl.Result result = kubectl.run(line);
 

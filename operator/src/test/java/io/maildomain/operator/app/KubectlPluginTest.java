@@ -1,0 +1,237 @@
+package io.maildomain.operator.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code tools/kubectl-maildomain}, with programs in place of java and kubectl that say what they were given. */
+class KubectlPluginTest {
+
+    private static final Path TOOLS = Path.of("..", "tools").toAbsolutePath().normalize();
+
+    private static final String IN_OUR_IMAGE = "java|-XX:+UseSerialGC|-XX:TieredStopAtLevel=1|-Xmx64m|-Xss512k|"
+            + "-cp|@/app/jib-classpath-file|io.maildomain.operator.app.Main";
+
+    @TempDir
+    private Path folder;
+
+    private final Map<String, String> environment = new HashMap<>();
+
+    private Path input = Path.of("/dev/null");
+
+    private record Result(int exitCode, String out, String err) {}
+
+    @BeforeEach
+    void programsThatSayWhatTheyWereGiven() throws IOException {
+        program("java", """
+                if [ "$1" = -version ]; then
+                  echo "openjdk version \\"${JAVA_RELEASE:-17.0.9}\\" 2023-10-17" >&2
+                  exit 0
+                fi
+                printf 'java'
+                printf '|%s' "$@"
+                exit "${ENDS_WITH:-0}"
+                """);
+        program("kubectl", """
+                case " $* " in
+                  *" get pods "*)
+                    printf '%s\\n' "$*" >"$ASKED"
+                    printf "$PODS"
+                    exit "${GET_ENDS_WITH:-0}"
+                    ;;
+                esac
+                printf 'kubectl'
+                printf '|%s' "$@"
+                case " $* " in *" --stdin "*) echo; cat ;; esac
+                exit "${ENDS_WITH:-0}"
+                """);
+        Files.writeString(folder.resolve("operator.jar"), "");
+        environment.put("PATH", folder.resolve("bin") + ":/usr/bin:/bin");
+        environment.put("MAILDOMAIN_JAR", folder.resolve("operator.jar").toString());
+        environment.put("PODS", "gone-1 2026-11-30T00:00:00Z\\nmdo-2 \\nmdo-3 \\n");
+        environment.put("ASKED", folder.resolve("asked").toString());
+    }
+
+    @Test
+    void theJarGetsEachArgumentAsItIsAndItsExitCodeIsKept() throws Exception {
+        environment.put("ENDS_WITH", "7");
+
+        Result result = plugin("trace", "a b*$HOME@x.example", "", "--account", "it's \"one\"");
+
+        assertThat(result.out())
+                .isEqualTo("java|-jar|" + folder + "/operator.jar|trace|a b*$HOME@x.example||--account|it's \"one\"");
+        assertThat(result.exitCode()).isEqualTo(7);
+        assertThat(result.err()).isEmpty();
+    }
+
+    @Test
+    void theJarBesideThePluginIsFoundThroughALink() throws Exception {
+        environment.remove("MAILDOMAIN_JAR");
+        Path store = Files.createDirectories(folder.resolve("store/v1"));
+        Files.copy(TOOLS.resolve("kubectl-maildomain"), store.resolve("kubectl-maildomain"));
+        Files.setPosixFilePermissions(
+                store.resolve("kubectl-maildomain"), PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.writeString(store.resolve("mail-domain-operator.jar"), "");
+        Path link = Files.createSymbolicLink(
+                folder.resolve("bin/kubectl-maildomain"), Path.of("../store/v1/kubectl-maildomain"));
+
+        assertThat(run(link, "version").out()).endsWith("store/v1/mail-domain-operator.jar|version");
+    }
+
+    @Test
+    void withoutJava17ItRunsInTheOperatorsPodAndArgumentsAndExitCodeAreKept() throws Exception {
+        environment.put("JAVA_RELEASE", "1.8.0_392");
+        environment.put("ENDS_WITH", "3");
+
+        Result result = plugin("--operator-namespace", "ops", "trace", "a b*$HOME@x.example", "", "--output", "json");
+
+        assertThat(result.out())
+                .isEqualTo("kubectl|--namespace=ops|exec|mdo-2|--container=operator|--|" + IN_OUR_IMAGE
+                        + "|trace|--account=default|a b*$HOME@x.example||--output|json");
+        assertThat(result.exitCode()).isEqualTo(3);
+        assertThat(result.err())
+                .contains("no Java 17", "in Pod ops/mdo-2, with the token of CloudflareAccount default");
+        assertThat(folder.resolve("asked"))
+                .content()
+                .contains("--selector=app.kubernetes.io/name=mail-domain-operator", "status.phase=Running");
+    }
+
+    @Test
+    void anAccountThatIsNamedIsTheOneThatCounts() throws Exception {
+        assertThat(plugin("--pod", "import", "--all", "--account=team").out()).endsWith("|import|--all|--account=team");
+        assertThat(plugin("--pod", "check-tokens").out()).endsWith("|check-tokens");
+    }
+
+    @Test
+    void aContextMeansItsClusterAndSoItsPod() throws Exception {
+        assertThat(plugin("--context", "one two", "token-url").out())
+                .isEqualTo("kubectl|--context=one two|--namespace=mail-system|exec|mdo-2|--container=operator|--|"
+                        + IN_OUR_IMAGE + "|token-url");
+    }
+
+    @Test
+    void anImageOfAnotherKindHasAJarThatIsNamed() throws Exception {
+        environment.put("MAILDOMAIN_POD_JAR", "/opt/operator.jar");
+
+        assertThat(plugin("--pod", "version").out()).endsWith("|-jar|/opt/operator.jar|version");
+    }
+
+    @Test
+    void planSendsTheFilesOfThisMachineToThePod() throws Exception {
+        environment.put("ENDS_WITH", "2");
+        write("do mains/a.yaml", "kind: A\n");
+        write("do mains/sub/b.yml", "kind: B\n");
+        write("do mains/readme.txt", "no manifest\n");
+        write("c.txt", "kind: C\n");
+
+        Result result = plugin(
+                "--pod", "plan", "-f", folder + "/do mains", "--filename=" + folder + "/c.txt", "-o", "markdown");
+
+        assertThat(result.out())
+                .isEqualTo("kubectl|--namespace=mail-system|exec|--stdin|mdo-2|--container=operator|--|" + IN_OUR_IMAGE
+                        + "|plan|--filename=-|--account=default|-o|markdown\n"
+                        + "\n---\nkind: A\n\n---\nkind: B\n\n---\nkind: C\n");
+        assertThat(result.exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void aFileAndTheStandardInputAreTwoDocuments() throws Exception {
+        write("a.yaml", "kind: A\n");
+        input = write("input", "kind: B\n");
+
+        assertThat(plugin("--pod", "plan", "-f", folder + "/a.yaml", "-f", "-").out())
+                .endsWith("\n---\nkind: A\n\n---\nkind: B\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "import --all -o ./domains            | 2 | leave -o out",
+                "import --all --directory=./domains   | 2 | leave --directory out",
+                "import --all --terraform state.json  | 2 | --terraform names a file of this machine",
+                "trace a@x.example --secret-dir=/run  | 2 | --secret-dir names a file of this machine",
+                "plan -f /no/such/folder              | 1 | /no/such/folder cannot be read",
+                "plan -f                              | 1 | -f needs",
+                "nonsense                             | 2 | there is no verb nonsense",
+                "run                                  | 2 | there is no verb run",
+            })
+    void whatThePodCannotDoIsSaidBeforeItIsAsked(String arguments, int code, String words) throws Exception {
+        Result result = plugin(Stream.concat(Stream.of("--pod"), Arrays.stream(arguments.split(" ")))
+                .toArray(String[]::new));
+
+        assertThat(result.exitCode()).isEqualTo(code);
+        assertThat(result.err().lines()).singleElement().asString().contains(words);
+        assertThat(result.out()).isEmpty();
+        assertThat(folder.resolve("asked")).doesNotExist();
+    }
+
+    /** Of plan 2 says that changes wait, of check-tokens and trace 1 that something is wrong at Cloudflare. */
+    @ParameterizedTest
+    @CsvSource({"plan, 1", "import, 1", "version, 1", "check-tokens, 2", "trace, 2"})
+    void noPodIsNoAnswerOfTheVerb(String verb, int code) throws Exception {
+        environment.put("PODS", "gone-1 2026-11-30T00:00:00Z\\n");
+        Result none = plugin("--pod", verb);
+        assertThat(none.exitCode()).isEqualTo(code);
+        assertThat(none.err()).contains("--operator-namespace");
+
+        environment.put("GET_ENDS_WITH", "4");
+        assertThat(plugin("--pod", verb).exitCode()).isEqualTo(code);
+    }
+
+    @Test
+    void itHasTheVerbsOfTheJar() throws Exception {
+        String help = plugin("--help").out();
+        for (String verb : KubectlCompletionTest.verbs().toList()) {
+            assertThat(plugin(verb).out()).endsWith("operator.jar|" + verb);
+            assertThat(help).contains("\n  " + verb + " ");
+        }
+    }
+
+    private Result plugin(String... arguments) throws Exception {
+        return run(TOOLS.resolve("kubectl-maildomain"), arguments);
+    }
+
+    private Result run(Path program, String... arguments) throws Exception {
+        List<String> line = new ArrayList<>(List.of("sh", program.toString()));
+        line.addAll(List.of(arguments));
+        Path out = folder.resolve("out");
+        Path err = folder.resolve("err");
+        ProcessBuilder builder = new ProcessBuilder(line)
+                .redirectInput(input.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        int exitCode = builder.start().waitFor();
+        return new Result(exitCode, Files.readString(out), Files.readString(err));
+    }
+
+    private void program(String name, String script) throws IOException {
+        Path file = folder.resolve("bin").resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.write(file, ("#!/bin/sh\n" + script).getBytes(StandardCharsets.UTF_8));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private Path write(String name, String content) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        return Files.writeString(file, content);
+    }
+}
