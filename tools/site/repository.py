@@ -113,19 +113,28 @@ def rewritten(uri, link):
 
 
 def indented(markdown):
-    """What belongs to an item of a list stands four columns behind its sign, whatever it is in the file."""
+    """What belongs to an item of a list stands four columns behind its sign, whatever it is in the file; a list ends the paragraph before it."""
     lines = []
     width = 0
     fenced = False
+    paragraph = False
     for line in markdown.split("\n"):
         content = line.lstrip(" ")
         indent = len(line) - len(content)
         if not fenced:
             item = ITEM.match(content)
             if indent == 0 and item:
+                if paragraph:
+                    lines.append("")
                 width = len(item.group(0))
+                paragraph = False
             elif indent == 0 and content:
                 width = 0
+                paragraph = True
+            elif content:
+                paragraph = paragraph or not lines[-1]
+            else:
+                paragraph = False
         if width and indent >= width:
             line = " " * (indent - width + 4) + content
         if FENCE.match(line):
