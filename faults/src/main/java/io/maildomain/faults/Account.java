@@ -43,6 +43,23 @@ record Account(String yaml, Sandbox place, Sandbox neighbour, String namespace) 
         return new Account(place.names().here(yaml), place, neighbour, namespace);
     }
 
+    /** One for a MailDomain to which the place and its neighbour attach Mailboxes: to these it says nothing. */
+    static Account attaching(Sandbox place, String namespace) {
+        String yaml = """
+                apiVersion: maildomain.io/v1alpha1
+                kind: CloudflareAccount
+                metadata: {name: %1$s}
+                spec:
+                  secretRef: {namespace: %2$s, name: %1$s}
+                  access:
+                  - namespaces: {matchLabels: {kubernetes.io/metadata.name: %1$s}}
+                    domains: ["*"]
+                    workers: ["*"]
+                    forwardTo: ["*"]
+                """.formatted(place.namespace(), namespace);
+        return new Account(place.names().here(yaml), place, place, namespace);
+    }
+
     /** One that lets the place deploy all that its life is about. */
     static Account deploying(Sandbox place, String namespace) {
         String yaml = """

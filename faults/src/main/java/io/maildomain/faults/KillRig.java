@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -86,19 +87,34 @@ record KillRig(
         List<List<Sandbox>> places = Sandbox.row(api, names(count), Kinds.DEPLOYED).stream()
                 .map(List::of)
                 .toList();
-        List<Account> accounts = places.stream()
-                .map(place -> Account.deploying(place.get(0), own))
-                .toList();
-        accounts.forEach(account -> account.apply(api.client()));
         URI hosts = places.get(0).get(0).hosts();
         Setting setting = new Setting(
                 own, DeployLife.CHART, (namespaces, callTimeout) -> Pace.deploying(namespaces, callTimeout, hosts));
+        return open(api, places, setting, place -> Account.deploying(place, own));
+    }
+
+    /** Each place has a CloudflareAccount and a neighbour: both attach Mailboxes to the place's MailDomains. */
+    static KillRig attaching(KubeApi api, int count) {
+        String own = api.createNamespace("operator");
+        api.installCrds(Checkout.find().crds().resolve("planned"));
+        List<List<Sandbox>> places = Sandbox.row(api, names(count), Kinds.ATTACHED).stream()
+                .map(place -> List.of(place, place.neighbour(api)))
+                .toList();
+        Setting setting = new Setting(own, AttachedLife.CHART, Pace::attaching);
+        return open(api, places, setting, place -> Account.attaching(place, own));
+    }
+
+    private static KillRig open(
+            KubeApi api, List<List<Sandbox>> places, Setting setting, Function<Sandbox, Account> account) {
+        List<Account> accounts =
+                places.stream().map(pair -> account.apply(pair.get(0))).toList();
+        accounts.forEach(each -> each.apply(api.client()));
         return open(
                 api,
                 places,
                 setting,
                 HandOverRecords.none(),
-                () -> accounts.forEach(account -> account.remove(api.client())));
+                () -> accounts.forEach(each -> each.remove(api.client())));
     }
 
     private static List<Names> names(int count) {

@@ -5,11 +5,13 @@ import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailSite;
 import io.maildomain.api.v1alpha1.MailWorker;
+import io.maildomain.api.v1alpha1.Mailbox;
 import java.util.List;
 
 /** Which of our kinds a life is about. */
 enum Kinds {
     MAIL(List.of(MailDomain.class, CatchAllRule.class)),
+    ATTACHED(List.of(MailDomain.class, Mailbox.class)),
     DEPLOYED(List.of(MailWorker.class, MailSite.class));
 
     private final List<Class<? extends HasMetadata>> types;

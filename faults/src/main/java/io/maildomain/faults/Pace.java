@@ -32,6 +32,13 @@ final class Pace {
         return flags;
     }
 
+    /** With CloudflareAccounts, for Mailboxes that attach. */
+    static List<String> attaching(String namespaces, Duration callTimeout) {
+        List<String> flags = new ArrayList<>(common(namespaces, callTimeout, "attached"));
+        flags.addAll(List.of("--hand-over=0s", "--mailboxes"));
+        return flags;
+    }
+
     private static List<String> common(String namespaces, Duration callTimeout, String ownerId) {
         return List.of(
                 "--watch-namespaces=" + namespaces,
@@ -49,6 +56,7 @@ final class Pace {
                 "--final-cap=18s",
                 "--auth-retry-base=300ms",
                 "--auth-retry-cap=6s",
+                "--mailbox-distance=50ms",
                 "--window=3s");
     }
 }

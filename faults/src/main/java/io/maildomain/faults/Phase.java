@@ -110,11 +110,47 @@ enum Phase {
             life.place().nudge("meddled");
         }
     },
-    /** Worker and site go; what the Worker was bound to stays. */
+    /** Two teams attach Mailboxes to a MailDomain. */
+    ATTACH {
+        @Override
+        void happen(Scenario life) {
+            AttachedLife.attach(life);
+        }
+    },
+    /** Mailboxes change, others come, and one asks for an address that another one has. */
+    CHANGE {
+        @Override
+        void happen(Scenario life) {
+            AttachedLife.change(life);
+        }
+    },
+    /** A colleague changes rules of Mailboxes in the dashboard, and a user asks for a look. */
+    TAMPER {
+        @Override
+        void happen(Scenario life) {
+            AttachedLife.tamper(life.place());
+            life.place().nudge("tampered");
+        }
+    },
+    /** The time of a Mailbox is over. */
+    EXPIRE {
+        @Override
+        void happen(Scenario life) {
+            AttachedLife.expire(life);
+        }
+    },
+    /** One team's Mailboxes are pruned; the other team's go on, and one of them gets an address that is free now. */
+    PRUNE {
+        @Override
+        void happen(Scenario life) {
+            AttachedLife.prune(life);
+        }
+    },
+    /** All go. What a Worker was bound to stays. */
     RETIRE {
         @Override
         void happen(Scenario life) {
-            life.place().deleteAll();
+            life.places().forEach(Sandbox::deleteAll);
         }
     };
 
@@ -127,6 +163,9 @@ enum Phase {
     /** The life of a Worker and a site that are deployed. */
     static final List<Phase> DEPLOYS = List.of(DEPLOY, RELEASE, MEDDLE, RETIRE);
 
+    /** The life of Mailboxes that two teams attach to a MailDomain. */
+    static final List<Phase> ATTACHES = List.of(ATTACH, CHANGE, TAMPER, EXPIRE, PRUNE, RETIRE);
+
     /** Whether it happens while no operator runs. */
     boolean isWhileDown() {
         return this == RESTART;
@@ -134,7 +173,7 @@ enum Phase {
 
     /** Whether the phases after it go the same way, and end in the same state, without it. */
     boolean mayBeLeftOut() {
-        return this == DRIFT || this == RESTART || this == REPLACE || this == MEDDLE;
+        return this == DRIFT || this == RESTART || this == REPLACE || this == MEDDLE || this == TAMPER;
     }
 
     /** Whether all that there is at Cloudflare goes over to another one, so that nothing is to be written there. */
@@ -144,7 +183,7 @@ enum Phase {
 
     /** Whether healthy resources are compared meanwhile, by looks or by a sweep as the moment has it. */
     boolean maySweep() {
-        return this == RESTART || this == DRIFT;
+        return this == RESTART || this == DRIFT || this == TAMPER;
     }
 
     /** Whether nothing is left of what was changed by hand: until then no resource need say anything of it. */
@@ -152,6 +191,15 @@ enum Phase {
         boolean tampers = this == RESTART || this == DRIFT;
         if (this == MEDDLE) {
             return DeployLife.isMended(life.place());
+        }
+        if (this == TAMPER) {
+            return AttachedLife.isMended(life.place());
+        }
+        if (this == EXPIRE) {
+            return AttachedLife.hasExpired(life);
+        }
+        if (this == PRUNE) {
+            return AttachedLife.isPruned(life);
         }
         return !tampers || isMended(life.place());
     }
@@ -171,7 +219,7 @@ enum Phase {
         return place.controls().zone(place.names().here(domain)).orElseThrow();
     }
 
-    private static boolean goesTo(RoutingRule rule, String what) {
+    static boolean goesTo(RoutingRule rule, String what) {
         return rule.actions().stream()
                 .anyMatch(action -> action.type().equals(what) || action.value().contains(what));
     }
@@ -220,11 +268,11 @@ enum Phase {
                                 zone.routing().modified()));
     }
 
-    private static boolean addressed(RoutingRule rule, String local) {
+    static boolean addressed(RoutingRule rule, String local) {
         return rule.address().filter(address -> address.startsWith(local)).isPresent();
     }
 
-    private static RoutingRule pointed(RoutingRule rule, String action, List<String> value) {
+    static RoutingRule pointed(RoutingRule rule, String action, List<String> value) {
         return new RoutingRule(
                 rule.id(),
                 rule.name(),

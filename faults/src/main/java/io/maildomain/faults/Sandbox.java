@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.api.v1alpha1.Mailbox;
 import io.maildomain.harness.KubeApi;
 import io.maildomain.simulator.Simulator;
 import io.maildomain.simulator.SimulatorOptions;
@@ -179,6 +180,14 @@ final class Sandbox implements Closeable {
 
     Optional<CatchAllRule> catchAllRule(String name) {
         return resources.named(CatchAllRule.class, name);
+    }
+
+    void deleteMailbox(String name) {
+        resources.delete(Mailbox.class, name);
+    }
+
+    Optional<Mailbox> mailbox(String name) {
+        return resources.named(Mailbox.class, name);
     }
 
     Kinds kinds() {

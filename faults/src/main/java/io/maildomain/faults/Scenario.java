@@ -141,13 +141,14 @@ final class Scenario implements Closeable {
     }
 
     private static boolean isReady(HasMetadata resource) {
-        return !resource.isMarkedForDeletion()
-                && resource instanceof CustomResource<?, ?> ours
-                && ours.getStatus() instanceof Conditioned status
-                && Objects.equals(resource.getMetadata().getGeneration(), status.observedGeneration())
-                && status.condition("Ready")
-                        .filter(ready -> ready.status().equals("True"))
-                        .isPresent();
+        return AttachedLife.isSettled(resource)
+                || !resource.isMarkedForDeletion()
+                        && resource instanceof CustomResource<?, ?> ours
+                        && ours.getStatus() instanceof Conditioned status
+                        && Objects.equals(resource.getMetadata().getGeneration(), status.observedGeneration())
+                        && status.condition("Ready")
+                                .filter(ready -> ready.status().equals("True"))
+                                .isPresent();
     }
 
     /** Whether the MailDomain says that it is not ready for this reason. */
@@ -166,8 +167,12 @@ final class Scenario implements Closeable {
                 places.stream().flatMap(place -> place.resources().stream()).toList();
         StateSnapshot picture = StateSnapshot.of(place().state(), seed, place().calls(), resources)
                 .and(records.lines(namespaces()));
-        return (place().kinds() == Kinds.DEPLOYED ? DeployPicture.of(place()).in(picture) : picture)
-                .without(place().namespace(), place().names());
+        StateSnapshot whole =
+                place().kinds() == Kinds.DEPLOYED ? DeployPicture.of(place()).in(picture) : picture;
+        for (Sandbox other : places.subList(1, places.size())) {
+            whole = whole.without(other.namespace(), other.names());
+        }
+        return whole.without(place().namespace(), place().names());
     }
 
     /** The calls since calls were forgotten; what an account does to know its token's rights, it does when it wants. */

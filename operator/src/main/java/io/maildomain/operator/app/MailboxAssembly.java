@@ -31,8 +31,12 @@ final class MailboxAssembly implements AutoCloseable {
     MailboxAssembly(Surroundings surroundings, ResourceCache cluster, WatchMapper watchMapper) {
         this.surroundings = surroundings;
         this.watchMapper = watchMapper;
-        this.services =
-                new MailboxServices(cluster, surroundings.clock(), watchMapper::trigger, deletion(surroundings));
+        this.services = new MailboxServices(
+                cluster,
+                surroundings.clock(),
+                surroundings.settings().drift().mailboxDistance(),
+                watchMapper::trigger,
+                deletion(surroundings));
     }
 
     private static MailboxDeletion deletion(Surroundings surroundings) {

@@ -165,8 +165,9 @@ public record OperatorSettings(
      *
      * @param interval from one comparison of a healthy domain to the next, before jitter and stretching
      * @param confirmPause between two looks that must agree before anything that cannot be taken back
+     * @param mailboxDistance between two looks that changes of a MailDomain's Mailboxes ask for
      */
-    public record Drift(Duration interval, Duration confirmPause) {}
+    public record Drift(Duration interval, Duration confirmPause, Duration mailboxDistance) {}
 
     /** More than {@code count} MailDomains deleted {@code within} this time hold. Written {@code 20/10m}. */
     public record MassDeletion(int count, Duration within) {

@@ -41,6 +41,16 @@ final class TimingOptions {
     private Duration confirmPause;
 
     @Option(
+            names = "--mailbox-distance",
+            defaultValue = "5s",
+            converter = Converters.PositiveDuration.class,
+            paramLabel = DURATION,
+            description =
+                    "Between two looks at a MailDomain that changes of its Mailboxes ask for: what changes meanwhile shares the next."
+                            + " Three times that once there were 12 within five minutes.")
+    private Duration mailboxDistance;
+
+    @Option(
             names = "--max-deletions",
             defaultValue = "20/10m",
             converter = Converters.CountPerTime.class,
@@ -144,7 +154,7 @@ final class TimingOptions {
     private Duration probeRetry;
 
     Drift drift() {
-        return new Drift(driftInterval, confirmPause);
+        return new Drift(driftInterval, confirmPause, mailboxDistance);
     }
 
     HandOver handOver() {

@@ -30,16 +30,16 @@ final class ChangedDomains implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChangedDomains.class);
 
-    private static final Duration APART = Duration.ofSeconds(5);
-    private static final Duration FAR_APART = Duration.ofSeconds(15);
-
-    /** After so many looks within that time they are far apart. */
+    /** After so many looks within that time they are so many times as far apart. */
     private static final int OFTEN = 12;
+
+    private static final int FARTHER = 3;
 
     private static final Duration LATELY = Duration.ofMinutes(5);
 
     private final ResourceCache cluster;
     private final Clock clock;
+    private final Duration distance;
     private final Predicate<MailDomain> isToldWithoutALook;
     private final Consumer<MailDomain> look;
 
@@ -59,13 +59,19 @@ final class ChangedDomains implements AutoCloseable {
     /**
      * Does nothing yet.
      *
+     * @param distance between two looks at one MailDomain
      * @param isToldWithoutALook tells the Mailboxes where the change is one of no rule
      * @param look has a MailDomain look at Cloudflare
      */
     ChangedDomains(
-            ResourceCache cluster, Clock clock, Predicate<MailDomain> isToldWithoutALook, Consumer<MailDomain> look) {
+            ResourceCache cluster,
+            Clock clock,
+            Duration distance,
+            Predicate<MailDomain> isToldWithoutALook,
+            Consumer<MailDomain> look) {
         this.cluster = cluster;
         this.clock = clock;
+        this.distance = distance;
         this.isToldWithoutALook = isToldWithoutALook;
         this.look = look;
     }
@@ -136,7 +142,7 @@ final class ChangedDomains implements AutoCloseable {
         if (before.isEmpty()) {
             return now;
         }
-        return before.get(before.size() - 1).plus(before.size() < OFTEN ? APART : FAR_APART);
+        return before.get(before.size() - 1).plus(before.size() < OFTEN ? distance : distance.multipliedBy(FARTHER));
     }
 
     /** Those after now were noted before the clock went back. */

@@ -27,15 +27,20 @@ public final class MailboxServices implements AutoCloseable {
     /**
      * Does nothing yet.
      *
+     * @param distance between two looks that changes of Mailboxes ask for
      * @param trigger reconciles a MailDomain or a Mailbox
      * @param deletion of Mailboxes that have expired
      */
     public MailboxServices(
-            ResourceCache cluster, Clock clock, Consumer<HasMetadata> trigger, MailboxDeletion deletion) {
+            ResourceCache cluster,
+            Clock clock,
+            Duration distance,
+            Consumer<HasMetadata> trigger,
+            MailboxDeletion deletion) {
         this.deletion = deletion;
         this.cluster = cluster;
         this.mailboxes = new ClusterMailboxes(cluster, clock, news, standings, trigger);
-        this.changed = new ChangedDomains(cluster, clock, mailboxes::isToldWithoutALook, mailboxes::looks);
+        this.changed = new ChangedDomains(cluster, clock, distance, mailboxes::isToldWithoutALook, mailboxes::looks);
         this.expiries = new ExpiryClock(cluster, clock, changed::heard, this::others);
         this.watches = new MailboxWatches(cluster, clock, changed, expiries, trigger);
     }

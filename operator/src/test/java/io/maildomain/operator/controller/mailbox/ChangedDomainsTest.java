@@ -31,7 +31,11 @@ class ChangedDomainsTest {
     private final CountDownLatch go = new CountDownLatch(1);
     private final AtomicBoolean isSlow = new AtomicBoolean();
     private final ChangedDomains changed = new ChangedDomains(
-            MemoryCluster.of(List.of(domain, other), List.of()), clock, this::plans, one -> looked.add(nameOf(one)));
+            MemoryCluster.of(List.of(domain, other), List.of()),
+            clock,
+            Duration.ofSeconds(5),
+            this::plans,
+            one -> looked.add(nameOf(one)));
 
     private boolean plans(MailDomain one) {
         asked.add(nameOf(one));
