@@ -54,7 +54,7 @@ final class AttachedLife {
                 """.formatted(life.place().namespace(), life.neighbour().namespace()));
         apply(life, life.place(), "ours", WORKER);
         apply(life, life.neighbour(), "team", "action: {forwardTo: team@corp.example}");
-        apply(life, life.neighbour(), "theirs", "action: {drop: true}");
+        apply(life, life.neighbour(), "theirs", WORKER);
     }
 
     /** The neighbour's {@code ours} is for the address that the place's Mailbox has. */

@@ -80,6 +80,9 @@ record History(long seed, List<Step> steps) {
         private Step next() {
             String domain = pick(DOMAINS);
             int namespace = chance(15) ? 1 : 0;
+            if (chance(18)) {
+                return mailbox(domain);
+            }
             int dice = random.nextInt(100);
             if (dice < 24) {
                 return apply(namespace, domain);
@@ -110,6 +113,18 @@ record History(long seed, List<Step> steps) {
             return new Step.Forge(namespace, chance(50) ? "settled.example" : "cold.example");
         }
 
+        private Step mailbox(String domain) {
+            int namespace = random.nextInt(2);
+            int ofNamespace = chance(15) ? 1 : 0;
+            String local = pick(List.of("a", "old", "theirs", "m", "n"));
+            if (chance(30)) {
+                return new Step.DeleteMailbox(namespace, ofNamespace, domain, local);
+            }
+            String rest = "action: {" + pick(ACTIONS) + "}" + (chance(15) ? ", enabled: false" : "")
+                    + (chance(20) ? ", ttl: " + pick(List.of("1s", "3s", "1h")) : "");
+            return new Step.ApplyMailbox(namespace, ofNamespace, domain, local, rest);
+        }
+
         private Step trouble() {
             FaultKind kind = pick(List.of(FaultKind.values()));
             String method = pick(List.of("GET", "POST", "PUT", "PATCH", "DELETE"));
@@ -126,6 +141,11 @@ record History(long seed, List<Step> steps) {
             }
             if (chance(40)) {
                 parts.add("subdomains: [" + pick(List.of("out", "notify")) + "]");
+            }
+            if (chance(70)) {
+                parts.add("mailboxes: [{namespaces: {}, addresses: [\"*@" + domain + "\"], workers: [mailbox-worker]"
+                        + (chance(80) ? ", forwardTo: [\"*@corp.example\"]" : "") + (chance(20) ? ", max: 1" : "")
+                        + "}]");
             }
             parts.add("rules: ["
                     + addresses(domain).stream()

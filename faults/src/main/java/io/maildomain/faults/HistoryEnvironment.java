@@ -35,7 +35,7 @@ final class HistoryEnvironment implements Closeable {
 
     /** @param starter makes an operator for the two namespaces */
     HistoryEnvironment(KubeApi api, Function<List<Sandbox>, Operator.Starter> starter) {
-        places.add(Sandbox.open(api));
+        places.add(Sandbox.open(api, Kinds.RANDOM));
         places.add(places.get(0).neighbour(api));
         tokens.addAll(List.of("runtime", "runtime"));
         this.starter = starter.apply(List.copyOf(places));
@@ -60,10 +60,9 @@ final class HistoryEnvironment implements Closeable {
         return List.copyOf(places);
     }
 
-    /** All MailDomains and CatchAllRules. */
+    /** All MailDomains, CatchAllRules and Mailboxes. */
     Stream<HasMetadata> resources() {
-        return places.stream()
-                .flatMap(place -> Stream.concat(place.mailDomains().stream(), place.catchAllRules().stream()));
+        return places.stream().flatMap(place -> place.resources().stream());
     }
 
     Controls controls() {

@@ -6,10 +6,14 @@ import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.HostState;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailRule;
+import io.maildomain.api.v1alpha1.Mailbox;
+import io.maildomain.api.v1alpha1.MailboxState;
 import io.maildomain.api.v1alpha1.RuleState;
 import io.maildomain.simulator.state.RoutingRule;
 import io.maildomain.simulator.state.Zone;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +27,15 @@ final class InvariantChecker {
     /** Why a CatchAllRule may: it waits for its MailDomain, as long as that is not ready. */
     private static final Set<String> OF_ITS_DOMAIN = Set.of("DomainNotFound", "DomainNotReady");
 
+    /** How a Mailbox may stand for good. */
+    private static final Set<MailboxState> SETTLED = EnumSet.of(
+            MailboxState.Active,
+            MailboxState.Disabled,
+            MailboxState.Expired,
+            MailboxState.Conflict,
+            MailboxState.NotAttached,
+            MailboxState.TooManyRules);
+
     private final HistoryEnvironment town;
 
     InvariantChecker(HistoryEnvironment town) {
@@ -35,6 +48,7 @@ final class InvariantChecker {
         for (Sandbox place : town.places()) {
             place.mailDomains().forEach(domain -> complaints.addAll(complaints(domain)));
             place.catchAllRules().forEach(rule -> complaints.addAll(complaints(rule)));
+            place.mailboxes().forEach(mailbox -> complaints.addAll(complaints(mailbox)));
         }
         for (String domain : History.DOMAINS) {
             long ready = town.resources()
@@ -117,6 +131,41 @@ final class InvariantChecker {
             }
         }
         return complaints;
+    }
+
+    private List<String> complaints(Mailbox mailbox) {
+        JsonNode status = Json.of(mailbox).path("status");
+        if (status.path("observedGeneration").asLong(-1)
+                != mailbox.getMetadata().getGeneration()) {
+            return List.of(name(mailbox) + " has not looked at its present spec");
+        }
+        MailboxState state = mailbox.getStatus().saidState().orElseThrow();
+        String address = mailbox.getSpec().address();
+        // A rule of another user that does what is asked will do.
+        boolean stands = town.controls()
+                .zone(mailbox.getSpec().host())
+                .filter(zone -> zone.rules().stream()
+                        .filter(rule -> rule.enabled() == mailbox.getSpec().enabled())
+                        .filter(rule -> rule.address().filter(address::equals).isPresent())
+                        .anyMatch(rule -> does(rule, Json.of(mailbox.getSpec().action()))))
+                .isPresent();
+        boolean isOver = mailbox.getSpec()
+                .expiry(Instant.parse(mailbox.getMetadata().getCreationTimestamp()))
+                .filter(expiry -> expiry.isBefore(town.now()))
+                .isPresent();
+        if ((state == MailboxState.Active || state == MailboxState.Disabled) && (!stands || isOver)) {
+            return List.of(name(mailbox) + " says that it is " + state);
+        }
+        boolean isDecided = SETTLED.contains(state) || state == MailboxState.Waiting && !isReady(domainOf(mailbox));
+        return isDecided ? List.of() : List.of(name(mailbox) + " is " + state + ", " + message(status));
+    }
+
+    private Optional<MailDomain> domainOf(Mailbox mailbox) {
+        return town.places().stream()
+                .filter(place ->
+                        place.namespace().equals(mailbox.getSpec().domainRef().namespace()))
+                .flatMap(place -> place.mailDomain(mailbox.getSpec().domainRef().name()).stream())
+                .findFirst();
     }
 
     private Optional<MailDomain> domainOf(CatchAllRule rule) {

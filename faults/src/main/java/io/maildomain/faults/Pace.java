@@ -32,6 +32,13 @@ final class Pace {
         return flags;
     }
 
+    /** On Secrets in the namespaces, with Mailboxes: these need the labels of namespaces. */
+    static List<String> histories(String namespaces, Duration callTimeout) {
+        List<String> flags = new ArrayList<>(common(namespaces, callTimeout, "faults"));
+        flags.addAll(List.of("--local-secrets=true", "--hand-over=0s", "--mailboxes"));
+        return flags;
+    }
+
     /** With CloudflareAccounts, for Mailboxes that attach. */
     static List<String> attaching(String namespaces, Duration callTimeout) {
         List<String> flags = new ArrayList<>(common(namespaces, callTimeout, "attached"));

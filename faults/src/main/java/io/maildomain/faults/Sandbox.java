@@ -182,6 +182,11 @@ final class Sandbox implements Closeable {
         return resources.named(CatchAllRule.class, name);
     }
 
+    /** As a watch shows them. */
+    List<Mailbox> mailboxes() {
+        return resources.all(Mailbox.class);
+    }
+
     void deleteMailbox(String name) {
         resources.delete(Mailbox.class, name);
     }

@@ -62,6 +62,40 @@ interface Step {
         }
     }
 
+    /** A user applies a Mailbox for a MailDomain of the same namespace or another one, or changes it. */
+    record ApplyMailbox(int namespace, int ofNamespace, String domain, String local, String rest) implements Step {
+
+        @Override
+        public void happen(HistoryEnvironment town) {
+            town.place(namespace).apply("""
+                    apiVersion: maildomain.io/v1alpha1
+                    kind: Mailbox
+                    metadata: {name: %1$s}
+                    spec: {domainRef: {name: %2$s, namespace: %3$s}, address: %4$s@%5$s, %6$s}
+                    """.formatted(
+                            name(domain, local, ofNamespace),
+                            HistoryEnvironment.nameOf(domain),
+                            town.place(ofNamespace).namespace(),
+                            local,
+                            domain,
+                            rest));
+        }
+
+        /** Another one for another address or MailDomain: neither can be changed. */
+        private static String name(String domain, String local, int ofNamespace) {
+            return "%s-%s-%d".formatted(HistoryEnvironment.nameOf(domain), local, ofNamespace);
+        }
+    }
+
+    /** A user deletes it. */
+    record DeleteMailbox(int namespace, int ofNamespace, String domain, String local) implements Step {
+
+        @Override
+        public void happen(HistoryEnvironment town) {
+            town.place(namespace).deleteMailbox(ApplyMailbox.name(domain, local, ofNamespace));
+        }
+    }
+
     /** Calls fail. */
     record Trouble(FaultKind kind, String method, String path, int after, int times) implements Step {
 

@@ -3,6 +3,7 @@ package io.maildomain.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.maildomain.harness.Checkout;
 import io.maildomain.harness.KubeApi;
 import java.io.IOException;
 import java.time.Duration;
@@ -38,6 +39,7 @@ class HistoriesIT {
 
     @TestFactory
     Stream<DynamicTest> whateverHappensEverythingConvergesAndNobodyIsHarmed() {
+        api.installCrds(Checkout.find().crds().resolve("planned"));
         towns = new WorkerPool<>(TOWNS, () -> new HistoryEnvironment(api, this::embedded));
         return LongStream.range(FIRST, FIRST + COUNT)
                 .flatMap(number -> LongStream.generate(() -> number).limit(TIMES))
@@ -77,7 +79,7 @@ class HistoriesIT {
     private Operator.Starter embedded(List<Sandbox> places) {
         Sandbox first = places.get(0);
         List<String> both = places.stream().map(Sandbox::namespace).toList();
-        return () -> EmbeddedOperator.start(api.config(), first, Pace.flags(String.join(",", both), CALL));
+        return () -> EmbeddedOperator.start(api.config(), first, Pace.histories(String.join(",", both), CALL));
     }
 
     @AfterAll
