@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
@@ -188,6 +189,13 @@ public final class ScriptedNameServer implements AutoCloseable {
     /** No answer at all. */
     public ScriptedNameServer isSilent(String host, String type) {
         return script(key(host, type, false), reply -> null);
+    }
+
+    /** What is asked first is lost on its way; then it says what it said before. */
+    public ScriptedNameServer losesOnce(String host, String type) {
+        UnaryOperator<Message> then = scripts.get(key(host, type, false));
+        AtomicBoolean isLost = new AtomicBoolean();
+        return script(key(host, type, false), reply -> isLost.getAndSet(true) ? then.apply(reply) : null);
     }
 
     private ScriptedNameServer script(String key, UnaryOperator<Message> script) {

@@ -293,6 +293,15 @@ class WorldLookTest {
         assertThat(seen.exchangers().found()).isPresent();
     }
 
+    /** A Pod has mostly one resolver. */
+    @Test
+    void whatIsLostOnItsWayOnceIsAskedAgain() {
+        dns.losesOnce("example.com", "MX");
+
+        assertThat(see("example.com").exchangers().found()).isPresent();
+        assertThat(asked("MX example.com")).isEqualTo(2);
+    }
+
     @Test
     void anAliasAtTheApexIsSeen() {
         dns.saysAlias("example.com", "MX", "web.example");

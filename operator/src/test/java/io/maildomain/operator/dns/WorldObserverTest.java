@@ -233,6 +233,25 @@ class WorldObserverTest {
         });
     }
 
+    /** What it did not come to is no answer. */
+    @Test
+    void aLookThatTheEndInterruptsIsNoNews() {
+        start();
+        seen(SHOP);
+        dns.delegates("example.com", "amy.ns.cloudflare.com").isSilent("example.com", "MX");
+        int before = looks.get();
+        long asked = dns.asked().stream().filter("MX example.com"::equals).count();
+        clock.passes(Duration.ofMinutes(10));
+        await().until(() ->
+                dns.asked().stream().filter("MX example.com"::equals).count() > asked);
+
+        observer.close();
+
+        await().untilAsserted(() -> assertThat(looks).hasValueGreaterThan(before));
+        assertThat(seen(SHOP).nameServers().found()).contains(List.of("ns1.old.example"));
+        assertThat(told).containsExactly(SHOP);
+    }
+
     @Test
     void whatIsGoneIsForgotten() {
         start();
