@@ -69,6 +69,17 @@ class OperatorSettingsTest {
         assertThat(parse("--drift-interval", "30s").drift().interval()).isEqualTo(Duration.ofSeconds(30));
     }
 
+    /** Where one server stands in for all others, as in tests, there is no world to look at but what a resolver shows. */
+    @Test
+    void theWorldIsLookedAtUnlessOneServerStandsInForAll() {
+        assertThat(looksOutside()).isTrue();
+        assertThat(looksOutside("--dns-server=127.0.0.1:1053")).isFalse();
+        assertThat(looksOutside("--dns-server=127.0.0.1:1053", "--dns-resolver=127.0.0.1:2053"))
+                .isTrue();
+        assertThat(looksOutside("--seen-outside=false")).isFalse();
+        assertThat(looksOutside("--dns-checks=false")).isFalse();
+    }
+
     @Test
     void aBlankVariableCountsAsAbsent() {
         environment.put("MAILDOMAIN_DRIFT_INTERVAL", "  ");
@@ -221,6 +232,12 @@ class OperatorSettingsTest {
 
     private String namespaceFor(String podNamespace) {
         return parseFor(podNamespace).scope().operatorNamespace();
+    }
+
+    /** What a run asks before it looks at the world. */
+    private boolean looksOutside(String... flags) {
+        OperatorSettings.Dns dns = parse(flags).dns();
+        return dns.seenOutside() && dns.mayLookOutside();
     }
 
     private OperatorSettings parse(String... flags) {
