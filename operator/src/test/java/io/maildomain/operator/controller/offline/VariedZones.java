@@ -4,8 +4,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.maildomain.simulator.control.Controls;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /** Zones as accounts hold them: in order, half set up, kept by other tools, odd. */
@@ -22,13 +23,19 @@ public final class VariedZones {
 
     /** Puts so many there. @return their names, some with other letters than A-labels have */
     public List<String> put(Controls cloudflare, int count) {
-        List<String> names = new ArrayList<>();
+        Map<String, ObjectNode> zones = next(count);
+        zones.forEach((name, zone) -> cloudflare.putZone(name, zone.toString()));
+        return List.copyOf(zones.keySet());
+    }
+
+    /** So many, by name, as the simulator's control plane takes them. */
+    public Map<String, ObjectNode> next(int count) {
+        Map<String, ObjectNode> zones = new LinkedHashMap<>();
         for (int i = 0; i < count; i++) {
             String name = oneOf(List.of("shop", "shop", "bücher", "a-b")) + i + ".example";
-            cloudflare.putZone(name, zone(name).toString());
-            names.add(name);
+            zones.put(name, zone(name));
         }
-        return names;
+        return zones;
     }
 
     private ObjectNode zone(String name) {
