@@ -36,7 +36,10 @@ class PageTest {
                            {"address": "w@in.example.com", "worker": "mailbox"},
                            {"address": "gone@example.com", "worker": "nowhere"},
                            {"address": "off@example.com", "drop": true, "enabled": false},
-                           {"address": "drop@example.com", "drop": true}],
+                           {"address": "drop@example.com", "drop": true},
+                           {"address": "twice@example.com", "forward_to": "team@corp.example", "name": "first"},
+                           {"address": "twice@example.com", "worker": "mailbox", "name": "second", "priority": 10},
+                           {"address": "twice@example.com", "drop": true, "enabled": false}],
                  "catch_all": {"worker": "mailbox", "enabled": true}}""");
         simulator.controls().putZone("quiet.example", "{\"routing\": true}");
         simulator.controls().putZone("off.example", "{}");
@@ -60,6 +63,7 @@ class PageTest {
                 "gone@example.com      | rejected                        | there is no Worker nowhere",
                 "off@example.com       | handed to the Worker mailbox    | the rule for off@example.com is disabled",
                 "drop@example.com      | dropped                         | its action is drop",
+                "twice@example.com     | handed to the Worker mailbox    | rule &quot;second&quot; decides",
                 "nobody@example.com    | handed to the Worker mailbox    | the catch-all decides",
                 "x@other.example.com   | not Cloudflare&#39;s affair     | not on for other.example.com",
                 "x@quiet.example       | rejected                        | the catch-all is disabled",

@@ -93,6 +93,7 @@ public record MailTrace(String outcome, String ruleId, List<String> steps) {
                     .orElseGet(() -> catchAll(zone));
         }
 
+        /** Of several for one address, which former years allowed, only the most recent one is processed. */
         private Optional<RoutingRule> ruleFor(Zone zone, String wanted) {
             List<RoutingRule> about = new ArrayList<>(zone.rules());
             about.removeIf(
@@ -105,7 +106,7 @@ public record MailTrace(String outcome, String ruleId, List<String> steps) {
             if (about.isEmpty()) {
                 steps.add("the rule for " + wanted + " is disabled");
             }
-            return about.stream().min(Comparator.comparingLong(RoutingRule::priority));
+            return about.stream().reduce((older, newer) -> newer);
         }
 
         private Optional<RoutingRule> subaddressed(Zone zone) {

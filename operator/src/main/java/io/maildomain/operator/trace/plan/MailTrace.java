@@ -5,6 +5,7 @@ import io.maildomain.operator.cloudflare.CatchAll;
 import io.maildomain.operator.cloudflare.RoutingRule;
 import io.maildomain.operator.cloudflare.RuleAction;
 import io.maildomain.operator.cloudflare.Zone;
+import io.maildomain.operator.controller.maildomain.plan.DecidingRule;
 import io.maildomain.operator.controller.maildomain.plan.DesiredState;
 import io.maildomain.operator.controller.maildomain.plan.HostDns.Known;
 import io.maildomain.operator.controller.maildomain.plan.LiveRule;
@@ -16,7 +17,6 @@ import io.maildomain.operator.trace.plan.Hop.Verdict;
 import io.maildomain.operator.trace.plan.TraceFacts.Asked;
 import io.maildomain.operator.trace.plan.TraceFacts.Content;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -174,13 +174,10 @@ public record MailTrace(String address, List<Hop> hops, Destiny destiny, String 
             return followed(last.id(), last.name(), last.source(), last.actions(), "");
         }
 
-        /** A rule that is disabled counts only where no other one for the address is on: former years allowed several. */
         private Optional<RoutingRule> ruleFor(Content content, String wanted, List<String> passed) {
-            List<RoutingRule> there = content.rules().stream()
-                    .filter(candidate -> new LiveRule(candidate).catches(wanted))
-                    .toList();
+            List<LiveRule> there = DecidingRule.catching(wanted, content.rules());
             Optional<RoutingRule> deciding =
-                    there.stream().filter(RoutingRule::enabled).min(Comparator.comparingInt(RoutingRule::priority));
+                    DecidingRule.of(wanted, content.rules()).map(LiveRule::rule);
             if (there.isEmpty()) {
                 passed.add("there is no rule for " + wanted + asked(wanted));
             } else if (deciding.isEmpty()) {

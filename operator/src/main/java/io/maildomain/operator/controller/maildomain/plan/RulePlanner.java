@@ -96,22 +96,13 @@ final class RulePlanner {
         } else if (foreign.isEmpty()) {
             write(new Change.CreateRule(rule.address(), draft(rule, action, nameOfNew(rule), 0)), "");
         } else {
-            meetForeign(rule, action, deciding(foreign));
+            meetForeign(rule, action, DecidingRule.standing(foreign).orElseThrow());
         }
-    }
-
-    /** Of several rules for one address, which there may be from former years, Cloudflare goes by the newest that is on. */
-    private static LiveRule deciding(List<LiveRule> inOrder) {
-        return lastEnabled(inOrder).orElse(inOrder.get(inOrder.size() - 1));
-    }
-
-    private static Optional<LiveRule> lastEnabled(List<LiveRule> inOrder) {
-        return inOrder.stream().filter(candidate -> candidate.rule().enabled()).reduce((older, newer) -> newer);
     }
 
     /** A rule of others that decides instead of ours. */
     private Optional<LiveRule> newerThan(LiveRule ours, List<LiveRule> foreign) {
-        return lastEnabled(foreign).filter(candidate -> live.indexOf(candidate) > live.indexOf(ours));
+        return DecidingRule.newestThatIsOn(foreign).filter(candidate -> live.indexOf(candidate) > live.indexOf(ours));
     }
 
     /** Ours stands and is left as it is; what becomes of the mail is not up to it. */

@@ -1,11 +1,10 @@
 package io.maildomain.operator.controller.offline.plan;
 
 import io.maildomain.operator.cloudflare.CatchAll;
-import io.maildomain.operator.cloudflare.RoutingRule;
 import io.maildomain.operator.cloudflare.RuleAction;
+import io.maildomain.operator.controller.maildomain.plan.DecidingRule;
 import io.maildomain.operator.controller.maildomain.plan.DesiredState;
 import io.maildomain.operator.controller.maildomain.plan.HostDns;
-import io.maildomain.operator.controller.maildomain.plan.LiveRule;
 import io.maildomain.operator.controller.maildomain.plan.ObservedState;
 import io.maildomain.operator.ownership.MailAction;
 import java.util.List;
@@ -39,10 +38,9 @@ record Delivery(Kind kind, String to) {
         if (!routes(DesiredState.hostOf(address), state)) {
             return NOT_HERE;
         }
-        Optional<RoutingRule> deciding = state.rules().stream()
-                .filter(rule -> rule.enabled() && new LiveRule(rule).catches(address))
-                .reduce((older, newer) -> newer);
-        return deciding.map(rule -> by(rule.actions())).orElseGet(() -> unnamed(state.catchAll()));
+        return DecidingRule.of(address, state.rules())
+                .map(deciding -> by(deciding.rule().actions()))
+                .orElseGet(() -> unnamed(state.catchAll()));
     }
 
     /** What becomes of mail of the domain that no rule names. */

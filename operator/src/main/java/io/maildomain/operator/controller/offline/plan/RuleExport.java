@@ -6,6 +6,7 @@ import io.maildomain.api.v1alpha1.MailRule;
 import io.maildomain.operator.cloudflare.Matcher;
 import io.maildomain.operator.cloudflare.RoutingRule;
 import io.maildomain.operator.cloudflare.RuleAction;
+import io.maildomain.operator.controller.maildomain.plan.DecidingRule;
 import io.maildomain.operator.controller.maildomain.plan.DesiredState;
 import io.maildomain.operator.controller.maildomain.plan.LiveRule;
 import io.maildomain.operator.ownership.MailAction;
@@ -76,15 +77,12 @@ final class RuleExport {
         left.add(new LeftOut(describe(rule), why));
     }
 
-    /** Of several rules for one address Cloudflare goes by the newest that is on. */
     private boolean isDeciding(LiveRule candidate, String address) {
         List<LiveRule> standing =
                 live.stream().filter(other -> other.catches(address)).toList();
-        LiveRule deciding = standing.stream()
-                .filter(other -> other.rule().enabled())
-                .reduce((older, newer) -> newer)
-                .orElse(standing.get(standing.size() - 1));
-        return deciding == candidate;
+        return DecidingRule.standing(standing)
+                .filter(deciding -> deciding == candidate)
+                .isPresent();
     }
 
     private boolean isWithin(String address) {
