@@ -44,7 +44,7 @@ public final class DomainLook {
     }
 
     /** What would stand in the zone of a domain that is to be created: nothing. */
-    public ObservedState nothing(DesiredState desired) {
+    public static ObservedState nothing(DesiredState desired) {
         Zone zone = new Zone(
                 "", desired.domain(), "", "", "pending", "full", List.of(), List.of(), "", Instant.EPOCH, false);
         return ObservedState.ofNewZone(

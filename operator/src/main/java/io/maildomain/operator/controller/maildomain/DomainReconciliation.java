@@ -3,7 +3,6 @@ package io.maildomain.operator.controller.maildomain;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailDomainStatus;
 import io.maildomain.api.v1alpha1.Mode;
-import io.maildomain.api.v1alpha1.Reason;
 import io.maildomain.api.v1alpha1.ZoneOwnership;
 import io.maildomain.operator.access.ClaimCheck;
 import io.maildomain.operator.access.LastKnownGoodCredentials;
@@ -31,7 +30,6 @@ import io.maildomain.operator.status.Conditions;
 import io.maildomain.operator.status.Requeue;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -160,8 +158,7 @@ final class DomainReconciliation {
             return blocked(live, report, lost.get());
         }
         if (watching && decision instanceof ZoneDecision.Create) {
-            report.pendingChanges(List.of("create zone " + asked.domain()));
-            return report.watched(Reason.Observing);
+            return execution.foretold(asked);
         }
         Zone zone = watching
                 ? ((ZoneDecision.Use) decision).zone()

@@ -129,6 +129,15 @@ final class PlanExecution {
         return hold.unlessInProgress(live, applied, result);
     }
 
+    /** Of a domain that is only watched and has no zone: it would be created, and all that the spec asks for with it. */
+    ReconcileResult<MailDomainStatus> foretold(DesiredState asked) {
+        ObservedState nothing = DomainLook.nothing(asked);
+        Plan plan = Planner.plan(fitting(asked, nothing), nothing, Ownership.nothing());
+        report.pendingChanges(Stream.concat(Stream.of("create zone " + asked.domain()), plan.describe().stream())
+                .toList());
+        return report.watched(Reason.Observing);
+    }
+
     /** With no more Mailboxes than there is room for beside the rules of others. */
     private DesiredState fitting(DesiredState desired, ObservedState observed) {
         attached = attached.beside(Planner.takenByOthers(desired, observed));

@@ -173,7 +173,7 @@ public final class ZoneReader {
                     .<Planning>map(blocked -> new Planning.Blocked(desired.domain(), blocked.message()))
                     .orElseGet(() -> plan(domain, catchAlls, look.observe(use.zone(), desired), ownerId));
         }
-        return new Planning.Done(DomainPlan.of(domain, catchAlls, look.nothing(desired), ownerId, true));
+        return new Planning.Done(DomainPlan.of(domain, catchAlls, DomainLook.nothing(desired), ownerId, true));
     }
 
     private static Planning plan(MailDomain domain, List<CatchAllRule> catchAlls, ObservedState seen, String ownerId) {

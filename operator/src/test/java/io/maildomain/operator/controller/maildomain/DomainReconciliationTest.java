@@ -425,7 +425,8 @@ class DomainReconciliationTest {
     void observingADomainWithoutAZoneWouldCreateOne() {
         scenario.applies("{'mode':'Observe'}").reconcile();
 
-        assertThat(scenario.live().getStatus().pendingChanges()).containsExactly("create zone example.com");
+        assertThat(scenario.live().getStatus().pendingChanges())
+                .containsExactly("create zone example.com", "enable Email Routing for example.com");
         assertThat(scenario.writes()).isEmpty();
     }
 
