@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.client.dsl.FieldValidateable.Validation;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.maildomain.api.v1alpha1.DeploySource;
+import io.maildomain.api.v1alpha1.DestinationAddress;
 import io.maildomain.api.v1alpha1.MailSite;
 import io.maildomain.api.v1alpha1.MailWorker;
 import io.maildomain.api.v1alpha1.MailWorkerSpec;
@@ -200,6 +201,31 @@ class PlannedKindsIT {
                 "n".repeat(253), "s".repeat(63), "a".repeat(24), "h".repeat(61), "f".repeat(24), "d".repeat(61));
 
         assertThat(create(document("Mailbox", spec))).isNotNull();
+    }
+
+    @Test
+    void whatADestinationAddressLeavesOutIsFilledIn() {
+        create(document("DestinationAddress", "{email: team@corp.example}"));
+
+        Map<String, Object> stored = stored(DestinationAddress.class);
+        assertThat(stored.get("spec"))
+                .isEqualTo(Map.of(
+                        "accountRef",
+                        Map.of("name", "default"),
+                        "email",
+                        "team@corp.example",
+                        "deletionPolicy",
+                        "Retain"));
+        assertThat(stored.get("status")).isEqualTo(Map.of("observedGeneration", -1));
+    }
+
+    /** All names as long as they may be. */
+    @Test
+    void theLargestDestinationAddressIsAccepted() {
+        String spec = "{accountRef: {name: %s}, email: \"%s@%s.com\", deletionPolicy: Delete}"
+                .formatted("n".repeat(253), "a".repeat(24), "h".repeat(61));
+
+        assertThat(create(document("DestinationAddress", spec))).isNotNull();
     }
 
     @Test

@@ -1,6 +1,6 @@
 package io.maildomain.api.v1alpha1;
 
-/** How a Worker script or Pages project came to be. */
+/** How a Worker script, a Pages project or a destination address came to be. */
 public enum DeployOrigin {
     /** A call that creates it is about to be made or its answer was lost. */
     Creating,

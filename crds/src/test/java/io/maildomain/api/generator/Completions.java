@@ -51,7 +51,9 @@ final class Completions {
 
     /** By kind, then by path: what is done to the schema there. Each path must exist. */
     static Map<String, Map<String, Consumer<JSONSchemaProps>>> schemas() {
-        return both(both(ofMail(), Map.of("Mailbox", ofMailbox())), DeployCompletions.schemas());
+        return both(
+                both(ofMail(), Map.of("Mailbox", ofMailbox(), "DestinationAddress", ofDestination())),
+                DeployCompletions.schemas());
     }
 
     private static Map<String, Consumer<JSONSchemaProps>> ofAccount() {
@@ -82,6 +84,13 @@ final class Completions {
         return Map.of(
                 "spec.domainRef", Completions::atomic,
                 "spec.action", Completions::atomic,
+                "status.conditions", keyedBy("type"),
+                "status.conditions[].status", Completions::conditionStatus);
+    }
+
+    private static Map<String, Consumer<JSONSchemaProps>> ofDestination() {
+        return Map.of(
+                "spec.accountRef", Completions::atomic,
                 "status.conditions", keyedBy("type"),
                 "status.conditions[].status", Completions::conditionStatus);
     }
@@ -133,7 +142,11 @@ final class Completions {
 
     /** By kind: the columns of {@code kubectl get}, those with priority 1 only under {@code -o wide}. */
     static Map<String, List<CustomResourceColumnDefinition>> columns() {
-        return both(both(columnsOfMail(), Map.of("Mailbox", columnsOfMailbox())), DeployCompletions.columns());
+        return both(
+                both(
+                        columnsOfMail(),
+                        Map.of("Mailbox", columnsOfMailbox(), "DestinationAddress", columnsOfDestination())),
+                DeployCompletions.columns());
     }
 
     private static <T> Map<String, T> both(Map<String, T> some, Map<String, T> others) {
@@ -191,6 +204,16 @@ final class Completions {
                 wide("FORWARDTO", "string", ".spec.action.forwardTo", "Where mail is forwarded to."),
                 wide("WORKER", "string", ".spec.action.worker", "The Worker that is handed the mail."),
                 wide("DROP", "boolean", ".spec.action.drop", "Whether mail is dropped."),
+                AGE);
+    }
+
+    private static List<CustomResourceColumnDefinition> columnsOfDestination() {
+        return List.of(
+                column("EMAIL", "string", ".spec.email", "The address."),
+                READY,
+                column("STATE", "string", ".status.state", "How the address stands."),
+                column("VERIFIED", "string", ".status.verified", "When the link was clicked."),
+                wide("ACCOUNT", "string", ".spec.accountRef.name", "The CloudflareAccount."),
                 AGE);
     }
 

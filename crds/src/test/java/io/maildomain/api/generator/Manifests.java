@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.CloudflareAccount;
+import io.maildomain.api.v1alpha1.DestinationAddress;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailSite;
 import io.maildomain.api.v1alpha1.MailWorker;
@@ -35,7 +36,8 @@ final class Manifests {
      * What is not shipped yet: its CRDs are generated and tested, and nothing installs them. A kind that is moved to
      * {@link #KINDS} is installed by the next {@code tools/refresh}, and gets its page of the reference.
      */
-    static final List<Class<? extends CustomResource<?, ?>>> PLANNED = List.of(Mailbox.class);
+    static final List<Class<? extends CustomResource<?, ?>>> PLANNED =
+            List.of(Mailbox.class, DestinationAddress.class);
 
     private Manifests() {}
 

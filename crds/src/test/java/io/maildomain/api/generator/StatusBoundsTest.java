@@ -10,6 +10,8 @@ import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.CatchAllRuleStatus;
 import io.maildomain.api.v1alpha1.CloudflareAccount;
 import io.maildomain.api.v1alpha1.CloudflareAccountStatus;
+import io.maildomain.api.v1alpha1.DestinationAddress;
+import io.maildomain.api.v1alpha1.DestinationAddressStatus;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailDomainStatus;
 import io.maildomain.api.v1alpha1.MailDomainSummary;
@@ -46,7 +48,8 @@ class StatusBoundsTest {
             CloudflareAccount.class, CloudflareAccountStatus.class,
             MailWorker.class, MailWorkerStatus.class,
             MailSite.class, MailSiteStatus.class,
-            Mailbox.class, MailboxStatus.class);
+            Mailbox.class, MailboxStatus.class,
+            DestinationAddress.class, DestinationAddressStatus.class);
 
     private final KubernetesSerialization json = new KubernetesSerialization();
 
