@@ -81,6 +81,9 @@ public interface Cloudflare {
 
     CatchAll putCatchAll(String zoneId, CatchAllDraft draft);
 
+    /** The destination addresses of the account. No runtime right allows this: only a token that holds the optional one. */
+    Destinations destinations(String accountId);
+
     /** Verifies a user's token. An account-owned token is refused here (401) though it is valid. */
     TokenVerification verifyToken();
 

@@ -67,6 +67,11 @@ public enum CloudflareCall {
     LIST_ACCOUNT_ROUTING(
             "GET", "/accounts/{account_id}/email/routing/zones", null, "read the Email Routing settings of all zones"),
 
+    LIST_ADDRESSES("GET", Route.ADDRESSES, Permission.EMAIL_ROUTING_ADDRESSES, "list destination addresses"),
+    GET_ADDRESS("GET", Route.ADDRESS, Permission.EMAIL_ROUTING_ADDRESSES, "read destination addresses"),
+    CREATE_ADDRESS("POST", Route.ADDRESSES, Permission.EMAIL_ROUTING_ADDRESSES, "create destination addresses"),
+    DELETE_ADDRESS("DELETE", Route.ADDRESS, Permission.EMAIL_ROUTING_ADDRESSES, "delete destination addresses"),
+
     VERIFY_TOKEN("GET", "/user/tokens/verify", null, "verify itself"),
     VERIFY_ACCOUNT_TOKEN("GET", "/accounts/{account_id}/tokens/verify", null, "verify itself"),
     LIST_ACCOUNTS("GET", "/accounts", null, "list accounts"),
@@ -79,71 +84,21 @@ public enum CloudflareCall {
             "GET", "/accounts/{account_id}/pages/projects", Permission.CLOUDFLARE_PAGES, "list Pages projects"),
     LIST_WORKERS_ROUTES("GET", "/zones/{zone_id}/workers/routes", Permission.WORKERS_ROUTES, "list Workers routes"),
 
-    LIST_DEPLOYMENTS(
-            "GET",
-            "/accounts/{account_id}/workers/scripts/{script_name}/deployments",
-            Permission.WORKERS_SCRIPTS,
-            "read a Worker's deployments"),
-    CREATE_DEPLOYMENT(
-            "POST",
-            "/accounts/{account_id}/workers/scripts/{script_name}/deployments",
-            Permission.WORKERS_SCRIPTS,
-            "deploy a Worker's version"),
-    LIST_VERSIONS(
-            "GET",
-            "/accounts/{account_id}/workers/scripts/{script_name}/versions",
-            Permission.WORKERS_SCRIPTS,
-            "read a Worker's versions"),
-    GET_VERSION(
-            "GET",
-            "/accounts/{account_id}/workers/scripts/{script_name}/versions/{version_id}",
-            Permission.WORKERS_SCRIPTS,
-            "read a Worker's version"),
-    CREATE_VERSION(
-            "POST",
-            "/accounts/{account_id}/workers/scripts/{script_name}/versions",
-            Permission.WORKERS_SCRIPTS,
-            "upload a Worker's version"),
-    PUT_SCRIPT(
-            "PUT",
-            "/accounts/{account_id}/workers/scripts/{script_name}",
-            Permission.WORKERS_SCRIPTS,
-            "upload a Worker"),
-    DELETE_SCRIPT(
-            "DELETE",
-            "/accounts/{account_id}/workers/scripts/{script_name}",
-            Permission.WORKERS_SCRIPTS,
-            "delete a Worker"),
-    GET_SETTINGS(
-            "GET",
-            "/accounts/{account_id}/workers/scripts/{script_name}/settings",
-            Permission.WORKERS_SCRIPTS,
-            "read a Worker's settings"),
-    LIST_SECRETS(
-            "GET",
-            "/accounts/{account_id}/workers/scripts/{script_name}/secrets",
-            Permission.WORKERS_SCRIPTS,
-            "list a Worker's secrets"),
+    LIST_DEPLOYMENTS("GET", Route.SCRIPT + "/deployments", Permission.WORKERS_SCRIPTS, "read a Worker's deployments"),
+    CREATE_DEPLOYMENT("POST", Route.SCRIPT + "/deployments", Permission.WORKERS_SCRIPTS, "deploy a Worker's version"),
+    LIST_VERSIONS("GET", Route.SCRIPT + "/versions", Permission.WORKERS_SCRIPTS, "read a Worker's versions"),
+    GET_VERSION("GET", Route.SCRIPT + "/versions/{version_id}", Permission.WORKERS_SCRIPTS, "read a Worker's version"),
+    CREATE_VERSION("POST", Route.SCRIPT + "/versions", Permission.WORKERS_SCRIPTS, "upload a Worker's version"),
+    PUT_SCRIPT("PUT", Route.SCRIPT, Permission.WORKERS_SCRIPTS, "upload a Worker"),
+    DELETE_SCRIPT("DELETE", Route.SCRIPT, Permission.WORKERS_SCRIPTS, "delete a Worker"),
+    GET_SETTINGS("GET", Route.SCRIPT + "/settings", Permission.WORKERS_SCRIPTS, "read a Worker's settings"),
+    LIST_SECRETS("GET", Route.SCRIPT + "/secrets", Permission.WORKERS_SCRIPTS, "list a Worker's secrets"),
     GET_WORKERS_DEV(
-            "GET",
-            "/accounts/{account_id}/workers/scripts/{script_name}/subdomain",
-            Permission.WORKERS_SCRIPTS,
-            "read whether a Worker is on workers.dev"),
+            "GET", Route.SCRIPT + "/subdomain", Permission.WORKERS_SCRIPTS, "read whether a Worker is on workers.dev"),
     SET_WORKERS_DEV(
-            "POST",
-            "/accounts/{account_id}/workers/scripts/{script_name}/subdomain",
-            Permission.WORKERS_SCRIPTS,
-            "write whether a Worker is on workers.dev"),
-    GET_SCHEDULES(
-            "GET",
-            "/accounts/{account_id}/workers/scripts/{script_name}/schedules",
-            Permission.WORKERS_SCRIPTS,
-            "read a Worker's schedules"),
-    PUT_SCHEDULES(
-            "PUT",
-            "/accounts/{account_id}/workers/scripts/{script_name}/schedules",
-            Permission.WORKERS_SCRIPTS,
-            "write a Worker's schedules"),
+            "POST", Route.SCRIPT + "/subdomain", Permission.WORKERS_SCRIPTS, "write whether a Worker is on workers.dev"),
+    GET_SCHEDULES("GET", Route.SCRIPT + "/schedules", Permission.WORKERS_SCRIPTS, "read a Worker's schedules"),
+    PUT_SCHEDULES("PUT", Route.SCRIPT + "/schedules", Permission.WORKERS_SCRIPTS, "write a Worker's schedules"),
     LIST_CUSTOM_DOMAINS(
             "GET",
             "/accounts/{account_id}/workers/domains",
@@ -236,6 +191,13 @@ public enum CloudflareCall {
     FIND_MISSING_FILES("POST", "/pages/assets/check-missing", null, "see which files Pages lacks"),
     UPLOAD_FILES("POST", "/pages/assets/upload", null, "upload files to Pages"),
     KEEP_FILES("POST", "/pages/assets/upsert-hashes", null, "keep files at Pages");
+
+    /** The beginnings of routes that several calls share. */
+    private static final class Route {
+        static final String ADDRESSES = "/accounts/{account_id}/email/routing/addresses";
+        static final String ADDRESS = ADDRESSES + "/{address_id}";
+        static final String SCRIPT = "/accounts/{account_id}/workers/scripts/{script_name}";
+    }
 
     private final String method;
     private final String route;

@@ -57,7 +57,7 @@ public enum CloudflareError {
     INVALID_INPUT(2007),
     /** "Non-Cloudflare MX records exist", with 409. Observed. */
     FOREIGN_MX_RECORDS(2008),
-    /** "Duplicated Zone rule": another rule has the same address. Observed. */
+    /** "Duplicated Zone rule": another rule has the same address. Observed. Of a destination address: simulator. */
     DUPLICATE_RULE(2014),
     /** There is no such destination address. SDKs. */
     DESTINATION_NOT_FOUND(2015),

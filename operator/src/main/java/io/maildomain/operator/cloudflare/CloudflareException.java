@@ -211,6 +211,13 @@ public final class CloudflareException extends RuntimeException {
                 || refused().filter(refused -> refused.hasAny(TARGET_MISSING)).isPresent();
     }
 
+    /** Whether the destination address was not created because the account has it. With which code is documented nowhere. */
+    public boolean destinationExists() {
+        return call == CloudflareCall.CREATE_ADDRESS
+                && refused().filter(refused -> refused.status() == 409 || refused.has(CloudflareError.DUPLICATE_RULE))
+                        .isPresent();
+    }
+
     /** Whether another rule has the address. */
     public boolean ruleExists() {
         return has(CloudflareError.DUPLICATE_RULE);

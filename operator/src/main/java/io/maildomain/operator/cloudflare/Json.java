@@ -17,6 +17,8 @@ final class Json {
 
     record NewZone(String name, Account account, String type) {}
 
+    record NewAddress(String email) {}
+
     record SettingsPatch(@JsonProperty("support_subaddress") boolean subaddress) {}
 
     /** The body {@code {}}. */

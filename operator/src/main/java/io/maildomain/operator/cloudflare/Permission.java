@@ -27,6 +27,13 @@ public enum Permission {
     /** No surface asks for it: where a token has it, the operator can tell whether a zone is unused. */
     DNS_READ("Zone: DNS: Read", "dns", "see whether a zone is unused before it is deleted", null),
 
+    /** No surface asks for it: where a token has it, destination addresses can be created, and no rule is written on trial. */
+    EMAIL_ROUTING_ADDRESSES(
+            "Account: Email Routing Addresses: Edit",
+            "email_routing_address",
+            "create destination addresses, and see which are verified",
+            null),
+
     /** No surface asks for it: a deploy token can need it for the zones of routes. */
     ZONE_READ("Zone: Zone: Read", "zone", "find the zone of a Worker's route", null);
 

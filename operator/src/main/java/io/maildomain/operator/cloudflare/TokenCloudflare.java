@@ -229,6 +229,11 @@ final class TokenCloudflare implements Cloudflare {
     }
 
     @Override
+    public Destinations destinations(String accountId) {
+        return new TokenDestinations(executor, accountId);
+    }
+
+    @Override
     public TokenVerification verifyToken() {
         return executor.verified(
                 executor.ask(ApiRequest.to(CloudflareCall.VERIFY_TOKEN), Translation::verification), false);

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.maildomain.operator.credentials.Surface;
 import java.net.URI;
-import java.util.List;
+import java.util.stream.Stream;
 import okhttp3.HttpUrl;
 
 /**
@@ -18,12 +18,16 @@ public final class TokenPage {
 
     private TokenPage() {}
 
-    /** The page for a token that belongs to the user who makes it. */
-    public static URI ofUser(Surface surface) {
+    /**
+     * The page for a token that belongs to the user who makes it.
+     *
+     * @param more rights that the surface does without, to be filled in as well
+     */
+    public static URI ofUser(Surface surface, Permission... more) {
         return DASHBOARD
                 .newBuilder()
                 .addPathSegments("profile/api-tokens")
-                .addQueryParameter("permissionGroupKeys", rights(surface))
+                .addQueryParameter("permissionGroupKeys", rights(surface, more))
                 .addQueryParameter("accountId", "*")
                 .addQueryParameter("zoneId", "all")
                 .addQueryParameter("name", name(surface))
@@ -46,9 +50,9 @@ public final class TokenPage {
         return "mail-domain-operator " + surface.word();
     }
 
-    private static String rights(Surface surface) {
+    private static String rights(Surface surface, Permission... more) {
         ArrayNode rights = JsonNodeFactory.instance.arrayNode();
-        List<Permission> wanted = Permission.of(surface);
+        Stream<Permission> wanted = Stream.concat(Permission.of(surface).stream(), Stream.of(more));
         wanted.forEach(
                 right -> rights.addObject().put("key", right.key()).put("type", right.isEdit() ? "edit" : "read"));
         return rights.toString();

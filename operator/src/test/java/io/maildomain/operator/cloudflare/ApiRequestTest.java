@@ -24,6 +24,7 @@ class ApiRequestTest {
     private static final Map<String, String> PLACES = Map.ofEntries(
             Map.entry("{zone_id}", ZONE),
             Map.entry("{rule_id}", RULE),
+            Map.entry("{address_id}", RULE),
             Map.entry("{account_id}", ACCOUNT),
             Map.entry("{script_name}", "mailbox-worker"),
             Map.entry("{version_id}", UUID),

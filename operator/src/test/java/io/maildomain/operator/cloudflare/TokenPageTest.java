@@ -35,6 +35,13 @@ class TokenPageTest {
     }
 
     @Test
+    void anOptionalRightIsFilledInWhereItIsAskedFor() {
+        assertThat(rights(TokenPage.ofUser(Surface.RUNTIME, Permission.EMAIL_ROUTING_ADDRESSES)))
+                .containsExactly(
+                        "zone edit", "email_routing_rule edit", "zone_settings edit", "email_routing_address edit");
+    }
+
+    @Test
     void aUsersPageNamesTheScopeWhichIsNarrowedThere() {
         HttpUrl page = HttpUrl.get(TokenPage.ofUser(Surface.RUNTIME).toString());
 

@@ -7,6 +7,7 @@ import io.maildomain.operator.cloudflare.CatchAllDraft;
 import io.maildomain.operator.cloudflare.Cloudflare;
 import io.maildomain.operator.cloudflare.CloudflareException;
 import io.maildomain.operator.cloudflare.DeployProbe;
+import io.maildomain.operator.cloudflare.Destinations;
 import io.maildomain.operator.cloudflare.DnsRecord;
 import io.maildomain.operator.cloudflare.DnsReport;
 import io.maildomain.operator.cloudflare.RoutingRule;
@@ -219,6 +220,11 @@ final class SweptCloudflare implements Cloudflare {
 
     @Override
     public CatchAll putCatchAll(String zoneId, CatchAllDraft draft) {
+        return work();
+    }
+
+    @Override
+    public Destinations destinations(String accountId) {
         return work();
     }
 

@@ -9,6 +9,7 @@ import io.maildomain.operator.cloudflare.Cloudflare;
 import io.maildomain.operator.cloudflare.CloudflareCall;
 import io.maildomain.operator.cloudflare.CloudflareException;
 import io.maildomain.operator.cloudflare.DeployProbe;
+import io.maildomain.operator.cloudflare.Destinations;
 import io.maildomain.operator.cloudflare.DnsFinding;
 import io.maildomain.operator.cloudflare.DnsRecord;
 import io.maildomain.operator.cloudflare.DnsReport;
@@ -247,6 +248,11 @@ final class ScriptedCloudflare implements Cloudflare {
 
     @Override
     public List<AccountSummary> accounts() {
+        throw unexpected();
+    }
+
+    @Override
+    public Destinations destinations(String accountId) {
         throw unexpected();
     }
 
