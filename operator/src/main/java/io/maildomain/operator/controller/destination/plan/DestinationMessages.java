@@ -1,0 +1,75 @@
+package io.maildomain.operator.controller.destination.plan;
+
+import io.maildomain.api.v1alpha1.DestinationState;
+import io.maildomain.operator.cloudflare.Destination;
+import java.util.List;
+import java.util.Optional;
+
+/** What is said of a destination address. Pure. */
+public final class DestinationMessages {
+
+    /** The annotation that asks for another mail. */
+    public static final String RESEND = "maildomain.io/resend-verification";
+
+    static final String NOT_OURS_TO_RENEW =
+            "; the operator did not create the address, so it does not delete it to have another link mailed: delete it under"
+                    + " Destination addresses, and ask again by " + RESEND;
+
+    private DestinationMessages() {}
+
+    /** How one that is there stands. */
+    public static String there(String email, Destination seen, String hint) {
+        return seen.verified()
+                ? email + " is verified" + clicked(seen).map(at -> " since " + at).orElse("")
+                        + ": rules can forward to it"
+                : email + " has a mail of Cloudflare's with a link to click: once its owner has, rules can forward to it"
+                        + hint;
+    }
+
+    private static Optional<String> clicked(Destination seen) {
+        return seen.clickedAt().map(at -> at.toString().replaceFirst("[.][0-9]+Z$", "Z"));
+    }
+
+    /** It was there and is not any more. */
+    public static String gone(String email) {
+        return email + " was deleted at Cloudflare. Created anew, it would get another mail: to have that, set the annotation " + RESEND
+                + " to a new value";
+    }
+
+    /** It is about to be created, or its creation is tried again. */
+    public static String pending(String email) {
+        return email + " is not there yet";
+    }
+
+    /** Rules of ours hold up its deletion. */
+    public static String inUse(String email, List<String> users) {
+        return email + " stays while mail is forwarded to it: " + String.join(", ", users)
+                + "; take it out there, or set deletionPolicy: Retain";
+    }
+
+    /** Cloudflare says that it is there and does not list it. */
+    public static String hidden(String email) {
+        return "Cloudflare says that the account has " + email + " and lists it nowhere; it is looked at again";
+    }
+
+    /** The account does not let the namespace forward to it. */
+    public static String denied(String account, String email, String namespace) {
+        return "CloudflareAccount " + account + " does not let namespace " + namespace + " forward to " + email
+                + ": ask for it in forwardTo of an entry of its spec.access";
+    }
+
+    /**
+     * The token lacks the optional right.
+     *
+     * @param what the call was refused for, in the words of its diagnosis
+     * @param page Cloudflare's page for a new token that has it
+     */
+    public static String rightMissing(String what, String page) {
+        return what + "; only DestinationAddresses need this right. A token with it: " + page;
+    }
+
+    /** How it stands that is there. */
+    public static DestinationState stateOf(Destination seen) {
+        return seen.verified() ? DestinationState.Verified : DestinationState.Unverified;
+    }
+}
