@@ -7,6 +7,8 @@ import static io.maildomain.api.v1alpha1.ReasonPlace.CATCH_ALL_EVENT;
 import static io.maildomain.api.v1alpha1.ReasonPlace.CHECKS_CURRENT;
 import static io.maildomain.api.v1alpha1.ReasonPlace.CREDENTIALS_VALID;
 import static io.maildomain.api.v1alpha1.ReasonPlace.DEPLOY_TOKEN_VALID;
+import static io.maildomain.api.v1alpha1.ReasonPlace.DESTINATION_EVENT;
+import static io.maildomain.api.v1alpha1.ReasonPlace.DESTINATION_READY;
 import static io.maildomain.api.v1alpha1.ReasonPlace.DNS_READY;
 import static io.maildomain.api.v1alpha1.ReasonPlace.DOMAIN_BINDING_ENABLED;
 import static io.maildomain.api.v1alpha1.ReasonPlace.DOMAIN_EVENT;
@@ -55,7 +57,15 @@ import java.util.stream.Collectors;
  */
 public enum Reason {
     // -- fine
-    Ready("All is in line.", "Nothing.", DOMAIN_READY, ACCOUNT_READY, WORKER_READY, SITE_READY, MAILBOX_READY),
+    Ready(
+            "All is in line.",
+            "Nothing.",
+            DOMAIN_READY,
+            ACCOUNT_READY,
+            WORKER_READY,
+            SITE_READY,
+            MAILBOX_READY,
+            DESTINATION_READY),
     TokenFound(
             "The Secret holds a token under the key that the message names; Cloudflare was not asked, or would "
                     + "not say.",
@@ -145,14 +155,16 @@ public enum Reason {
             ZONE_READY,
             CATCH_ALL_APPLIED,
             WORKER_CREDENTIALS_VALID,
-            SITE_CREDENTIALS_VALID),
+            SITE_CREDENTIALS_VALID,
+            DESTINATION_READY),
     AccountsDisabled(
             "The installation runs with `accounts: false`.",
             "Name a Secret in `spec.credentials.secretRef`.",
             CREDENTIALS_VALID,
             CATCH_ALL_APPLIED,
             WORKER_CREDENTIALS_VALID,
-            SITE_CREDENTIALS_VALID),
+            SITE_CREDENTIALS_VALID,
+            DESTINATION_READY),
     LocalSecretsDisabled(
             "The installation does not read Secrets of this namespace.",
             "Use an account, or set the chart's `localSecrets: true`.",
@@ -172,7 +184,8 @@ public enum Reason {
             CATCH_ALL_APPLIED,
             DOMAIN_EVENT,
             CATCH_ALL_EVENT,
-            MAILBOX_READY),
+            MAILBOX_READY,
+            DESTINATION_READY),
     SecretMissing(
             "The Secret is not there.",
             "Create it.",
@@ -184,7 +197,8 @@ public enum Reason {
             SITE_CREDENTIALS_VALID,
             WORKER_SOURCE_READY,
             WORKER_TARGETS_READY,
-            SITE_SOURCE_READY),
+            SITE_SOURCE_READY,
+            DESTINATION_READY),
     SecretUnreadable(
             "The Secret has not been read yet (for a moment after a start), RBAC forbids it, a value is not "
                     + "base64, or the API server does not answer; or the labels of the namespace are not known.",
@@ -198,7 +212,8 @@ public enum Reason {
             SITE_CREDENTIALS_VALID,
             WORKER_SOURCE_READY,
             WORKER_TARGETS_READY,
-            SITE_SOURCE_READY),
+            SITE_SOURCE_READY,
+            DESTINATION_READY),
     AccountIdMalformed(
             "`CLOUDFLARE_ACCOUNT_ID` is not 32 lower-case hexadecimal digits.",
             "Copy it from the dashboard's address.",
@@ -206,13 +221,15 @@ public enum Reason {
             DOMAIN_BINDING_ENABLED,
             CATCH_ALL_APPLIED,
             WORKER_CREDENTIALS_VALID,
-            SITE_CREDENTIALS_VALID),
+            SITE_CREDENTIALS_VALID,
+            DESTINATION_READY),
     AccountIdMissing(
             "No account id is known: zones that exist are adopted, none can be created, and nothing is deployed.",
             "To create zones, or to deploy, set `spec.accountId` or `CLOUDFLARE_ACCOUNT_ID`.",
             DOMAIN_BINDING_ENABLED,
             WORKER_CREDENTIALS_VALID,
-            SITE_CREDENTIALS_VALID),
+            SITE_CREDENTIALS_VALID,
+            DESTINATION_READY),
     NotConfigured(
             "The Secret holds no deploy token.",
             "Nothing, unless you deploy with it: then add `CLOUDFLARE_DEPLOY_API_TOKEN` or `CLOUDFLARE_API_TOKEN`.",
@@ -240,14 +257,16 @@ public enum Reason {
             CATCH_ALL_EVENT,
             ACCOUNT_EVENT,
             WORKER_EVENT,
-            SITE_EVENT),
+            SITE_EVENT,
+            DESTINATION_EVENT),
     // -- tokens
     TokenMissing(
             "The Secret holds no key of the operator's token.",
             "Add `CLOUDFLARE_RUNTIME_API_TOKEN` or `CLOUDFLARE_API_TOKEN`.",
             CREDENTIALS_VALID,
             RUNTIME_TOKEN_VALID,
-            CATCH_ALL_APPLIED),
+            CATCH_ALL_APPLIED,
+            DESTINATION_READY),
     TokenMalformed(
             "What stands under the key is no token: a line break, `Bearer`, a space.",
             "Store nothing but the token; mind that `echo` adds a line break (`printf %s`), which is trimmed "
@@ -460,14 +479,16 @@ public enum Reason {
             "A rule is not written yet; the message says what it waits for.",
             "Nothing, unless the message says so.",
             RULES_SYNCED,
-            MAILBOX_READY),
+            MAILBOX_READY,
+            DESTINATION_READY),
     Failed("Cloudflare refuses the rule.", "The message has its words.", RULES_SYNCED, MAILBOX_READY),
     DestinationUnverified(
             "The address is not a verified destination of the account.",
             "Add it under *Destination addresses*; its owner clicks the link.",
             RULES_SYNCED,
             CATCH_ALL_APPLIED,
-            MAILBOX_READY),
+            MAILBOX_READY,
+            DESTINATION_READY),
     WorkerMissing(
             "There is no Worker of that name in the account.",
             "Deploy it; it can take half a minute to be seen.",
@@ -523,6 +544,24 @@ public enum Reason {
             "The domain has as many rules as Cloudflare takes, or the namespace as many Mailboxes as the MailDomain lets it have.",
             "Delete Mailboxes, or ask the owner of the MailDomain for a larger `max`.",
             MAILBOX_READY),
+    // -- DestinationAddresses
+    DestinationGone(
+            "The address was deleted at Cloudflare. Created anew, its owner would get another mail.",
+            "To have that, set the annotation `maildomain.io/resend-verification` to a new value; else delete the DestinationAddress.",
+            DESTINATION_READY,
+            DESTINATION_EVENT),
+    DestinationInUse(
+            "It is being deleted and waits while a rule of a MailDomain or Mailbox, or a CatchAllRule, forwards to the address.",
+            "Take it out of the rules that the message names, or set `deletionPolicy: Retain`.",
+            DESTINATION_READY),
+    DestinationKept(
+            "The DestinationAddress was deleted, and the address stays at Cloudflare: the message says why.",
+            "If it is not wanted, delete it under *Destination addresses*.",
+            DESTINATION_EVENT),
+    DestinationAccountChanged(
+            "The address is in another account than the one whose id is given now.",
+            "Give the id of that account again, or delete the DestinationAddress and create it anew.",
+            DESTINATION_READY),
     // -- deletion
     DeletionHeld(
             "Too many MailDomains, or Mailboxes of one, were deleted at once.",
@@ -540,14 +579,15 @@ public enum Reason {
             "Two looks at Cloudflare must agree before anything is deleted that cannot come back.", "Nothing.", UNSAID),
     Busy("Another reconcile works on the zone.", "Nothing.", UNSAID),
     // -- Events of what was done at Cloudflare
-    Created("A zone or rules were created.", "Nothing.", DOMAIN_EVENT),
+    Created("A zone, rules or a destination address were created.", "Nothing.", DOMAIN_EVENT, DESTINATION_EVENT),
     Updated("Rules were brought in line.", "Nothing.", DOMAIN_EVENT),
     Deleted(
-            "Rules or the zone were deleted; or the Worker or the project that was deployed.",
+            "Rules or the zone were deleted; or the Worker or the project that was deployed; or a destination address.",
             "Nothing.",
             DOMAIN_EVENT,
             WORKER_EVENT,
-            SITE_EVENT),
+            SITE_EVENT,
+            DESTINATION_EVENT),
     TookOver("Rules of another user or tool were taken over (`conflictPolicy: Adopt`).", "Nothing.", DOMAIN_EVENT),
     GaveBack("Rules that were taken over were given back as they were.", "Nothing.", DOMAIN_EVENT),
     Enabled("Email Routing was enabled.", "Nothing.", DOMAIN_EVENT),

@@ -44,6 +44,9 @@ public enum ReasonPlace {
     SITE_EVENT("MailSite", ReasonPlace.EVENT),
     MAILBOX_READY("Mailbox", "Ready"),
     MAILBOX_EVENT("Mailbox", ReasonPlace.EVENT),
+    DESTINATION_READY("DestinationAddress", "Ready"),
+    DESTINATION_RECONCILING("DestinationAddress", "Reconciling"),
+    DESTINATION_EVENT("DestinationAddress", ReasonPlace.EVENT),
     /** Nowhere: it lasts a moment, and changes no condition. */
     UNSAID("", "");
 
@@ -54,7 +57,8 @@ public enum ReasonPlace {
             RUNTIME_TOKEN_VALID,
             DEPLOY_TOKEN_VALID,
             WORKER_CREDENTIALS_VALID,
-            SITE_CREDENTIALS_VALID);
+            SITE_CREDENTIALS_VALID,
+            DESTINATION_READY);
 
     /** Where it is said that others come first at Cloudflare. */
     static final List<ReasonPlace> OF_QUEUES = List.of(
@@ -63,10 +67,12 @@ public enum ReasonPlace {
             ACCOUNT_RECONCILING,
             WORKER_RECONCILING,
             SITE_RECONCILING,
+            DESTINATION_RECONCILING,
             DOMAIN_READY,
             ACCOUNT_READY,
             WORKER_READY,
-            SITE_READY);
+            SITE_READY,
+            DESTINATION_READY);
 
     /** Wherever a call to Cloudflare may fail. */
     static final List<ReasonPlace> OF_CALLS = List.of(
@@ -81,7 +87,8 @@ public enum ReasonPlace {
             WORKER_TRIGGERS_APPLIED,
             SITE_TARGETS_READY,
             SITE_DEPLOYED,
-            SITE_TRIGGERS_APPLIED);
+            SITE_TRIGGERS_APPLIED,
+            DESTINATION_READY);
 
     private static final String EVENT = "Event";
 

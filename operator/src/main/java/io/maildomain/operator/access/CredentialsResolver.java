@@ -260,7 +260,7 @@ public final class CredentialsResolver {
         return MailDomainStatus.notedZone(domain).isPresent();
     }
 
-    private static RuntimeCredentials read(
+    static RuntimeCredentials read(
             SecretState state, SecretKey key, String accountId, String accountName, Grants grants) {
         if (state instanceof SecretState.Unknown unknown) {
             return Unusable.unknown(unknown);

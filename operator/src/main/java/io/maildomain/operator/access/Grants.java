@@ -22,6 +22,9 @@ public sealed interface Grants {
     /** Whether mail of the domain may be sent there; dropping it is always allowed. */
     boolean action(String domain, MailAction action);
 
+    /** Whether mail of any domain that is granted may be sent to the address: then it may be created as a destination. */
+    boolean destination(String email);
+
     /** How many domains the namespace may manage in all, where that is limited. */
     OptionalInt maxDomains(String domain);
 
@@ -60,6 +63,11 @@ public sealed interface Grants {
 
         @Override
         public boolean action(String domain, MailAction action) {
+            return true;
+        }
+
+        @Override
+        public boolean destination(String email) {
             return true;
         }
 
@@ -115,6 +123,13 @@ public sealed interface Grants {
                             (action instanceof MailAction.Worker ? entry.workers() : entry.forwardTo()).stream())
                     .anyMatch(pattern ->
                             Glob.matches(HostNames.asciiAddress(pattern), HostNames.asciiAddress(action.value())));
+        }
+
+        @Override
+        public boolean destination(String email) {
+            return entries.stream()
+                    .flatMap(entry -> entry.forwardTo().stream())
+                    .anyMatch(pattern -> Glob.matches(HostNames.asciiAddress(pattern), HostNames.asciiAddress(email)));
         }
 
         /** The largest limit of the entries that cover the domain; one without a limit lifts it. */

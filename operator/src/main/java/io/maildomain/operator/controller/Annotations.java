@@ -13,6 +13,10 @@ public final class Annotations {
     private static final String ABANDON = PREFIX + "abandon";
     private static final String CONFIRM_ZONE_DELETION = PREFIX + "confirm-zone-deletion";
     private static final String REBIND_ZONE = PREFIX + "rebind-zone";
+    private static final String RESEND_VERIFICATION = PREFIX + "resend-verification";
+
+    /** As long as an ownership record can hold it. */
+    private static final int LONGEST_REQUEST = 64;
 
     private Annotations() {}
 
@@ -29,6 +33,13 @@ public final class Annotations {
     /** A zone id, or {@code new}: which zone to use instead of the noted one. */
     public static Optional<String> rebindZone(HasMetadata resource) {
         return value(resource, REBIND_ZONE);
+    }
+
+    /** A request to have Cloudflare mail the link of a destination address once more: each new value is one. */
+    public static Optional<String> resendVerification(HasMetadata resource) {
+        return value(resource, RESEND_VERIFICATION)
+                .filter(request -> !request.isEmpty())
+                .map(request -> request.substring(0, Math.min(LONGEST_REQUEST, request.length())));
     }
 
     private static Optional<String> value(HasMetadata resource, String name) {

@@ -54,6 +54,21 @@ class GrantsTest {
         assertThat(grants.action("example.com", WORKER)).isFalse();
     }
 
+    /** Of whichever domain: an address is of the account. */
+    @Test
+    void anAddressMayBeCreatedThatSomeEntryLetsMailBeForwardedTo() {
+        Grants grants = Grants.of(List.of(
+                entry("example.com", false, List.of("*"), List.of(), null),
+                entry("example.org", false, List.of(), List.of("*@corp.example", "boss@xn--bcher-kva.example"), null)));
+
+        assertThat(grants.destination("team@corp.example")).isTrue();
+        assertThat(grants.destination("boss@bücher.example")).isTrue();
+        assertThat(grants.destination("team@other.example")).isFalse();
+        assertThat(grants.destination("team@sub.corp.example")).isFalse();
+        assertThat(Grants.of(List.of()).destination("team@corp.example")).isFalse();
+        assertThat(Grants.everything().destination("anyone@anywhere.example")).isTrue();
+    }
+
     @Test
     void droppingMailIsAlwaysAllowed() {
         assertThat(Grants.of(List.of(entry("example.com"))).action("example.com", DROP))

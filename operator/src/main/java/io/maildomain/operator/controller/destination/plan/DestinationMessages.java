@@ -52,12 +52,6 @@ public final class DestinationMessages {
         return "Cloudflare says that the account has " + email + " and lists it nowhere; it is looked at again";
     }
 
-    /** The account does not let the namespace forward to it. */
-    public static String denied(String account, String email, String namespace) {
-        return "CloudflareAccount " + account + " does not let namespace " + namespace + " forward to " + email
-                + ": ask for it in forwardTo of an entry of its spec.access";
-    }
-
     /**
      * The token lacks the optional right.
      *
