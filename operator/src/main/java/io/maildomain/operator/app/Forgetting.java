@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.CloudflareAccount;
+import io.maildomain.api.v1alpha1.DestinationAddress;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailSite;
 import io.maildomain.api.v1alpha1.MailWorker;
@@ -85,6 +86,7 @@ final class Forgetting implements ResourceListener, AutoCloseable {
                         cluster.mailboxes(),
                         cluster.mailWorkers(),
                         cluster.mailSites(),
+                        cluster.destinationAddresses(),
                         cluster.accounts())
                 .flatMap(List::stream)
                 .forEach(resource -> there.add(resource.getMetadata().getUid()));
@@ -129,6 +131,11 @@ final class Forgetting implements ResourceListener, AutoCloseable {
 
     @Override
     public void mailSiteChanged(Change<MailSite> change) {
+        heard(change);
+    }
+
+    @Override
+    public void destinationAddressChanged(Change<DestinationAddress> change) {
         heard(change);
     }
 

@@ -73,6 +73,7 @@ public record OperatorSettings(
      * @param releaseName what the replicas of this installation share; blank: told by the Pod's name
      * @param mailboxes whether Mailboxes attach to MailDomains
      * @param deletesMailboxes whether those are deleted that have expired and say so
+     * @param destinationAddresses whether DestinationAddresses are seen to, and no rule is written on trial where that can be told
      */
     public record Scope(
             Set<String> watchNamespaces,
@@ -83,16 +84,17 @@ public record OperatorSettings(
             boolean deploying,
             String releaseName,
             boolean mailboxes,
-            boolean deletesMailboxes) {
+            boolean deletesMailboxes,
+            boolean destinationAddresses) {
 
         /** Of a release without a name, which has no preview switched on. */
         public Scope(
                 Set<String> watchNamespaces,
                 String operatorNamespace,
-                String explicitOwnerId,
+                String ownerId,
                 boolean localSecrets,
                 boolean accounts) {
-            this(watchNamespaces, operatorNamespace, explicitOwnerId, localSecrets, accounts, false, "", false, false);
+            this(watchNamespaces, operatorNamespace, ownerId, localSecrets, accounts, false, "", false, false, false);
         }
 
         public Scope {

@@ -106,6 +106,18 @@ final class ScopeOptions {
                             + " Mailboxes for it.")
     private boolean deletesMailboxes;
 
+    @Option(
+            names = "--destination-addresses",
+            arity = "0..1",
+            fallbackValue = "true",
+            defaultValue = "false",
+            converter = Converters.YesOrNo.class,
+            paramLabel = "true|false",
+            description =
+                    "Whether DestinationAddresses are seen to, and no rule is written on trial where the token may read which addresses"
+                            + " are verified. A preview: their CRD lies in crds/planned.")
+    private boolean destinationAddresses;
+
     /** @param podNamespace the namespace that we run in; blank outside a pod */
     Scope scope(String podNamespace) {
         Set<String> watched = new TreeSet<>();
@@ -142,8 +154,22 @@ final class ScopeOptions {
                     command.commandLine(),
                     "--mailboxes needs --accounts: without them no labels of namespaces are read, and none could attach");
         }
+        if (destinationAddresses && !accounts) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "--destination-addresses needs --accounts: a destination address is one of a CloudflareAccount");
+        }
         return new Scope(
-                watched, own, ownerId, localSecrets, accounts, deploying, releaseName, mailboxes, deletesMailboxes);
+                watched,
+                own,
+                ownerId,
+                localSecrets,
+                accounts,
+                deploying,
+                releaseName,
+                mailboxes,
+                deletesMailboxes,
+                destinationAddresses);
     }
 
     private void check(Pattern form, String value, String flag, String what) {

@@ -2,6 +2,7 @@ package io.maildomain.operator.controller.handover;
 
 import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.CloudflareAccount;
+import io.maildomain.api.v1alpha1.DestinationAddress;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailSite;
 import io.maildomain.api.v1alpha1.MailWorker;
@@ -108,6 +109,11 @@ public final class DepartedResourceCache implements ResourceCache {
     @Override
     public List<MailSite> mailSitesOf(String project) {
         return present.mailSitesOf(project);
+    }
+
+    @Override
+    public List<DestinationAddress> destinationAddresses() {
+        return present.destinationAddresses();
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.CloudflareAccount;
+import io.maildomain.api.v1alpha1.DestinationAddress;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailSite;
 import io.maildomain.api.v1alpha1.MailWorker;
@@ -116,6 +117,11 @@ public final class HeldSecrets implements ResourceListener, AutoCloseable {
         if (concerns(change) || change.differs((before, after) -> !Objects.equals(before.getSpec(), after.getSpec()))) {
             soon();
         }
+    }
+
+    @Override
+    public void destinationAddressChanged(Change<DestinationAddress> change) {
+        // An address that stays does no harm: for its deletion no Secret is held.
     }
 
     @Override

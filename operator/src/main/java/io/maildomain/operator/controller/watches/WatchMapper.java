@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.CloudflareAccount;
+import io.maildomain.api.v1alpha1.DestinationAddress;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailSite;
 import io.maildomain.api.v1alpha1.MailWorker;
@@ -30,10 +31,12 @@ public final class WatchMapper implements ResourceListener {
     private final TriggerEventSource<Mailbox> mailboxes = new TriggerEventSource<>(Mailbox.class);
     private final TriggerEventSource<MailWorker> mailWorkers = new TriggerEventSource<>(MailWorker.class);
     private final TriggerEventSource<MailSite> mailSites = new TriggerEventSource<>(MailSite.class);
+    private final TriggerEventSource<DestinationAddress> destinations = new TriggerEventSource<>(DestinationAddress.class);
     private final TriggerEventSource<ConfigMap> departed = new TriggerEventSource<>(ConfigMap.class);
     private volatile @Nullable DependencyIndex references;
     private volatile @Nullable DeployWatches deployed;
     private volatile @Nullable MailboxWatches ofMailboxes;
+    private volatile @Nullable DestinationWatches ofDestinations;
     private volatile Function<MailDomain, Optional<ConfigMap>> records = domain -> Optional.empty();
 
     /**
@@ -44,6 +47,7 @@ public final class WatchMapper implements ResourceListener {
     public void watch(ResourceCache cluster, Predicate<MailDomain> isGranted) {
         references = new DependencyIndex(cluster, isGranted);
         deployed = new DeployWatches(cluster, this::trigger);
+        ofDestinations = new DestinationWatches(cluster, this::trigger);
     }
 
     /** From now on Mailboxes are heard of as well. */
@@ -81,6 +85,11 @@ public final class WatchMapper implements ResourceListener {
         return mailboxes;
     }
 
+    /** The event source of the DestinationAddress controller. */
+    public TriggerEventSource<DestinationAddress> destinations() {
+        return destinations;
+    }
+
     /** The event source of the MailWorker controller. */
     public TriggerEventSource<MailWorker> mailWorkers() {
         return mailWorkers;
@@ -105,6 +114,8 @@ public final class WatchMapper implements ResourceListener {
             accounts.trigger(resource);
         } else if (resource instanceof Mailbox) {
             mailboxes.trigger(resource);
+        } else if (resource instanceof DestinationAddress) {
+            destinations.trigger(resource);
         } else if (resource instanceof MailWorker) {
             mailWorkers.trigger(resource);
         } else if (resource instanceof MailSite) {
@@ -122,6 +133,7 @@ public final class WatchMapper implements ResourceListener {
             known.mailDomainsOf(secret).forEach(domain -> withCatchAll(known, domain));
         }
         ofDeployed(watches -> watches.secretChanged(secret));
+        ofDestinations(watches -> watches.secretChanged(secret));
     }
 
     /**
@@ -155,6 +167,18 @@ public final class WatchMapper implements ResourceListener {
         if (known != null) {
             heard.accept(known);
         }
+    }
+
+    private void ofDestinations(Consumer<DestinationWatches> heard) {
+        DestinationWatches known = ofDestinations;
+        if (known != null) {
+            heard.accept(known);
+        }
+    }
+
+    @Override
+    public void destinationAddressChanged(Change<DestinationAddress> change) {
+        // Nothing else depends on it: which addresses are verified is told by the account's list.
     }
 
     @Override
@@ -222,6 +246,7 @@ public final class WatchMapper implements ResourceListener {
                     .forEach(domain -> withCatchAll(known, domain));
         }
         ofDeployed(watches -> watches.accountChanged(change));
+        ofDestinations(watches -> watches.accountChanged(change));
     }
 
     @Override
@@ -234,6 +259,7 @@ public final class WatchMapper implements ResourceListener {
         }
         ofDeployed(watches -> watches.namespaceChanged(change));
         ofMailboxes(watches -> watches.namespaceChanged(change));
+        ofDestinations(watches -> watches.namespaceChanged(change));
     }
 
     /** Whichever controller sees to it. */

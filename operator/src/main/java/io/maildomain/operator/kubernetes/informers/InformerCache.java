@@ -7,12 +7,12 @@ import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.CloudflareAccount;
+import io.maildomain.api.v1alpha1.DestinationAddress;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailSite;
 import io.maildomain.api.v1alpha1.MailWorker;
 import io.maildomain.api.v1alpha1.Mailbox;
 import io.maildomain.operator.config.OperatorSettings.Scope;
-import io.maildomain.operator.kubernetes.secrets.AccountSecrets;
 import io.maildomain.operator.kubernetes.secrets.SecretKey;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +43,7 @@ public final class InformerCache implements ResourceCache, AutoCloseable {
     private volatile List<SharedIndexInformer<Mailbox>> mailboxes;
     private final List<SharedIndexInformer<MailWorker>> mailWorkers;
     private final List<SharedIndexInformer<MailSite>> mailSites;
+    private final List<SharedIndexInformer<DestinationAddress>> destinations;
     private final List<SharedIndexInformer<CloudflareAccount>> accounts;
     private final List<SharedIndexInformer<Namespace>> namespaces;
 
@@ -57,21 +58,25 @@ public final class InformerCache implements ResourceCache, AutoCloseable {
         mailDomains.forEach(informer ->
                 informer.addIndexers(MailDomainIndex.indexers()).addEventHandler(handler(listener::mailDomainChanged)));
         catchAllRules = informers(client, CatchAllRule.class, scope.watchNamespaces());
-        catchAllRules.forEach(informer -> informer.addIndexers(Map.of(BY_DOMAIN_REF, InformerCache::domainRefOf))
+        catchAllRules.forEach(informer -> informer.addIndexers(Map.of(BY_DOMAIN_REF, IndexKeys::domainRefOf))
                 .addEventHandler(handler(listener::catchAllRuleChanged)));
         mailboxes = scope.mailboxes() ? informers(client, Mailbox.class, scope.watchNamespaces()) : List.of();
         mailboxes.forEach(informer -> informer.addIndexers(
-                        Map.of(BY_MAIL_DOMAIN, MailDomainName::keysOf, BY_NAMESPACE, InformerCache::namespaceOf))
+                        Map.of(BY_MAIL_DOMAIN, IndexKeys::mailDomainOf, BY_NAMESPACE, IndexKeys::namespaceOf))
                 .addEventHandler(handler(listener::mailboxChanged)));
         // Where none are deployed there is no right to watch them.
         mailWorkers = scope.deploying() ? informers(client, MailWorker.class, scope.watchNamespaces()) : List.of();
-        mailWorkers.forEach(informer -> informer.addIndexers(Map.of(BY_SCRIPT, InformerCache::scriptOf))
+        mailWorkers.forEach(informer -> informer.addIndexers(Map.of(BY_SCRIPT, IndexKeys::scriptOf))
                 .addEventHandler(handler(listener::mailWorkerChanged)));
         mailSites = scope.deploying() ? informers(client, MailSite.class, scope.watchNamespaces()) : List.of();
-        mailSites.forEach(informer -> informer.addIndexers(Map.of(BY_PROJECT, InformerCache::projectOf))
+        mailSites.forEach(informer -> informer.addIndexers(Map.of(BY_PROJECT, IndexKeys::projectOf))
                 .addEventHandler(handler(listener::mailSiteChanged)));
+        destinations = scope.destinationAddresses()
+                ? informers(client, DestinationAddress.class, scope.watchNamespaces())
+                : List.of();
+        destinations.forEach(informer -> informer.addEventHandler(handler(listener::destinationAddressChanged)));
         accounts = scope.accounts() ? informers(client, CloudflareAccount.class, Set.of()) : List.of();
-        accounts.forEach(informer -> informer.addIndexers(Map.of(BY_SECRET, InformerCache::secretsOf))
+        accounts.forEach(informer -> informer.addIndexers(Map.of(BY_SECRET, IndexKeys::secretsOf))
                 .addEventHandler(handler(listener::accountChanged)));
         namespaces = scope.accounts() ? informers(client, Namespace.class, Set.of()) : List.of();
         namespaces.forEach(informer -> informer.addEventHandler(handler(listener::namespaceChanged)));
@@ -168,6 +173,11 @@ public final class InformerCache implements ResourceCache, AutoCloseable {
     }
 
     @Override
+    public List<DestinationAddress> destinationAddresses() {
+        return listed(destinations);
+    }
+
+    @Override
     public Optional<CloudflareAccount> account(String name) {
         return byKey(accounts, name);
     }
@@ -206,6 +216,7 @@ public final class InformerCache implements ResourceCache, AutoCloseable {
         informers.addAll(mailboxes);
         informers.addAll(mailWorkers);
         informers.addAll(mailSites);
+        informers.addAll(destinations);
         informers.addAll(accounts);
         informers.addAll(namespaces);
         return informers;
@@ -224,35 +235,6 @@ public final class InformerCache implements ResourceCache, AutoCloseable {
                         .withLimit(PAGE)
                         .runnableInformer(0))
                 .toList();
-    }
-
-    private static List<String> domainRefOf(CatchAllRule rule) {
-        return rule.getSpec() == null
-                ? List.of()
-                : List.of(rule.getMetadata().getNamespace() + "/"
-                        + rule.getSpec().domainRef().name());
-    }
-
-    private static List<String> namespaceOf(Mailbox mailbox) {
-        return List.of(mailbox.getMetadata().getNamespace());
-    }
-
-    private static List<String> scriptOf(MailWorker worker) {
-        return worker.getSpec() == null || worker.getSpec().script() == null
-                ? List.of()
-                : List.of(worker.getSpec().script());
-    }
-
-    private static List<String> projectOf(MailSite site) {
-        return site.getSpec() == null || site.getSpec().project() == null
-                ? List.of()
-                : List.of(site.getSpec().project());
-    }
-
-    private static List<String> secretsOf(CloudflareAccount account) {
-        return account.getSpec() == null
-                ? List.of()
-                : AccountSecrets.all(account).stream().map(SecretKey::toString).toList();
     }
 
     private static <T> List<T> listed(List<SharedIndexInformer<T>> informers) {

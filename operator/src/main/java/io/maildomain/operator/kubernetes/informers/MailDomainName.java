@@ -2,7 +2,6 @@ package io.maildomain.operator.kubernetes.informers;
 
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.Mailbox;
-import java.util.List;
 
 /** What a Mailbox knows its MailDomain by. There may be none of that name. */
 public record MailDomainName(String namespace, String name) {
@@ -15,13 +14,6 @@ public record MailDomainName(String namespace, String name) {
                         .wantedNamespace()
                         .orElse(mailbox.getMetadata().getNamespace()),
                 mailbox.getSpec().domainRef().name());
-    }
-
-    /** That of the MailDomain that the Mailbox names, as a key of an index. */
-    static List<String> keysOf(Mailbox mailbox) {
-        return mailbox.getSpec() == null
-                ? List.of()
-                : List.of(MailDomainName.of(mailbox).toString());
     }
 
     /** That of a MailDomain. */

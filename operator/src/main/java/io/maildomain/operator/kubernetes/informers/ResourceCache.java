@@ -2,6 +2,7 @@ package io.maildomain.operator.kubernetes.informers;
 
 import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.CloudflareAccount;
+import io.maildomain.api.v1alpha1.DestinationAddress;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailSite;
 import io.maildomain.api.v1alpha1.MailWorker;
@@ -72,6 +73,9 @@ public interface ResourceCache {
                 mailWorkers().stream().flatMap(worker -> DeployedResource.of(worker).stream()),
                 mailSites().stream().flatMap(site -> DeployedResource.of(site).stream()));
     }
+
+    /** Every DestinationAddress that is watched; none where this installation knows none. There are at most some hundred of an account. */
+    List<DestinationAddress> destinationAddresses();
 
     /** One account. */
     Optional<CloudflareAccount> account(String name);

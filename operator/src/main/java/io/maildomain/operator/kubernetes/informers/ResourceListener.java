@@ -3,6 +3,7 @@ package io.maildomain.operator.kubernetes.informers;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.CloudflareAccount;
+import io.maildomain.api.v1alpha1.DestinationAddress;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailSite;
 import io.maildomain.api.v1alpha1.MailWorker;
@@ -82,6 +83,12 @@ public interface ResourceListener {
             }
 
             @Override
+            public void destinationAddressChanged(Change<DestinationAddress> change) {
+                first.destinationAddressChanged(change);
+                second.destinationAddressChanged(change);
+            }
+
+            @Override
             public void accountChanged(Change<CloudflareAccount> change) {
                 first.accountChanged(change);
                 second.accountChanged(change);
@@ -109,6 +116,9 @@ public interface ResourceListener {
 
     /** A MailSite was added, changed in spec, metadata or status, or deleted. */
     void mailSiteChanged(Change<MailSite> change);
+
+    /** A DestinationAddress was added, changed in spec, metadata or status, or deleted. */
+    void destinationAddressChanged(Change<DestinationAddress> change);
 
     /** An account was added, changed or deleted. */
     void accountChanged(Change<CloudflareAccount> change);

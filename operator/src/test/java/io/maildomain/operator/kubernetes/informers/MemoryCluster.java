@@ -2,6 +2,7 @@ package io.maildomain.operator.kubernetes.informers;
 
 import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.CloudflareAccount;
+import io.maildomain.api.v1alpha1.DestinationAddress;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailSite;
 import io.maildomain.api.v1alpha1.MailWorker;
@@ -25,6 +26,7 @@ public final class MemoryCluster implements ResourceCache {
     private final Supplier<List<MailWorker>> mailWorkers;
     private Supplier<List<MailSite>> mailSites = List::of;
     private Supplier<List<Mailbox>> mailboxes = List::of;
+    private Supplier<List<DestinationAddress>> destinations = List::of;
     private final List<CloudflareAccount> accounts = new ArrayList<>();
     private final Map<String, Map<String, String>> labels = new HashMap<>();
     private Predicate<String> seen = namespace -> true;
@@ -65,6 +67,12 @@ public final class MemoryCluster implements ResourceCache {
     /** From now on it holds these. */
     public MemoryCluster withMailboxes(Supplier<List<Mailbox>> those) {
         mailboxes = those;
+        return this;
+    }
+
+    /** From now on it holds these. */
+    public MemoryCluster withDestinationAddresses(Supplier<List<DestinationAddress>> those) {
+        destinations = those;
         return this;
     }
 
@@ -179,6 +187,11 @@ public final class MemoryCluster implements ResourceCache {
         return counted(mailSites.get().stream()
                 .filter(site -> site.getSpec().project().equals(project))
                 .toList());
+    }
+
+    @Override
+    public List<DestinationAddress> destinationAddresses() {
+        return counted(destinations.get());
     }
 
     @Override
