@@ -40,6 +40,10 @@ record TokenDestinations(CallExecutor executor, String accountId) implements Des
 
     @Override
     public Optional<Destination> withId(String id) {
+        if (!Translation.isId(id)) {
+            // It stands in a status, where anything may have been written.
+            return Optional.empty();
+        }
         ApiRequest request = ApiRequest.to(CloudflareCall.GET_ADDRESS, accountId, id);
         return unless(
                 () -> executor.ask(request, TokenDestinations::destination), CloudflareError.DESTINATION_NOT_FOUND);

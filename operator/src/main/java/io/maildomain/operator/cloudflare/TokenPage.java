@@ -36,11 +36,11 @@ public final class TokenPage {
     }
 
     /** The page for a token that belongs to an account and outlives its users; the dashboard asks which account, and for an administrator. */
-    public static URI ofAccount(Surface surface) {
+    public static URI ofAccount(Surface surface, Permission... more) {
         return DASHBOARD
                 .newBuilder()
                 .addQueryParameter("to", "/:account/api-tokens")
-                .addQueryParameter("permissionGroupKeys", rights(surface))
+                .addQueryParameter("permissionGroupKeys", rights(surface, more))
                 .addQueryParameter("name", name(surface))
                 .build()
                 .uri();

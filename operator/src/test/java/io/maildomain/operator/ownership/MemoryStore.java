@@ -9,6 +9,9 @@ import io.maildomain.api.v1alpha1.CatchAllRuleStatus;
 import io.maildomain.api.v1alpha1.CloudflareAccount;
 import io.maildomain.api.v1alpha1.CloudflareAccountSpec;
 import io.maildomain.api.v1alpha1.CloudflareAccountStatus;
+import io.maildomain.api.v1alpha1.DestinationAddress;
+import io.maildomain.api.v1alpha1.DestinationAddressSpec;
+import io.maildomain.api.v1alpha1.DestinationAddressStatus;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailDomainSpec;
 import io.maildomain.api.v1alpha1.MailDomainStatus;
@@ -84,6 +87,14 @@ public final class MemoryStore<R extends CustomResource<P, S>, P, S> implements 
     /** Of Mailboxes, which have no ownership record. */
     public static MemoryStore<Mailbox, MailboxSpec, MailboxStatus> ofMailboxes() {
         return new MemoryStore<>(Mailbox::new, (status, ownership) -> status);
+    }
+
+    /** Of DestinationAddresses, likewise. */
+    public static MemoryStore<DestinationAddress, DestinationAddressSpec, DestinationAddressStatus> ofDestinations() {
+        return new MemoryStore<>(
+                DestinationAddress::new,
+                (status, ownership) -> (status == null ? DestinationAddressStatus.ofOwnership(null) : status)
+                        .withOwnership(ownership == null ? null : ownership.ownership()));
     }
 
     /** Of CloudflareAccounts, which have no ownership record. */

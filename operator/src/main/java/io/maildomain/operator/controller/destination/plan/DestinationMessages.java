@@ -53,13 +53,21 @@ public final class DestinationMessages {
     }
 
     /**
-     * The token lacks the optional right.
+     * The token lacks the optional right. The address of the page takes most of what a message has room for, so it stands before what can be
+     * cut.
      *
-     * @param what the call was refused for, in the words of its diagnosis
+     * @param token which it is, in words
+     * @param right in the dashboard's words
      * @param page Cloudflare's page for a new token that has it
      */
-    public static String rightMissing(String what, String page) {
-        return what + "; only DestinationAddresses need this right. A token with it: " + page;
+    public static String rightMissing(String token, String right, String page) {
+        return "add " + right + " to the token, or create one at " + page + " for " + token;
+    }
+
+    /** Another account than before is named. */
+    public static String otherAccount(String email, String noted, String account) {
+        return email + " is in account " + noted + ", and CloudflareAccount " + account
+                + " now names another: give the id of that one again, or delete this resource and create it anew";
     }
 
     /** How it stands that is there. */

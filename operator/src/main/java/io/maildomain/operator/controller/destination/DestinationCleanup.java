@@ -1,0 +1,100 @@
+package io.maildomain.operator.controller.destination;
+
+import io.maildomain.api.v1alpha1.DestinationAddress;
+import io.maildomain.api.v1alpha1.DestinationAddressSpec;
+import io.maildomain.api.v1alpha1.DestinationOwnership;
+import io.maildomain.api.v1alpha1.DeletionPolicy;
+import io.maildomain.api.v1alpha1.Reason;
+import io.maildomain.operator.access.RuntimeCredentials;
+import io.maildomain.operator.access.RuntimeCredentials.Unusable;
+import io.maildomain.operator.access.RuntimeCredentials.Usable;
+import io.maildomain.operator.cloudflare.CloudflareException;
+import io.maildomain.operator.controller.Annotations;
+import io.maildomain.operator.controller.ChangeLog;
+import io.maildomain.operator.controller.CleanupResult;
+import io.maildomain.operator.controller.CloudflareSession;
+import io.maildomain.operator.controller.destination.plan.DestinationMessages;
+import io.maildomain.operator.controller.destination.plan.DestinationRemoval;
+import io.maildomain.operator.status.Blocked;
+import io.maildomain.operator.status.ConditionType;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** What becomes of the address when its resource is deleted: it goes only where the operator created it and nothing of ours forwards to it. */
+final class DestinationCleanup {
+
+    private final DestinationServices services;
+    private final ChangeLog log;
+    private final LastDestinationCredentials lastGood;
+
+    DestinationCleanup(DestinationServices services, ChangeLog log, LastDestinationCredentials lastGood) {
+        this.services = services;
+        this.log = log;
+        this.lastGood = lastGood;
+    }
+
+    CleanupResult run(DestinationAddress live, DestinationOwnershipSession ownership, CloudflareSession session) {
+        DestinationAddressSpec spec = live.getSpec();
+        Optional<DestinationOwnership> noted = ownership.noted();
+        if (noted.isEmpty() || DestinationRemoval.needsNoLook(spec.deletionPolicy(), noted.get())) {
+            return spec.deletionPolicy() == DeletionPolicy.Delete && noted.isPresent()
+                    ? kept(live, "the operator did not create it")
+                    : new CleanupResult.Done();
+        }
+        if (Annotations.abandons(live)) {
+            return kept(live, "given up by annotation");
+        }
+        RuntimeCredentials found = lastGood.insteadOf(
+                services.credentials()
+                        .resolve(
+                                live.getMetadata().getNamespace(),
+                                spec.accountRef().name(),
+                                spec.email()),
+                live.getMetadata().getUid());
+        if (found instanceof Unusable unusable) {
+            return unusable.isDenied()
+                    ? kept(live, "the account does not let this namespace forward to it any more")
+                    : new CleanupResult.Waiting(unusable.blocked());
+        }
+        Usable with = (Usable) found;
+        Optional<Blocked> moved = DestinationObstacles.otherAccount(spec.email(), noted, with);
+        if (moved.isPresent()) {
+            return new CleanupResult.Waiting(moved.get());
+        }
+        try {
+            return undo(live, noted.get(), with, new DestinationLook(services, live, with, session));
+        } catch (CloudflareException e) {
+            return new CleanupResult.Waiting(DestinationObstacles.of(e, with, spec.email()));
+        }
+    }
+
+    private CleanupResult undo(
+            DestinationAddress live, DestinationOwnership noted, Usable with, DestinationLook look) {
+        String email = live.getSpec().email();
+        List<String> users = services.users()
+                .named(email, with.accountId(), live.getMetadata().getNamespace());
+        DestinationRemoval removal = DestinationRemoval.of(
+                live.getSpec().deletionPolicy(),
+                look.facts(noted, Duration.ZERO),
+                services.users().isNamedElsewhere(live),
+                users);
+        if (removal instanceof DestinationRemoval.Keep keep) {
+            return kept(live, keep.why());
+        }
+        if (removal instanceof DestinationRemoval.Wait wait) {
+            return new CleanupResult.Waiting(Blocked.waiting(
+                    ConditionType.READY, Reason.DestinationInUse, DestinationMessages.inUse(email, wait.users())));
+        }
+        if (removal instanceof DestinationRemoval.Delete delete) {
+            look.delete(delete.destination());
+            log.said(live, Reason.Deleted, "deleted the destination address " + email);
+        }
+        return new CleanupResult.Done();
+    }
+
+    private CleanupResult kept(DestinationAddress live, String why) {
+        log.warned(live, Reason.DestinationKept, live.getSpec().email() + " stays at Cloudflare: " + why);
+        return new CleanupResult.Done();
+    }
+}
