@@ -79,7 +79,7 @@ public final class OperatorAssembly implements OperatorRuntime {
     private final FollowedSecrets followed;
     private final CredentialsResolver credentials;
     private final DeployAssembly deploying;
-    private final MailboxAssembly mailboxes;
+    private final SelfServiceAssembly selfService;
     private final CloudflareClients clients;
     private final Monitoring monitoring;
     private final OwnIdentity identity;
@@ -117,7 +117,7 @@ public final class OperatorAssembly implements OperatorRuntime {
         followed = new FollowedSecrets(secrets, surroundings.redactor());
         credentials = new CredentialsResolver(settings.scope(), cluster, followed);
         deploying = new DeployAssembly(surroundings, cluster, followed, watchMapper);
-        mailboxes = new MailboxAssembly(surroundings, cluster, watchMapper);
+        selfService = new SelfServiceAssembly(surroundings, cluster, followed, credentials, watchMapper);
         monitoring = new Monitoring(surroundings);
         TokenBearers bearers = new TokenBearers(
                 monitoring.accountTokens(), holders, credentials, deploying.credentials(), watchMapper);
@@ -152,7 +152,7 @@ public final class OperatorAssembly implements OperatorRuntime {
         watchMapper.recordsOfDeparted(departed::recordOf);
         departed.start();
         deploying.check();
-        mailboxes.check(informers);
+        selfService.check(informers);
         informers.start();
         departed.startAfterAll();
         watching = true;
@@ -207,7 +207,7 @@ public final class OperatorAssembly implements OperatorRuntime {
                         origins,
                         departed,
                         recentZones,
-                        mailboxes.ofDomains()));
+                        selfService.mailboxes()));
         controllers.registerNamespaced(ofDomains, "maildomain");
         dns.start(ofDomains::seenOutside);
         if (departed.isAvailable()) {
@@ -222,7 +222,7 @@ public final class OperatorAssembly implements OperatorRuntime {
                 new CatchAllServices(
                         mailDomains, cluster, credentials, claims, mark, surroundings.clock(), recentZones, pause));
         controllers.registerNamespaced(ofCatchAlls, "catchallrule");
-        mailboxes.register(controllers, parts(mailboxes.writer(), watchMapper.mailboxes(), log), forgetting);
+        selfService.register(controllers, parts(selfService.writer(), watchMapper.mailboxes(), log), forgetting);
         deploying.register(
                 controllers,
                 parts(new ResourceWriter<>(client, MailWorker.class), watchMapper.mailWorkers(), log),
@@ -288,7 +288,7 @@ public final class OperatorAssembly implements OperatorRuntime {
         dns.stopLooking();
         operator.stop();
         deploying.close();
-        mailboxes.close();
+        selfService.close();
         identity.close();
         secrets.close();
         departed.close();

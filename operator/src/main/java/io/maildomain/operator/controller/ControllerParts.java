@@ -28,4 +28,11 @@ public record ControllerParts<R extends CustomResource<?, S>, S>(
         DomainLocks locks,
         Rescheduling rescheduling,
         Sweeps sweeps,
-        ChangeLog log) {}
+        ChangeLog log) {
+
+    /** The same for another kind. */
+    public <Q extends CustomResource<?, T>, T> ControllerParts<Q, T> of(
+            StatusWriter<Q, T> others, EventSource<?, Q> othersWatches) {
+        return new ControllerParts<>(others, othersWatches, tokens, clock, locks, rescheduling, sweeps, log);
+    }
+}

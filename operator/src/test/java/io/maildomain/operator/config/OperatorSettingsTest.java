@@ -49,6 +49,16 @@ class OperatorSettingsTest {
     }
 
     @Test
+    void destinationAddressesAreOffUnlessAskedForAndNeedAccounts() {
+        assertThat(parse().scope().destinationAddresses()).isFalse();
+        assertThat(parse("--destination-addresses").scope().destinationAddresses())
+                .isTrue();
+        assertThatThrownBy(() -> parse("--destination-addresses", "--accounts=false", "--local-secrets"))
+                .isInstanceOf(ParameterException.class)
+                .hasMessageContaining("--destination-addresses needs --accounts");
+    }
+
+    @Test
     void nothingIsDeployedWithoutAccounts() {
         assertThat(parse("--deploying", "--artifact-hosts=ghcr.io,*.corp.example")
                         .deploying()

@@ -68,9 +68,14 @@ public final class ResourceGauges {
         gauges.add(Metric.TOKEN_EXPIRY, these::tokenExpiries);
     }
 
-    /** Mailboxes are only counted: one that has expired is not ready for good, and there may be thousands of them. */
+    /**
+     * Mailboxes are only counted: one that has expired is not ready for good, and there may be thousands of them. So are
+     * DestinationAddresses, which wait for a person.
+     */
     private Stream<Sample> counts() {
-        Stream<CustomResource<?, ? extends Conditioned>> counted = Stream.concat(all(), resources.mailboxes().stream());
+        Stream<CustomResource<?, ? extends Conditioned>> selfService = Stream.concat(
+                resources.mailboxes().stream(), resources.destinationAddresses().stream());
+        Stream<CustomResource<?, ? extends Conditioned>> counted = Stream.concat(all(), selfService);
         Map<List<String>, Long> counts = counted.collect(Collectors.groupingBy(
                 resource -> List.of(kind(resource), word(ready(resource)), reason(ready(resource))),
                 Collectors.counting()));

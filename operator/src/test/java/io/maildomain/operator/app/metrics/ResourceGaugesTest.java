@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.maildomain.api.v1alpha1.CloudflareAccount;
 import io.maildomain.api.v1alpha1.CloudflareAccountStatus;
 import io.maildomain.api.v1alpha1.Condition;
+import io.maildomain.api.v1alpha1.DestinationAddress;
+import io.maildomain.api.v1alpha1.DestinationAddressStatus;
+import io.maildomain.api.v1alpha1.DestinationState;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailDomainStatus;
 import io.maildomain.api.v1alpha1.MailSite;
@@ -91,6 +94,26 @@ class ResourceGaugesTest {
 
         assertThat(series("maildomain_resources"))
                 .containsExactly("{kind=\"mailsite\",ready=\"false\",reason=\"project_not_found\"} 1.0");
+    }
+
+    /** An alert on what is not ready for long must not fire until a person clicks. */
+    @Test
+    void destinationAddressesAreCountedAndNotNamed() {
+        DestinationAddress destination = new DestinationAddress();
+        destination.setMetadata(TestResources.meta("team-a", "team", 0));
+        destination.setStatus(new DestinationAddressStatus(
+                1L,
+                List.of(condition("Ready", "False", "DestinationUnverified", 1)),
+                DestinationState.Unverified,
+                null,
+                null,
+                null,
+                null));
+        cluster.withDestinationAddresses(() -> List.of(destination));
+
+        assertThat(series("maildomain_resources"))
+                .containsExactly("{kind=\"destinationaddress\",ready=\"false\",reason=\"destination_unverified\"} 1.0");
+        assertThat(series("maildomain_not_ready_seconds")).isEmpty();
     }
 
     /** An alert on what is not ready for long must not fire for what has expired. */

@@ -1,0 +1,78 @@
+package io.maildomain.operator.app;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.maildomain.api.v1alpha1.DestinationAddress;
+import io.maildomain.api.v1alpha1.DestinationAddressStatus;
+import io.maildomain.operator.access.CredentialsResolver;
+import io.maildomain.operator.access.DestinationCredentials;
+import io.maildomain.operator.app.OperatorRuntime.Surroundings;
+import io.maildomain.operator.config.OperatorSettings;
+import io.maildomain.operator.controller.ControllerParts;
+import io.maildomain.operator.controller.destination.DestinationLists;
+import io.maildomain.operator.controller.destination.DestinationReconciler;
+import io.maildomain.operator.controller.destination.DestinationServices;
+import io.maildomain.operator.controller.destination.DestinationUsers;
+import io.maildomain.operator.controller.watches.WatchMapper;
+import io.maildomain.operator.kubernetes.informers.ResourceCache;
+import io.maildomain.operator.ownership.ResourceWriter;
+
+/** Puts together what works on DestinationAddresses. Where the installation knows none it does nothing. */
+final class DestinationAssembly {
+
+    private final Surroundings surroundings;
+    private final WatchMapper watchMapper;
+    private final DestinationServices services;
+
+    DestinationAssembly(
+            Surroundings surroundings,
+            ResourceCache cluster,
+            CredentialsResolver.Secrets secrets,
+            CredentialsResolver credentials,
+            WatchMapper watchMapper) {
+        OperatorSettings settings = surroundings.settings();
+        DestinationUsers users = new DestinationUsers(cluster, watchMapper::trigger);
+        this.surroundings = surroundings;
+        this.watchMapper = watchMapper;
+        this.services = new DestinationServices(
+                new DestinationCredentials(settings.scope(), cluster, credentials, secrets),
+                new DestinationLists(surroundings.clock(), users),
+                users,
+                surroundings.clock(),
+                settings.drift().interval(),
+                settings.cloudflare().callTimeout());
+    }
+
+    /**
+     * Without its CRD the watch of the kind would end the process with the API server's words.
+     *
+     * @throws StartFailure where it is missing and needed
+     */
+    void check() {
+        if (isWanted()
+                && !surroundings
+                        .client()
+                        .supports(
+                                HasMetadata.getApiVersion(DestinationAddress.class),
+                                HasMetadata.getKind(DestinationAddress.class))) {
+            throw new StartFailure(
+                    "--destination-addresses needs the CRD destinationaddresses.maildomain.io, which this cluster does not have:"
+                            + " kubectl apply -f crds/planned/maildomain.io_destinationaddresses.yaml, or leave the flag out");
+        }
+    }
+
+    private boolean isWanted() {
+        return surroundings.settings().scope().destinationAddresses();
+    }
+
+    /** Registers the controller. @param parts of any other kind */
+    void register(Controllers controllers, ControllerParts<?, ?> parts, Forgetting forgetting) {
+        if (isWanted()) {
+            ResourceWriter<DestinationAddress, DestinationAddressStatus> writer =
+                    new ResourceWriter<>(surroundings.client(), DestinationAddress.class);
+            DestinationReconciler reconciler =
+                    new DestinationReconciler(parts.of(writer, watchMapper.destinations()), services);
+            controllers.registerNamespaced(reconciler, "destinationaddress");
+            forgetting.also(reconciler);
+        }
+    }
+}
