@@ -12,6 +12,8 @@ import io.maildomain.operator.controller.destination.DestinationLists;
 import io.maildomain.operator.controller.destination.DestinationReconciler;
 import io.maildomain.operator.controller.destination.DestinationServices;
 import io.maildomain.operator.controller.destination.DestinationUsers;
+import io.maildomain.operator.controller.destination.KnownDestinations;
+import io.maildomain.operator.controller.destination.ListedDestinations;
 import io.maildomain.operator.controller.watches.WatchMapper;
 import io.maildomain.operator.kubernetes.informers.ResourceCache;
 import io.maildomain.operator.ownership.ResourceWriter;
@@ -22,6 +24,7 @@ final class DestinationAssembly {
     private final Surroundings surroundings;
     private final WatchMapper watchMapper;
     private final DestinationServices services;
+    private final KnownDestinations known;
 
     DestinationAssembly(
             Surroundings surroundings,
@@ -40,6 +43,7 @@ final class DestinationAssembly {
                 surroundings.clock(),
                 settings.drift().interval(),
                 settings.cloudflare().callTimeout());
+        this.known = new ListedDestinations(services.lists(), users, surroundings.clock());
     }
 
     /**
@@ -62,6 +66,11 @@ final class DestinationAssembly {
 
     private boolean isWanted() {
         return surroundings.settings().scope().destinationAddresses();
+    }
+
+    /** What the MailDomains' controller is told of destinations. */
+    KnownDestinations ofDomains() {
+        return isWanted() ? known : KnownDestinations.none();
     }
 
     /** Registers the controller. @param parts of any other kind */

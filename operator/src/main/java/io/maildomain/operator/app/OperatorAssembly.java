@@ -207,7 +207,8 @@ public final class OperatorAssembly implements OperatorRuntime {
                         origins,
                         departed,
                         recentZones,
-                        selfService.mailboxes()));
+                        selfService.mailboxes(),
+                        selfService.destinations()));
         controllers.registerNamespaced(ofDomains, "maildomain");
         dns.start(ofDomains::seenOutside);
         if (departed.isAvailable()) {

@@ -5,6 +5,7 @@ import io.maildomain.api.v1alpha1.MailboxStatus;
 import io.maildomain.operator.access.CredentialsResolver;
 import io.maildomain.operator.app.OperatorRuntime.Surroundings;
 import io.maildomain.operator.controller.ControllerParts;
+import io.maildomain.operator.controller.destination.KnownDestinations;
 import io.maildomain.operator.controller.mailbox.DomainMailboxes;
 import io.maildomain.operator.controller.watches.WatchMapper;
 import io.maildomain.operator.kubernetes.informers.InformerCache;
@@ -36,6 +37,11 @@ final class SelfServiceAssembly implements AutoCloseable {
     /** What the MailDomains' controller is told of Mailboxes. */
     DomainMailboxes mailboxes() {
         return mailboxes.ofDomains();
+    }
+
+    /** What the MailDomains' controller is told of destinations. */
+    KnownDestinations destinations() {
+        return destinations.ofDomains();
     }
 
     /** Writes the statuses of Mailboxes. */

@@ -27,10 +27,15 @@ public final class DestinationLists {
     /** A user who may write a Secret could put a new token in it every second. */
     static final int MOST = 1_000;
 
+    /** Where the token may not read them, it is asked again after so long: a right that is added changes nothing here. */
+    private static final Duration PAUSE = Duration.ofMinutes(2);
+
     private final Clock clock;
     private final Listener listener;
     /** In the order in which they were read. */
-    private final Map<Key, Known> lists = new LinkedHashMap<>();
+    private final Map<Account, Known> lists = new LinkedHashMap<>();
+
+    private final Map<Account, Instant> unreadableUntil = new LinkedHashMap<>();
 
     /** Hears of addresses that were not verified by the list before. */
     @FunctionalInterface
@@ -43,11 +48,17 @@ public final class DestinationLists {
         void verified(String accountId, Set<String> emails);
     }
 
-    /** @param token its fingerprint */
-    private record Key(String token, String accountId) {
+    /**
+     * An account as one token sees it.
+     *
+     * @param token its fingerprint
+     * @param id of Cloudflare's account
+     */
+    public record Account(String token, String id) {
 
-        static Key of(Usable with) {
-            return new Key(with.token().fingerprint(), with.accountId());
+        /** The one that the credentials name. */
+        public static Account of(Usable with) {
+            return new Account(with.token().fingerprint(), with.accountId());
         }
     }
 
@@ -66,56 +77,92 @@ public final class DestinationLists {
      * @param oldest how old a list may be that is known
      * @throws CloudflareException where it cannot be read
      */
-    public DestinationList read(Usable with, Supplier<Destinations> api, Duration oldest) {
-        Optional<DestinationList> known = known(with, oldest);
+    public DestinationList read(Account account, Supplier<Destinations> api, Duration oldest) {
+        Optional<DestinationList> known = known(account, oldest);
         if (known.isPresent()) {
             return known.get();
         }
         DestinationList read = api.get().list();
         Set<String> news = new HashSet<>(read.verified());
-        Known before = keep(Key.of(with), read);
+        Known before = keep(account, read);
         if (before != null) {
             news.removeAll(before.list().verified());
         }
         if (!news.isEmpty()) {
-            listener.verified(with.accountId(), Set.copyOf(news));
+            listener.verified(account.id(), Set.copyOf(news));
         }
         return read;
     }
 
-    /** The list of the account as it is known, where it is young enough. */
-    public synchronized Optional<DestinationList> known(Usable with, Duration oldest) {
+    /**
+     * The same for those that do without it: empty where it cannot be read. Then it is not tried again for a while.
+     *
+     * @param api is asked for only where it is read
+     */
+    public Optional<DestinationList> readable(Account account, Supplier<Destinations> api, Duration oldest) {
+        if (isUnreadable(account)) {
+            return known(account, oldest);
+        }
+        try {
+            return Optional.of(read(account, api, oldest));
+        } catch (CloudflareException e) {
+            if (e.refused().isPresent()) {
+                unreadable(account);
+            }
+            return Optional.empty();
+        }
+    }
+
+    /** The list of the account as it is known, where it is young enough. A clock that was set back must not keep it for good. */
+    private synchronized Optional<DestinationList> known(Account account, Duration oldest) {
         Instant now = clock.instant();
-        return Optional.ofNullable(lists.get(Key.of(with)))
-                .filter(known -> known.readAt().plus(oldest).isAfter(now)
-                        // Else a clock that was set back would keep it for good.
-                        && !known.readAt().isAfter(now))
+        return Optional.ofNullable(lists.get(account))
+                .filter(known ->
+                        known.readAt().plus(oldest).isAfter(now) && !known.readAt().isAfter(now))
                 .map(Known::list);
     }
 
-    private synchronized @Nullable Known keep(Key key, DestinationList list) {
-        Known before = lists.remove(key);
-        lists.put(key, new Known(list, clock.instant()));
-        Iterator<Key> longestUnread = lists.keySet().iterator();
-        while (lists.size() > MOST) {
-            longestUnread.next();
-            longestUnread.remove();
-        }
+    private synchronized boolean isUnreadable(Account account) {
+        Instant now = clock.instant();
+        return Optional.ofNullable(unreadableUntil.get(account))
+                .filter(until ->
+                        until.isAfter(now) && !until.minus(PAUSE).isAfter(now))
+                .isPresent();
+    }
+
+    private synchronized void unreadable(Account account) {
+        unreadableUntil.remove(account);
+        unreadableUntil.put(account, clock.instant().plus(PAUSE));
+        bound(unreadableUntil);
+    }
+
+    private synchronized @Nullable Known keep(Account account, DestinationList list) {
+        unreadableUntil.remove(account);
+        Known before = lists.remove(account);
+        lists.put(account, new Known(list, clock.instant()));
+        bound(lists);
         return before;
     }
 
+    private static void bound(Map<Account, ?> map) {
+        Iterator<Account> oldest = map.keySet().iterator();
+        while (map.size() > MOST) {
+            oldest.next();
+            oldest.remove();
+        }
+    }
+
     /** The operator created an address. */
-    void created(Usable with, Destination destination) {
-        change(with, list -> list.with(destination));
+    void created(Account account, Destination destination) {
+        change(account, list -> list.with(destination));
     }
 
     /** The operator deleted an address. */
-    void deleted(Usable with, String id) {
-        change(with, list -> list.without(id));
+    void deleted(Account account, String id) {
+        change(account, list -> list.without(id));
     }
 
-    private synchronized void change(Usable with, UnaryOperator<DestinationList> change) {
-        lists.computeIfPresent(
-                Key.of(with), (key, known) -> new Known(change.apply(known.list()), known.readAt()));
+    private synchronized void change(Account account, UnaryOperator<DestinationList> change) {
+        lists.computeIfPresent(account, (key, known) -> new Known(change.apply(known.list()), known.readAt()));
     }
 }

@@ -10,6 +10,7 @@ import io.maildomain.operator.cloudflare.DestinationList;
 import io.maildomain.operator.cloudflare.Destinations;
 import io.maildomain.operator.controller.Annotations;
 import io.maildomain.operator.controller.CloudflareSession;
+import io.maildomain.operator.controller.destination.DestinationLists.Account;
 import io.maildomain.operator.controller.destination.plan.DestinationFacts;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,7 +48,7 @@ final class DestinationLook {
      * @throws CloudflareException where that cannot be read
      */
     DestinationFacts facts(DestinationOwnership noted, Duration oldest) {
-        DestinationList list = services.lists().read(with, this::api, oldest);
+        DestinationList list = services.lists().read(Account.of(with), this::api, oldest);
         // A list that leaves out what is not verified yet must not make it look deleted.
         Optional<Destination> found = list.find(email())
                 .or(() -> noted.notedAddress().flatMap(TargetOwnership::notedId).flatMap(id -> api().withId(id)));
@@ -68,13 +69,13 @@ final class DestinationLook {
     /** Creates it; Cloudflare mails a link. */
     Destination create() {
         Destination created = api().create(email());
-        services.lists().created(with, created);
+        services.lists().created(Account.of(with), created);
         return created;
     }
 
     /** Deletes it. */
     void delete(Destination destination) {
         api().delete(destination.id());
-        services.lists().deleted(with, destination.id());
+        services.lists().deleted(Account.of(with), destination.id());
     }
 }

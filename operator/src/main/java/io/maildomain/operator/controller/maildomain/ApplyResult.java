@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,11 @@ record ApplyResult(List<ChangeOutcome> outcomes, @Nullable RoutingSettings shown
 
     static ApplyResult nothing() {
         return new ApplyResult(List.of());
+    }
+
+    /** The same with what came of others. */
+    ApplyResult with(List<ChangeOutcome> others) {
+        return new ApplyResult(Stream.concat(outcomes.stream(), others.stream()).toList(), shown);
     }
 
     /** What came of the change that serves this host or rule; empty where none does, or where it was held back. */

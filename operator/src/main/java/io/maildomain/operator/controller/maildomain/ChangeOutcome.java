@@ -40,6 +40,9 @@ sealed interface ChangeOutcome {
     /** It was not tried, because of an earlier failure or because access was taken away. */
     record Skipped(Change change) implements ChangeOutcome {}
 
+    /** A rule was not tried: the address is known not to be verified that it would forward to. */
+    record Unverified(Change change) implements ChangeOutcome {}
+
     /** It was planned from what is no longer so. */
     record Outdated(Change change) implements ChangeOutcome {}
 }

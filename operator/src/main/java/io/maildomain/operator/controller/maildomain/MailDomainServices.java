@@ -7,6 +7,7 @@ import io.maildomain.operator.access.CredentialsResolver;
 import io.maildomain.operator.config.OperatorSettings.Drift;
 import io.maildomain.operator.config.OperatorSettings.MassDeletion;
 import io.maildomain.operator.controller.RecentZones;
+import io.maildomain.operator.controller.destination.KnownDestinations;
 import io.maildomain.operator.controller.handover.Departures;
 import io.maildomain.operator.controller.handover.ZoneOrigins;
 import io.maildomain.operator.controller.mailbox.DomainMailboxes;
@@ -31,6 +32,7 @@ import java.time.Duration;
  * @param zoneOrigins how old the first holder of a zone that was taken over was
  * @param recentZones told of each zone that was looked at
  * @param mailboxes that name MailDomains
+ * @param destinations that are known not to be verified
  */
 public record MailDomainServices(
         StatusWriter<CatchAllRule, CatchAllRuleStatus> catchAllRules,
@@ -47,4 +49,5 @@ public record MailDomainServices(
         ZoneOrigins zoneOrigins,
         Departures departures,
         RecentZones recentZones,
-        DomainMailboxes mailboxes) {}
+        DomainMailboxes mailboxes,
+        KnownDestinations destinations) {}

@@ -8,6 +8,7 @@ import io.maildomain.operator.cloudflare.errors.FailureKind;
 import io.maildomain.operator.controller.maildomain.ChangeOutcome.Done;
 import io.maildomain.operator.controller.maildomain.ChangeOutcome.Failed;
 import io.maildomain.operator.controller.maildomain.ChangeOutcome.NotTaken;
+import io.maildomain.operator.controller.maildomain.ChangeOutcome.Unverified;
 import io.maildomain.operator.controller.maildomain.plan.Aftermath;
 import io.maildomain.operator.controller.maildomain.plan.Change;
 import io.maildomain.operator.controller.maildomain.plan.HostOutcome;
@@ -51,6 +52,10 @@ final class Outcomes {
         }
         if (outcome instanceof Done done) {
             return new Requeued<>(RuleOutcome.synced(planned.address(), idOf(done.ruleId(), planned)), Requeue.RESYNC);
+        }
+        if (outcome instanceof Unverified held && held.change() instanceof Change.RuleWrite write) {
+            return new Requeued<>(
+                    RuleOutcome.unverified(planned.address(), planned.id(), write.draft()), Requeue.WAITING);
         }
         if (outcome instanceof NotTaken inVain && inVain.change() instanceof Change.RuleWrite write) {
             String id = idOf(inVain.ruleId(), planned);

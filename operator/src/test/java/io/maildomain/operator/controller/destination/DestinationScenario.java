@@ -37,6 +37,7 @@ final class DestinationScenario implements AutoCloseable {
     /** Whose token has the optional right. */
     DestinationScenario() {
         tokenMay(RIGHT);
+        env.knowsDestinations();
     }
 
     ScenarioDsl scenario() {

@@ -1,6 +1,7 @@
 package io.maildomain.operator.controller.maildomain.plan;
 
 import io.maildomain.operator.cloudflare.RoutingSettings;
+import io.maildomain.operator.cloudflare.RuleDraft;
 import io.maildomain.operator.ownership.MailAction;
 import io.maildomain.operator.ownership.OwnerMark;
 import java.util.List;
@@ -172,6 +173,12 @@ public final class PlanMessages {
 
     private static String statusOf(RoutingSettings settings) {
         return settings.status().isEmpty() ? "none" : settings.status();
+    }
+
+    static String unverified(RuleDraft draft) {
+        String target = MailAction.of(draft.actions()).map(MailAction::describe).orElse("the destination");
+        return target + " is not a verified destination of the Cloudflare account; if it is missing under Destination addresses, add it,"
+                + " Cloudflare then mails a link";
     }
 
     static String ruleNotTaken(MailAction action) {

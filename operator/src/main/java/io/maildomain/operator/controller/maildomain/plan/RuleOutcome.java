@@ -2,6 +2,7 @@ package io.maildomain.operator.controller.maildomain.plan;
 
 import io.maildomain.api.v1alpha1.RuleState;
 import io.maildomain.api.v1alpha1.RuleStatus;
+import io.maildomain.operator.cloudflare.RuleDraft;
 import io.maildomain.operator.ownership.MailAction;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,11 @@ public record RuleOutcome(
 
     public static RuleOutcome synced(String address, String id) {
         return new RuleOutcome(address, id, RuleState.Synced, "");
+    }
+
+    /** It is not written, for the address is not verified that it would forward to. */
+    public static RuleOutcome unverified(String address, String id, RuleDraft draft) {
+        return new RuleOutcome(address, id, RuleState.DestinationUnverified, PlanMessages.unverified(draft));
     }
 
     /** It was written and confirmed, and is not as it was written: most often for a destination that is not verified. */

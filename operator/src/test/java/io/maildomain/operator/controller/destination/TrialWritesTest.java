@@ -1,0 +1,173 @@
+package io.maildomain.operator.controller.destination;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.operator.fixture.FakeEnvironment;
+import io.maildomain.operator.fixture.ScenarioDsl;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Rules to addresses that are not verified: not written where the list can be read, tried once for all where it cannot. */
+class TrialWritesTest {
+
+    private static final String EMAIL = DestinationScenario.EMAIL;
+    private static final String SECOND = "second.example";
+
+    private final DestinationScenario destinations = new DestinationScenario();
+    private final ScenarioDsl scenario = destinations.scenario();
+
+    @AfterEach
+    void stop() {
+        destinations.close();
+    }
+
+    private static String forwarding(String domain, String to) {
+        return "{'domain':'%s','rules':[{'address':'hello@%s','action':{'forwardTo':'%s'}}]}"
+                .formatted(domain, domain, to);
+    }
+
+    /** Its zone is active and routed, as after some weeks, before it has the rule. */
+    private MailDomain settled(String name, String domain, String rules) {
+        scenario.domain(name, "{'domain':'" + domain + "','rules':[]}");
+        scenario.settle();
+        scenario.controls().activate(domain);
+        scenario.settle();
+        scenario.controls().clearCalls();
+        return scenario.domain(name, rules);
+    }
+
+    private String rule(MailDomain domain) {
+        return scenario.env()
+                .domains()
+                .live(domain)
+                .orElseThrow()
+                .getStatus()
+                .rules()
+                .get(0)
+                .state()
+                .name();
+    }
+
+    private long writesOfRules() {
+        return destinations.calls().stream()
+                .filter(call -> !call.startsWith("GET ") && call.contains("/email/routing/rules"))
+                .count();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"refused", "disabled"})
+    void whereTheListCanBeReadNoRuleIsWrittenOnTrial(String reading) {
+        scenario.controls().quirks(Map.of("unverified-destination", reading));
+        MailDomain domain =
+                settled("example", FakeEnvironment.DOMAIN, forwarding(FakeEnvironment.DOMAIN, EMAIL));
+        scenario.controls().putAddress(EMAIL, false);
+
+        for (int looks = 0; looks < 3; looks++) {
+            scenario.reconcile(domain);
+            scenario.later(Duration.ofSeconds(10));
+        }
+
+        assertThat(rule(domain)).isEqualTo("DestinationUnverified");
+        assertThat(writesOfRules()).isZero();
+
+        scenario.controls().verifyAddress(EMAIL);
+        scenario.reconcile(domain);
+
+        assertThat(rule(domain)).isEqualTo("Synced");
+        assertThat(writesOfRules()).isEqualTo(1);
+    }
+
+    /** In doubt mail goes on. */
+    @Test
+    void aRuleThatWouldMoveToAnUnverifiedAddressStaysAsItIs() {
+        MailDomain domain = settled(
+                "example", FakeEnvironment.DOMAIN, forwarding(FakeEnvironment.DOMAIN, "team@corp.example"));
+        scenario.reconcile(domain);
+        assertThat(rule(domain)).isEqualTo("Synced");
+        scenario.controls().clearCalls();
+
+        scenario.domain("example", forwarding(FakeEnvironment.DOMAIN, EMAIL));
+        scenario.reconcile(domain);
+
+        assertThat(rule(domain)).isEqualTo("DestinationUnverified");
+        assertThat(writesOfRules()).isZero();
+        assertThat(scenario.zone().rules().toString()).contains("team@corp.example");
+    }
+
+    @Test
+    void aRuleToAVerifiedAddressCostsOneListForAllDomains() {
+        MailDomain first = settled(
+                "example", FakeEnvironment.DOMAIN, forwarding(FakeEnvironment.DOMAIN, "team@corp.example"));
+        scenario.reconcile(first);
+        assertThat(rule(first)).isEqualTo("Synced");
+        long lists = destinations.calls("GET", DestinationScenario.ROUTE);
+        assertThat(lists).isEqualTo(1);
+
+        scenario.domain("example", forwarding(FakeEnvironment.DOMAIN, "team@corp.example"));
+        scenario.reconcile(first);
+
+        assertThat(destinations.calls("GET", DestinationScenario.ROUTE)).isEqualTo(lists);
+    }
+
+    @Test
+    void whereItCannotOneTriesForAllAndWakesTheOthers() {
+        destinations.tokenMay();
+        MailDomain first =
+                settled("example", FakeEnvironment.DOMAIN, forwarding(FakeEnvironment.DOMAIN, EMAIL));
+        MailDomain second = settled("second", SECOND, forwarding(SECOND, EMAIL));
+        scenario.controls().putAddress(EMAIL, false);
+        scenario.controls().clearCalls();
+
+        scenario.reconcile(first);
+        scenario.reconcile(second);
+
+        assertThat(rule(first)).isEqualTo("DestinationUnverified");
+        assertThat(rule(second)).isEqualTo("DestinationUnverified");
+        assertThat(writesOfRules()).isEqualTo(1);
+
+        scenario.controls().verifyAddress(EMAIL);
+        scenario.reconcile(first);
+        assertThat(rule(first)).isEqualTo("Synced");
+        destinations.runs();
+
+        assertThat(rule(second)).isEqualTo("Synced");
+    }
+
+    /** The one that tried may be gone. */
+    @Test
+    void afterAWhileAnotherOneTries() {
+        destinations.tokenMay();
+        MailDomain first =
+                settled("example", FakeEnvironment.DOMAIN, forwarding(FakeEnvironment.DOMAIN, EMAIL));
+        MailDomain second = settled("second", SECOND, forwarding(SECOND, EMAIL));
+        scenario.controls().putAddress(EMAIL, false);
+        scenario.reconcile(first);
+        scenario.controls().clearCalls();
+
+        scenario.later(Duration.ofSeconds(31));
+        scenario.reconcile(second);
+
+        assertThat(writesOfRules()).isEqualTo(1);
+    }
+
+    /** Neither the list nor anything else of it is asked for. */
+    @Test
+    void withoutTheFlagEachTriesAsBefore() {
+        try (ScenarioDsl plain = new ScenarioDsl().usual()) {
+            MailDomain domain = plain.domain("example", forwarding(FakeEnvironment.DOMAIN, EMAIL));
+            plain.settle();
+            plain.controls().activate(FakeEnvironment.DOMAIN);
+            plain.settle();
+
+            assertThat(plain.ready(domain)).isEqualTo("False DestinationUnverified");
+            assertThat(plain.controls().calls())
+                    .noneMatch(call -> call.key().contains("/email/routing/addresses"))
+                    .anyMatch(call -> call.key().startsWith("POST") && call.key().contains("/email/routing/rules"));
+        }
+    }
+}
