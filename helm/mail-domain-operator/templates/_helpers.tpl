@@ -260,6 +260,15 @@ roleRef:
   resources: [mailboxes/status]
   verbs: [patch]
 {{- end }}
+{{- if .Values.destinationAddresses.enabled }}
+# Patched: its finalizer, and its status.
+- apiGroups: [maildomain.io]
+  resources: [destinationaddresses]
+  verbs: [get, list, watch, patch]
+- apiGroups: [maildomain.io]
+  resources: [destinationaddresses/status]
+  verbs: [patch]
+{{- end }}
 {{- end }}
 
 {{/* MailWorkers and MailSites, and where their files come from: by name, or by kind. Never a list: who may list reads all. */}}

@@ -20,6 +20,7 @@ import io.maildomain.api.v1alpha1.Mailbox;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
@@ -77,8 +78,13 @@ class PlannedKindsIT {
 
     /** Without the kinds of others, which are not on this server. */
     static Stream<DocumentedYaml> guide() throws IOException {
-        return DocumentedYaml.of(Checkout.find().root(), PlannedKindsTest.CRDS.resolve("mailboxes.md")).stream()
-                .filter(yaml -> yaml.text().contains("kind: Mail"));
+        List<DocumentedYaml> all =
+                new ArrayList<>(DocumentedYaml.of(Checkout.find().root(), PlannedKindsTest.CRDS.resolve("mailboxes.md")));
+        all.addAll(DocumentedYaml.of(Checkout.find().root(), PlannedKindsTest.CRDS.resolve("destinations.md")));
+        return all.stream()
+                .filter(yaml -> yaml.text().contains("kind: Mail")
+                        || yaml.text().contains("kind: DestinationAddress")
+                        || yaml.text().contains("kind: CloudflareAccount"));
     }
 
     static Stream<CustomResourceDefinition> definitions() {
