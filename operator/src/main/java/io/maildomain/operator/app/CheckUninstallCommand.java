@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.CloudflareAccount;
+import io.maildomain.api.v1alpha1.DestinationAddress;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailSite;
 import io.maildomain.api.v1alpha1.MailWorker;
@@ -78,6 +79,14 @@ final class CheckUninstallCommand implements Callable<Integer> {
     private boolean deploying;
 
     @Option(
+            names = "--destination-addresses",
+            defaultValue = "false",
+            arity = "1",
+            paramLabel = "true|false",
+            description = "Whether DestinationAddresses are looked at.")
+    private boolean destinationAddresses;
+
+    @Option(
             names = "--held-secrets",
             split = ",",
             paramLabel = "NAME",
@@ -145,6 +154,9 @@ final class CheckUninstallCommand implements Callable<Integer> {
         if (deploying) {
             held.addAll(withFinalizer(() -> namespaced(MailWorker.class, client)));
             held.addAll(withFinalizer(() -> namespaced(MailSite.class, client)));
+        }
+        if (destinationAddresses) {
+            held.addAll(withFinalizer(() -> namespaced(DestinationAddress.class, client)));
         }
         if (accounts) {
             held.addAll(withFinalizer(() -> client.resources(CloudflareAccount.class).list().getItems().stream()));

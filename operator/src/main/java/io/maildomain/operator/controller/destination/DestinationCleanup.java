@@ -1,9 +1,9 @@
 package io.maildomain.operator.controller.destination;
 
+import io.maildomain.api.v1alpha1.DeletionPolicy;
 import io.maildomain.api.v1alpha1.DestinationAddress;
 import io.maildomain.api.v1alpha1.DestinationAddressSpec;
 import io.maildomain.api.v1alpha1.DestinationOwnership;
-import io.maildomain.api.v1alpha1.DeletionPolicy;
 import io.maildomain.api.v1alpha1.Reason;
 import io.maildomain.operator.access.RuntimeCredentials;
 import io.maildomain.operator.access.RuntimeCredentials.Unusable;

@@ -19,7 +19,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The destination addresses of accounts as they were last listed: one list does for all that ask within a while, and whoever waits for an
+ * The destination addresses of accounts as they were last listed: one list does for all that ask within a while, and who waits for an
  * address is told once a list shows it verified. Thread-safe.
  */
 public final class DestinationLists {

@@ -89,6 +89,7 @@ class DestinationDeletionTest {
     void oneThatMailIsForwardedToWaitsUntilItIsNot() {
         DestinationAddress destination = scenario.applies("new", EMAIL, DeletionPolicy.Delete);
         scenario.scenario().controls().verifyAddress(EMAIL);
+        scenario.scenario().later(Duration.ofSeconds(10));
         MailDomain domain = forwarding();
         assertThat(ruleOf(domain)).isEqualTo("Synced");
 

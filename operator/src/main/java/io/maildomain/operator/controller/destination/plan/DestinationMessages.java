@@ -36,11 +36,6 @@ public final class DestinationMessages {
                 + " to a new value";
     }
 
-    /** It is about to be created, or its creation is tried again. */
-    public static String pending(String email) {
-        return email + " is not there yet";
-    }
-
     /** Rules of ours hold up its deletion. */
     public static String inUse(String email, List<String> users) {
         return email + " stays while mail is forwarded to it: " + String.join(", ", users)
