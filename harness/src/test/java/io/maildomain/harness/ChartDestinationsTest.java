@@ -50,14 +50,13 @@ class ChartDestinationsTest {
                 .singleElement()
                 .satisfies(rule -> assertThat(rule.getVerbs()).containsExactly("patch"));
         assertThat(variables(ENABLED))
-                .anyMatch(variable ->
-                        variable.getName().equals(VARIABLE) && variable.getValue().equals("true"));
+                .anyMatch(variable -> variable.getName().equals(VARIABLE)
+                        && variable.getValue().equals("true"));
     }
 
     @Test
     void peopleWhoMayEditCreateThemAndWriteNoStatus() {
-        assertThat(of("mail-system:mail-domain-operator:edit").stream()
-                        .flatMap(rule -> rule.getResources().stream()))
+        assertThat(of("mail-system:mail-domain-operator:edit").stream().flatMap(rule -> rule.getResources().stream()))
                 .contains("destinationaddresses")
                 .doesNotContain("destinationaddresses/status");
     }

@@ -78,8 +78,8 @@ class PlannedKindsIT {
 
     /** Without the kinds of others, which are not on this server. */
     static Stream<DocumentedYaml> guide() throws IOException {
-        List<DocumentedYaml> all =
-                new ArrayList<>(DocumentedYaml.of(Checkout.find().root(), PlannedKindsTest.CRDS.resolve("mailboxes.md")));
+        List<DocumentedYaml> all = new ArrayList<>(
+                DocumentedYaml.of(Checkout.find().root(), PlannedKindsTest.CRDS.resolve("mailboxes.md")));
         all.addAll(DocumentedYaml.of(Checkout.find().root(), PlannedKindsTest.CRDS.resolve("destinations.md")));
         return all.stream()
                 .filter(yaml -> yaml.text().contains("kind: Mail")

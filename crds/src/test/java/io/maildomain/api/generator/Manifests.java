@@ -36,8 +36,7 @@ final class Manifests {
      * What is not shipped yet: its CRDs are generated and tested, and nothing installs them. A kind that is moved to
      * {@link #KINDS} is installed by the next {@code tools/refresh}, and gets its page of the reference.
      */
-    static final List<Class<? extends CustomResource<?, ?>>> PLANNED =
-            List.of(Mailbox.class, DestinationAddress.class);
+    static final List<Class<? extends CustomResource<?, ?>>> PLANNED = List.of(Mailbox.class, DestinationAddress.class);
 
     private Manifests() {}
 

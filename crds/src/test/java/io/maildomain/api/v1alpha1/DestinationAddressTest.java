@@ -36,8 +36,7 @@ class DestinationAddressTest {
                 "uid",
                 "asked"));
 
-        DestinationAddress after =
-                serialization.unmarshal(serialization.asYaml(before), DestinationAddress.class);
+        DestinationAddress after = serialization.unmarshal(serialization.asYaml(before), DestinationAddress.class);
 
         assertThat(after.getSpec()).isEqualTo(before.getSpec());
         assertThat(after.getStatus()).isEqualTo(before.getStatus());

@@ -96,7 +96,10 @@ public enum CloudflareCall {
     GET_WORKERS_DEV(
             "GET", Route.SCRIPT + "/subdomain", Permission.WORKERS_SCRIPTS, "read whether a Worker is on workers.dev"),
     SET_WORKERS_DEV(
-            "POST", Route.SCRIPT + "/subdomain", Permission.WORKERS_SCRIPTS, "write whether a Worker is on workers.dev"),
+            "POST",
+            Route.SCRIPT + "/subdomain",
+            Permission.WORKERS_SCRIPTS,
+            "write whether a Worker is on workers.dev"),
     GET_SCHEDULES("GET", Route.SCRIPT + "/schedules", Permission.WORKERS_SCRIPTS, "read a Worker's schedules"),
     PUT_SCHEDULES("PUT", Route.SCRIPT + "/schedules", Permission.WORKERS_SCRIPTS, "write a Worker's schedules"),
     LIST_CUSTOM_DOMAINS(

@@ -214,7 +214,8 @@ public final class CloudflareException extends RuntimeException {
     /** Whether the destination address was not created because the account has it. With which code is documented nowhere. */
     public boolean destinationExists() {
         return call == CloudflareCall.CREATE_ADDRESS
-                && refused().filter(refused -> refused.status() == 409 || refused.has(CloudflareError.DUPLICATE_RULE))
+                && refused()
+                        .filter(refused -> refused.status() == 409 || refused.has(CloudflareError.DUPLICATE_RULE))
                         .isPresent();
     }
 

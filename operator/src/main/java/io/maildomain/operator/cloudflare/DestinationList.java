@@ -33,7 +33,8 @@ public record DestinationList(List<Destination> all, Instant answeredAt) {
 
     /** The same with one more, which was created since. */
     public DestinationList with(Destination created) {
-        return new DestinationList(Stream.concat(all.stream(), Stream.of(created)).toList(), answeredAt);
+        return new DestinationList(
+                Stream.concat(all.stream(), Stream.of(created)).toList(), answeredAt);
     }
 
     /** The same without the one of that id, which was deleted since. */

@@ -30,8 +30,7 @@ class DestinationCredentialsTest {
 
     private DestinationCredentials of(boolean accounts) {
         Scope scope = new Scope(Set.of(), "mail-system", "us", true, accounts);
-        return new DestinationCredentials(
-                scope, cluster, new CredentialsResolver(scope, cluster, secrets), secrets);
+        return new DestinationCredentials(scope, cluster, new CredentialsResolver(scope, cluster, secrets), secrets);
     }
 
     /** An account that lets namespace {@code team} forward to these. */

@@ -116,7 +116,11 @@ class DestinationCallsTest {
 
     @Test
     void anAddressIsCreatedByItsEmailAndNothingElse() {
-        assertThat(cloudflare.result(json("null")).client().destinations(ACCOUNT).create(EMAIL))
+        assertThat(cloudflare
+                        .result(json("null"))
+                        .client()
+                        .destinations(ACCOUNT)
+                        .create(EMAIL))
                 .extracting(Destination::id)
                 .isEqualTo(RULE);
         assertThat(cloudflare.said()).isEqualTo("POST " + ROUTE + " {\"email\":\"" + EMAIL + "\"}");
@@ -132,7 +136,8 @@ class DestinationCallsTest {
 
     @Test
     void anAccountWithoutAWellFormedIdIsAskedNothing() {
-        assertThatIllegalArgumentException().isThrownBy(() -> cloudflare.client().destinations("../zones"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> cloudflare.client().destinations("../zones"));
     }
 
     @Test
@@ -171,9 +176,11 @@ class DestinationCallsTest {
     @Test
     void theRightIsOptional() {
         assertThat(Permission.EMAIL_ROUTING_ADDRESSES.surface()).isEmpty();
-        String[] runtime =
-                Permission.of(Surface.RUNTIME).stream().map(Permission::describe).toArray(String[]::new);
-        Cloudflare limited = of(simulator.controls().putToken("runtime", runtime).value());
+        String[] runtime = Permission.of(Surface.RUNTIME).stream()
+                .map(Permission::describe)
+                .toArray(String[]::new);
+        Cloudflare limited =
+                of(simulator.controls().putToken("runtime", runtime).value());
 
         CloudflareException refused =
                 failing(() -> limited.destinations(simulator.accountId()).list());
@@ -189,8 +196,8 @@ class DestinationCallsTest {
     void readingIsEnoughToSee() {
         simulator.controls().putAddress(EMAIL, true);
         String readOnly = OPTIONAL.replace(": Edit", ": Read");
-        Destinations limited = of(simulator.controls().putToken("reader", readOnly).value())
-                .destinations(simulator.accountId());
+        Destinations limited =
+                of(simulator.controls().putToken("reader", readOnly).value()).destinations(simulator.accountId());
 
         assertThat(limited.list().isVerified(EMAIL)).isTrue();
         assertThat(Catalogue.diagnose(failing(() -> limited.create("ceo@corp.example")), context())

@@ -105,8 +105,12 @@ class DestinationIT {
         scene.eventuallyReady("forwards");
 
         destination().delete();
-        eventually(() -> assertThat(
-                        destination().get().getStatus().condition("Ready").orElseThrow().reason())
+        eventually(() -> assertThat(destination()
+                        .get()
+                        .getStatus()
+                        .condition("Ready")
+                        .orElseThrow()
+                        .reason())
                 .isEqualTo("DestinationInUse"));
 
         scene.mailDomain("forwards", DOMAIN);
@@ -121,7 +125,12 @@ class DestinationIT {
         scene.destination(Scene.TEAM);
         applies(DeletionPolicy.Retain);
         eventuallyStands(DestinationState.Unknown);
-        assertThat(destination().get().getStatus().condition("Ready").orElseThrow().reason())
+        assertThat(destination()
+                        .get()
+                        .getStatus()
+                        .condition("Ready")
+                        .orElseThrow()
+                        .reason())
                 .isEqualTo("PermissionMissing");
 
         scene.settledZone(DOMAIN);

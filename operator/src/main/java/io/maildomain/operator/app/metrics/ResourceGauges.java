@@ -73,8 +73,8 @@ public final class ResourceGauges {
      * DestinationAddresses, which wait for a person.
      */
     private Stream<Sample> counts() {
-        Stream<CustomResource<?, ? extends Conditioned>> selfService = Stream.concat(
-                resources.mailboxes().stream(), resources.destinationAddresses().stream());
+        Stream<CustomResource<?, ? extends Conditioned>> selfService =
+                Stream.concat(resources.mailboxes().stream(), resources.destinationAddresses().stream());
         Stream<CustomResource<?, ? extends Conditioned>> counted = Stream.concat(all(), selfService);
         Map<List<String>, Long> counts = counted.collect(Collectors.groupingBy(
                 resource -> List.of(kind(resource), word(ready(resource)), reason(ready(resource))),

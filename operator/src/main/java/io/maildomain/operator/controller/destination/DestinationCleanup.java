@@ -69,8 +69,7 @@ final class DestinationCleanup {
         }
     }
 
-    private CleanupResult undo(
-            DestinationAddress live, DestinationOwnership noted, Usable with, DestinationLook look) {
+    private CleanupResult undo(DestinationAddress live, DestinationOwnership noted, Usable with, DestinationLook look) {
         String email = live.getSpec().email();
         List<String> users = services.users()
                 .named(email, with.accountId(), live.getMetadata().getNamespace());

@@ -117,16 +117,15 @@ public final class DestinationLists {
     private synchronized Optional<DestinationList> known(Account account, Duration oldest) {
         Instant now = clock.instant();
         return Optional.ofNullable(lists.get(account))
-                .filter(known ->
-                        known.readAt().plus(oldest).isAfter(now) && !known.readAt().isAfter(now))
+                .filter(known -> known.readAt().plus(oldest).isAfter(now)
+                        && !known.readAt().isAfter(now))
                 .map(Known::list);
     }
 
     private synchronized boolean isUnreadable(Account account) {
         Instant now = clock.instant();
         return Optional.ofNullable(unreadableUntil.get(account))
-                .filter(until ->
-                        until.isAfter(now) && !until.minus(PAUSE).isAfter(now))
+                .filter(until -> until.isAfter(now) && !until.minus(PAUSE).isAfter(now))
                 .isPresent();
     }
 

@@ -66,8 +66,7 @@ public final class DestinationReconciler extends ResourceController<DestinationA
 
     @Override
     protected Work<CleanupResult> cleanupOf(DestinationAddress live, CloudflareSession session) {
-        return Work.on(
-                lockOf(live), () -> cleanup.run(live, new DestinationOwnershipSession(writer, live), session));
+        return Work.on(lockOf(live), () -> cleanup.run(live, new DestinationOwnershipSession(writer, live), session));
     }
 
     /** Two that are about one address must not both create it. No domain has a space in its name. */
@@ -78,7 +77,9 @@ public final class DestinationReconciler extends ResourceController<DestinationA
     @Override
     protected Optional<DestinationAddressStatus> waiting(
             DestinationAddress live, Blocked why, CloudflareSession session) {
-        return new DestinationReport(live, services.clock().instant()).blocked(why).said();
+        return new DestinationReport(live, services.clock().instant())
+                .blocked(why)
+                .said();
     }
 
     @Override

@@ -109,16 +109,14 @@ final class DestinationReconciliation {
     /** How old a list may be that tells of it: of what is well, half as old as from one check to the next. */
     private Duration oldest(DestinationAddress live, DestinationOwnership noted) {
         DestinationAddressStatus status = live.getStatus();
-        boolean asked =
-                status != null && !Objects.equals(Conditioned.requestOn(live), status.lastHandledReconcileAt());
+        boolean asked = status != null && !Objects.equals(Conditioned.requestOn(live), status.lastHandledReconcileAt());
         if (asked) {
             return Duration.ZERO;
         }
         boolean renews = Annotations.resendVerification(live)
                 .filter(request -> !request.equals(noted.resend()))
                 .isPresent();
-        boolean well =
-                status != null && Conditions.hasConverged(live) && status.state() == DestinationState.Verified;
+        boolean well = status != null && Conditions.hasConverged(live) && status.state() == DestinationState.Verified;
         return well && !renews ? services.interval().dividedBy(2) : DestinationServices.RECENT;
     }
 

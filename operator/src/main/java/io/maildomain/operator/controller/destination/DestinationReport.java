@@ -80,9 +80,8 @@ record DestinationReport(DestinationAddress live, Instant now) {
 
     private static DestinationState stateOf(Blocked why) {
         return switch (why.reason()) {
-            case AccessDenied -> why.status() == Check.Status.FALSE
-                    ? DestinationState.AccessDenied
-                    : DestinationState.Unknown;
+            case AccessDenied ->
+                why.status() == Check.Status.FALSE ? DestinationState.AccessDenied : DestinationState.Unknown;
             case RequestInvalid, RequestRefused -> DestinationState.Failed;
             default -> DestinationState.Unknown;
         };

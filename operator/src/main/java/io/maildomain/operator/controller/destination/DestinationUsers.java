@@ -74,13 +74,11 @@ public final class DestinationUsers implements DestinationLists.Listener {
     /** Whether another DestinationAddress is about the same address of the account, and is to stay. */
     boolean isNamedElsewhere(DestinationAddress going) {
         return about(Set.of(going.getSpec().email()))
-                .filter(other -> !other.getMetadata()
-                        .getUid()
-                        .equals(going.getMetadata().getUid()))
+                .filter(other ->
+                        !other.getMetadata().getUid().equals(going.getMetadata().getUid()))
                 .filter(other -> !other.isMarkedForDeletion())
-                .anyMatch(other -> other.getSpec()
-                        .accountRef()
-                        .equals(going.getSpec().accountRef()));
+                .anyMatch(other ->
+                        other.getSpec().accountRef().equals(going.getSpec().accountRef()));
     }
 
     /** Has those look again that were waiting for the addresses, perhaps. */
@@ -114,9 +112,8 @@ public final class DestinationUsers implements DestinationLists.Listener {
     private Stream<HasMetadata> using(Predicate<Action> forwards, String accountId) {
         Stream<HasMetadata> domains = cluster.mailDomains().stream()
                 .filter(domain -> domain.getSpec() != null && mayBeIn(domain, accountId))
-                .filter(domain -> domain.getSpec().rules().stream()
-                        .map(MailRule::action)
-                        .anyMatch(forwards))
+                .filter(domain ->
+                        domain.getSpec().rules().stream().map(MailRule::action).anyMatch(forwards))
                 .map(domain -> domain);
         Stream<HasMetadata> rules = cluster.catchAllRules().stream()
                 .filter(rule ->

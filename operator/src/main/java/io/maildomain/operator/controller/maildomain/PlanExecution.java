@@ -105,11 +105,9 @@ final class PlanExecution {
         ConfirmedRemoval.Hold hold = memory.confirmed().hold(live, plan, observed, desired.mark(), cloudflare);
         List<Change> changes = hold.allowed(wanted);
         BooleanSupplier stillGranted = () -> services.credentials().stillGrants(live, with);
-        Applier applier =
-                new Applier(cloudflare, ownership, observed.zone().id(), memory.removal(), stillGranted);
+        Applier applier = new Applier(cloudflare, ownership, observed.zone().id(), memory.removal(), stillGranted);
         String uid = live.getMetadata().getUid();
-        ApplyResult applied = UnverifiedTargets.of(
-                        services.destinations(), with, observed.zone(), uid, cloudflare)
+        ApplyResult applied = UnverifiedTargets.of(services.destinations(), with, observed.zone(), uid, cloudflare)
                 .apply(changes, applier::apply);
         applied.tell(live, plan, log);
         rememberZone(look);

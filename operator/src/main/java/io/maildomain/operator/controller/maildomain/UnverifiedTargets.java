@@ -34,11 +34,9 @@ record UnverifiedTargets(KnownDestinations known, Account account, String uid, C
 
     /** Carries out what can be, and tells of the rest why it was not tried. */
     ApplyResult apply(List<Change> changes, Function<List<Change>, ApplyResult> applying) {
-        Set<String> targets = changes.stream()
-                .flatMap(change -> targetOf(change).stream())
-                .collect(Collectors.toSet());
-        Set<String> unverified =
-                known.unverified(account, () -> cloudflare.destinations(account.id()), targets, uid);
+        Set<String> targets =
+                changes.stream().flatMap(change -> targetOf(change).stream()).collect(Collectors.toSet());
+        Set<String> unverified = known.unverified(account, () -> cloudflare.destinations(account.id()), targets, uid);
         List<Change> tried = new ArrayList<>();
         List<ChangeOutcome> held = new ArrayList<>();
         for (Change change : changes) {

@@ -31,7 +31,8 @@ public final class WatchMapper implements ResourceListener {
     private final TriggerEventSource<Mailbox> mailboxes = new TriggerEventSource<>(Mailbox.class);
     private final TriggerEventSource<MailWorker> mailWorkers = new TriggerEventSource<>(MailWorker.class);
     private final TriggerEventSource<MailSite> mailSites = new TriggerEventSource<>(MailSite.class);
-    private final TriggerEventSource<DestinationAddress> destinations = new TriggerEventSource<>(DestinationAddress.class);
+    private final TriggerEventSource<DestinationAddress> destinations =
+            new TriggerEventSource<>(DestinationAddress.class);
     private final TriggerEventSource<ConfigMap> departed = new TriggerEventSource<>(ConfigMap.class);
     private volatile @Nullable DependencyIndex references;
     private volatile @Nullable DeployWatches deployed;

@@ -80,8 +80,7 @@ class DestinationListsTest {
     }
 
     private static CloudflareException refusal(int status) {
-        return new CloudflareException(
-                CloudflareCall.LIST_ADDRESSES, new Failure.Refused(status, List.of(), null));
+        return new CloudflareException(CloudflareCall.LIST_ADDRESSES, new Failure.Refused(status, List.of(), null));
     }
 
     @Test

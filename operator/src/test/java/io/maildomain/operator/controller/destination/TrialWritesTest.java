@@ -63,8 +63,7 @@ class TrialWritesTest {
     @ValueSource(strings = {"refused", "disabled"})
     void whereTheListCanBeReadNoRuleIsWrittenOnTrial(String reading) {
         scenario.controls().quirks(Map.of("unverified-destination", reading));
-        MailDomain domain =
-                settled("example", FakeEnvironment.DOMAIN, forwarding(FakeEnvironment.DOMAIN, EMAIL));
+        MailDomain domain = settled("example", FakeEnvironment.DOMAIN, forwarding(FakeEnvironment.DOMAIN, EMAIL));
         scenario.controls().putAddress(EMAIL, false);
 
         for (int looks = 0; looks < 3; looks++) {
@@ -85,8 +84,8 @@ class TrialWritesTest {
     /** In doubt mail goes on. */
     @Test
     void aRuleThatWouldMoveToAnUnverifiedAddressStaysAsItIs() {
-        MailDomain domain = settled(
-                "example", FakeEnvironment.DOMAIN, forwarding(FakeEnvironment.DOMAIN, "team@corp.example"));
+        MailDomain domain =
+                settled("example", FakeEnvironment.DOMAIN, forwarding(FakeEnvironment.DOMAIN, "team@corp.example"));
         scenario.reconcile(domain);
         assertThat(rule(domain)).isEqualTo("Synced");
         scenario.controls().clearCalls();
@@ -101,8 +100,8 @@ class TrialWritesTest {
 
     @Test
     void aRuleToAVerifiedAddressCostsOneListForAllDomains() {
-        MailDomain first = settled(
-                "example", FakeEnvironment.DOMAIN, forwarding(FakeEnvironment.DOMAIN, "team@corp.example"));
+        MailDomain first =
+                settled("example", FakeEnvironment.DOMAIN, forwarding(FakeEnvironment.DOMAIN, "team@corp.example"));
         scenario.reconcile(first);
         assertThat(rule(first)).isEqualTo("Synced");
         long lists = destinations.calls("GET", DestinationScenario.ROUTE);
@@ -117,8 +116,7 @@ class TrialWritesTest {
     @Test
     void whereItCannotOneTriesForAllAndWakesTheOthers() {
         destinations.tokenMay();
-        MailDomain first =
-                settled("example", FakeEnvironment.DOMAIN, forwarding(FakeEnvironment.DOMAIN, EMAIL));
+        MailDomain first = settled("example", FakeEnvironment.DOMAIN, forwarding(FakeEnvironment.DOMAIN, EMAIL));
         MailDomain second = settled("second", SECOND, forwarding(SECOND, EMAIL));
         scenario.controls().putAddress(EMAIL, false);
         scenario.controls().clearCalls();
@@ -142,8 +140,7 @@ class TrialWritesTest {
     @Test
     void afterAWhileAnotherOneTries() {
         destinations.tokenMay();
-        MailDomain first =
-                settled("example", FakeEnvironment.DOMAIN, forwarding(FakeEnvironment.DOMAIN, EMAIL));
+        MailDomain first = settled("example", FakeEnvironment.DOMAIN, forwarding(FakeEnvironment.DOMAIN, EMAIL));
         MailDomain second = settled("second", SECOND, forwarding(SECOND, EMAIL));
         scenario.controls().putAddress(EMAIL, false);
         scenario.reconcile(first);
@@ -167,7 +164,8 @@ class TrialWritesTest {
             assertThat(plain.ready(domain)).isEqualTo("False DestinationUnverified");
             assertThat(plain.controls().calls())
                     .noneMatch(call -> call.key().contains("/email/routing/addresses"))
-                    .anyMatch(call -> call.key().startsWith("POST") && call.key().contains("/email/routing/rules"));
+                    .anyMatch(
+                            call -> call.key().startsWith("POST") && call.key().contains("/email/routing/rules"));
         }
     }
 }

@@ -70,7 +70,8 @@ class DestinationWatchesTest {
 
     @Test
     void labelsWakeWhatIsInTheNamespace() {
-        watches.namespaceChanged(new Change<>(namespace("team", Map.of("a", "b")), namespace("team", Map.of("a", "b"))));
+        watches.namespaceChanged(
+                new Change<>(namespace("team", Map.of("a", "b")), namespace("team", Map.of("a", "b"))));
         assertThat(woken).isEmpty();
         watches.namespaceChanged(new Change<>(namespace("team", Map.of()), namespace("team", Map.of("a", "b"))));
         assertThat(woken).containsExactly("a", "c");

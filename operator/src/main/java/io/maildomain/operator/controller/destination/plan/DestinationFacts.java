@@ -38,7 +38,9 @@ public record DestinationFacts(
 
     /** Whether a record of it says so. */
     boolean isNoted(DeployOrigin origin) {
-        return noted.notedAddress().filter(address -> address.origin() == origin).isPresent();
+        return noted.notedAddress()
+                .filter(address -> address.origin() == origin)
+                .isPresent();
     }
 
     /**

@@ -20,9 +20,10 @@ public final class DestinationMessages {
     /** How one that is there stands. */
     public static String there(String email, Destination seen, String hint) {
         return seen.verified()
-                ? email + " is verified" + clicked(seen).map(at -> " since " + at).orElse("")
-                        + ": rules can forward to it"
-                : email + " has a mail of Cloudflare's with a link to click: once its owner has, rules can forward to it"
+                ? email + " is verified"
+                        + clicked(seen).map(at -> " since " + at).orElse("") + ": rules can forward to it"
+                : email
+                        + " has a mail of Cloudflare's with a link to click: once its owner has, rules can forward to it"
                         + hint;
     }
 
@@ -32,8 +33,9 @@ public final class DestinationMessages {
 
     /** It was there and is not any more. */
     public static String gone(String email) {
-        return email + " was deleted at Cloudflare. Created anew, it would get another mail: to have that, set the annotation " + RESEND
-                + " to a new value";
+        return email
+                + " was deleted at Cloudflare. Created anew, it would get another mail: to have that, set the annotation "
+                + RESEND + " to a new value";
     }
 
     /** Rules of ours hold up its deletion. */

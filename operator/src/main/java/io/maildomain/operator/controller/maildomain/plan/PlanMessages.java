@@ -177,7 +177,8 @@ public final class PlanMessages {
 
     static String unverified(RuleDraft draft) {
         String target = MailAction.of(draft.actions()).map(MailAction::describe).orElse("the destination");
-        return target + " is not a verified destination of the Cloudflare account; if it is missing under Destination addresses, add it,"
+        return target
+                + " is not a verified destination of the Cloudflare account; if it is missing under Destination addresses, add it,"
                 + " Cloudflare then mails a link";
     }
 

@@ -53,8 +53,7 @@ class DestinationPlannerProperties {
         events.forEach(model::happens);
 
         assertThat(model.byOthersDeleted).isZero();
-        DestinationRemoval removal =
-                DestinationRemoval.of(DeletionPolicy.Delete, model.facts(), false, List.of());
+        DestinationRemoval removal = DestinationRemoval.of(DeletionPolicy.Delete, model.facts(), false, List.of());
         if (removal instanceof DestinationRemoval.Delete delete) {
             assertThat(model.byOthers).doesNotContain(delete.destination().id());
         }

@@ -85,8 +85,8 @@ class DestinationPlannerTest {
         assertThat(next(NOTHING.created(ID), destination(ID, NOW, true), "again"))
                 .isInstanceOf(DestinationStep.Hold.class);
         assertThat(next(NOTHING.adopted(ID), waiting, "again"))
-                .isEqualTo(new DestinationStep.Hold(
-                        NOTHING.adopted(ID), waiting, DestinationMessages.NOT_OURS_TO_RENEW));
+                .isEqualTo(
+                        new DestinationStep.Hold(NOTHING.adopted(ID), waiting, DestinationMessages.NOT_OURS_TO_RENEW));
     }
 
     @Test
