@@ -7,6 +7,7 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.CatchAllRuleStatus;
 import io.maildomain.api.v1alpha1.CloudflareAccount;
+import io.maildomain.api.v1alpha1.CloudflareAccountStatus;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailSite;
 import io.maildomain.api.v1alpha1.MailWorker;
@@ -21,10 +22,6 @@ import io.maildomain.operator.controller.DomainLocks;
 import io.maildomain.operator.controller.RecentZones;
 import io.maildomain.operator.controller.Rescheduling;
 import io.maildomain.operator.controller.RetrySchedule;
-import io.maildomain.operator.controller.account.AccountInspection;
-import io.maildomain.operator.controller.account.AccountMeta;
-import io.maildomain.operator.controller.account.CloudflareAccountReconciler;
-import io.maildomain.operator.controller.account.TokenProbes;
 import io.maildomain.operator.controller.catchall.CatchAllRuleReconciler;
 import io.maildomain.operator.controller.catchall.CatchAllServices;
 import io.maildomain.operator.controller.handover.ConfigMapZoneOrigins;
@@ -71,7 +68,7 @@ public final class OperatorAssembly implements OperatorRuntime {
     private final Forgetting forgetting = new Forgetting();
     private final TokenHolders holders = new TokenHolders();
     private final HeldSecrets held;
-    private final AccountMeta accountMeta = new AccountMeta();
+    private final AccountAssembly accounts;
     private final InformerCache informers;
     private final DepartedRecords departed;
     private final ResourceCache cluster;
@@ -131,6 +128,7 @@ public final class OperatorAssembly implements OperatorRuntime {
                 monitoring.watching(Tasks.onThreads()),
                 monitoring.sweeps(watchMapper::trigger));
         monitoring.follow(informers, clients, sweeps::states, surroundings.clock());
+        accounts = new AccountAssembly(surroundings, cluster, followed, clients, monitoring, sweeps);
         rescheduling = new Rescheduling(
                 new RetrySchedule(settings.retries(), ThreadLocalRandom.current()::nextDouble),
                 checks::ofOwnLooks,
@@ -178,14 +176,14 @@ public final class OperatorAssembly implements OperatorRuntime {
         DepartedStatusWriter mailDomains =
                 new DepartedStatusWriter(new ResourceWriter<>(client, MailDomain.class), departed);
         StatusWriter<CatchAllRule, CatchAllRuleStatus> catchAllRules = new ResourceWriter<>(client, CatchAllRule.class);
-        Duration pause = settings.drift().confirmPause();
         RecentZones recentZones = new RecentZones(
                 surroundings.clock(), settings.drift().interval().dividedBy(10));
         Controllers controllers = new Controllers(operator, settings);
         if (settings.scope().accounts()) {
-            CloudflareAccountReconciler accounts = accounts();
-            controllers.register(accounts, "cloudflareaccount");
-            forgetting.also(accounts);
+            ChangeLog told = new ChangeLog(surroundings.events());
+            StatusWriter<CloudflareAccount, CloudflareAccountStatus> writer =
+                    new ResourceWriter<>(client, CloudflareAccount.class);
+            accounts.register(controllers, parts(writer, watchMapper.accounts(), told), forgetting);
         }
         MailDomainReconciler ofDomains = new MailDomainReconciler(
                 parts(
@@ -221,7 +219,15 @@ public final class OperatorAssembly implements OperatorRuntime {
         CatchAllRuleReconciler ofCatchAlls = new CatchAllRuleReconciler(
                 parts(catchAllRules, watchMapper.catchAllRules(), log),
                 new CatchAllServices(
-                        mailDomains, cluster, credentials, claims, mark, surroundings.clock(), recentZones, pause));
+                        mailDomains,
+                        cluster,
+                        credentials,
+                        claims,
+                        mark,
+                        surroundings.clock(),
+                        recentZones,
+                        selfService.destinations(),
+                        settings.drift().confirmPause()));
         controllers.registerNamespaced(ofCatchAlls, "catchallrule");
         selfService.register(controllers, parts(selfService.writer(), watchMapper.mailboxes(), log), forgetting);
         deploying.register(
@@ -239,24 +245,6 @@ public final class OperatorAssembly implements OperatorRuntime {
     private <R extends CustomResource<?, S>, S> ControllerParts<R, S> parts(
             StatusWriter<R, S> writer, EventSource<?, R> watches, ChangeLog log) {
         return new ControllerParts<>(writer, watches, clients, surroundings.clock(), locks, rescheduling, sweeps, log);
-    }
-
-    private CloudflareAccountReconciler accounts() {
-        ChangeLog log = new ChangeLog(surroundings.events());
-        return new CloudflareAccountReconciler(
-                parts(
-                        new ResourceWriter<>(surroundings.client(), CloudflareAccount.class),
-                        watchMapper.accounts(),
-                        log),
-                new AccountInspection(
-                        followed,
-                        cluster,
-                        new TokenProbes(clients, settings.probing(), surroundings.clock()),
-                        accountMeta,
-                        monitoring.accountTokens(),
-                        sweeps,
-                        log,
-                        surroundings.clock()));
     }
 
     /** Before any resource is looked at again: the user who changed the Secret may have seen to its token. */
@@ -277,7 +265,7 @@ public final class OperatorAssembly implements OperatorRuntime {
 
     @Override
     public Meta meta() {
-        return Meta.of(surroundings.version(), identity.known(), accountMeta.accounts());
+        return Meta.of(surroundings.version(), identity.known(), accounts.known());
     }
 
     @Override

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.maildomain.api.v1alpha1.AccountRef;
 import io.maildomain.api.v1alpha1.DeletionPolicy;
 import io.maildomain.api.v1alpha1.DestinationAddress;
 import io.maildomain.api.v1alpha1.DestinationAddressSpec;
@@ -58,7 +59,7 @@ class DestinationIT {
                 .withNamespace(rig.namespace())
                 .withName("new")
                 .build());
-        destination.setSpec(new DestinationAddressSpec(null, EMAIL, policy));
+        destination.setSpec(new DestinationAddressSpec(new AccountRef(rig.account()), EMAIL, policy));
         rig.client().resource(destination).create();
     }
 

@@ -134,7 +134,8 @@ final class CatchAllReconciliation {
                 DomainState.zoneId(domain).orElseThrow(),
                 domain,
                 with,
-                services.recentZones());
+                uid(live),
+                services);
         Optional<CatchAll> recent = settled ? Optional.empty() : writing.seenJustNow();
         if (recent.isPresent()
                 && decide(live, siblings, ownership, writing.zoneId(), recent.get()) instanceof Put put
@@ -199,9 +200,9 @@ final class CatchAllReconciliation {
             Put put,
             CatchAll standing,
             CatchAllOwnershipSession ownership) {
-        Optional<Blocked> otherZone = writing.otherZone();
-        if (otherZone.isPresent()) {
-            return report.blocked(otherZone.get());
+        Optional<Blocked> obstacle = writing.obstacle(put);
+        if (obstacle.isPresent()) {
+            return report.blocked(obstacle.get());
         }
         Optional<CatchAllContent> written = writing.put(ownership, put, standing);
         if (written.isEmpty()) {

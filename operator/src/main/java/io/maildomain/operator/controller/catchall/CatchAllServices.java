@@ -5,6 +5,7 @@ import io.maildomain.api.v1alpha1.MailDomainStatus;
 import io.maildomain.operator.access.ClaimCheck;
 import io.maildomain.operator.access.CredentialsResolver;
 import io.maildomain.operator.controller.RecentZones;
+import io.maildomain.operator.controller.destination.KnownDestinations;
 import io.maildomain.operator.kubernetes.informers.ResourceCache;
 import io.maildomain.operator.ownership.OwnerMark;
 import io.maildomain.operator.ownership.StatusWriter;
@@ -16,6 +17,7 @@ import java.time.Duration;
  *
  * @param mailDomains reads the MailDomain that a rule belongs to, live
  * @param recentZones what was seen of the zones of MailDomains just now
+ * @param destinations what is known of the addresses that mail is forwarded to
  * @param confirmPause how far two looks are apart where one by itself decides nothing
  */
 public record CatchAllServices(
@@ -26,4 +28,5 @@ public record CatchAllServices(
         OwnerMark mark,
         Clock clock,
         RecentZones recentZones,
+        KnownDestinations destinations,
         Duration confirmPause) {}

@@ -22,13 +22,22 @@ final class CatchAllWriting {
     private final String zoneId;
     private final MailDomain domain;
     private final RecentZones recentZones;
+    private final CatchAllTarget target;
     private final Optional<RecentZones.Seen> recent;
 
-    CatchAllWriting(Cloudflare cloudflare, String zoneId, MailDomain domain, Usable with, RecentZones recentZones) {
+    /** @param uid of the CatchAllRule */
+    CatchAllWriting(
+            Cloudflare cloudflare,
+            String zoneId,
+            MailDomain domain,
+            Usable with,
+            String uid,
+            CatchAllServices services) {
         this.cloudflare = cloudflare;
         this.zoneId = zoneId;
         this.domain = domain;
-        this.recentZones = recentZones;
+        this.recentZones = services.recentZones();
+        this.target = CatchAllTarget.of(services.destinations(), domain, with, uid, cloudflare);
         this.recent = recentZones.of(domain.getMetadata().getUid(), with.token(), zoneId);
     }
 
@@ -49,8 +58,13 @@ final class CatchAllWriting {
         return recent.map(RecentZones.Seen::catchAll);
     }
 
+    /** Why nothing can be written, as far as that is known before. */
+    Optional<Blocked> obstacle(Put put) {
+        return target.obstacle(put.intended()).or(this::otherZone);
+    }
+
     /** A status can be forged: before a zone is written to, it must bear the domain's name, and a status that we know. */
-    Optional<Blocked> otherZone() {
+    private Optional<Blocked> otherZone() {
         Zone zone = recent.map(RecentZones.Seen::zone).orElseGet(() -> cloudflare.zone(zoneId));
         if (!zone.name().equalsIgnoreCase(domain.getSpec().domain())) {
             return Optional.of(Obstacles.otherZone(domain));
@@ -82,10 +96,12 @@ final class CatchAllWriting {
             CatchAllContent written = Content.of(cloudflare.putCatchAll(zoneId, Content.draft(put.intended())))
                     .map(content -> Content.renamed(content, put.intended().name()))
                     .orElse(put.intended());
+            target.answered(put.intended(), written);
             CatchAllOwnership noted = put.ownership();
             ownership.note(new CatchAllOwnership(zoneId, noted.previous(), noted.intended(), written));
             return Optional.of(written);
         } catch (CloudflareException e) {
+            target.refused(put.intended(), e);
             // A target that is not there yet is tried again and again: a note for each try, and its end, would never be
             // still.
             if (e.isDefinitive() && !e.targetRefused()) {

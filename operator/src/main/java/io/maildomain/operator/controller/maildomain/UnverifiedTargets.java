@@ -7,6 +7,7 @@ import io.maildomain.operator.controller.destination.DestinationLists.Account;
 import io.maildomain.operator.controller.destination.KnownDestinations;
 import io.maildomain.operator.controller.maildomain.ChangeOutcome.Done;
 import io.maildomain.operator.controller.maildomain.ChangeOutcome.Failed;
+import io.maildomain.operator.controller.maildomain.ChangeOutcome.NotTaken;
 import io.maildomain.operator.controller.maildomain.plan.Change;
 import io.maildomain.operator.ownership.MailAction;
 import java.util.ArrayList;
@@ -55,7 +56,8 @@ record UnverifiedTargets(KnownDestinations known, Account account, String uid, C
         targetOf(outcome.change()).ifPresent(email -> {
             if (outcome instanceof Done) {
                 known.tried(account, email, true, uid);
-            } else if (outcome instanceof Failed failed && failed.why().targetRefused()) {
+            } else if (outcome instanceof NotTaken
+                    || outcome instanceof Failed failed && failed.why().targetRefused()) {
                 known.tried(account, email, false, uid);
             }
         });

@@ -2,6 +2,7 @@ package io.maildomain.operator.controller.destination;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.operator.fixture.FakeEnvironment;
 import io.maildomain.operator.fixture.ScenarioDsl;
@@ -55,7 +56,7 @@ class TrialWritesTest {
 
     private long writesOfRules() {
         return destinations.calls().stream()
-                .filter(call -> !call.startsWith("GET ") && call.contains("/email/routing/rules"))
+                .filter(call -> !call.startsWith("GET ") && call.contains("/email/routing/rules") && !call.contains("/catch_all"))
                 .count();
     }
 
@@ -150,6 +151,90 @@ class TrialWritesTest {
         scenario.reconcile(second);
 
         assertThat(writesOfRules()).isEqualTo(1);
+    }
+
+    private CatchAllRule catchAll(String to) {
+        return scenario.catchAll("all", "{'action':{'forwardTo':'" + to + "'}}");
+    }
+
+    private long writesOfCatchAlls() {
+        return destinations.calls().stream()
+                .filter(call -> call.startsWith("PUT ") && call.contains("/catch_all"))
+                .count();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"refused", "disabled"})
+    void whereTheListCanBeReadNoCatchAllIsWrittenOnTrial(String reading) {
+        scenario.controls().quirks(Map.of("unverified-destination", reading));
+        scenario.controls().putAddress(EMAIL, false);
+        settled("example", FakeEnvironment.DOMAIN, forwarding(FakeEnvironment.DOMAIN, "team@corp.example"));
+        scenario.settle();
+        CatchAllRule rule = catchAll(EMAIL);
+
+        for (int looks = 0; looks < 3; looks++) {
+            scenario.reconcile(rule);
+            scenario.later(Duration.ofSeconds(10));
+        }
+
+        assertThat(scenario.ready(rule)).isEqualTo("False DestinationUnverified");
+        assertThat(writesOfCatchAlls()).isZero();
+
+        scenario.controls().verifyAddress(EMAIL);
+        scenario.reconcile(rule);
+
+        assertThat(scenario.ready(rule)).isEqualTo("True Applied");
+        assertThat(writesOfCatchAlls()).isEqualTo(1);
+    }
+
+    /** In doubt mail goes on. */
+    @Test
+    void aCatchAllThatWouldMoveToAnUnverifiedAddressStaysAsItIs() {
+        settled("example", FakeEnvironment.DOMAIN, "{'domain':'example.com','rules':[]}");
+        CatchAllRule rule = catchAll("team@corp.example");
+        scenario.reconcile(rule);
+        assertThat(scenario.ready(rule)).isEqualTo("True Applied");
+
+        catchAll(EMAIL);
+        scenario.reconcile(rule);
+
+        assertThat(scenario.ready(rule)).isEqualTo("False DestinationUnverified");
+        assertThat(scenario.zone().catchAll().toString()).contains("team@corp.example");
+    }
+
+    /** A rule and a catch-all that wait for one address are one trial, and one click wakes both. */
+    @Test
+    void whereItCannotACatchAllWaitsForTheTryOfARule() {
+        destinations.tokenMay();
+        scenario.controls().putAddress(EMAIL, false);
+        MailDomain domain = settled("example", FakeEnvironment.DOMAIN, forwarding(FakeEnvironment.DOMAIN, EMAIL));
+        scenario.reconcile(domain);
+        CatchAllRule rule = catchAll(EMAIL);
+        scenario.reconcile(rule);
+
+        assertThat(scenario.ready(rule)).isEqualTo("False DestinationUnverified");
+        assertThat(writesOfCatchAlls()).isZero();
+
+        scenario.controls().verifyAddress(EMAIL);
+        scenario.reconcile(domain);
+        destinations.runs();
+
+        assertThat(scenario.ready(rule)).isEqualTo("True Applied");
+    }
+
+    @Test
+    void aTryOfACatchAllCountsForRules() {
+        destinations.tokenMay();
+        scenario.controls().putAddress(EMAIL, false);
+        MailDomain domain = settled("example", FakeEnvironment.DOMAIN, forwarding(FakeEnvironment.DOMAIN, EMAIL));
+        CatchAllRule rule = catchAll(EMAIL);
+        scenario.reconcile(rule);
+        assertThat(writesOfCatchAlls()).isEqualTo(1);
+
+        scenario.reconcile(domain);
+
+        assertThat(rule(domain)).isEqualTo("DestinationUnverified");
+        assertThat(writesOfRules()).isZero();
     }
 
     /** Neither the list nor anything else of it is asked for. */

@@ -58,6 +58,15 @@ public final class Obstacles {
                         + " in spec.access of the CloudflareAccount");
     }
 
+    /** It is not written, for the address is not verified. */
+    public static Blocked unverified(String email) {
+        return Blocked.waiting(
+                ConditionType.CATCH_ALL_APPLIED,
+                Reason.DestinationUnverified,
+                email + " is not a verified destination of the Cloudflare account; if it is missing under Destination"
+                        + " addresses, add it, Cloudflare then mails a link");
+    }
+
     public static Blocked notTaken(CatchAllContent desired) {
         boolean forwards = desired.actionType().equals("forward");
         String why = forwards
