@@ -72,7 +72,8 @@ class PlannedKindsIT {
         // Argo CD's kinds are not on this server.
         Stream<Path> mailboxes =
                 Manifest.filesIn(examples.resolve("mailboxes")).filter(file -> !file.endsWith("applicationset.yaml"));
-        return Stream.of(Manifest.filesIn(deploy), Manifest.filesIn(deploy.resolve("upstream")), mailboxes)
+        Stream<Path> destinations = Manifest.filesIn(examples.resolve("destinations"));
+        return Stream.of(Manifest.filesIn(deploy), Manifest.filesIn(deploy.resolve("upstream")), mailboxes, destinations)
                 .flatMap(files -> files);
     }
 
