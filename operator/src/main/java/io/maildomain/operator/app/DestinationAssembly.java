@@ -33,7 +33,7 @@ final class DestinationAssembly {
             CredentialsResolver credentials,
             WatchMapper watchMapper) {
         OperatorSettings settings = surroundings.settings();
-        DestinationUsers users = new DestinationUsers(cluster, watchMapper::trigger);
+        DestinationUsers users = new DestinationUsers(cluster, credentials, watchMapper::trigger);
         this.surroundings = surroundings;
         this.watchMapper = watchMapper;
         this.services = new DestinationServices(

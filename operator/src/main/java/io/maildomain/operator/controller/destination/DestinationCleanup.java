@@ -72,11 +72,15 @@ final class DestinationCleanup {
     private CleanupResult undo(DestinationAddress live, DestinationOwnership noted, Usable with, DestinationLook look) {
         String email = live.getSpec().email();
         List<String> users = services.users()
-                .named(email, with.accountId(), live.getMetadata().getNamespace());
+                .named(
+                        email,
+                        with.accountId(),
+                        live.getMetadata().getNamespace(),
+                        zoneId -> look.isForwardedToIn(zoneId));
         DestinationRemoval removal = DestinationRemoval.of(
                 live.getSpec().deletionPolicy(),
                 look.facts(noted, Duration.ZERO),
-                services.users().isNamedElsewhere(live),
+                services.users().others(live).anyMatch(other -> isAboutTheSame(other, live, with)),
                 users);
         if (removal instanceof DestinationRemoval.Keep keep) {
             return kept(live, keep.why());
@@ -90,6 +94,19 @@ final class DestinationCleanup {
             log.said(live, Reason.Deleted, "deleted the destination address " + email);
         }
         return new CleanupResult.Done();
+    }
+
+    /** One that may not be about it has no say: else any namespace could keep what others delete. */
+    private boolean isAboutTheSame(DestinationAddress other, DestinationAddress live, Usable with) {
+        String account = other.getSpec().accountRef().name();
+        RuntimeCredentials found = services.credentials()
+                .resolve(
+                        other.getMetadata().getNamespace(), account, live.getSpec().email());
+        if (found instanceof Usable theirs) {
+            return theirs.accountId().equals(with.accountId());
+        }
+        return !((Unusable) found).isDenied()
+                && account.equals(live.getSpec().accountRef().name());
     }
 
     private CleanupResult kept(DestinationAddress live, String why) {

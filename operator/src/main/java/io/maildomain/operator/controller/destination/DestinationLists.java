@@ -5,6 +5,7 @@ import io.maildomain.operator.cloudflare.CloudflareException;
 import io.maildomain.operator.cloudflare.Destination;
 import io.maildomain.operator.cloudflare.DestinationList;
 import io.maildomain.operator.cloudflare.Destinations;
+import io.maildomain.operator.cloudflare.Failure;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +30,9 @@ public final class DestinationLists {
 
     /** Where the token may not read them, it is asked again after so long: a right that is added changes nothing here. */
     private static final Duration PAUSE = Duration.ofMinutes(2);
+
+    /** Where that failed in another way. Each of many domains would wait for the same time-out before it goes on without. */
+    private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(15);
 
     private final Clock clock;
     private final Listener listener;
@@ -106,9 +110,7 @@ public final class DestinationLists {
         try {
             return Optional.of(read(account, api, oldest));
         } catch (CloudflareException e) {
-            if (e.refused().isPresent()) {
-                unreadable(account);
-            }
+            pauseAfter(e).ifPresent(pause -> unreadable(account, pause));
             return Optional.empty();
         }
     }
@@ -129,9 +131,20 @@ public final class DestinationLists {
                 .isPresent();
     }
 
-    private synchronized void unreadable(Account account) {
+    /** Empty where nothing was asked: that costs nothing, and says nothing of the right. */
+    private static Optional<Duration> pauseAfter(CloudflareException e) {
+        if (e.failure() instanceof Failure.Postponed || e.failure() instanceof Failure.Fenced) {
+            return Optional.empty();
+        }
+        boolean mayNot = e.refused()
+                .filter(refused -> refused.status() == 401 || refused.status() == 403 || refused.status() == 404)
+                .isPresent();
+        return Optional.of(mayNot ? PAUSE : AFTER_A_FAILURE);
+    }
+
+    private synchronized void unreadable(Account account, Duration pause) {
         unreadableUntil.remove(account);
-        unreadableUntil.put(account, clock.instant().plus(PAUSE));
+        unreadableUntil.put(account, clock.instant().plus(pause));
         bound(unreadableUntil);
     }
 

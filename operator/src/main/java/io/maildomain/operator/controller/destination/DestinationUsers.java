@@ -11,12 +11,15 @@ import io.maildomain.api.v1alpha1.MailDomainStatus;
 import io.maildomain.api.v1alpha1.MailRule;
 import io.maildomain.api.v1alpha1.Mailbox;
 import io.maildomain.api.v1alpha1.MailboxState;
-import io.maildomain.api.v1alpha1.RuleState;
-import io.maildomain.api.v1alpha1.RuleStatus;
 import io.maildomain.api.v1alpha1.ZoneOwnership;
+import io.maildomain.operator.access.CredentialsResolver;
+import io.maildomain.operator.access.RuntimeCredentials;
+import io.maildomain.operator.access.RuntimeCredentials.Unusable;
+import io.maildomain.operator.access.RuntimeCredentials.Usable;
 import io.maildomain.operator.cloudflare.HostNames;
 import io.maildomain.operator.kubernetes.informers.MailDomainName;
 import io.maildomain.operator.kubernetes.informers.ResourceCache;
+import io.maildomain.operator.ownership.MailAction;
 import io.maildomain.operator.status.ConditionType;
 import java.util.EnumSet;
 import java.util.List;
@@ -24,7 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -36,16 +39,21 @@ public final class DestinationUsers implements DestinationLists.Listener {
 
     private static final int NAMED = 5;
 
+    /** A status can hold anything. */
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
+
     /** Of these there is no rule: a namespace that was let in nowhere must not hold up what others delete. */
     private static final Set<MailboxState> WITHOUT_RULE = EnumSet.of(
             MailboxState.NotAttached, MailboxState.Expired, MailboxState.Conflict, MailboxState.TooManyRules);
 
     private final ResourceCache cluster;
+    private final CredentialsResolver credentials;
     private final Consumer<HasMetadata> wake;
 
     /** @param wake reconciles the resource of that kind and name */
-    public DestinationUsers(ResourceCache cluster, Consumer<HasMetadata> wake) {
+    public DestinationUsers(ResourceCache cluster, CredentialsResolver credentials, Consumer<HasMetadata> wake) {
         this.cluster = cluster;
+        this.credentials = credentials;
         this.wake = wake;
     }
 
@@ -54,11 +62,16 @@ public final class DestinationUsers implements DestinationLists.Listener {
      *
      * @param accountId of the account that the address is in
      * @param namespace of the DestinationAddress: of others it is not told what is in them
+     * @param forwards whether a rule or the catch-all of the zone of that id forwards to it at Cloudflare; asked only of those that may not
+     *     forward to it any more, whose rules are left as they are
      */
-    List<String> named(String email, String accountId, String namespace) {
+    List<String> named(String email, String accountId, String namespace, Predicate<String> forwards) {
         List<String> all = using(forwardsTo(Set.of(email)), accountId)
                 .filter(user -> !(user instanceof Mailbox mailbox) || hasRule(mailbox))
-                .filter(user -> !(user instanceof MailDomain domain) || hasRule(domain, email))
+                .filter(user -> domainOf(user)
+                        .filter(domain -> mayForward(domain, email, accountId)
+                                || zoneOf(domain).filter(forwards).isPresent())
+                        .isPresent())
                 .map(user -> namespace.equals(user.getMetadata().getNamespace())
                         ? user.getKind() + " " + user.getMetadata().getName()
                         : "a " + user.getKind() + " of another namespace")
@@ -71,14 +84,12 @@ public final class DestinationUsers implements DestinationLists.Listener {
                         .toList();
     }
 
-    /** Whether another DestinationAddress is about the same address of the account, and is to stay. */
-    boolean isNamedElsewhere(DestinationAddress going) {
+    /** Other DestinationAddresses that are about the same address, perhaps of another account, and are to stay. */
+    Stream<DestinationAddress> others(DestinationAddress going) {
+        String uid = going.getMetadata().getUid();
         return about(Set.of(going.getSpec().email()))
-                .filter(other ->
-                        !other.getMetadata().getUid().equals(going.getMetadata().getUid()))
-                .filter(other -> !other.isMarkedForDeletion())
-                .anyMatch(other ->
-                        other.getSpec().accountRef().equals(going.getSpec().accountRef()));
+                .filter(other -> !other.getMetadata().getUid().equals(uid))
+                .filter(other -> !other.isMarkedForDeletion());
     }
 
     /** Has those look again that were waiting for the addresses, perhaps. */
@@ -140,17 +151,19 @@ public final class DestinationUsers implements DestinationLists.Listener {
                         .isPresent();
     }
 
-    /** One that is not let forward there has no rule for it. */
-    private static boolean hasRule(MailDomain domain, String email) {
-        Set<String> denied = domain.getStatus() == null
-                ? Set.of()
-                : domain.getStatus().rules().stream()
-                        .filter(rule -> rule.id() == null && rule.state() == RuleState.AccessDenied)
-                        .map(RuleStatus::address)
-                        .collect(Collectors.toSet());
-        return domain.getSpec().rules().stream()
-                .filter(rule -> forwardsTo(Set.of(email)).test(rule.action()))
-                .anyMatch(rule -> !denied.contains(rule.address()));
+    /** Else any namespace could hold up what others delete, by a rule that is never written. */
+    private boolean mayForward(MailDomain domain, String email, String accountId) {
+        RuntimeCredentials found = credentials.resolve(domain);
+        boolean hasZone = zoneOf(domain).isPresent();
+        if (found instanceof Usable with) {
+            return with.grants().action(domain.getSpec().domain(), new MailAction.Forward(email))
+                    && (hasZone || with.accountId().equals(accountId));
+        }
+        return hasZone && !((Unusable) found).isDenied();
+    }
+
+    private static Optional<String> zoneOf(MailDomain domain) {
+        return MailDomainStatus.notedZone(domain).flatMap(ZoneOwnership::notedId).filter(ID.asMatchPredicate());
     }
 
     private static boolean isReady(HasMetadata user) {
@@ -170,6 +183,13 @@ public final class DestinationUsers implements DestinationLists.Listener {
                 && status.condition(ConditionType.READY.value())
                         .filter(ready -> ready.holds())
                         .isPresent();
+    }
+
+    private Optional<MailDomain> domainOf(HasMetadata user) {
+        if (user instanceof Mailbox mailbox) {
+            return domainOf(mailbox);
+        }
+        return user instanceof CatchAllRule rule ? domainOf(rule) : Optional.of((MailDomain) user);
     }
 
     private Optional<MailDomain> domainOf(Mailbox mailbox) {

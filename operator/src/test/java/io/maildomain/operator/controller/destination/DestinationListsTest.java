@@ -9,6 +9,7 @@ import io.maildomain.operator.cloudflare.Destination;
 import io.maildomain.operator.cloudflare.DestinationList;
 import io.maildomain.operator.cloudflare.Destinations;
 import io.maildomain.operator.cloudflare.Failure;
+import io.maildomain.operator.cloudflare.ratelimit.Permit;
 import io.maildomain.operator.controller.destination.DestinationLists.Account;
 import io.maildomain.operator.fixture.ShiftedClock;
 import java.time.Duration;
@@ -147,6 +148,43 @@ class DestinationListsTest {
 
         cloudflare.failure = null;
         clock.passes(Duration.ofMinutes(2));
+        assertThat(readable()).isPresent();
+    }
+
+    /** A failure is over soon; until then many that ask would each wait for the same time-out. */
+    @Test
+    void whereItFailsItIsTriedAgainSoonerThanWhereItMayNotBeRead() {
+        cloudflare.failure = refusal(500);
+        assertThat(readable()).isEmpty();
+        assertThat(readable()).isEmpty();
+        assertThat(cloudflare.reads).isEqualTo(1);
+
+        cloudflare.failure = null;
+        clock.passes(Duration.ofSeconds(15));
+        assertThat(readable()).isPresent();
+    }
+
+    /** What was read before the failure is young enough. */
+    @Test
+    void whatIsKnownDoesWhileItFails() {
+        read();
+        clock.passes(RECENT);
+        cloudflare.failure = refusal(500);
+        assertThat(readable()).isEmpty();
+
+        assertThat(lists.readable(ACCOUNT, () -> cloudflare, Duration.ofMinutes(1)))
+                .isPresent();
+    }
+
+    /** For want of budget nothing was asked. */
+    @Test
+    void whatWasNotSentIsNoFailure() {
+        cloudflare.failure = new CloudflareException(
+                CloudflareCall.LIST_ADDRESSES,
+                new Failure.Postponed(Duration.ofSeconds(1), Permit.Cause.values()[0], "later"));
+        assertThat(readable()).isEmpty();
+        cloudflare.failure = null;
+
         assertThat(readable()).isPresent();
     }
 

@@ -2,6 +2,7 @@ package io.maildomain.operator.controller.destination;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.maildomain.api.v1alpha1.AccountRef;
 import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.Condition;
 import io.maildomain.api.v1alpha1.DeletionPolicy;
@@ -55,6 +56,16 @@ final class DestinationScenario implements AutoCloseable {
     }
 
     DestinationAddress applies(String namespace, String name, String email, DeletionPolicy policy) {
+        return applies(namespace, name, new DestinationAddressSpec(null, email, policy));
+    }
+
+    /** One of another CloudflareAccount than the default. */
+    DestinationAddress appliesOf(String account, String namespace, String name, String email) {
+        return applies(
+                namespace, name, new DestinationAddressSpec(new AccountRef(account), email, DeletionPolicy.Retain));
+    }
+
+    private DestinationAddress applies(String namespace, String name, DestinationAddressSpec spec) {
         DestinationAddress destination = new DestinationAddress();
         destination.setMetadata(new ObjectMetaBuilder()
                 .withNamespace(namespace)
@@ -65,7 +76,7 @@ final class DestinationScenario implements AutoCloseable {
                         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString())
                 .withFinalizers(ResourceWriter.FINALIZER)
                 .build());
-        destination.setSpec(new DestinationAddressSpec(null, email, policy));
+        destination.setSpec(spec);
         DestinationAddress stored = env.destinations().put(destination);
         looks(stored);
         return stored;

@@ -6,8 +6,11 @@ import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.operator.fixture.FakeEnvironment;
 import io.maildomain.operator.fixture.ScenarioDsl;
+import io.maildomain.simulator.faults.Fault;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,6 +83,72 @@ class TrialWritesTest {
 
         assertThat(rule(domain)).isEqualTo("Synced");
         assertThat(writesOfRules()).isEqualTo(1);
+    }
+
+    /** Cloudflare switches the rules off that forward to it. */
+    @Test
+    void anAddressThatIsDeletedAtCloudflareMakesItsRulesWaitAndNoneIsWritten() {
+        scenario.controls().putAddress(EMAIL, true);
+        MailDomain domain = settled("example", FakeEnvironment.DOMAIN, forwarding(FakeEnvironment.DOMAIN, EMAIL));
+        scenario.reconcile(domain);
+        assertThat(rule(domain)).isEqualTo("Synced");
+        destinations.deletesAtCloudflare(EMAIL);
+        scenario.later(Duration.ofMinutes(11));
+        scenario.controls().clearCalls();
+
+        scenario.reconcile(domain);
+
+        assertThat(rule(domain)).isEqualTo("DestinationUnverified");
+        assertThat(writesOfRules()).isZero();
+    }
+
+    /** The list of one sweep fails: one tries for all, and mail to addresses that are verified goes on. */
+    @ParameterizedTest
+    @ValueSource(ints = {403, 500})
+    void whereTheListFailsOnceAllGoesOn(int status) {
+        MailDomain unverified = settled("example", FakeEnvironment.DOMAIN, forwarding(FakeEnvironment.DOMAIN, EMAIL));
+        MailDomain verified = settled("second", SECOND, forwarding(SECOND, "team@corp.example"));
+        scenario.controls().putAddress(EMAIL, false);
+        scenario.controls().failNext("GET", "/email/routing/addresses$", Fault.status(status));
+
+        scenario.reconcile(unverified);
+        scenario.reconcile(verified);
+
+        assertThat(rule(unverified)).isEqualTo("DestinationUnverified");
+        assertThat(rule(verified)).isEqualTo("Synced");
+        scenario.later(Duration.ofMinutes(3));
+        scenario.controls().clearCalls();
+        scenario.reconcile(unverified);
+        assertThat(writesOfRules()).isZero();
+    }
+
+    /** What many domains cost that wait for one address: the list, and no write. */
+    @Test
+    void manyDomainsThatWaitCostOneListForEachFewSeconds() {
+        scenario.controls().putAddress(EMAIL, false);
+        List<MailDomain> domains = IntStream.range(0, 20)
+                .mapToObj(number -> "d" + number)
+                .map(name -> scenario.domain(name, forwarding(name + ".example", EMAIL)))
+                .toList();
+        scenario.settle();
+        domains.forEach(domain -> scenario.controls().activate(domain.getSpec().domain()));
+        scenario.settle();
+        scenario.later(Duration.ofMinutes(1));
+        scenario.controls().clearCalls();
+
+        domains.forEach(scenario::reconcile);
+
+        assertThat(domains).allSatisfy(domain -> assertThat(rule(domain)).isEqualTo("DestinationUnverified"));
+        assertThat(destinations.calls("GET", DestinationScenario.ROUTE)).isBetween(1L, 2L);
+        assertThat(writesOfRules()).isZero();
+
+        scenario.controls().verifyAddress(EMAIL);
+        scenario.later(Duration.ofSeconds(6));
+        scenario.reconcile(domains.get(0));
+        destinations.runs();
+
+        assertThat(domains).allSatisfy(domain -> assertThat(rule(domain)).isEqualTo("Synced"));
+        assertThat(writesOfRules()).isEqualTo(domains.size());
     }
 
     /** In doubt mail goes on. */
