@@ -73,7 +73,8 @@ class PlannedKindsIT {
         Stream<Path> mailboxes =
                 Manifest.filesIn(examples.resolve("mailboxes")).filter(file -> !file.endsWith("applicationset.yaml"));
         Stream<Path> destinations = Manifest.filesIn(examples.resolve("destinations"));
-        return Stream.of(Manifest.filesIn(deploy), Manifest.filesIn(deploy.resolve("upstream")), mailboxes, destinations)
+        return Stream.of(
+                        Manifest.filesIn(deploy), Manifest.filesIn(deploy.resolve("upstream")), mailboxes, destinations)
                 .flatMap(files -> files);
     }
 

@@ -62,6 +62,11 @@ public record DestinationOwnership(
         return new DestinationOwnership(accountId, new TargetOwnership(DeployOrigin.Created, id, null), resend);
     }
 
+    /** That request for a mail needs none: the link was clicked. It must not have one sent later. */
+    public DestinationOwnership heeding(String request) {
+        return new DestinationOwnership(accountId, address, request);
+    }
+
     /** It was there before. @param id Cloudflare's; null where it gave none */
     public DestinationOwnership adopted(String id) {
         return new DestinationOwnership(accountId, new TargetOwnership(DeployOrigin.Adopted, id, null), resend);

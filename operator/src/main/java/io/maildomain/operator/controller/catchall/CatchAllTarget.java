@@ -37,9 +37,9 @@ record CatchAllTarget(KnownDestinations known, Account account, String uid, Clou
     /** Why it is not written yet; empty where it can be tried. */
     Optional<Blocked> obstacle(CatchAllContent intended) {
         return email(intended)
-                .filter(email ->
-                        !known.unverified(account, () -> cloudflare.destinations(account.id()), Set.of(email), uid)
-                                .isEmpty())
+                .filter(email -> !known.unverified(
+                                account, () -> cloudflare.destinations(account.id()), Set.of(email), uid)
+                        .isEmpty())
                 .map(Obstacles::unverified);
     }
 

@@ -101,7 +101,9 @@ final class DestinationCleanup {
         String account = other.getSpec().accountRef().name();
         RuntimeCredentials found = services.credentials()
                 .resolve(
-                        other.getMetadata().getNamespace(), account, live.getSpec().email());
+                        other.getMetadata().getNamespace(),
+                        account,
+                        live.getSpec().email());
         if (found instanceof Usable theirs) {
             return theirs.accountId().equals(with.accountId());
         }

@@ -77,8 +77,10 @@ final class DestinationLook {
     boolean isForwardedToIn(String zoneId) {
         Cloudflare cloudflare = session.with(with.token());
         try {
-            Stream<List<RuleAction>> rules = cloudflare.rules(zoneId).rules().stream().map(RoutingRule::actions);
-            return Stream.concat(rules, Stream.of(zoneId).map(cloudflare::catchAll).map(CatchAll::actions))
+            Stream<List<RuleAction>> rules =
+                    cloudflare.rules(zoneId).rules().stream().map(RoutingRule::actions);
+            return Stream.concat(
+                            rules, Stream.of(zoneId).map(cloudflare::catchAll).map(CatchAll::actions))
                     .flatMap(List::stream)
                     .flatMap(action -> action.values().stream())
                     .anyMatch(to -> HostNames.sameAddress(to, email()));

@@ -163,7 +163,9 @@ public final class DestinationUsers implements DestinationLists.Listener {
     }
 
     private static Optional<String> zoneOf(MailDomain domain) {
-        return MailDomainStatus.notedZone(domain).flatMap(ZoneOwnership::notedId).filter(ID.asMatchPredicate());
+        return MailDomainStatus.notedZone(domain)
+                .flatMap(ZoneOwnership::notedId)
+                .filter(ID.asMatchPredicate());
     }
 
     private static boolean isReady(HasMetadata user) {

@@ -55,7 +55,8 @@ class DestinationTenancyTest {
                 "default",
                 "tokens",
                 scenario.env().simulator().accountId(),
-                "[{'namespaces':{'matchLabels':" + labels + "},'domains':['example.com'],'createZones':true,'forwardTo':['" + forwardTo
+                "[{'namespaces':{'matchLabels':" + labels
+                        + "},'domains':['example.com'],'createZones':true,'forwardTo':['" + forwardTo
                         + "']},{'namespaces':{'matchLabels':{'kubernetes.io/metadata.name':'evil'}},'domains':['evil.example'],"
                         + "'createZones':true,'forwardTo':['*@evil.example']}]");
     }
@@ -75,7 +76,8 @@ class DestinationTenancyTest {
     }
 
     private static String forwarding(String to) {
-        return "{'domain':'evil.example','rules':[{'address':'hello@evil.example','action':{'forwardTo':'" + to + "'}}]}";
+        return "{'domain':'evil.example','rules':[{'address':'hello@evil.example','action':{'forwardTo':'" + to
+                + "'}}]}";
     }
 
     /** Of the attacker, with an active zone. */
@@ -99,7 +101,9 @@ class DestinationTenancyTest {
     private void forges(DestinationAddress destination, String id) {
         DestinationAddress live = destinations.live(destination);
         live.setStatus(DestinationAddressStatus.ofOwnership(new DestinationOwnership(
-                scenario.env().simulator().accountId(), new TargetOwnership(DeployOrigin.Created, id, Instant.now()), null)));
+                scenario.env().simulator().accountId(),
+                new TargetOwnership(DeployOrigin.Created, id, Instant.now()),
+                null)));
         scenario.env().destinations().put(live);
     }
 
@@ -200,7 +204,8 @@ class DestinationTenancyTest {
     @Test
     void byAMailboxOfADomainThatLetsEverybodyForwardEverywhere() {
         victim();
-        settled("{'domain':'evil.example','rules':[],'mailboxes':[{'namespaces':{},'addresses':['*'],'forwardTo':['*']}]}");
+        settled(
+                "{'domain':'evil.example','rules':[],'mailboxes':[{'namespaces':{},'addresses':['*'],'forwardTo':['*']}]}");
 
         mailbox(MailboxState.Active);
         scenario.settle();
@@ -219,7 +224,13 @@ class DestinationTenancyTest {
                 .withCreationTimestamp(Instant.now().toString())
                 .build());
         mailbox.setSpec(new MailboxSpec(
-                new MailboxDomainRef("evil", null), "a@evil.example", Action.forwarding(EMAIL), null, null, null, null));
+                new MailboxDomainRef("evil", null),
+                "a@evil.example",
+                Action.forwarding(EMAIL),
+                null,
+                null,
+                null,
+                null));
         mailbox.setStatus(new MailboxStatus(
                 1L,
                 List.of(new Condition("Ready", "True", 1L, Instant.EPOCH, "Ready", "mine")),
@@ -251,7 +262,8 @@ class DestinationTenancyTest {
     void noRuleOfThoseWhoMayNotHoldsUpADeletion() {
         DestinationAddress victim = victim();
         scenario.domain("evil", "evil", forwarding(EMAIL));
-        scenario.domain("evil", "other", "{'rules':[{'address':'a@example.com','action':{'forwardTo':'" + EMAIL + "'}}]}");
+        scenario.domain(
+                "evil", "other", "{'rules':[{'address':'a@example.com','action':{'forwardTo':'" + EMAIL + "'}}]}");
 
         assertThatItGoes(victim);
     }

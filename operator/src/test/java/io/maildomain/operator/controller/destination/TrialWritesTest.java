@@ -59,7 +59,9 @@ class TrialWritesTest {
 
     private long writesOfRules() {
         return destinations.calls().stream()
-                .filter(call -> !call.startsWith("GET ") && call.contains("/email/routing/rules") && !call.contains("/catch_all"))
+                .filter(call -> !call.startsWith("GET ")
+                        && call.contains("/email/routing/rules")
+                        && !call.contains("/catch_all"))
                 .count();
     }
 

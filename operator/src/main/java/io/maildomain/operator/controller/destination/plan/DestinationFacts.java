@@ -36,6 +36,11 @@ public record DestinationFacts(
         return request != null && !Objects.equals(request, noted.resend());
     }
 
+    /** The note, which says besides that the request needs no answer any more. */
+    DestinationOwnership heedingRequest(DestinationOwnership note) {
+        return request == null || request.equals(note.resend()) ? note : note.heeding(request);
+    }
+
     /** Whether a record of it says so. */
     boolean isNoted(DeployOrigin origin) {
         return noted.notedAddress()

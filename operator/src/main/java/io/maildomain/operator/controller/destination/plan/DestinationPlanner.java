@@ -19,7 +19,10 @@ public final class DestinationPlanner {
 
     private static DestinationStep ofOne(DestinationFacts facts, Destination found) {
         DestinationOwnership note = facts.noteOf(found);
-        if (found.verified() || !facts.asksForMail()) {
+        if (found.verified()) {
+            return new DestinationStep.Hold(facts.heedingRequest(note), found, "");
+        }
+        if (!facts.asksForMail()) {
             return new DestinationStep.Hold(note, found, "");
         }
         boolean ours = note.notedAddress()

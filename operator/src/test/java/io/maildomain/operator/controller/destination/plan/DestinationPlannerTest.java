@@ -98,6 +98,16 @@ class DestinationPlannerTest {
         assertThat(next(heeded, destination(ID, NOW, false), "and again")).isInstanceOf(DestinationStep.Renew.class);
     }
 
+    /** Years later the address may be deleted at Cloudflare: that request is answered by then. */
+    @Test
+    void aRequestForAMailThatIsNotNeededHasNoneSentLater() {
+        DestinationOwnership note =
+                next(NOTHING.created(ID), destination(ID, NOW, true), "again").note();
+
+        assertThat(next(note, null, "again")).isEqualTo(new DestinationStep.Leave(note));
+        assertThat(next(note, null, "and again")).isInstanceOf(DestinationStep.Create.class);
+    }
+
     @Test
     void onlyWhatTheOperatorCreatedIsDeletedAndOnlyWhileNothingNeedsIt() {
         Destination seen = destination(ID, NOW, true);
