@@ -28,6 +28,11 @@ public final class DestinationLists {
     /** A user who may write a Secret could put a new token in it every second. */
     static final int MOST = 1_000;
 
+    /** A list is read at most so often for each of its pages: of an account with 200 addresses it takes four calls. */
+    private static final Duration FOR_EACH_PAGE = Duration.ofSeconds(5);
+
+    private static final int PER_PAGE = 50;
+
     /** Where the token may not read them, it is asked again after so long: a right that is added changes nothing here. */
     private static final Duration PAUSE = Duration.ofMinutes(2);
 
@@ -66,7 +71,14 @@ public final class DestinationLists {
         }
     }
 
-    private record Known(DestinationList list, Instant readAt) {}
+    private record Known(DestinationList list, Instant readAt) {
+
+        /** One that takes many calls does for longer; who wants one of this very moment gets it all the same. */
+        private Duration youngFor(Duration oldest) {
+            Duration least = FOR_EACH_PAGE.multipliedBy(1L + list.all().size() / PER_PAGE);
+            return oldest.isZero() || oldest.compareTo(least) > 0 ? oldest : least;
+        }
+    }
 
     /** @param listener hears of what was not verified by the list before */
     public DestinationLists(Clock clock, Listener listener) {
@@ -78,7 +90,7 @@ public final class DestinationLists {
      * The list of the account, read anew only where none is known that is young enough.
      *
      * @param api is asked for only then
-     * @param oldest how old a list may be that is known
+     * @param oldest how old a list may be that is known; one of many pages may be older, unless this is zero
      * @throws CloudflareException where it cannot be read
      */
     public DestinationList read(Account account, Supplier<Destinations> api, Duration oldest) {
@@ -119,7 +131,7 @@ public final class DestinationLists {
     private synchronized Optional<DestinationList> known(Account account, Duration oldest) {
         Instant now = clock.instant();
         return Optional.ofNullable(lists.get(account))
-                .filter(known -> known.readAt().plus(oldest).isAfter(now)
+                .filter(known -> known.readAt().plus(known.youngFor(oldest)).isAfter(now)
                         && !known.readAt().isAfter(now))
                 .map(Known::list);
     }

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** One list for all that ask within a while, and who hears of what is new in it. */
@@ -94,6 +95,25 @@ class DestinationListsTest {
         clock.passes(Duration.ofMillis(1));
         read();
         assertThat(cloudflare.reads).isEqualTo(2);
+    }
+
+    /** Four pages: else many domains that wait would use up a fifth of the token's budget. */
+    @Test
+    void aListOfManyPagesIsReadLessOftenUnlessItIsAskedForNow() {
+        cloudflare.all = IntStream.range(0, 199)
+                .mapToObj(number -> destination("a" + number + "@corp.example", true))
+                .toList();
+        read();
+        clock.passes(Duration.ofSeconds(19));
+        read();
+        assertThat(cloudflare.reads).isEqualTo(1);
+
+        lists.read(ACCOUNT, () -> cloudflare, Duration.ZERO);
+        assertThat(cloudflare.reads).isEqualTo(2);
+
+        clock.passes(Duration.ofSeconds(20));
+        read();
+        assertThat(cloudflare.reads).isEqualTo(3);
     }
 
     @Test
