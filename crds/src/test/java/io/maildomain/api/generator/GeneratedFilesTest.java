@@ -24,7 +24,7 @@ class GeneratedFilesTest {
 
     @Test
     void aChangedAMissingAndALeftOverFileAreFoundAndRefreshed(@TempDir Path repository) throws IOException {
-        assertThat(GeneratedFiles.refresh(repository)).hasSize(16);
+        assertThat(GeneratedFiles.refresh(repository)).hasSize(17);
         assertThat(GeneratedFiles.stale(repository)).isEmpty();
 
         Files.writeString(repository.resolve("crds/maildomain.io_maildomains.yaml"), "changed");
