@@ -1,6 +1,5 @@
 package io.maildomain.operator.app;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.maildomain.api.v1alpha1.DestinationAddress;
 import io.maildomain.api.v1alpha1.DestinationAddressStatus;
 import io.maildomain.operator.access.CredentialsResolver;
@@ -15,16 +14,24 @@ import io.maildomain.operator.controller.destination.DestinationUsers;
 import io.maildomain.operator.controller.destination.KnownDestinations;
 import io.maildomain.operator.controller.destination.ListedDestinations;
 import io.maildomain.operator.controller.watches.WatchMapper;
+import io.maildomain.operator.kubernetes.informers.InformerCache;
 import io.maildomain.operator.kubernetes.informers.ResourceCache;
 import io.maildomain.operator.ownership.ResourceWriter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Puts together what works on DestinationAddresses. Where the installation knows none it does nothing. */
 final class DestinationAssembly {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DestinationAssembly.class);
 
     private final Surroundings surroundings;
     private final WatchMapper watchMapper;
     private final DestinationServices services;
     private final KnownDestinations known;
+
+    /** Whether the kind is asked for, and the cluster has it. */
+    private boolean isThere;
 
     DestinationAssembly(
             Surroundings surroundings,
@@ -47,21 +54,22 @@ final class DestinationAssembly {
     }
 
     /**
-     * Without its CRD the watch of the kind would end the process with the API server's words.
-     *
-     * @throws StartFailure where it is missing and needed
+     * Without its CRD the watch of the kind would end the process with the API server's words. A user who deletes the CRD must not
+     * leave all MailDomains without an operator: it goes on without DestinationAddresses.
      */
-    void check() {
-        if (isWanted()
-                && !surroundings
-                        .client()
-                        .supports(
-                                HasMetadata.getApiVersion(DestinationAddress.class),
-                                HasMetadata.getKind(DestinationAddress.class))) {
-            throw new StartFailure(
-                    "--destination-addresses needs the CRD destinationaddresses.maildomain.io, which this cluster does not have:"
-                            + " kubectl apply -f crds/planned/maildomain.io_destinationaddresses.yaml, or leave the flag out");
+    void check(InformerCache informers) {
+        if (!isWanted()) {
+            return;
         }
+        if (!ClusterAccess.knows(surroundings.client(), DestinationAddress.class)) {
+            informers.leaveOutDestinationAddresses();
+            LOG.warn(
+                    "no DestinationAddress is seen to: this cluster does not have the CRD destinationaddresses.maildomain.io."
+                            + " kubectl apply -f crds/planned/maildomain.io_destinationaddresses.yaml and start the operator anew,"
+                            + " or leave --destination-addresses out");
+            return;
+        }
+        isThere = true;
     }
 
     private boolean isWanted() {
@@ -75,7 +83,7 @@ final class DestinationAssembly {
 
     /** Registers the controller. @param parts of any other kind */
     void register(Controllers controllers, ControllerParts<?, ?> parts, Forgetting forgetting) {
-        if (isWanted()) {
+        if (isThere) {
             ResourceWriter<DestinationAddress, DestinationAddressStatus> writer =
                     new ResourceWriter<>(surroundings.client(), DestinationAddress.class);
             DestinationReconciler reconciler =

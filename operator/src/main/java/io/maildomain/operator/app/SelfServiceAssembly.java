@@ -28,10 +28,10 @@ final class SelfServiceAssembly implements AutoCloseable {
         destinations = new DestinationAssembly(surroundings, cluster, secrets, credentials, watchMapper);
     }
 
-    /** @throws StartFailure where a CRD is missing and needed */
+    /** Before the start of the watches: a kind whose CRD the cluster does not have is left out. */
     void check(InformerCache informers) {
         mailboxes.check(informers);
-        destinations.check();
+        destinations.check(informers);
     }
 
     /** What the MailDomains' controller is told of Mailboxes. */

@@ -43,7 +43,7 @@ public final class InformerCache implements ResourceCache, AutoCloseable {
     private volatile List<SharedIndexInformer<Mailbox>> mailboxes;
     private final List<SharedIndexInformer<MailWorker>> mailWorkers;
     private final List<SharedIndexInformer<MailSite>> mailSites;
-    private final List<SharedIndexInformer<DestinationAddress>> destinations;
+    private volatile List<SharedIndexInformer<DestinationAddress>> destinations;
     private final List<SharedIndexInformer<CloudflareAccount>> accounts;
     private final List<SharedIndexInformer<Namespace>> namespaces;
 
@@ -85,6 +85,11 @@ public final class InformerCache implements ResourceCache, AutoCloseable {
     /** Before the start: the cluster does not have this kind, and watching it would fail for good. */
     public void leaveOutMailboxes() {
         mailboxes = List.of();
+    }
+
+    /** The same of this one. */
+    public void leaveOutDestinationAddresses() {
+        destinations = List.of();
     }
 
     /** Starts every informer and waits until each has listed once. */
