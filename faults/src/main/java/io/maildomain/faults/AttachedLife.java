@@ -1,6 +1,7 @@
 package io.maildomain.faults;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.maildomain.api.v1alpha1.DestinationState;
 import io.maildomain.api.v1alpha1.Mailbox;
 import io.maildomain.api.v1alpha1.MailboxState;
 import io.maildomain.simulator.state.Zone;
@@ -16,12 +17,13 @@ import java.util.Set;
 
 /**
  * Two teams attach Mailboxes to a domain that another user had set up before: the place, in whose namespace the MailDomain is, and its neighbour. Each
- * has a Mailbox that goes its way, and the neighbour one for an address that is taken: by a rule of that user, and later by the place's own Mailbox.
+ * has a Mailbox that goes its way, one forwards to an address that is created and whose owner clicks the link, and the neighbour one for an address that is taken: by a rule of that user, and later by the place's own Mailbox.
  */
 final class AttachedLife {
 
     /** What the chart is to allow. */
-    static final Map<String, Object> CHART = Map.of("mailboxes", Map.of("enabled", true));
+    static final Map<String, Object> CHART =
+            Map.of("mailboxes", Map.of("enabled", true), "destinationAddresses", Map.of("enabled", true));
 
     /** So long a Mailbox whose end is set still lives. */
     private static final Duration LAST_MOMENTS = Duration.ofSeconds(1);
@@ -49,12 +51,27 @@ final class AttachedLife {
                   - namespaces: {matchExpressions: [{key: kubernetes.io/metadata.name, operator: In, values: [%s, %s]}]}
                     addresses: ["*@settled.example"]
                     workers: [mailbox-worker]
-                    forwardTo: ["*@corp.example"]
+                    forwardTo: ["*@corp.example", inbox@fresh.example]
                     max: 10
                 """.formatted(life.place().namespace(), life.neighbour().namespace()));
+        life.place().apply("""
+                apiVersion: maildomain.io/v1alpha1
+                kind: DestinationAddress
+                metadata: {name: inbox}
+                spec: {accountRef: {name: %s}, email: inbox@fresh.example, deletionPolicy: Delete}
+                """.formatted(life.place().namespace()));
         apply(life, life.place(), "ours", WORKER);
         apply(life, life.neighbour(), "team", "action: {forwardTo: team@corp.example}");
         apply(life, life.neighbour(), "theirs", WORKER);
+        apply(life, life.neighbour(), "late", "action: {forwardTo: inbox@fresh.example}");
+        Waiting.until("the new destination to wait for a click", () -> stands(life.place())
+                .equals(Optional.of(DestinationState.Unverified)));
+        life.place().controls().verifyAddress(life.place().names().here("inbox@fresh.example"));
+    }
+
+    /** What waited for the click has its rule. */
+    static boolean isAttached(Scenario life) {
+        return state(life.neighbour(), "late").equals(Optional.of(MailboxState.Active));
     }
 
     /** The neighbour's {@code ours} is for the address that the place's Mailbox has. */
@@ -111,6 +128,12 @@ final class AttachedLife {
                         mailbox.getMetadata().getGeneration(),
                         mailbox.getStatus().observedGeneration())
                 && mailbox.getStatus().saidState().filter(SETTLED::contains).isPresent();
+    }
+
+    private static Optional<DestinationState> stands(Sandbox place) {
+        return place.destination("inbox")
+                .flatMap(destination -> Optional.ofNullable(destination.getStatus()))
+                .map(status -> status.state());
     }
 
     private static Optional<MailboxState> state(Sandbox place, String name) {

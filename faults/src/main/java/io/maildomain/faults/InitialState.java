@@ -85,6 +85,9 @@ final class InitialState {
                     .forEach(rights::add);
             DeployLife.fill(controls, names);
         }
+        if (kinds == Kinds.ATTACHED) {
+            rights.add("Account: Email Routing Addresses: Edit");
+        }
         controls.putToken(
                 names.token(), Json.object().put("value", names.tokenValue()).set("rights", rights));
     }
@@ -96,6 +99,14 @@ final class InitialState {
                 "zones",
                 only(state.path("zones"), zone -> names.isOurs(zone.path("name").asText()), names));
         view.path("accounts").forEach(account -> DeployPicture.apart((ObjectNode) account));
+        view.path("accounts").forEach(account -> ((ObjectNode) account)
+                .set(
+                        "addresses",
+                        Json.array()
+                                .addAll(Json.elements(account.path("addresses"))
+                                        .filter(address -> !names.isOfAnotherPlace(
+                                                address.path("email").asText()))
+                                        .toList())));
         view.set("tokens", only(state.path("tokens"), token -> isFor(token, names), names));
         return view;
     }

@@ -2,6 +2,7 @@ package io.maildomain.faults;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.maildomain.api.v1alpha1.CatchAllRule;
+import io.maildomain.api.v1alpha1.DestinationAddress;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailSite;
 import io.maildomain.api.v1alpha1.MailWorker;
@@ -12,7 +13,7 @@ import java.util.List;
 enum Kinds {
     MAIL(List.of(MailDomain.class, CatchAllRule.class)),
     RANDOM(List.of(MailDomain.class, CatchAllRule.class, Mailbox.class)),
-    ATTACHED(List.of(MailDomain.class, Mailbox.class)),
+    ATTACHED(List.of(MailDomain.class, Mailbox.class, DestinationAddress.class)),
     DEPLOYED(List.of(MailWorker.class, MailSite.class));
 
     private final List<Class<? extends HasMetadata>> types;

@@ -11,6 +11,8 @@ record Names(String suffix) {
 
     private static final Pattern DOMAIN = Pattern.compile("\\b(fresh|settled|bystander|cold)\\.example");
 
+    private static final Pattern OF_OTHERS = Pattern.compile("\\b(fresh|settled|bystander|cold)-\\w+\\.example");
+
     /** Workers, databases, buckets and projects. */
     private static final Pattern DEPLOYED = Pattern.compile("\\blife-[a-z]+\\b");
 
@@ -27,6 +29,11 @@ record Names(String suffix) {
         return suffix.isEmpty()
                 ? text
                 : text.replace(suffix + ".example", ".example").replaceAll("\\b(life-[a-z]+)" + suffix + "\\b", "$1");
+    }
+
+    /** Whether a text that reads as everywhere is about a domain of another place. */
+    boolean isOfAnotherPlace(String text) {
+        return !suffix.isEmpty() && OF_OTHERS.matcher(text).find();
     }
 
     /** Whether a Worker, database, bucket or project is one of this place's. */

@@ -42,7 +42,7 @@ final class Pace {
     /** With CloudflareAccounts, for Mailboxes that attach. */
     static List<String> attaching(String namespaces, Duration callTimeout) {
         List<String> flags = new ArrayList<>(common(namespaces, callTimeout, "attached"));
-        flags.addAll(List.of("--hand-over=0s", "--mailboxes"));
+        flags.addAll(List.of("--hand-over=0s", "--mailboxes", "--destination-addresses"));
         return flags;
     }
 

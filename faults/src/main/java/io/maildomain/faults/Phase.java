@@ -195,6 +195,9 @@ enum Phase {
         if (this == TAMPER) {
             return AttachedLife.isMended(life.place());
         }
+        if (this == ATTACH) {
+            return AttachedLife.isAttached(life);
+        }
         if (this == EXPIRE) {
             return AttachedLife.hasExpired(life);
         }

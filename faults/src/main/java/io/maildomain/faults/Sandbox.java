@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.maildomain.api.v1alpha1.CatchAllRule;
+import io.maildomain.api.v1alpha1.DestinationAddress;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.Mailbox;
 import io.maildomain.harness.KubeApi;
@@ -193,6 +194,10 @@ final class Sandbox implements Closeable {
 
     Optional<Mailbox> mailbox(String name) {
         return resources.named(Mailbox.class, name);
+    }
+
+    Optional<DestinationAddress> destination(String name) {
+        return resources.named(DestinationAddress.class, name);
     }
 
     Kinds kinds() {

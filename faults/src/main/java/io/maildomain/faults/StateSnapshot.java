@@ -112,6 +112,10 @@ record StateSnapshot(List<String> lines) {
 
         private void paint(JsonNode state) {
             state.path("zones").forEach(this::name);
+            state.path("accounts").forEach(account -> account.path("addresses")
+                    .forEach(address -> names.put(
+                            address.path("id").asText(),
+                            "address " + address.path("email").asText())));
             state.path("zones").forEach(this::paintZone);
             state.path("accounts").forEach(this::paintAccount);
             Stream.of("tokens", "refused_domains")
@@ -185,6 +189,9 @@ record StateSnapshot(List<String> lines) {
         private JsonNode stable(String field, JsonNode value, boolean made, JsonNode was) {
             if (IDS.contains(field) && (made || was != null)) {
                 return Json.text(made ? "made" : words.get(value.asText()));
+            }
+            if (made && field.equals("verified") && value.isTextual()) {
+                return Json.text("verified");
             }
             boolean asBefore = was != null && OF_ITS_WORLD.contains(field) && value.equals(was.get(field));
             return asBefore ? Json.text("as before") : stable(value);
