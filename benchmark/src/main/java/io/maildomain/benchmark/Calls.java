@@ -36,6 +36,14 @@ public record Calls(JsonNode counted, int seconds) {
                 .sum();
     }
 
+    /** Those that neither read nor write rules, refused ones included. */
+    public long besidesRules() {
+        return counted.path("counts").properties().stream()
+                .filter(route -> !route.getKey().contains("/email/routing/rules"))
+                .mapToLong(route -> route.getValue().asLong())
+                .sum();
+    }
+
     /** Those of one method and route. */
     public long of(String route) {
         return counted.path("counts").path(route).asLong();

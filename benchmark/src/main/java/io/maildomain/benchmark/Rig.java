@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,7 +58,8 @@ public final class Rig implements AutoCloseable {
                 .mapToObj(i -> new Tenant(lab.api().createNamespace("tenant"), operatorNamespace))
                 .toList();
         Chart chart = new Chart(lab.checkout().chart());
-        Map<String, Object> values = Map.of("watchNamespaces", namespaces());
+        Map<String, Object> values = new HashMap<>(setting.chartValues());
+        values.put("watchNamespaces", namespaces());
         this.javaOptions = chart.javaOptions(client(), values);
         this.login =
                 ChartRbac.apply(lab.api(), chart, operatorNamespace, values).kubeconfig();
@@ -68,6 +70,9 @@ public final class Rig implements AutoCloseable {
     }
 
     static Rig open(Laboratory lab, String name, Setting setting, int tenants) {
+        if (setting.hasMailboxes()) {
+            lab.api().installCrds(lab.checkout().crds().resolve("planned"));
+        }
         Rig rig = new Rig(lab, name, setting, tenants);
         rig.control().putToken(TOKEN_NAME, TOKEN, SimulatorControl.RUNTIME_RIGHTS);
         rig.control().putAddress(Tenant.VERIFIED, true);
@@ -253,7 +258,7 @@ public final class Rig implements AutoCloseable {
         return simulator.control();
     }
 
-    private KubernetesClient client() {
+    KubernetesClient client() {
         return lab.api().client();
     }
 

@@ -33,6 +33,11 @@ public record Scale(boolean quick, int domains, int newDomains, int crowd, int r
         return Setting.limited((int) Math.ceil(domains / 3.0 / Setting.USABLE), speedup);
     }
 
+    /** Domains to which teams attach Mailboxes, {@link MailboxFleet#OF_EACH} each. */
+    public int domainsWithMailboxes() {
+        return quick ? 4 : Math.min(20, domains);
+    }
+
     /** How much faster than life an outage goes by: an hour in half a minute, or in three. */
     public int speedupOfOutage() {
         return (quick ? 5 : 2) * speedup;

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /**
  * How simulator and operator run.
@@ -20,6 +21,8 @@ public record Setting(int limit, Duration window, Duration latency, List<String>
 
     /** Five minutes, as Cloudflare's. */
     private static final Duration WINDOW = Duration.ofMinutes(5);
+
+    private static final String MAILBOXES = "--mailboxes=true";
 
     /** So much that the operator never waits for it. */
     private static final int UNLIMITED = 1_000_000;
@@ -61,6 +64,21 @@ public record Setting(int limit, Duration window, Duration latency, List<String>
     /** The same with answers that late. */
     public Setting withLatency(Duration late) {
         return new Setting(limit, window, late, flags);
+    }
+
+    /** The same with the preview kind Mailbox, of which as many may go at once as like. */
+    public Setting withMailboxes() {
+        return with(MAILBOXES, "--max-deletions=10000/10m");
+    }
+
+    /** Whether the preview kind Mailbox is on. */
+    boolean hasMailboxes() {
+        return flags.contains(MAILBOXES);
+    }
+
+    /** Values of the chart that go with the flags. */
+    Map<String, Object> chartValues() {
+        return hasMailboxes() ? Map.of("mailboxes", Map.of("enabled", true)) : Map.of();
     }
 
     /** How many requests the operator may make in a window. */

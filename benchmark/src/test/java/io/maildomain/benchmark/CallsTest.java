@@ -20,6 +20,15 @@ class CallsTest {
     }
 
     @Test
+    void whatNeitherReadsNorWritesRulesIsCountedByItself() throws JsonProcessingException {
+        Calls calls = calls("""
+                {"counts": {"GET /zones": 2, "GET /zones/{zone_id}/email/routing": 1,
+                            "GET /zones/{zone_id}/email/routing/rules": 4,
+                            "DELETE /zones/{zone_id}/email/routing/rules/{rule_identifier}": 9}}""");
+        assertThat(calls.besidesRules()).isEqualTo(3);
+    }
+
+    @Test
     void aListOfTheAccountsRulesThatWasReadToItsEndLooksAtAllDomains() throws JsonProcessingException {
         Calls calls = calls("""
                 {"counts": {"GET /accounts/{account_id}/email/routing/rules": 5}}""");

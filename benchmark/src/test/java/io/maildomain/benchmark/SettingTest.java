@@ -13,4 +13,11 @@ class SettingTest {
                 .filteredOn(flag -> flag.startsWith("--drift-interval="))
                 .hasSize(1);
     }
+
+    @Test
+    void mailboxesAreOnInTheChartWhereTheyAreInTheFlags() {
+        assertThat(Setting.unlimited().chartValues()).isEmpty();
+        assertThat(Setting.unlimited().withMailboxes().chartValues()).containsOnlyKeys("mailboxes");
+        assertThat(Setting.unlimited().withMailboxes().operatorFlags()).contains("--mailboxes=true");
+    }
 }

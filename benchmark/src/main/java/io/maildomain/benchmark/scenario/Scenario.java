@@ -40,6 +40,7 @@ public interface Scenario {
                 new Unverified(),
                 new Rivals(),
                 new Crowded(),
+                new MailboxesComeAndGo(),
                 new ManyAtOnce(),
                 new EditDuringChecks(),
                 new Footprint(),
