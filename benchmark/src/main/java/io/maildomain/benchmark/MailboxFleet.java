@@ -38,7 +38,8 @@ public final class MailboxFleet implements AutoCloseable {
     public static MailboxFleet open(Rig rig, int domains) {
         MailboxFleet fleet = new MailboxFleet(rig, Fleet.zones(domains));
         fleet.zones.forEach(rig::existingZone);
-        fleet.zones.forEach(zone -> rig.apply(rig.tenant().mailDomain(zone, Fleet.RULES) + """
+        fleet.zones.forEach(zone -> rig.apply(rig.tenant().mailDomain(zone, Fleet.RULES)
+                + """
                   mailboxes:
                   - {namespaces: {matchLabels: {kubernetes.io/metadata.name: %s}}, addresses: ["*"], forwardTo: ["*"]}
                 """.formatted(fleet.team().namespace())));
@@ -68,7 +69,8 @@ public final class MailboxFleet implements AutoCloseable {
 
     /** The last of each domain drops its mail from now on; returns once their rules do, and they say so. */
     public void oneOfEachChanges() {
-        zones.forEach(zone -> apply(zone, OF_EACH - 1, "drop: true", Instant.now().plus(LONG)));
+        zones.forEach(
+                zone -> apply(zone, OF_EACH - 1, "drop: true", Instant.now().plus(LONG)));
         rig.await("their rules change", patience(), () -> rig.calls().writes() >= zones.size());
         awaitAll(MailboxState.Active);
     }
@@ -147,7 +149,9 @@ public final class MailboxFleet implements AutoCloseable {
 
     private static boolean says(Mailbox mailbox, MailboxState state) {
         return mailbox.getStatus() != null
-                && mailbox.getMetadata().getGeneration().equals(mailbox.getStatus().observedGeneration())
+                && mailbox.getMetadata()
+                        .getGeneration()
+                        .equals(mailbox.getStatus().observedGeneration())
                 && mailbox.getStatus().state() == state;
     }
 

@@ -16,6 +16,8 @@ import io.maildomain.api.v1alpha1.MailboxSpec;
 import io.maildomain.api.v1alpha1.MailboxState;
 import io.maildomain.api.v1alpha1.MailboxStatus;
 import io.maildomain.harness.OperatorExtension;
+import io.maildomain.harness.OperatorProcess;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,6 +26,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Mailboxes of two teams on a real API server, under the rights that the chart gives for them. */
 class MailboxIT {
@@ -32,6 +36,8 @@ class MailboxIT {
 
     /** So long after its expiry may a rule still stand. */
     private static final Duration IN_TIME = Duration.ofSeconds(5);
+
+    private static final Duration START = Duration.ofSeconds(60);
 
     @RegisterExtension
     final OperatorExtension rig = OperatorExtension.withOptions("--mailboxes", "--drift-interval=10m")
@@ -135,6 +141,61 @@ class MailboxIT {
 
         goesInTime("a");
         eventuallyStands(rig.namespace(), "a", MailboxState.Expired);
+    }
+
+    /** In a moment in which none leads one of them expires; the other one expires under the next leader. */
+    @ParameterizedTest(name = "killed: {0}")
+    @ValueSource(booleans = {true, false})
+    void thoseThatExpireWhileTheLeaderChangesAndAfterItLoseTheirRules(boolean killed) {
+        rig.operator().kill();
+        try (OperatorProcess first = replica("first");
+                OperatorProcess second = replica("second")) {
+            OperatorProcess leader = first.get("/readyz").body().contains("leading") ? first : second;
+            apply("team-a", rig.namespace(), "between", "7s");
+            apply("team-a", rig.namespace(), "later", "35s");
+            eventuallyStands(rig.namespace(), "between", MailboxState.Active);
+            eventuallyStands(rig.namespace(), "later", MailboxState.Active);
+            scene.countFromNow();
+
+            end(leader, killed);
+
+            eventually(() -> assertThat(scene.addresses(zone)).containsExactly("later@" + DOMAIN));
+            eventuallyStands(rig.namespace(), "between", MailboxState.Expired);
+            eventuallyStands(rig.namespace(), "later", MailboxState.Active);
+            goesInTime("later");
+            eventuallyStands(rig.namespace(), "later", MailboxState.Expired);
+            assertThat(scene.writes()).as("one for each rule").isEqualTo(2);
+        }
+    }
+
+    private static void end(OperatorProcess leader, boolean killed) {
+        if (killed) {
+            leader.kill();
+        } else {
+            leader.terminate();
+        }
+    }
+
+    /** One of two that know each other by the Lease. */
+    private OperatorProcess replica(String name) {
+        OperatorProcess.Launch launch = rig.launch()
+                .with(
+                        "--leader-election",
+                        "--pod-name=" + name,
+                        "--lease-duration=6s",
+                        "--renew-deadline=4s",
+                        "--retry-period=1s",
+                        "--call-timeout=3s");
+        Path log = launch.log().resolveSibling(launch.log().getFileName() + "." + name);
+        rig.alsoLog(log);
+        return OperatorProcess.start(new OperatorProcess.Launch(
+                        launch.jar(),
+                        launch.kubeconfig(),
+                        launch.operatorNamespace(),
+                        launch.cloudflare(),
+                        launch.options(),
+                        log))
+                .awaitReady(START);
     }
 
     private void goesInTime(String name) {

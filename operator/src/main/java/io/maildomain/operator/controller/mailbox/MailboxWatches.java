@@ -76,8 +76,9 @@ public final class MailboxWatches {
         return Optional.ofNullable(mailbox.getStatus())
                 .filter(status -> status.isOf(
                         mailbox.getMetadata().getUid(), mailbox.getMetadata().getGeneration()))
+                // An operator whose clock went wrong may have said that it has expired.
                 .filter(status ->
-                        !MailboxAge.isOver(mailbox, clock.instant()) || status.state() == MailboxState.Expired)
+                        MailboxAge.isOver(mailbox, clock.instant()) == (status.state() == MailboxState.Expired))
                 .filter(status -> !mailbox.isMarkedForDeletion())
                 .isPresent();
     }
