@@ -4,6 +4,8 @@ import static io.maildomain.api.v1alpha1.ReasonPlace.ACCOUNT_EVENT;
 import static io.maildomain.api.v1alpha1.ReasonPlace.ACCOUNT_READY;
 import static io.maildomain.api.v1alpha1.ReasonPlace.CATCH_ALL_APPLIED;
 import static io.maildomain.api.v1alpha1.ReasonPlace.CATCH_ALL_EVENT;
+import static io.maildomain.api.v1alpha1.ReasonPlace.CATCH_ALL_IN_SYNC;
+import static io.maildomain.api.v1alpha1.ReasonPlace.CATCH_ALL_READY;
 import static io.maildomain.api.v1alpha1.ReasonPlace.CHECKS_CURRENT;
 import static io.maildomain.api.v1alpha1.ReasonPlace.CREDENTIALS_VALID;
 import static io.maildomain.api.v1alpha1.ReasonPlace.DEPLOY_TOKEN_VALID;
@@ -91,7 +93,11 @@ public enum Reason {
             "Lock them again in the dashboard, if you like.",
             DNS_READY),
     RulesSynced("All rules are as the spec says.", "Nothing.", RULES_SYNCED),
-    InSync("Cloudflare is as the resource says (mode `Observe`, drift `Report`).", "Nothing.", IN_SYNC),
+    InSync(
+            "Cloudflare is as the resource says (mode `Observe`, drift `Report`).",
+            "Nothing.",
+            IN_SYNC,
+            CATCH_ALL_IN_SYNC),
     Applied(
             "The catch-all is as asked; the Event says that it was written.",
             "Nothing.",
@@ -108,7 +114,8 @@ public enum Reason {
                     + "`status.dns` and `status.rules` too: what the operator would *refuse* to change is not among the "
                     + "pending changes.",
             "`mode: Manage` when the operator is to act.",
-            DOMAIN_READY),
+            DOMAIN_READY,
+            CATCH_ALL_READY),
     DriftReported(
             "Another user or tool changed something, and `drift` is `Report`: nothing is written.",
             "Look at `status.pendingChanges`; `drift: Correct` brings it back in line.",
@@ -116,7 +123,10 @@ public enum Reason {
             MAILBOX_READY,
             CATCH_ALL_APPLIED),
     OutOfSync(
-            "Changes are pending that the operator would write if it acted.", "Read `status.pendingChanges`.", IN_SYNC),
+            "Changes are pending that the operator would write if it acted.",
+            "Read `status.pendingChanges`; for a catch-all, the message.",
+            IN_SYNC,
+            CATCH_ALL_IN_SYNC),
     Suspended(
             "`spec.suspend` is true: no call is made to Cloudflare.",
             "`suspend: false`.",

@@ -14,6 +14,8 @@ public enum ReasonPlace {
     IN_SYNC("MailDomain", "InSync"),
     DOMAIN_EVENT("MailDomain", ReasonPlace.EVENT),
     CATCH_ALL_APPLIED("CatchAllRule", "CatchAllApplied"),
+    CATCH_ALL_READY("CatchAllRule", "Ready"),
+    CATCH_ALL_IN_SYNC("CatchAllRule", "InSync"),
     CATCH_ALL_EVENT("CatchAllRule", ReasonPlace.EVENT),
     ACCOUNT_READY("CloudflareAccount", "Ready"),
     RUNTIME_TOKEN_VALID("CloudflareAccount", "RuntimeTokenValid"),

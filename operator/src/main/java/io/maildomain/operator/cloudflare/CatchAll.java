@@ -9,6 +9,10 @@ import java.util.List;
  * @param source {@code api} or {@code wrangler}
  */
 public record CatchAll(String id, String name, boolean enabled, List<RuleAction> actions, String source) {
+
+    /** As it is in a zone that was never touched; also where Cloudflare has none yet. */
+    public static final CatchAll UNTOUCHED = new CatchAll("", "", false, List.of(RuleAction.drop()), "api");
+
     public CatchAll {
         id = Text.orEmpty(id);
         name = Text.orEmpty(name);

@@ -18,6 +18,7 @@ import io.maildomain.operator.fixture.ZoneChanges;
 import io.maildomain.simulator.quirks.Quirk;
 import io.maildomain.simulator.state.Zone;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -180,6 +181,83 @@ class ObservedThenManagedTest {
         scenario.settle();
         assertThat(scenario.isGone(domain)).isTrue();
         assertThat(scenario.controls().comparableState().path("zones")).isEqualTo(atFirst.path("zones"));
+    }
+
+    /** The catch-all is its CatchAllRule's, which follows its MailDomain. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "no zone | | Correct | True",
+                "routing off | {'status':'active'} | Correct | True",
+                "another provider | {'status':'active','dns_records':[{'type':'MX','content':'mx.old.example','priority':10}]}"
+                        + " | Correct | none",
+                "untouched | {'status':'active','routing':true} | Correct | True",
+                "drift is only reported | {'status':'active','routing':true} | Report | True",
+                "by hand | {'status':'active','routing':true,'catch_all':{'forward_to':'team@corp.example','name':'by hand'}} | Correct"
+                        + " | True",
+                "by hand, the same | {'status':'active','routing':true,'catch_all':{'worker':'mailbox','name':'by hand'}} | Correct"
+                        + " | False",
+                "of another installation | {'status':'active','routing':true,'catch_all':{'drop':true,'name':'[mdo:others]'}} | Correct"
+                        + " | False"
+            })
+    void aCatchAllSaysWhatIsDoneToo(String name, String zone, String drift, String changes) {
+        Optional.ofNullable(zone).ifPresent(scenario::zone);
+        String spec = "{'drift':'" + drift + "','rules':[" + A + "]}";
+        MailDomain domain = scenario.domain("example", observing(spec));
+        CatchAllRule rule = scenario.catchAll("rest", "{'action':{'worker':'mailbox'}}");
+
+        List<String> shown = new ArrayList<>(observed(domain));
+        if (changes.equals("none")) {
+            assertThat(scenario.ready(rule)).isEqualTo("False DomainNotReady");
+        } else {
+            assertThat(scenario.ready(rule)).isEqualTo("True Observing");
+            pending(rule).ifPresent(shown::add);
+            assertThat(pending(rule).isPresent()).isEqualTo(changes.equals("True"));
+        }
+        assertThat(planned(domain, List.of(rule))).as("without a cluster").isEqualTo(shown);
+
+        assertThat(managed(domain, spec)).containsExactlyInAnyOrderElementsOf(shown);
+        assertThat(scenario.writes()).hasSameSizeAs(shown);
+        scenario.domain("example", observing(spec));
+        assertThat(observed(domain)).as("afterwards").isEmpty();
+        assertThat(pending(rule)).as("afterwards").isEmpty();
+    }
+
+    @Test
+    void whatTheCatchAllWasComesBackThoughTheMailDomainOnlyObservedForAWhile() {
+        scenario.zone(
+                "{'status':'active','routing':true,'catch_all':{'forward_to':'team@corp.example','name':'by hand'}}");
+        MailDomain domain = scenario.domain("example", "{}");
+        CatchAllRule rule = scenario.catchAll("rest", "{'action':{'worker':'mailbox'}}");
+        scenario.settle();
+        assertThat(scenario.ready(rule)).isEqualTo("True Applied");
+        scenario.domain("example", observing("{}"));
+        observed(domain);
+
+        scenario.catchAll("rest", "{'action':{'drop':true}}");
+        observed(domain);
+        assertThat(pending(rule)).contains("set the catch-all to drop");
+        scenario.restarts();
+        observed(domain);
+        assertThat(pending(rule)).contains("set the catch-all to drop");
+
+        assertThat(managed(domain, "{}")).containsExactly("set the catch-all to drop");
+        assertThat(scenario.writes()).hasSize(1);
+        scenario.delete(rule);
+        scenario.settle();
+        assertThat(scenario.zone().catchAll().name()).isEqualTo("by hand");
+        assertThat(scenario.zone().catchAll().actions()).singleElement().satisfies(action -> assertThat(action.value())
+                .containsExactly("team@corp.example"));
+    }
+
+    /** Empty: nothing would be written. */
+    private Optional<String> pending(CatchAllRule rule) {
+        return scenario.env().rules().live(rule).orElseThrow().getStatus().conditions().stream()
+                .filter(condition ->
+                        condition.type().equals("InSync") && condition.reason().equals("OutOfSync"))
+                .map(condition -> condition.message().replace("1 change would be made: ", ""))
+                .findFirst();
     }
 
     private void anotherUserDeletes(String address) {

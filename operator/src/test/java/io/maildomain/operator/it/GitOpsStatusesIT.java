@@ -133,6 +133,9 @@ class GitOpsStatusesIT {
         scene.mailDomain(
                 "observed", WATCHED, "mode: Observe", "subaddressing: true", rulesOf(forward("a@" + WATCHED, TEAM)));
         take("observed", "maildomain-observed-changes-pending", status -> status.has("InSync", "False"));
+        scene.catchAll("watched", "observed", "worker: mailbox");
+        takeCatchAll("watched", "catchallrule-observed-changes-pending", status -> status.has("InSync", "False"));
+        rig.client().resource(scene.catchAllRule("watched")).delete();
         scene.delete("observed");
 
         drifted();

@@ -20,10 +20,7 @@ import io.maildomain.operator.controller.CloudflareSession;
 import io.maildomain.operator.controller.FirstRefusals;
 import io.maildomain.operator.controller.ReconcileResult;
 import io.maildomain.operator.controller.catchall.plan.CatchAllDecision;
-import io.maildomain.operator.controller.catchall.plan.CatchAllDecision.HeldElsewhere;
 import io.maildomain.operator.controller.catchall.plan.CatchAllDecision.Matched;
-import io.maildomain.operator.controller.catchall.plan.CatchAllDecision.NotExpressible;
-import io.maildomain.operator.controller.catchall.plan.CatchAllDecision.NotTaken;
 import io.maildomain.operator.controller.catchall.plan.CatchAllDecision.Ours;
 import io.maildomain.operator.controller.catchall.plan.CatchAllDecision.Put;
 import io.maildomain.operator.controller.catchall.plan.CatchAllPrecedence;
@@ -100,8 +97,9 @@ final class CatchAllReconciliation {
             return report.blocked(obstacle.get());
         }
         Usable with = (Usable) credentials;
-        if (claims.lost(domain, with, DomainState.accountId(domain).orElse(with.accountId()))
-                .isPresent()) {
+        boolean watching = DomainState.isWatched(domain);
+        String account = DomainState.accountId(domain).orElse(with.accountId());
+        if ((watching ? claims.hidden(domain, with, account) : claims.lost(domain, with, account)).isPresent()) {
             return report.blocked(Obstacles.managedByAnother(domain));
         }
         MailAction action = MailAction.of(live.getSpec().action());
@@ -109,8 +107,10 @@ final class CatchAllReconciliation {
             return report.blocked(Obstacles.notGranted(action));
         }
         try {
-            ReconcileResult<CatchAllRuleStatus> result =
-                    apply(live, domain, allSiblings, ownership, session, with, report);
+            ReconcileResult<CatchAllRuleStatus> result = watching
+                    ? new CatchAllWatch(session.with(with.token()), domain, report)
+                            .run((zoneId, standing) -> decide(live, allSiblings, ownership, zoneId, standing))
+                    : apply(live, domain, allSiblings, ownership, session, with, report);
             refusals.forget(uid(live));
             return result;
         } catch (CloudflareException e) {
@@ -128,7 +128,7 @@ final class CatchAllReconciliation {
             CloudflareSession session,
             Usable with,
             CatchAllReport report) {
-        boolean settled = Conditions.hasConverged(live);
+        boolean settled = isSettled(live);
         CatchAllWriting writing = new CatchAllWriting(
                 session.with(with.token()),
                 DomainState.zoneId(domain).orElseThrow(),
@@ -154,14 +154,9 @@ final class CatchAllReconciliation {
             ownership.note(ours.ownership());
             return report.done(Reason.Applied, "mail that no rule names goes to " + Content.describe(desired));
         }
-        if (decision instanceof NotTaken) {
-            return report.blocked(Obstacles.notTaken(desired));
-        }
-        if (decision instanceof NotExpressible) {
-            return report.blocked(Obstacles.notExpressible());
-        }
-        if (decision instanceof HeldElsewhere) {
-            return report.blocked(standing.isWranglers() ? Obstacles.keptByWrangler() : Obstacles.heldElsewhere());
+        Optional<Blocked> obstacle = Obstacles.of(decision, standing);
+        if (obstacle.isPresent()) {
+            return report.blocked(obstacle.get());
         }
         if (settled && domain.getSpec().drift() == DriftPolicy.Report) {
             if (!Conditions.says(live, Reason.DriftReported)) {
@@ -209,12 +204,17 @@ final class CatchAllReconciliation {
             return ReconcileResult.conflict();
         }
         CatchAllContent desired = desired(live);
-        boolean settled = Conditions.hasConverged(live);
+        boolean settled = isSettled(live);
         log.brought(live, settled, Reason.Applied, "set the catch-all to " + Content.describe(desired));
         if (!Content.same(written.get(), desired)) {
             return report.blocked(Obstacles.notTaken(desired));
         }
         return report.done(Reason.Applied, "mail that no rule names goes to " + Content.describe(desired));
+    }
+
+    /** What it only watched until now, it was not asked to leave to others. */
+    private static boolean isSettled(CatchAllRule live) {
+        return Conditions.hasConverged(live) && !Conditions.says(live, Reason.Observing);
     }
 
     /** What the winner has noted itself needs no second record; one that it has not may still be its inheritance. */

@@ -2,6 +2,7 @@ package io.maildomain.operator.controller.maildomain;
 
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.Ownership;
+import io.maildomain.operator.cloudflare.CatchAll;
 import io.maildomain.operator.cloudflare.Cloudflare;
 import io.maildomain.operator.cloudflare.Zone;
 import io.maildomain.operator.controller.maildomain.plan.DesiredState;
@@ -50,6 +51,6 @@ public final class DomainLook {
         return ObservedState.ofNewZone(
                 zone,
                 Stream.concat(Stream.of(desired.domain()), desired.subdomainHosts().stream()),
-                Observer.UNTOUCHED);
+                CatchAll.UNTOUCHED);
     }
 }

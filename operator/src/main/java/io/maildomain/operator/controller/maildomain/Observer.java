@@ -7,7 +7,6 @@ import io.maildomain.operator.cloudflare.Cloudflare;
 import io.maildomain.operator.cloudflare.CloudflareException;
 import io.maildomain.operator.cloudflare.RoutingRule;
 import io.maildomain.operator.cloudflare.RoutingSettings;
-import io.maildomain.operator.cloudflare.RuleAction;
 import io.maildomain.operator.cloudflare.RuleList;
 import io.maildomain.operator.cloudflare.Zone;
 import io.maildomain.operator.controller.maildomain.plan.Aftermath;
@@ -30,8 +29,6 @@ import java.util.stream.Stream;
 /** Reads what a plan needs and no more: settings, rules, and DNS where settings by themselves do not tell. */
 final class Observer {
 
-    static final CatchAll UNTOUCHED = new CatchAll("", "", false, List.of(RuleAction.drop()), "api");
-
     private final Cloudflare cloudflare;
     private final PublicDns publicDns;
 
@@ -49,7 +46,7 @@ final class Observer {
         if (fresh && desired.spec().wantedSubaddressing().isEmpty()) {
             Stream<String> hosts =
                     Stream.concat(Stream.of(desired.domain()), HostPlanner.inOrder(desired, ownership).stream());
-            return ObservedState.ofNewZone(zone, hosts, UNTOUCHED);
+            return ObservedState.ofNewZone(zone, hosts, CatchAll.UNTOUCHED);
         }
         RoutingSettings routing = cloudflare.routing(zone.id());
         MailRecords records = new MailRecords(cloudflare, publicDns, zone, fresh);
@@ -153,7 +150,7 @@ final class Observer {
             return cloudflare.catchAll(zone.id());
         } catch (CloudflareException e) {
             if (e.catchAllMissing()) {
-                return UNTOUCHED;
+                return CatchAll.UNTOUCHED;
             }
             throw e;
         }
@@ -166,7 +163,7 @@ final class Observer {
                 routing,
                 hosts,
                 withAdopted(zone, rules, ownership),
-                rules.listedCatchAll().orElse(UNTOUCHED));
+                rules.listedCatchAll().orElse(CatchAll.UNTOUCHED));
     }
 
     /**

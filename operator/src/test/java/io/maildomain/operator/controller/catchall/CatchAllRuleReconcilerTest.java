@@ -14,8 +14,12 @@ import io.maildomain.api.v1alpha1.DeletionPolicy;
 import io.maildomain.api.v1alpha1.DomainRef;
 import io.maildomain.api.v1alpha1.DriftPolicy;
 import io.maildomain.api.v1alpha1.MailDomainSpec;
+import io.maildomain.api.v1alpha1.MailDomainStatus;
 import io.maildomain.api.v1alpha1.Mode;
+import io.maildomain.api.v1alpha1.Ownership;
 import io.maildomain.api.v1alpha1.Reason;
+import io.maildomain.api.v1alpha1.ZoneOrigin;
+import io.maildomain.api.v1alpha1.ZoneOwnership;
 import io.maildomain.operator.controller.catchall.plan.Content;
 import io.maildomain.operator.ownership.MailAction;
 import io.maildomain.operator.status.ConditionType;
@@ -442,10 +446,47 @@ class CatchAllRuleReconcilerTest {
         });
 
         scenario.reconcile(rule);
-        assertThat(scenario.ready(rule).reason()).isEqualTo("DomainObserved");
+        assertThat(scenario.ready(rule).message()).isEqualTo("waits until MailDomain example-com has been looked at");
+        assertThat(scenario.calls())
+                .as("nothing is told of a zone that the domain does not look at")
+                .isZero();
+
+        scenario.domain(domain -> {
+            domain.setSpec(spec(null, null, Mode.Observe));
+            domain.setStatus(scenario.status(Reason.Observing, ConditionType.READY, ConditionType.ROUTING_ENABLED));
+            return domain;
+        });
+        scenario.reconcile(scenario.edit(rule, to(Action.dropping())));
+        assertThat(scenario.ready(rule).reason()).isEqualTo("Observing");
+        assertThat(scenario.condition(rule, ConditionType.CATCH_ALL_APPLIED).map(Condition::reason))
+                .contains("DomainObserved");
+        assertThat(scenario.condition(rule, ConditionType.IN_SYNC).map(Condition::message))
+                .contains("1 change would be made: set the catch-all to drop");
+        assertThat(scenario.writes()).isZero();
+        scenario.forgetCalls();
         assertThat(scenario.cleanup(scenario.delete(rule))).isTrue();
 
         assertThat(scenario.calls()).isZero();
+    }
+
+    /** Its status may be forged, and another's zone may lie behind it. */
+    @Test
+    void ofAZoneWithAnotherNameNothingIsToldWhileTheDomainObserves() {
+        String others = scenario.controls().putZone("other.example", "{}").id();
+        CatchAllRule rule = scenario.rule("one", 0, to(TO_TEAM));
+        scenario.domain(domain -> {
+            domain.setSpec(spec(null, null, Mode.Observe));
+            MailDomainStatus watching =
+                    scenario.status(Reason.Observing, ConditionType.READY, ConditionType.ROUTING_ENABLED);
+            domain.setStatus(watching.withOwnership(
+                    Ownership.nothing().withZone(new ZoneOwnership(others, null, ZoneOrigin.Adopted, null))));
+            return domain;
+        });
+
+        scenario.reconcile(rule);
+
+        assertThat(scenario.ready(rule).reason()).isEqualTo("ZoneNotVisible");
+        assertThat(scenario.condition(rule, ConditionType.IN_SYNC)).isEmpty();
     }
 
     /** Ready says Conflict of a single rule as well: that is no reason to leave our catch-all behind. */

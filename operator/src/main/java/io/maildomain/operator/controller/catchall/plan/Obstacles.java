@@ -4,6 +4,7 @@ import io.maildomain.api.v1alpha1.CatchAllContent;
 import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.Reason;
+import io.maildomain.operator.cloudflare.CatchAll;
 import io.maildomain.operator.cloudflare.Zone;
 import io.maildomain.operator.ownership.MailAction;
 import io.maildomain.operator.status.Blocked;
@@ -11,6 +12,7 @@ import io.maildomain.operator.status.Check;
 import io.maildomain.operator.status.ConditionType;
 import io.maildomain.operator.status.Requeue;
 import java.time.Duration;
+import java.util.Optional;
 
 /** What stands in the way of a catch-all besides failed calls, in words that say what to do next. */
 public final class Obstacles {
@@ -103,6 +105,19 @@ public final class Obstacles {
                 Reason.HeldElsewhere,
                 "wrangler keeps the catch-all for a Worker: take it out of that Worker's configuration first, or delete"
                         + " this CatchAllRule");
+    }
+
+    /** Why nothing is written of a catch-all that stands there; empty where it is written, or is as it should be. */
+    public static Optional<Blocked> of(CatchAllDecision decision, CatchAll standing) {
+        if (decision instanceof CatchAllDecision.NotTaken inVain) {
+            return Optional.of(notTaken(inVain.ownership().intended()));
+        }
+        if (decision instanceof CatchAllDecision.NotExpressible) {
+            return Optional.of(notExpressible());
+        }
+        return decision instanceof CatchAllDecision.HeldElsewhere
+                ? Optional.of(standing.isWranglers() ? keptByWrangler() : heldElsewhere())
+                : Optional.empty();
     }
 
     public static Blocked domainNotFound(CatchAllRule rule) {
