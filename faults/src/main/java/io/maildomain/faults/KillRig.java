@@ -96,7 +96,6 @@ record KillRig(
     /** Each place has a CloudflareAccount and a neighbour: both attach Mailboxes to the place's MailDomains. */
     static KillRig attaching(KubeApi api, int count) {
         String own = api.createNamespace("operator");
-        api.installCrds(Checkout.find().crds().resolve("planned"));
         List<List<Sandbox>> places = Sandbox.row(api, names(count), Kinds.ATTACHED).stream()
                 .map(place -> List.of(place, place.neighbour(api)))
                 .toList();

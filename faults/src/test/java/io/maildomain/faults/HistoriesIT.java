@@ -3,7 +3,6 @@ package io.maildomain.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.maildomain.harness.Checkout;
 import io.maildomain.harness.KubeApi;
 import java.io.IOException;
 import java.time.Duration;
@@ -39,7 +38,6 @@ class HistoriesIT {
 
     @TestFactory
     Stream<DynamicTest> whateverHappensEverythingConvergesAndNobodyIsHarmed() {
-        api.installCrds(Checkout.find().crds().resolve("planned"));
         towns = new WorkerPool<>(TOWNS, () -> new HistoryEnvironment(api, this::embedded));
         return LongStream.range(FIRST, FIRST + COUNT)
                 .flatMap(number -> LongStream.generate(() -> number).limit(TIMES))

@@ -3,7 +3,6 @@ package io.maildomain.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.maildomain.harness.Checkout;
 import io.maildomain.harness.KubeApi;
 import java.io.Closeable;
 import java.io.IOException;
@@ -99,7 +98,6 @@ class MailboxFaultMatrixIT {
     }
 
     private Teams teams() {
-        api.installCrds(Checkout.find().crds().resolve("planned"));
         Sandbox place = Sandbox.open(api, Kinds.ATTACHED);
         Account account = Account.attaching(place, place.namespace());
         account.apply(api.client());

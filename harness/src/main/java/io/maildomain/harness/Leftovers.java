@@ -9,24 +9,20 @@ import java.util.Set;
 final class Leftovers {
 
     private static final String API_VERSION = "maildomain.io/v1alpha1";
-    private static final List<String> KINDS =
-            List.of("CatchAllRule", "MailDomain", "MailWorker", "MailSite", "CloudflareAccount");
-    private static final List<String> PLANNED = List.of();
+    private static final List<String> KINDS = List.of(
+            "CatchAllRule",
+            "Mailbox",
+            "MailDomain",
+            "DestinationAddress",
+            "MailWorker",
+            "MailSite",
+            "CloudflareAccount");
 
     private Leftovers() {}
 
     /** Takes away our resources of these namespaces, and this account: no operator will finish them any more. */
     static void remove(KubernetesClient client, Set<String> namespaces, String account) {
-        remove(client, KINDS, namespaces, account);
-    }
-
-    /** The same of kinds that not each API server has. */
-    static void removePlanned(KubernetesClient client, Set<String> namespaces) {
-        remove(client, PLANNED, namespaces, "");
-    }
-
-    private static void remove(KubernetesClient client, List<String> kinds, Set<String> namespaces, String account) {
-        kinds.stream()
+        KINDS.stream()
                 .flatMap(kind ->
                         client
                                 .genericKubernetesResources(API_VERSION, kind)

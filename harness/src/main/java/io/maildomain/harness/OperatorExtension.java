@@ -39,7 +39,6 @@ public final class OperatorExtension implements BeforeEachCallback, AfterEachCal
     private AnswerProxy answers;
     private boolean answersCanChange;
     private boolean startsOneItself;
-    private boolean plannedKinds;
     private OperatorProcess operator;
     private OperatorProcess.Launch launch;
     private ChartRbac rbac;
@@ -77,12 +76,6 @@ public final class OperatorExtension implements BeforeEachCallback, AfterEachCal
         return this;
     }
 
-    /** The same on an API server that has the planned kinds as well, from here on. */
-    public OperatorExtension withPlannedKinds() {
-        plannedKinds = true;
-        return this;
-    }
-
     /** The same without an operator: the test starts one from {@link #launch()}, and tells of its {@linkplain #alsoLog log}. */
     public OperatorExtension withoutOperator() {
         startsOneItself = true;
@@ -95,9 +88,6 @@ public final class OperatorExtension implements BeforeEachCallback, AfterEachCal
         int number = COUNT.incrementAndGet();
         String name = context.getRequiredTestClass().getSimpleName() + "-" + number;
         api = KubeApi.shared();
-        if (plannedKinds) {
-            api.installCrds(checkout.crds().resolve("planned"));
-        }
         namespace = api.createNamespace("mail");
         operatorNamespace = api.createNamespace("operator");
         otherNamespace = api.createNamespace("other");
@@ -177,9 +167,6 @@ public final class OperatorExtension implements BeforeEachCallback, AfterEachCal
         }
         if (api != null) {
             Set<String> namespaces = Set.of(namespace, otherNamespace, operatorNamespace);
-            if (plannedKinds) {
-                Leftovers.removePlanned(client(), namespaces);
-            }
             Leftovers.remove(client(), namespaces, account());
         }
     }

@@ -140,7 +140,8 @@ final class TokenLeakScan {
 
     private String resources(KubernetesClient client) {
         Stream<HasMetadata> namespaced = namespaces.stream()
-                .flatMap(namespace -> Stream.of("MailDomain", "CatchAllRule", "MailWorker", "MailSite")
+                .flatMap(namespace -> Stream.of(
+                                "MailDomain", "CatchAllRule", "Mailbox", "DestinationAddress", "MailWorker", "MailSite")
                         .flatMap(kind -> client
                                 .genericKubernetesResources(API_VERSION, kind)
                                 .inNamespace(namespace)

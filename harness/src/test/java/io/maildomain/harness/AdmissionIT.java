@@ -39,7 +39,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What the API server accepts, refuses and fills in, as the CRDs tell it; manifests are sent as kubectl sends them. */
 class AdmissionIT {
 
-    private static final String EXPECTED = "# refused: ";
     private static final Pattern INVALID = Pattern.compile("(.*: Invalid value: )(?:\"[^\"]*\": )?(.*)");
 
     private static KubernetesClient client;
@@ -57,7 +56,7 @@ class AdmissionIT {
 
     /** Each begins with what the refusal must say; of several documents in one all but the last are accepted. */
     static Stream<Path> wrongManifests() throws IOException {
-        return Manifest.filesIn(Path.of("src/test/resources/io/maildomain/harness/refused"));
+        return Manifest.filesIn(RefusedManifestsTest.REFUSED);
     }
 
     static Stream<Path> examples() throws IOException {
@@ -87,8 +86,7 @@ class AdmissionIT {
 
         assertThat(refusal).as("it must be refused").isNotNull();
         assertThat(refusal.getCode()).isIn(400, 422);
-        assertThat(refusal.getStatus().getMessage())
-                .containsAnyOf(said(text.lines().findFirst().orElseThrow().substring(EXPECTED.length())));
+        assertThat(refusal.getStatus().getMessage()).containsAnyOf(said(RefusedManifestsTest.sentence(file)));
     }
 
     /** What is expected, or, as Kubernetes 1.34 says it, with the value's type where later ones show the value, or nothing. */

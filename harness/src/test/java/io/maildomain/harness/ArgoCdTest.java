@@ -62,11 +62,27 @@ class ArgoCdTest {
         assertThat(cases().map(Case::health).distinct())
                 .containsExactlyInAnyOrder("Healthy", "Progressing", "Degraded", "Suspended");
         assertThat(cases().map(each -> each.resource().path("kind").asText()).distinct())
-                .containsExactlyInAnyOrder("MailDomain", "CatchAllRule", "CloudflareAccount", "MailWorker", "MailSite");
+                .containsExactlyInAnyOrder(
+                        "MailDomain",
+                        "CatchAllRule",
+                        "CloudflareAccount",
+                        "Mailbox",
+                        "DestinationAddress",
+                        "MailWorker",
+                        "MailSite");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"MailDomain", "CatchAllRule", "CloudflareAccount", "MailWorker", "MailSite"})
+    @ValueSource(
+            strings = {
+                "MailDomain",
+                "CatchAllRule",
+                "CloudflareAccount",
+                "Mailbox",
+                "DestinationAddress",
+                "MailWorker",
+                "MailSite"
+            })
     void reconcileSetsTheAnnotationThatMakesTheOperatorLookAtOnce(String kind) {
         ObjectNode resource = (ObjectNode)
                 cases().filter(each -> each.resource().path("kind").asText().equals(kind))
@@ -104,6 +120,8 @@ class ArgoCdTest {
         assertThat(offered("MailDomain", suspended)).containsExactly("reconcile", "resume");
         assertThat(offered("CatchAllRule", running)).containsExactly("reconcile");
         assertThat(offered("CloudflareAccount", running)).containsExactly("reconcile");
+        assertThat(offered("Mailbox", running)).containsExactly("reconcile");
+        assertThat(offered("DestinationAddress", running)).containsExactly("reconcile");
         assertThat(offered("MailWorker", running)).containsExactly("reconcile");
         assertThat(offered("MailSite", running)).containsExactly("reconcile");
     }

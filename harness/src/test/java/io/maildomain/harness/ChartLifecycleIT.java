@@ -123,7 +123,14 @@ class ChartLifecycleIT {
 
         uninstall();
 
-        for (String kind : List.of("maildomains", "catchallrules", "cloudflareaccounts", "mailworkers", "mailsites")) {
+        for (String kind : List.of(
+                "maildomains",
+                "catchallrules",
+                "cloudflareaccounts",
+                "mailboxes",
+                "destinationaddresses",
+                "mailworkers",
+                "mailsites")) {
             awaitGone(kind + ".maildomain.io");
         }
     }

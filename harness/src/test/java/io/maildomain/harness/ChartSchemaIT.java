@@ -94,10 +94,10 @@ class ChartSchemaIT {
 
     @Test
     void crdsAreObjectsOfTheReleaseAndKeptUnlessTheValuesSayOtherwise() {
-        assertThat(crds("{}")).hasSize(5).allSatisfy(crd -> assertThat(
+        assertThat(crds("{}")).hasSize(7).allSatisfy(crd -> assertThat(
                         crd.getMetadata().getAnnotations())
                 .containsEntry("helm.sh/resource-policy", "keep"));
-        assertThat(crds("{crds: {keep: false}}")).hasSize(5).allSatisfy(crd -> assertThat(
+        assertThat(crds("{crds: {keep: false}}")).hasSize(7).allSatisfy(crd -> assertThat(
                         crd.getMetadata().getAnnotations())
                 .doesNotContainKey("helm.sh/resource-policy"));
         assertThat(crds("{crds: {install: false}}")).isEmpty();

@@ -39,7 +39,8 @@ class KubectlIT {
     private static final Set<String> NAMESPACES = Set.of(NAMESPACE, "mail-system", "team-a");
 
     /** What stays when all of a kind in {@link #NAMESPACE} is deleted. */
-    private static final Map<String, Long> IN_ANOTHER_NAMESPACE = Map.of("MailDomain", 2L);
+    private static final Map<String, Long> IN_ANOTHER_NAMESPACE =
+            Map.of("MailDomain", 2L, "Mailbox", 1L, "DestinationAddress", 1L);
 
     /** They want a kubelet; what they are given is not looked at. */
     private static final Set<String> NEED_NODES =
@@ -89,8 +90,6 @@ class KubectlIT {
     @BeforeEach
     void bringEverythingThere() throws IOException {
         api.installCrds(CHECKOUT.crds());
-        // Their guides show commands as well.
-        api.installCrds(PlannedKindsTest.CRDS);
         for (GenericKubernetesResource object : objects()) {
             client.resource(object).delete();
             await().atMost(Duration.ofMinutes(1))
@@ -167,6 +166,8 @@ class KubectlIT {
                 .contains(
                         "maildomain.maildomain.io/example-com",
                         "catchallrule.maildomain.io/example-com",
+                        "mailbox.maildomain.io/example-com",
+                        "destinationaddress.maildomain.io/example-com",
                         "mailworker.maildomain.io/example-com",
                         "mailsite.maildomain.io/example-com")
                 .doesNotContain("cloudflareaccount");
@@ -180,6 +181,10 @@ class KubectlIT {
                         2L,
                         "CatchAllRule",
                         0L,
+                        "Mailbox",
+                        1L,
+                        "DestinationAddress",
+                        1L,
                         "MailWorker",
                         0L,
                         "MailSite",
@@ -196,7 +201,7 @@ class KubectlIT {
         String domains = kubectl.run("kubectl get mdom -A -o wide").output();
         assertThat(domains).contains("NAMESERVERS", " ada.ns.cloudflare.com,bob.ns.cloudflare.com ");
 
-        for (String kind : List.of("mdom", "catchall", "mworker", "msite", "cfa")) {
+        for (String kind : List.of("mdom", "catchall", "mbox", "dest", "mworker", "msite", "cfa")) {
             assertThat(kubectl.run("kubectl get " + kind + " -A -o wide").output())
                     .doesNotContain("<invalid>", "[", "{");
         }

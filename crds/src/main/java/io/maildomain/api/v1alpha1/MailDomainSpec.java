@@ -86,7 +86,7 @@ public record MailDomainSpec(
         @Size(max = 50)
         @JsonPropertyDescription(
                 "Who may attach Mailboxes, which add rules to this domain: Mailboxes of these namespaces, for these addresses and "
-                        + "actions. Left out: none. A preview: only where the operator runs with --mailboxes.")
+                        + "actions. Left out: none. Counts only where the operator runs with --mailboxes.")
         List<MailboxGrant> mailboxes,
 
         @Default("Refuse")

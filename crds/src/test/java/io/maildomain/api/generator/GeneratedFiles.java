@@ -17,9 +17,6 @@ final class GeneratedFiles {
     /** Folders in which every YAML file is generated, so that one of a kind that was renamed does not stay behind. */
     private static final Set<String> MANIFEST_FOLDERS = Set.of("crds", "helm/mail-domain-operator/files/crds");
 
-    /** Of kinds that are not installed yet: neither kubectl nor the chart looks into a folder below the one that they are told. */
-    private static final String PLANNED = "crds/planned";
-
     private GeneratedFiles() {}
 
     /** The content of each file by its path below the repository's folder, with {@code /}. */
@@ -33,9 +30,6 @@ final class GeneratedFiles {
                     "docs/reference/"
                             + definition.getSpec().getNames().getKind().toLowerCase(Locale.ROOT) + ".md",
                     ReferencePage.of(definition));
-        }
-        for (CustomResourceDefinition definition : Manifests.planned()) {
-            contents.put(PLANNED + "/" + fileName(definition), ManifestYaml.of(definition));
         }
         return contents;
     }
@@ -76,8 +70,7 @@ final class GeneratedFiles {
     private static Set<String> leftovers(Path repository) throws IOException {
         Set<String> leftovers = new TreeSet<>();
         Set<String> generated = contents().keySet();
-        for (String folder :
-                Stream.concat(MANIFEST_FOLDERS.stream(), Stream.of(PLANNED)).toList()) {
+        for (String folder : MANIFEST_FOLDERS) {
             Path path = repository.resolve(folder);
             if (Files.isDirectory(path)) {
                 try (Stream<Path> files = Files.list(path)) {

@@ -24,35 +24,24 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /** The CRDs as the Java types say, with what annotations cannot say added from {@link Completions}. */
 final class Manifests {
-    /** What is installed, in the order in which people meet it. */
-    static final List<Class<? extends CustomResource<?, ?>>> KINDS =
-            List.of(MailDomain.class, CatchAllRule.class, CloudflareAccount.class, MailWorker.class, MailSite.class);
-
-    /**
-     * What is not shipped yet: its CRDs are generated and tested, and nothing installs them. A kind that is moved to
-     * {@link #KINDS} is installed by the next {@code tools/refresh}, and gets its page of the reference.
-     */
-    static final List<Class<? extends CustomResource<?, ?>>> PLANNED = List.of(Mailbox.class, DestinationAddress.class);
+    /** All kinds, in the order in which people meet it. */
+    static final List<Class<? extends CustomResource<?, ?>>> KINDS = List.of(
+            MailDomain.class,
+            CatchAllRule.class,
+            CloudflareAccount.class,
+            Mailbox.class,
+            DestinationAddress.class,
+            MailWorker.class,
+            MailSite.class);
 
     private Manifests() {}
 
-    /** The CRDs that are installed, in the order of {@link #KINDS}. */
+    /** The CRDs, in the order of {@link #KINDS}. */
     static List<CustomResourceDefinition> definitions() {
         return KINDS.stream().map(Manifests::definition).toList();
-    }
-
-    /** The CRDs of {@link #PLANNED}. */
-    static List<CustomResourceDefinition> planned() {
-        return PLANNED.stream().map(Manifests::definition).toList();
-    }
-
-    /** Those of all kinds, first those that are installed. */
-    static List<Class<? extends CustomResource<?, ?>>> all() {
-        return Stream.concat(KINDS.stream(), PLANNED.stream()).toList();
     }
 
     static CustomResourceDefinition definition(Class<? extends CustomResource<?, ?>> kind) {

@@ -65,7 +65,7 @@ final class DestinationAssembly {
             informers.leaveOutDestinationAddresses();
             LOG.warn(
                     "no DestinationAddress is seen to: this cluster does not have the CRD destinationaddresses.maildomain.io."
-                            + " kubectl apply -f crds/planned/maildomain.io_destinationaddresses.yaml and start the operator anew,"
+                            + " kubectl apply -f crds/maildomain.io_destinationaddresses.yaml and start the operator anew,"
                             + " or leave --destination-addresses out");
             return;
         }

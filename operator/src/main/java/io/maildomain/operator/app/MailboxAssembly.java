@@ -72,7 +72,7 @@ final class MailboxAssembly implements AutoCloseable {
             informers.leaveOutMailboxes();
             LOG.warn(
                     "Mailboxes do not attach, and rules that they asked for stay as they are: this cluster does not have the CRD"
-                            + " mailboxes.maildomain.io. kubectl apply -f crds/planned/maildomain.io_mailboxes.yaml and start the operator anew,"
+                            + " mailboxes.maildomain.io. kubectl apply -f crds/maildomain.io_mailboxes.yaml and start the operator anew,"
                             + " or leave --mailboxes out");
             return;
         }

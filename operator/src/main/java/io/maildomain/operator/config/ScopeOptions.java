@@ -90,8 +90,8 @@ final class ScopeOptions {
             converter = Converters.YesOrNo.class,
             paramLabel = "true|false",
             description =
-                    "Whether Mailboxes attach to the MailDomains that let them (spec.mailboxes). A preview: their CRD is not installed"
-                            + " with the others, but lies in crds/planned.")
+                    "Whether Mailboxes attach to the MailDomains that let them (spec.mailboxes). Without it nothing"
+                            + " looks at them, and the rules that they asked for stay as they are.")
     private boolean mailboxes;
 
     @Option(
@@ -115,7 +115,7 @@ final class ScopeOptions {
             paramLabel = "true|false",
             description =
                     "Whether DestinationAddresses are seen to, and no rule is written on trial where the token may read which addresses"
-                            + " are verified. A preview: their CRD lies in crds/planned.")
+                            + " are verified. Without it nothing looks at them.")
     private boolean destinationAddresses;
 
     /** @param podNamespace the namespace that we run in; blank outside a pod */

@@ -30,8 +30,7 @@ class DestinationIT {
 
     @RegisterExtension
     final OperatorExtension rig = OperatorExtension.withOptions("--destination-addresses", "--drift-interval=10m")
-            .withChart(Map.of("destinationAddresses", Map.of("enabled", true)))
-            .withPlannedKinds();
+            .withChart(Map.of("destinationAddresses", Map.of("enabled", true)));
 
     private final Scene scene = new Scene(rig);
 

@@ -11,9 +11,11 @@ import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.maildomain.api.v1alpha1.CloudflareAccount;
 import io.maildomain.api.v1alpha1.Conditioned;
+import io.maildomain.api.v1alpha1.DestinationAddress;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailSite;
 import io.maildomain.api.v1alpha1.MailWorker;
+import io.maildomain.api.v1alpha1.Mailbox;
 import io.maildomain.api.v1alpha1.RightState;
 import io.maildomain.harness.OperatorExtension;
 import io.maildomain.harness.SimulatorControl;
@@ -33,6 +35,8 @@ class GitOpsStatusesIT {
 
     private static final String SETTLED = "settled.example";
     private static final String WATCHED = "watched.example";
+    private static final String SHARED = "shared.example";
+    private static final String MAILING_TOKEN = "the-mailing-token-of-this-test-012345678";
     private static final String DEPLOY_TOKEN = "the-deploy-token-of-this-test-0123456789";
 
     @RegisterExtension
@@ -42,8 +46,16 @@ class GitOpsStatusesIT {
                     "--final-base=1h",
                     "--final-cap=1h",
                     "--probe-retry=1s",
+                    "--mailboxes",
+                    "--destination-addresses",
                     "--deploying")
-            .withChart(Map.of("deploying", Map.of("enabled", true, "configMaps", List.of("files", "pages"))));
+            .withChart(Map.of(
+                    "mailboxes",
+                    Map.of("enabled", true),
+                    "destinationAddresses",
+                    Map.of("enabled", true),
+                    "deploying",
+                    Map.of("enabled", true, "configMaps", List.of("files", "pages"))));
 
     private final Scene scene = new Scene(rig);
     private final StatusFixtures fixtures = new StatusFixtures(rig);
@@ -60,6 +72,7 @@ class GitOpsStatusesIT {
     void takeAway() {
         scene.forgetAccount(broken());
         scene.forgetAccount(deploying());
+        scene.forgetAccount(mailing());
     }
 
     private String broken() {
@@ -71,6 +84,11 @@ class GitOpsStatusesIT {
         return rig.account() + "-deploying";
     }
 
+    /** An account whose token may create destination addresses. */
+    private String mailing() {
+        return rig.account() + "-mailing";
+    }
+
     @Test
     void theFixturesAreWhatTheOperatorWrites() {
         neverLookedAt();
@@ -78,6 +96,8 @@ class GitOpsStatusesIT {
         domains();
         catchAlls();
         accounts();
+        mailboxes();
+        destinations();
         workers();
         sites();
         deletions();
@@ -196,6 +216,75 @@ class GitOpsStatusesIT {
         fixtures.take("cloudflareaccount-secret-missing", broken.get());
     }
 
+    private void mailboxes() {
+        scene.settledZone(SHARED);
+        scene.mailDomain("shared", SHARED, """
+                mailboxes: [{namespaces: {matchLabels: {kubernetes.io/metadata.name: %s}}, addresses: ["*@%s"], workers: [mailbox]}]\
+                """.formatted(rig.namespace(), SHARED));
+        scene.eventuallyReady("shared");
+        takeMailbox("active", "{worker: mailbox}", "", "mailbox-active", StatusAssert::isReady);
+        takeMailbox(
+                "other",
+                "{worker: other}",
+                "",
+                "mailbox-not-attached",
+                status -> status.isNotReadyBecause("NotAttached"));
+        takeMailbox(
+                "old",
+                "{worker: mailbox}",
+                ", expiresAt: \"2026-01-01T00:00:00Z\"",
+                "mailbox-expired",
+                status -> status.isNotReadyBecause("Expired"));
+    }
+
+    private void takeMailbox(String name, String action, String more, String fixture, Consumer<StatusAssert> when) {
+        rig.apply("""
+                apiVersion: maildomain.io/v1alpha1
+                kind: Mailbox
+                metadata: {name: %1$s, namespace: %2$s}
+                spec: {domainRef: {name: shared}, address: "%1$s@%3$s", action: %4$s%5$s}
+                """.formatted(name, rig.namespace(), SHARED, action, more));
+        takeNamespaced(Mailbox.class, name, fixture, when);
+    }
+
+    private void destinations() {
+        rig.control().putToken("mailing", MAILING_TOKEN, List.of("Account: Email Routing Addresses: Edit"));
+        scene.secret(rig.operatorNamespace(), "mailing-tokens", Map.of("CLOUDFLARE_API_TOKEN", MAILING_TOKEN));
+        rig.apply("""
+                apiVersion: maildomain.io/v1alpha1
+                kind: CloudflareAccount
+                metadata: {name: %s}
+                spec:
+                  secretRef: {namespace: %s, name: mailing-tokens}
+                  accountId: %s
+                  access:
+                  - namespaces: {matchLabels: {kubernetes.io/metadata.name: %s}}
+                    domains: [none.example]
+                    forwardTo: ["*@corp.example"]
+                """.formatted(mailing(), rig.operatorNamespace(), SimulatorControl.ACCOUNT_ID, rig.namespace()));
+        takeDestination(
+                "stranger",
+                "a@stranger.example",
+                "destinationaddress-not-granted",
+                status -> status.isNotReadyBecause("AccessDenied"));
+        takeDestination(
+                "new",
+                "new@corp.example",
+                "destinationaddress-unverified",
+                status -> status.isNotReadyBecause("DestinationUnverified"));
+        takeDestination("team", TEAM, "destinationaddress-verified", StatusAssert::isReady);
+    }
+
+    private void takeDestination(String name, String email, String fixture, Consumer<StatusAssert> when) {
+        rig.apply("""
+                apiVersion: maildomain.io/v1alpha1
+                kind: DestinationAddress
+                metadata: {name: %s, namespace: %s}
+                spec: {accountRef: {name: %s}, email: %s}
+                """.formatted(name, rig.namespace(), mailing(), email));
+        takeNamespaced(DestinationAddress.class, name, fixture, when);
+    }
+
     private void workers() {
         rig.control()
                 .putToken(
@@ -232,7 +321,7 @@ class GitOpsStatusesIT {
                   source: {configMap: {name: files}}
                   compatibilityDate: "2026-04-01"
                 """.formatted(name, rig.namespace(), deploying()));
-        takeDeployed(MailWorker.class, name, fixture, when);
+        takeNamespaced(MailWorker.class, name, fixture, when);
     }
 
     private void sites() {
@@ -253,10 +342,10 @@ class GitOpsStatusesIT {
                   createProject: %4$s
                   source: {configMap: {name: pages}}
                 """.formatted(name, rig.namespace(), deploying(), createProject));
-        takeDeployed(MailSite.class, name, fixture, when);
+        takeNamespaced(MailSite.class, name, fixture, when);
     }
 
-    private <R extends CustomResource<?, ? extends Conditioned>> void takeDeployed(
+    private <R extends CustomResource<?, ? extends Conditioned>> void takeNamespaced(
             Class<R> kind, String name, String fixture, Consumer<StatusAssert> when) {
         Resource<R> resource =
                 rig.client().resources(kind).inNamespace(rig.namespace()).withName(name);

@@ -33,8 +33,7 @@ class HeldDeployTokenIT {
                     "deploying",
                     Map.of("enabled", true, "configMaps", List.of("files")),
                     "heldSecrets",
-                    Map.of("names", List.of(SECRET))))
-            .withPlannedKinds();
+                    Map.of("names", List.of(SECRET))));
 
     @Test
     void aFolderWithASiteThatGoesWhileTheOperatorIsDownEndsByItselfAndTakesTheProjectAway() {

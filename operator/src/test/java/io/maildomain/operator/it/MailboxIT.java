@@ -41,8 +41,7 @@ class MailboxIT {
 
     @RegisterExtension
     final OperatorExtension rig = OperatorExtension.withOptions("--mailboxes", "--drift-interval=10m")
-            .withChart(Map.of("mailboxes", Map.of("enabled", true)))
-            .withPlannedKinds();
+            .withChart(Map.of("mailboxes", Map.of("enabled", true)));
 
     private final Scene scene = new Scene(rig);
     private String zone;

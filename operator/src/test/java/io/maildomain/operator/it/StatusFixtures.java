@@ -75,7 +75,8 @@ final class StatusFixtures {
     private String steady(String json) {
         String account = Pattern.quote(rig.account());
         String named = json.replaceAll("CloudflareAccount " + account + "\\b", "CloudflareAccount default")
-                .replaceAll("(\"(?:name|account)\" *: *\")" + account + "(-broken|-deploying)?\"", "$1default$2\"")
+                .replaceAll(
+                        "(\"(?:name|account)\" *: *\")" + account + "(-broken|-deploying|-mailing)?\"", "$1default$2\"")
                 .replace(rig.operatorNamespace(), "mail-system")
                 .replace(rig.otherNamespace(), "other")
                 .replace(rig.namespace(), "mail");

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -46,15 +45,6 @@ class ReasonsPageTest {
             - The message of the condition says more than this page: which zone, which address, which Secret.
             - What was written to Cloudflare by the time that a MailWorker or MailSite says one of them:
               [deploy-failures.md](../contributing/deploy-failures.md).
-
-            | reason | of | what it means | what to do |
-            | --- | --- | --- | --- |
-            """;
-    private static final String PLANNED = """
-
-            ## Reasons of planned kinds
-
-            Of kinds that nothing installs yet, whose CRDs are in `crds/planned`.
 
             | reason | of | what it means | what to do |
             | --- | --- | --- | --- |
@@ -104,11 +94,10 @@ class ReasonsPageTest {
 
     private static String page() {
         StringBuilder page = new StringBuilder(HEAD);
-        rows(page, ReasonsPageTest::isOfTheReference);
-        if (Stream.of(ReasonPlace.values()).anyMatch(place -> !isOfTheReference(place))) {
-            page.append(PLANNED);
-            rows(page, place -> !isOfTheReference(place));
-        }
+        Stream.of(Reason.values())
+                .filter(reason -> !reason.places().isEmpty())
+                .sorted(Comparator.comparing(Reason::name, String.CASE_INSENSITIVE_ORDER))
+                .forEach(reason -> page.append(row(reason)));
         page.append(CLOUDFLARE);
         RefusalCatalogue.ENTRIES.forEach(entry -> page.append(row(entry)));
         page.append("| 5xx | any other | – ").append(row(RefusalCatalogue.UNAVAILABLE));
@@ -165,24 +154,10 @@ class ReasonsPageTest {
         return page.toString();
     }
 
-    private static void rows(StringBuilder page, Predicate<ReasonPlace> which) {
-        Stream.of(Reason.values())
-                .filter(reason -> reason.places().stream().anyMatch(which))
-                .sorted(Comparator.comparing(Reason::name, String.CASE_INSENSITIVE_ORDER))
-                .forEach(reason -> page.append(row(reason, which)));
-    }
-
-    /** A kind that nothing installs yet has no page of the reference; its reasons have a table of their own. */
-    private static boolean isOfTheReference(ReasonPlace place) {
-        return NO_KINDS_OF_OURS.contains(place.kind())
-                || Files.exists(PAGE.resolveSibling(place.kind().toLowerCase(Locale.ROOT) + ".md"));
-    }
-
-    private static String row(Reason reason, Predicate<ReasonPlace> which) {
+    private static String row(Reason reason) {
         String where = reason.places().contains(ReasonPlace.UNSAID)
                 ? "– (no condition changes)"
                 : reason.places().stream()
-                        .filter(which)
                         .collect(Collectors.groupingBy(
                                 ReasonPlace::kind,
                                 LinkedHashMap::new,
@@ -230,16 +205,13 @@ class ReasonsPageTest {
     }
 
     @Test
-    void plannedKindsAreNamedOnlyInATableOfTheirOwn() {
-        String[] parts = page().split("(?m)^## ");
-
-        for (ReasonPlace place : ReasonPlace.values()) {
-            if (!NO_KINDS_OF_OURS.contains(place.kind())) {
-                String named = place.kind() + ": `";
-                assertThat(parts[0].contains(named)).as(place.kind()).isEqualTo(isOfTheReference(place));
-                assertThat(parts[1].contains(named)).as(place.kind()).isNotEqualTo(isOfTheReference(place));
-            }
-        }
+    void eachKindThatReasonsAreOfHasAPageOfTheReference() {
+        assertThat(ReasonPlace.values())
+                .extracting(ReasonPlace::kind)
+                .filteredOn(kind -> !NO_KINDS_OF_OURS.contains(kind))
+                .isNotEmpty()
+                .allSatisfy(kind -> assertThat(PAGE.resolveSibling(kind.toLowerCase(Locale.ROOT) + ".md"))
+                        .exists());
     }
 
     @Test

@@ -1,13 +1,10 @@
 package io.maildomain.harness;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.FieldValidateable.Validation;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -20,50 +17,32 @@ import io.maildomain.api.v1alpha1.Mailbox;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * What the API server accepts, refuses and fills in of MailWorkers, MailSites and the kinds that nothing installs yet. On a server of its own: every
- * other test has one without the latter, as an installation has.
- */
-class PlannedKindsIT {
+/** What the API server accepts and fills in of the kinds that an installation works on only where it is asked to. */
+class OptionalKindsIT {
     private static KubeApi api;
     private static KubernetesClient client;
     private String namespace;
 
     @BeforeAll
     static void startServer() {
-        Checkout checkout = Checkout.find();
-        api = KubeApi.start(checkout);
-        api.installCrds(checkout.crds());
-        api.installCrds(PlannedKindsTest.CRDS);
+        api = KubeApi.shared();
         client = api.client();
-    }
-
-    @AfterAll
-    static void stopServer() {
-        api.close();
     }
 
     @BeforeEach
     void createNamespace() {
-        namespace = api.createNamespace("planned");
-    }
-
-    static Stream<Path> wrongManifests() throws IOException {
-        return Manifest.filesIn(PlannedKindsTest.REFUSED);
+        namespace = api.createNamespace("optional");
     }
 
     static Stream<Path> examples() throws IOException {
@@ -78,52 +57,10 @@ class PlannedKindsIT {
                 .flatMap(files -> files);
     }
 
-    /** Without the kinds of others, which are not on this server. */
-    static Stream<DocumentedYaml> guide() throws IOException {
-        List<DocumentedYaml> all = new ArrayList<>(
-                DocumentedYaml.of(Checkout.find().root(), PlannedKindsTest.CRDS.resolve("mailboxes.md")));
-        all.addAll(DocumentedYaml.of(Checkout.find().root(), PlannedKindsTest.CRDS.resolve("destinations.md")));
-        return all.stream()
-                .filter(yaml -> yaml.text().contains("kind: Mail")
-                        || yaml.text().contains("kind: DestinationAddress")
-                        || yaml.text().contains("kind: CloudflareAccount"));
-    }
-
-    static Stream<CustomResourceDefinition> definitions() {
-        return client.apiextensions().v1().customResourceDefinitions().list().getItems().stream();
-    }
-
-    /** Each begins with what the refusal must say; of two documents in one the first is accepted. */
-    @ParameterizedTest
-    @MethodSource("wrongManifests")
-    void aWrongManifestIsRefusedWithASentenceThatHelps(Path file) throws IOException {
-        List<GenericKubernetesResource> documents = Manifest.documents(client, Files.readString(file));
-        GenericKubernetesResource wrong = documents.remove(documents.size() - 1);
-        documents.forEach(this::create);
-
-        KubernetesClientException refusal = catchThrowableOfType(KubernetesClientException.class, () -> {
-            if (documents.isEmpty()) {
-                create(wrong);
-            } else {
-                replace(wrong);
-            }
-        });
-
-        assertThat(refusal).as("it must be refused").isNotNull();
-        assertThat(refusal.getCode()).isIn(400, 422);
-        assertThat(refusal.getStatus().getMessage()).contains(PlannedKindsTest.sentence(file));
-    }
-
     @ParameterizedTest
     @MethodSource("examples")
     void everyExampleIsAcceptedAsItIs(Path file) throws IOException {
         assertIsAccepted(Files.readString(file));
-    }
-
-    @ParameterizedTest
-    @MethodSource("guide")
-    void whatTheGuideShowsIsAcceptedAsItIs(DocumentedYaml yaml) {
-        assertIsAccepted(yaml.text());
     }
 
     private void assertIsAccepted(String text) {
@@ -278,21 +215,12 @@ class PlannedKindsIT {
                 list(32, i -> "{name: %s, type: queue, properties: {%s}}"
                         .formatted(name("Q", i, 64), list(16, j -> name("p", j, 64) + ": " + "x".repeat(1024)))),
                 list(32, i -> "\"%s * * * *\"".formatted(name("1", i, 92))),
-                list(20, PlannedKindsIT::host),
+                list(20, OptionalKindsIT::host),
                 list(20, i -> "{pattern: \"%s/%s*\"}".formatted(host(i), "p".repeat(60))),
                 host(19),
                 "h".repeat(240));
 
         assertThat(create(document("MailWorker", spec))).isNotNull();
-    }
-
-    @ParameterizedTest
-    @MethodSource("definitions")
-    void theApiServerHasNothingAgainstTheDefinition(CustomResourceDefinition crd) {
-        assertThat(crd.getStatus().getConditions())
-                .noneMatch(condition -> condition.getType().equals("NonStructuralSchema"))
-                .anyMatch(condition -> condition.getType().equals("NamesAccepted")
-                        && condition.getStatus().equals("True"));
     }
 
     private static String list(int length, IntFunction<String> entry) {
@@ -322,13 +250,6 @@ class PlannedKindsIT {
         return client.resource(here(resource))
                 .fieldValidation(Validation.STRICT)
                 .create();
-    }
-
-    private void replace(GenericKubernetesResource resource) {
-        resource.getMetadata()
-                .setResourceVersion(
-                        client.resource(here(resource)).get().getMetadata().getResourceVersion());
-        client.resource(resource).fieldValidation(Validation.STRICT).update();
     }
 
     private void apply(String spec) {
