@@ -268,6 +268,11 @@ roleRef:
 - apiGroups: [maildomain.io]
   resources: [destinationaddresses/status]
   verbs: [patch]
+{{- else }}
+# Those that there are still bear the finalizer: the operator says so at its start, and before it is uninstalled.
+- apiGroups: [maildomain.io]
+  resources: [destinationaddresses]
+  verbs: [list]
 {{- end }}
 {{- end }}
 

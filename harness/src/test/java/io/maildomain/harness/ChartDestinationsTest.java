@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** What the operator may do and is told where DestinationAddresses are seen to: nothing of it elsewhere. */
+/** What the operator may do and is told where DestinationAddresses are seen to: elsewhere it only sees what is left of them. */
 class ChartDestinationsTest {
 
     private static final KubernetesClient CLIENT = new KubernetesClientBuilder().build();
@@ -30,9 +30,13 @@ class ChartDestinationsTest {
     }
 
     @Test
-    void byDefaultNothingOfItIsThere() {
-        assertThat(rules("{}").flatMap(rule -> rule.getResources().stream()))
-                .noneMatch(resource -> resource.startsWith("destinationaddresses"));
+    void byDefaultTheOperatorOnlySeesWhatIsLeftOfIt() {
+        assertThat(rules("{}").filter(rule -> rule.getResources().toString().contains("destinationaddresses")))
+                .singleElement()
+                .satisfies(rule -> {
+                    assertThat(rule.getResources()).containsExactly("destinationaddresses");
+                    assertThat(rule.getVerbs()).containsExactly("list");
+                });
         assertThat(variables("{}")).noneMatch(variable -> variable.getName().equals(VARIABLE));
     }
 

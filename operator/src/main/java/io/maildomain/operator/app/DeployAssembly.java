@@ -1,10 +1,7 @@
 package io.maildomain.operator.app;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.ListOptions;
-import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.maildomain.api.v1alpha1.Conditioned;
 import io.maildomain.api.v1alpha1.MailSite;
 import io.maildomain.api.v1alpha1.MailSiteStatus;
@@ -16,7 +13,6 @@ import io.maildomain.operator.app.OperatorRuntime.Surroundings;
 import io.maildomain.operator.cloudflare.Egress;
 import io.maildomain.operator.cloudflare.HttpVersionProbe;
 import io.maildomain.operator.config.OperatorSettings;
-import io.maildomain.operator.controller.ChangeLog;
 import io.maildomain.operator.controller.ControllerParts;
 import io.maildomain.operator.controller.ResourceController;
 import io.maildomain.operator.controller.deploy.DeployTurns;
@@ -33,7 +29,6 @@ import io.maildomain.operator.controller.source.SourceReader;
 import io.maildomain.operator.controller.watches.WatchMapper;
 import io.maildomain.operator.kubernetes.informers.ResourceCache;
 import io.maildomain.operator.ownership.OwnerMark;
-import io.maildomain.operator.ownership.ResourceWriter;
 import io.maildomain.operator.sources.SourceClient;
 import io.maildomain.operator.sources.SourceHosts;
 import io.maildomain.operator.sources.SourceLimits;
@@ -41,17 +36,11 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Puts together what deploys MailWorkers and MailSites. Where the installation deploys none it only checks what it was told. */
 final class DeployAssembly implements AutoCloseable {
-
-    private static final Logger LOG = LoggerFactory.getLogger(DeployAssembly.class);
 
     /** One request to a registry or artifact server, up to the last byte. */
     private static final Duration FETCH = Duration.ofSeconds(60);
@@ -62,9 +51,6 @@ final class DeployAssembly implements AutoCloseable {
     private static final int REMEMBERED = 2;
 
     private static final List<Class<? extends HasMetadata>> KINDS = List.of(MailWorker.class, MailSite.class);
-
-    private static final long MOST_LISTED = 500;
-    private static final int MOST_NAMED = 10;
 
     /** Asked at once. */
     private static final int PROBES = 4;
@@ -118,7 +104,7 @@ final class DeployAssembly implements AutoCloseable {
      */
     void check() {
         if (!isWanted()) {
-            sayWhatIsLeft();
+            LeftBehind.say(surroundings, "--deploying", KINDS);
             return;
         }
         String missing = KINDS.stream()
@@ -128,52 +114,6 @@ final class DeployAssembly implements AutoCloseable {
         if (!missing.isEmpty()) {
             throw new StartFailure("--deploying needs CRDs that this cluster does not have (" + missing
                     + "): kubectl apply -f crds/, or leave the flag out");
-        }
-    }
-
-    /**
-     * What bears our finalizer can go only with a controller. It is no reason not to start: who may create a MailWorker could end the mail
-     * of all by it.
-     */
-    private void sayWhatIsLeft() {
-        List<String> left =
-                Stream.concat(left(MailWorker.class), left(MailSite.class)).toList();
-        if (!left.isEmpty()) {
-            LOG.warn(
-                    "{} cannot be deleted, since --deploying is off: they have the operator's finalizer. Start it with --deploying"
-                            + " until they are gone",
-                    String.join(", ", left));
-        }
-    }
-
-    private <T extends HasMetadata> Stream<T> all(Class<T> kind) {
-        Set<String> namespaces = surroundings.settings().scope().watchNamespaces();
-        ListOptions some = new ListOptionsBuilder().withLimit(MOST_LISTED).build();
-        return namespaces.isEmpty()
-                ? surroundings.client().resources(kind).inAnyNamespace().list(some).getItems().stream()
-                : namespaces.stream()
-                        .flatMap(namespace ->
-                                surroundings
-                                        .client()
-                                        .resources(kind)
-                                        .inNamespace(namespace)
-                                        .list(some)
-                                        .getItems()
-                                        .stream());
-    }
-
-    private <T extends HasMetadata> Stream<String> left(Class<T> kind) {
-        try {
-            return all(kind)
-                    .filter(resource -> resource.hasFinalizer(ResourceWriter.FINALIZER))
-                    .map(ChangeLog::nameOf)
-                    .limit(MOST_NAMED)
-                    .toList()
-                    .stream();
-        } catch (KubernetesClientException unseen) {
-            // There is no such kind here; or the right to list it is not given, as it is not needed for anything else.
-            LOG.debug("no {} can be listed: {}", HasMetadata.getKind(kind), unseen.getCode());
-            return Stream.empty();
         }
     }
 

@@ -17,6 +17,7 @@ import io.maildomain.operator.controller.watches.WatchMapper;
 import io.maildomain.operator.kubernetes.informers.InformerCache;
 import io.maildomain.operator.kubernetes.informers.ResourceCache;
 import io.maildomain.operator.ownership.ResourceWriter;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,6 +60,7 @@ final class DestinationAssembly {
      */
     void check(InformerCache informers) {
         if (!isWanted()) {
+            LeftBehind.say(surroundings, "--destination-addresses", List.of(DestinationAddress.class));
             return;
         }
         if (!ClusterAccess.knows(surroundings.client(), DestinationAddress.class)) {

@@ -205,7 +205,7 @@ class DeployAssemblyTest {
         client.resource(worker).update();
         ListAppender<ILoggingEvent> said = new ListAppender<>();
         said.start();
-        Logger logger = (Logger) LoggerFactory.getLogger(DeployAssembly.class);
+        Logger logger = (Logger) LoggerFactory.getLogger(LeftBehind.class);
         logger.addAppender(said);
         try {
             rig.operator().start();

@@ -118,6 +118,17 @@ class SelfServiceAssemblyTest {
         awaitReady(domain());
     }
 
+    /** It would stay Terminating for good, and so would its namespace. */
+    @Test
+    void withoutTheFlagTheOperatorSaysWhichDestinationAddressesItLeavesBehind() {
+        rig.server().install(DestinationAddress.class);
+        destination();
+
+        rig.operator().start();
+
+        assertThat(isSaid("mail-system/team", "--destination-addresses")).isTrue();
+    }
+
     @Test
     void withoutTheFlagsNothingIsSaidOfTheirCrds() {
         rig.operator().start();
