@@ -73,7 +73,10 @@ public record MailSiteSpec(
         @JsonPropertyDescription(
                 "What happens at Cloudflare when this MailSite is deleted. Retain: everything stays and serves. Delete: what the "
                         + "operator created is deleted; a project that was there before stays always.")
-        DeletionPolicy deletionPolicy) {
+        DeletionPolicy deletionPolicy,
+
+        @Default("Manage") @JsonPropertyDescription(MailWorkerSpec.MODE)
+        Mode mode) {
 
     /** Replaces what is absent by its default. */
     public MailSiteSpec {
@@ -83,11 +86,12 @@ public record MailSiteSpec(
         customDomains = customDomains == null ? List.of() : List.copyOf(customDomains);
         variables = variables == null ? Map.of() : Map.copyOf(variables);
         deletionPolicy = deletionPolicy == null ? DeletionPolicy.Retain : deletionPolicy;
+        mode = mode == null ? Mode.Manage : mode;
     }
 
     /** A spec that leaves everything else at its default. */
     public static MailSiteSpec of(String project, DeploySource source) {
-        return new MailSiteSpec(null, project, source, null, null, null, null, null, null);
+        return new MailSiteSpec(null, project, source, null, null, null, null, null, null, null);
     }
 
     /** The folder that is served; empty: the source's top. */

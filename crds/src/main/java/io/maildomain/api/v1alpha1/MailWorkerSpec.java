@@ -129,7 +129,14 @@ public record MailWorkerSpec(
         @JsonPropertyDescription(
                 "What to do when another version serves than the one that was deployed. Report: say Drifted and leave it, so that "
                         + "a rollback in the dashboard stands. Correct: deploy again.")
-        DriftPolicy drift) {
+        DriftPolicy drift,
+
+        @Default("Manage") @JsonPropertyDescription(MODE) Mode mode) {
+
+    /** What the mode of what is deployed means. */
+    static final String MODE =
+            "Manage: deploy what this spec says. Observe: list in status.pendingChanges what would be done at Cloudflare,"
+                    + " and do nothing there, not even on deletion.";
 
     /** Replaces what is absent by its default. */
     public MailWorkerSpec {
@@ -148,6 +155,7 @@ public record MailWorkerSpec(
         conflictPolicy = conflictPolicy == null ? ConflictPolicy.Refuse : conflictPolicy;
         deletionPolicy = deletionPolicy == null ? DeletionPolicy.Retain : deletionPolicy;
         drift = drift == null ? DriftPolicy.Report : drift;
+        mode = mode == null ? Mode.Manage : mode;
     }
 
     /** A spec that leaves everything else at its default. */
@@ -158,6 +166,7 @@ public record MailWorkerSpec(
                 source,
                 null,
                 compatibilityDate,
+                null,
                 null,
                 null,
                 null,

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Size;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +33,15 @@ public record MailWorkerStatus(
         @JsonPropertyDescription("The version that serves requests and mail.")
         ServingVersion serving,
 
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        @Size(max = 50)
+        @JsonPropertyDescription(
+                "What would be done at Cloudflare if the operator acted (mode Observe), at most 50 of it.")
+        List<@Size(max = Bounded.MESSAGE) String> pendingChanges,
+
+        @Min(0) @Max(Integer.MAX_VALUE) @JsonPropertyDescription("How many changes are pending in all.")
+        Integer pendingChangesTotal,
+
         @JsonPropertyDescription(
                 "The operator's ownership record: what it did at Cloudflare, and what it may delete. Do not edit it; without it "
                         + "nothing is deleted in doubt.")
@@ -48,13 +59,14 @@ public record MailWorkerStatus(
     /** Replaces an absent list by an empty one, and cuts what is too long. */
     public MailWorkerStatus {
         conditions = Bounded.list(conditions, 16);
+        pendingChanges = Bounded.texts(pendingChanges, 50, Bounded.MESSAGE);
         observedUid = Bounded.text(observedUid, Bounded.WORD);
         lastHandledReconcileAt = Bounded.text(lastHandledReconcileAt, Bounded.WORD);
     }
 
     /** A status that holds an ownership record and nothing else; null: nothing at all. */
     public static MailWorkerStatus ofOwnership(WorkerOwnership ownership) {
-        return new MailWorkerStatus(null, null, null, null, null, ownership, null, null);
+        return new MailWorkerStatus(null, null, null, null, null, null, null, ownership, null, null);
     }
 
     /** The ownership record, if anything was ever noted in it. */
@@ -78,24 +90,60 @@ public record MailWorkerStatus(
     /** This status with that ownership record; null takes it out. */
     public MailWorkerStatus withOwnership(WorkerOwnership other) {
         return new MailWorkerStatus(
-                observedGeneration, conditions, summary, source, serving, other, observedUid, lastHandledReconcileAt);
+                observedGeneration,
+                conditions,
+                summary,
+                source,
+                serving,
+                pendingChanges,
+                pendingChangesTotal,
+                other,
+                observedUid,
+                lastHandledReconcileAt);
     }
 
     /** This status with these conditions, of this generation. */
     public MailWorkerStatus withConditions(Long generation, List<Condition> others) {
         return new MailWorkerStatus(
-                generation, others, summary, source, serving, ownership, observedUid, lastHandledReconcileAt);
+                generation,
+                others,
+                summary,
+                source,
+                serving,
+                pendingChanges,
+                pendingChangesTotal,
+                ownership,
+                observedUid,
+                lastHandledReconcileAt);
     }
 
     /** This status as that of the resource with the UID. */
     public MailWorkerStatus withObservedUid(String uid) {
         return new MailWorkerStatus(
-                observedGeneration, conditions, summary, source, serving, ownership, uid, lastHandledReconcileAt);
+                observedGeneration,
+                conditions,
+                summary,
+                source,
+                serving,
+                pendingChanges,
+                pendingChangesTotal,
+                ownership,
+                uid,
+                lastHandledReconcileAt);
     }
 
     /** This status, acknowledging that request to look; null: none. */
     public MailWorkerStatus withLastHandledReconcileAt(String request) {
         return new MailWorkerStatus(
-                observedGeneration, conditions, summary, source, serving, ownership, observedUid, request);
+                observedGeneration,
+                conditions,
+                summary,
+                source,
+                serving,
+                pendingChanges,
+                pendingChangesTotal,
+                ownership,
+                observedUid,
+                request);
     }
 }

@@ -26,6 +26,7 @@ import static io.maildomain.api.v1alpha1.ReasonPlace.SECRET_EVENT;
 import static io.maildomain.api.v1alpha1.ReasonPlace.SITE_CREDENTIALS_VALID;
 import static io.maildomain.api.v1alpha1.ReasonPlace.SITE_DEPLOYED;
 import static io.maildomain.api.v1alpha1.ReasonPlace.SITE_EVENT;
+import static io.maildomain.api.v1alpha1.ReasonPlace.SITE_IN_SYNC;
 import static io.maildomain.api.v1alpha1.ReasonPlace.SITE_READY;
 import static io.maildomain.api.v1alpha1.ReasonPlace.SITE_RECONCILING;
 import static io.maildomain.api.v1alpha1.ReasonPlace.SITE_SOURCE_READY;
@@ -35,6 +36,7 @@ import static io.maildomain.api.v1alpha1.ReasonPlace.UNSAID;
 import static io.maildomain.api.v1alpha1.ReasonPlace.WORKER_CREDENTIALS_VALID;
 import static io.maildomain.api.v1alpha1.ReasonPlace.WORKER_DEPLOYED;
 import static io.maildomain.api.v1alpha1.ReasonPlace.WORKER_EVENT;
+import static io.maildomain.api.v1alpha1.ReasonPlace.WORKER_IN_SYNC;
 import static io.maildomain.api.v1alpha1.ReasonPlace.WORKER_MIGRATED;
 import static io.maildomain.api.v1alpha1.ReasonPlace.WORKER_READY;
 import static io.maildomain.api.v1alpha1.ReasonPlace.WORKER_RECONCILING;
@@ -97,7 +99,9 @@ public enum Reason {
             "Cloudflare is as the resource says (mode `Observe`, drift `Report`).",
             "Nothing.",
             IN_SYNC,
-            CATCH_ALL_IN_SYNC),
+            CATCH_ALL_IN_SYNC,
+            WORKER_IN_SYNC,
+            SITE_IN_SYNC),
     Applied(
             "The catch-all is as asked; the Event says that it was written.",
             "Nothing.",
@@ -115,7 +119,9 @@ public enum Reason {
                     + "pending changes.",
             "`mode: Manage` when the operator is to act.",
             DOMAIN_READY,
-            CATCH_ALL_READY),
+            CATCH_ALL_READY,
+            WORKER_READY,
+            SITE_READY),
     DriftReported(
             "Another user or tool changed something, and `drift` is `Report`: nothing is written.",
             "Look at `status.pendingChanges`; `drift: Correct` brings it back in line.",
@@ -126,7 +132,9 @@ public enum Reason {
             "Changes are pending that the operator would write if it acted.",
             "Read `status.pendingChanges`; for a catch-all, the message.",
             IN_SYNC,
-            CATCH_ALL_IN_SYNC),
+            CATCH_ALL_IN_SYNC,
+            WORKER_IN_SYNC,
+            SITE_IN_SYNC),
     Suspended(
             "`spec.suspend` is true: no call is made to Cloudflare.",
             "`suspend: false`.",

@@ -22,6 +22,8 @@ import io.maildomain.harness.SimulatorControl;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -308,9 +310,15 @@ class GitOpsStatusesIT {
         takeWorker("inbound", "mailworker-source-missing", status -> status.isNotReadyBecause("SourceNotFound"));
         files("files", "index.js", "export default {}");
         takeWorker("inbound", "mailworker-deployed", StatusAssert::isReady);
+        takeWorker(
+                "inbound",
+                "mailworker-observed-changes-pending",
+                status -> status.has("InSync", "False"),
+                "mode: Observe",
+                "workersDev: true");
     }
 
-    private void takeWorker(String name, String fixture, Consumer<StatusAssert> when) {
+    private void takeWorker(String name, String fixture, Consumer<StatusAssert> when, String... more) {
         rig.apply("""
                 apiVersion: maildomain.io/v1alpha1
                 kind: MailWorker
@@ -320,7 +328,7 @@ class GitOpsStatusesIT {
                   script: %1$s
                   source: {configMap: {name: files}}
                   compatibilityDate: "2026-04-01"
-                """.formatted(name, rig.namespace(), deploying()));
+                %4$s""".formatted(name, rig.namespace(), deploying(), fields(more)));
         takeNamespaced(MailWorker.class, name, fixture, when);
     }
 
@@ -329,9 +337,21 @@ class GitOpsStatusesIT {
         takeSite("shop", true, "mailsite-not-granted", status -> status.isNotReadyBecause("DeployNotGranted"));
         takeSite("archive", false, "mailsite-project-missing", status -> status.isNotReadyBecause("ProjectNotFound"));
         takeSite("webmail", true, "mailsite-deployed", StatusAssert::isReady);
+        takeSite(
+                "webmail",
+                true,
+                "mailsite-observed-changes-pending",
+                status -> status.has("InSync", "False"),
+                "mode: Observe",
+                "variables: {API: https://api.example.com}");
     }
 
-    private void takeSite(String name, boolean createProject, String fixture, Consumer<StatusAssert> when) {
+    private static String fields(String... more) {
+        return Stream.of(more).map("  %s\n"::formatted).collect(Collectors.joining());
+    }
+
+    private void takeSite(
+            String name, boolean createProject, String fixture, Consumer<StatusAssert> when, String... more) {
         rig.apply("""
                 apiVersion: maildomain.io/v1alpha1
                 kind: MailSite
@@ -341,7 +361,7 @@ class GitOpsStatusesIT {
                   project: %1$s
                   createProject: %4$s
                   source: {configMap: {name: pages}}
-                """.formatted(name, rig.namespace(), deploying(), createProject));
+                %5$s""".formatted(name, rig.namespace(), deploying(), createProject, fields(more)));
         takeNamespaced(MailSite.class, name, fixture, when);
     }
 

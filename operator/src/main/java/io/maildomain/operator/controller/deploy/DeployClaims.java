@@ -1,5 +1,6 @@
 package io.maildomain.operator.controller.deploy;
 
+import io.maildomain.api.v1alpha1.Mode;
 import io.maildomain.api.v1alpha1.Reason;
 import io.maildomain.operator.access.DeployCredentials;
 import io.maildomain.operator.access.DeployCredentials.Unusable;
@@ -19,7 +20,7 @@ import java.util.stream.Stream;
 /**
  * Which of several resources has something at Cloudflare: the oldest of those that may deploy it. One that is being deleted counts until
  * it is gone, for it may delete that. One of which it is not known whether it may counts as well: what it deployed before a restart is
- * still there.
+ * still there. One that only observes has nothing.
  */
 public record DeployClaims(DeployCredentialsResolver credentials) {
 
@@ -48,8 +49,10 @@ public record DeployClaims(DeployCredentialsResolver credentials) {
             String accountId,
             BiPredicate<DeployGrants, DeployedResource> granted,
             Claimed claimed) {
-        List<DeployedResource> older =
-                others.filter(other -> AGE.compare(other, live) < 0).sorted(AGE).toList();
+        List<DeployedResource> older = others.filter(
+                        other -> other.mode() == Mode.Manage && AGE.compare(other, live) < 0)
+                .sorted(AGE)
+                .toList();
         Optional<Blocked> perhaps = Optional.empty();
         for (DeployedResource other : older) {
             Optional<DeployCredentials> with = credentials.deploying(

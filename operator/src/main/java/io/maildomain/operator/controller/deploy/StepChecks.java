@@ -54,6 +54,11 @@ public final class StepChecks {
         found.remove(step);
     }
 
+    /** Nothing is said yet of the steps of which nothing was found. */
+    public void unreached(String message) {
+        steps.forEach(step -> found.putIfAbsent(step, Check.unknown(step, Reason.NotReached, message)));
+    }
+
     /** What comes before a step is as it should be where that step is reached. */
     public void allBefore(ConditionType step) {
         steps.stream()
@@ -63,7 +68,7 @@ public final class StepChecks {
     }
 
     /**
-     * Ready as the decisive one says, then each step, then what kstatus reads.
+     * Ready as the decisive one says, then each step, InSync where it was found, then what kstatus reads.
      *
      * @param before the conditions of the last look
      */
@@ -74,6 +79,7 @@ public final class StepChecks {
         steps.forEach(step -> all.add(Optional.ofNullable(found.get(step))
                 .orElseGet(() -> Check.unknown(
                         step, Reason.NotReached, "waits for " + decisive.type().value()))));
+        Optional.ofNullable(found.get(ConditionType.IN_SYNC)).ifPresent(all::add);
         if (next == Requeue.STALLED) {
             all.add(decisive.holding(ConditionType.STALLED));
         } else if (next != Requeue.RESYNC) {

@@ -3,6 +3,7 @@ package io.maildomain.operator.controller.mailsite;
 import io.maildomain.api.v1alpha1.MailSite;
 import io.maildomain.api.v1alpha1.MailSiteSpec;
 import io.maildomain.api.v1alpha1.MailSiteStatus;
+import io.maildomain.api.v1alpha1.Mode;
 import io.maildomain.api.v1alpha1.Reason;
 import io.maildomain.operator.access.DeployCredentials;
 import io.maildomain.operator.access.DeployCredentials.Unusable;
@@ -140,7 +141,8 @@ final class SiteReconciliation {
                 new SiteExecution(apis.sites(), mapped.intent(), mapped.files(), with),
                 events);
         try {
-            ReconcileResult<MailSiteStatus> result = rollout.run(report);
+            ReconcileResult<MailSiteStatus> result =
+                    live.getSpec().mode() == Mode.Observe ? rollout.watch(report) : rollout.run(report);
             lastGood.worked(uid, with);
             refusals.forget(uid);
             return result;

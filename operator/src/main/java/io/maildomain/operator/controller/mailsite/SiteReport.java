@@ -9,7 +9,9 @@ import io.maildomain.api.v1alpha1.SourceStatus;
 import io.maildomain.operator.access.DeployCredentials.Usable;
 import io.maildomain.operator.controller.ReconcileResult;
 import io.maildomain.operator.controller.deploy.StepChecks;
+import io.maildomain.operator.controller.deploy.Watching;
 import io.maildomain.operator.controller.mailsite.plan.SiteDecision;
+import io.maildomain.operator.controller.mailsite.plan.SiteForecast;
 import io.maildomain.operator.controller.mailsite.plan.SiteObstacle;
 import io.maildomain.operator.status.Blocked;
 import io.maildomain.operator.status.Check;
@@ -53,6 +55,7 @@ final class SiteReport {
     private @Nullable String account;
     private @Nullable SourceStatus source;
     private @Nullable ServingVersion serving;
+    private List<String> pending = List.of();
 
     SiteReport(MailSite live, Instant now) {
         this.live = live;
@@ -82,21 +85,41 @@ final class SiteReport {
                 .orElse(null);
     }
 
+    /** What decides of Ready, and how soon the next look is worth it. */
+    private record Found(Check decisive, Requeue next) {}
+
     /** The plan has come to an end, or to a pause. */
     ReconcileResult<MailSiteStatus> decided(SiteDecision decision) {
+        return result(found(decision));
+    }
+
+    /** Nothing may be written: Ready says that watching works, InSync what would be done. */
+    ReconcileResult<MailSiteStatus> watched(SiteForecast forecast) {
+        pending = forecast.describe();
+        if (pending.isEmpty()) {
+            checks.put(Watching.inSync(found(forecast.end()).decisive()));
+        } else {
+            checks.put(Watching.outOfSync(pending));
+            checks.allBefore(ConditionType.DEPLOYED);
+            checks.unreached(Watching.WAITS);
+        }
+        return result(new Found(Watching.READY, Requeue.RESYNC));
+    }
+
+    private Found found(SiteDecision decision) {
         if (decision instanceof SiteDecision.Done done) {
             return done(done.deployment());
         }
         if (decision instanceof SiteDecision.Refused refused) {
-            return refused(refused.obstacles());
+            return found(refused.obstacles());
         }
         if (decision instanceof SiteDecision.Wait wait) {
-            return refused(wait.why());
+            return found(List.of(wait.why()));
         }
-        return refused(
+        return found(List.of(
                 decision instanceof SiteDecision.Stopped stopped
                         ? stopped.why()
-                        : ((SiteDecision.Drifted) decision).what());
+                        : ((SiteDecision.Drifted) decision).what()));
     }
 
     /** It goes no further for this one reason. */
@@ -104,8 +127,12 @@ final class SiteReport {
         return refused(List.of(why));
     }
 
-    /** All obstacles are said at once, each at its condition; Ready says the first. */
     ReconcileResult<MailSiteStatus> refused(List<SiteObstacle> obstacles) {
+        return result(found(obstacles));
+    }
+
+    /** All obstacles are said at once, each at its condition; Ready says the first. */
+    private Found found(List<SiteObstacle> obstacles) {
         Map<ConditionType, List<SiteObstacle>> byType =
                 obstacles.stream().collect(Collectors.groupingBy(SiteObstacle::at));
         byType.forEach((type, those) -> checks.put(Check.no(
@@ -118,7 +145,7 @@ final class SiteReport {
                 .map(why -> ELSEWHERE.contains(why.reason()) ? Requeue.WAITING : Requeue.STALLED)
                 .reduce(Requeue::sooner)
                 .orElse(Requeue.STALLED);
-        return result(first, soonest, Duration.ZERO);
+        return new Found(first, soonest);
     }
 
     /** It ended early. A 429 never changes a condition, nor does a hiccup that of a site that is deployed. */
@@ -133,17 +160,20 @@ final class SiteReport {
         return result(why.check(), why.requeue(), why.notBefore());
     }
 
-    private ReconcileResult<MailSiteStatus> done(String deployment) {
+    private Found done(String deployment) {
         checks.allBefore(ConditionType.TRIGGERS_APPLIED);
         checks.holds(ConditionType.DEPLOYED, Reason.Deployed, "deployment " + deployment + " serves");
         checks.holds(ConditionType.TRIGGERS_APPLIED, Reason.TriggersApplied, "the custom domains are as the spec says");
-        return result(
+        return new Found(
                 Check.yes(
                         ConditionType.READY,
                         Reason.Ready,
                         live.getSpec().project() + " is deployed: " + deployment + " serves"),
-                Requeue.RESYNC,
-                Duration.ZERO);
+                Requeue.RESYNC);
+    }
+
+    private ReconcileResult<MailSiteStatus> result(Found found) {
+        return result(found.decisive(), found.next(), Duration.ZERO);
     }
 
     private ReconcileResult<MailSiteStatus> result(Check decisive, Requeue next, Duration notBefore) {
@@ -155,6 +185,8 @@ final class SiteReport {
                         serving == null ? null : serving.id(), source == null ? null : source.digest(), account),
                 source,
                 serving,
+                pending,
+                pending.isEmpty() ? null : pending.size(),
                 null,
                 live.getMetadata().getUid(),
                 null);

@@ -7,6 +7,7 @@ import io.maildomain.operator.cloudflare.CloudflareException;
 import io.maildomain.operator.controller.ReconcileResult;
 import io.maildomain.operator.controller.mailsite.SiteExecution.Outcome;
 import io.maildomain.operator.controller.mailsite.plan.SiteDecision;
+import io.maildomain.operator.controller.mailsite.plan.SiteForecast;
 import io.maildomain.operator.controller.mailsite.plan.SiteIntent;
 import io.maildomain.operator.controller.mailsite.plan.SitePlan;
 import io.maildomain.operator.controller.mailsite.plan.SiteStep;
@@ -48,6 +49,17 @@ record SiteRollout(
             }
         }
         return ReconcileResult.conflict();
+    }
+
+    /**
+     * Looks and says what would be done; notes nothing.
+     *
+     * @throws CloudflareException where a call failed for a reason that is none of the site's
+     */
+    ReconcileResult<MailSiteStatus> watch(SiteReport report) {
+        SiteObservation seen = observer.look(ownership.ledger());
+        report.seen(seen);
+        return report.watched(SiteForecast.of(intent, seen.state(), ownership.ledger(), with.grants()));
     }
 
     /** What came of the step stands in the ledger before anything else is done. */

@@ -2,6 +2,7 @@ package io.maildomain.operator.controller.mailworker;
 
 import io.maildomain.api.v1alpha1.MailWorker;
 import io.maildomain.api.v1alpha1.MailWorkerStatus;
+import io.maildomain.api.v1alpha1.Mode;
 import io.maildomain.api.v1alpha1.Reason;
 import io.maildomain.operator.access.DeployCredentials;
 import io.maildomain.operator.access.DeployCredentials.Unusable;
@@ -143,7 +144,11 @@ final class WorkerReconciliation {
         Optional<Blocked> lost = claims.lostDatabase(live, turn.with());
         return lost.isPresent()
                 ? held(turn, () -> report.blocked(lost.get()))
-                : deploy(turn, mapped, uploads, rollout -> rollout.run(report));
+                : deploy(
+                        turn,
+                        mapped,
+                        uploads,
+                        rollout -> isWatched(live) ? rollout.watch(report) : rollout.run(report));
     }
 
     /**
@@ -151,7 +156,7 @@ final class WorkerReconciliation {
      * an earlier rollout has begun is ended first.
      */
     private ReconcileResult<MailWorkerStatus> held(Turn turn, Supplier<ReconcileResult<MailWorkerStatus>> why) {
-        if (!turn.ownership().ledger().isUnfinished()) {
+        if (isWatched(turn.live()) || !turn.ownership().ledger().isUnfinished()) {
             return why.get();
         }
         IntentMapper.Mapped nothing =
@@ -161,6 +166,10 @@ final class WorkerReconciliation {
                 nothing,
                 new WorkerUploads(turn.live().getSpec(), nothing, SecretValues.NONE),
                 rollout -> rollout.finish(turn.report()).orElseGet(why));
+    }
+
+    private static boolean isWatched(MailWorker live) {
+        return live.getSpec().mode() == Mode.Observe;
     }
 
     private ReconcileResult<MailWorkerStatus> deploy(

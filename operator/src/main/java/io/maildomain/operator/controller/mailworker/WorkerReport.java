@@ -10,8 +10,10 @@ import io.maildomain.operator.access.DeployCredentials.Usable;
 import io.maildomain.operator.cloudflare.deploy.WorkerDeployment;
 import io.maildomain.operator.controller.ReconcileResult;
 import io.maildomain.operator.controller.deploy.StepChecks;
+import io.maildomain.operator.controller.deploy.Watching;
 import io.maildomain.operator.controller.mailworker.plan.Obstacle;
 import io.maildomain.operator.controller.mailworker.plan.WorkerDecision;
+import io.maildomain.operator.controller.mailworker.plan.WorkerForecast;
 import io.maildomain.operator.status.Blocked;
 import io.maildomain.operator.status.Check;
 import io.maildomain.operator.status.ConditionType;
@@ -52,6 +54,7 @@ final class WorkerReport {
     private @Nullable String account;
     private @Nullable SourceStatus source;
     private @Nullable ServingVersion serving;
+    private List<String> pending = List.of();
 
     WorkerReport(MailWorker live, Instant now) {
         this.live = live;
@@ -85,45 +88,69 @@ final class WorkerReport {
         return new ServingVersion(version, seen.state().isOurs(version), newest.source(), newest.createdOn());
     }
 
+    /** What decides of Ready, and how soon the next look is worth it. */
+    private record Found(Check decisive, Requeue next, Duration notBefore) {}
+
     /**
      * The plan has come to an end, or to a pause.
      *
      * @param probed what was wrong with the last answer to the probe, as the end of a sentence; empty where nothing was
      */
     ReconcileResult<MailWorkerStatus> decided(WorkerDecision decision, String probed) {
+        return result(found(decision, probed));
+    }
+
+    /** Nothing may be written: Ready says that watching works, InSync what would be done. */
+    ReconcileResult<MailWorkerStatus> watched(WorkerForecast forecast) {
+        pending = forecast.describe();
+        if (pending.isEmpty()) {
+            checks.put(Watching.inSync(found(forecast.end(), "").decisive()));
+        } else {
+            checks.put(Watching.outOfSync(pending));
+            checks.put(USUAL.get(ConditionType.TARGETS_READY));
+            checks.unreached(Watching.WAITS);
+        }
+        return result(new Found(Watching.READY, Requeue.RESYNC, Duration.ZERO));
+    }
+
+    private Found found(WorkerDecision decision, String probed) {
         if (decision instanceof WorkerDecision.Done done) {
             return done(done.version());
         }
         if (decision instanceof WorkerDecision.Refused refused) {
-            return refused(refused.obstacles());
+            return found(refused.obstacles());
         }
         if (decision instanceof WorkerDecision.Wait wait) {
             checks.allBefore(wait.why().at());
-            return result(
+            return new Found(
                     at(wait.why(), ""),
                     Requeue.ONGOING,
                     Duration.between(now, wait.until()).plusMillis(1));
         }
         if (decision instanceof WorkerDecision.Stopped stopped) {
             checks.allBefore(stopped.why().at());
-            return result(at(stopped.why(), probed), Urgency.of(stopped.why()), Duration.ZERO);
+            return new Found(at(stopped.why(), probed), Urgency.of(stopped.why()), Duration.ZERO);
         }
-        return refused(((WorkerDecision.Drifted) decision).what());
+        Obstacle what = ((WorkerDecision.Drifted) decision).what();
+        return found(what, what.at());
     }
 
-    /** It goes no further for this one reason. */
-    ReconcileResult<MailWorkerStatus> refused(Obstacle why) {
-        return refused(why, why.at());
+    private Found found(Obstacle why, ConditionType reached) {
+        checks.allBefore(reached);
+        return new Found(at(why, ""), Urgency.of(why), Duration.ZERO);
     }
 
     /** @param reached what comes before it is as it should be */
     ReconcileResult<MailWorkerStatus> refused(Obstacle why, ConditionType reached) {
-        checks.allBefore(reached);
-        return result(at(why, ""), Urgency.of(why), Duration.ZERO);
+        return result(found(why, reached));
+    }
+
+    ReconcileResult<MailWorkerStatus> refused(List<Obstacle> obstacles) {
+        return result(found(obstacles));
     }
 
     /** All obstacles are said at once, each at its condition; Ready says the first. */
-    ReconcileResult<MailWorkerStatus> refused(List<Obstacle> obstacles) {
+    private Found found(List<Obstacle> obstacles) {
         Map<ConditionType, List<Obstacle>> byType = obstacles.stream().collect(Collectors.groupingBy(Obstacle::at));
         byType.forEach((type, those) -> checks.put(Check.no(
                 type,
@@ -137,7 +164,7 @@ final class WorkerReport {
         }
         Requeue soonest =
                 obstacles.stream().map(Urgency::of).reduce(Requeue::sooner).orElse(Requeue.STALLED);
-        return result(first, soonest, Duration.ZERO);
+        return new Found(first, soonest, Duration.ZERO);
     }
 
     /** It ended early. A 429 never changes a condition, nor does a hiccup that of a Worker that is deployed. */
@@ -152,20 +179,24 @@ final class WorkerReport {
         return result(why.check(), why.requeue(), why.notBefore());
     }
 
-    private ReconcileResult<MailWorkerStatus> done(String version) {
+    private Found done(String version) {
         checks.allBefore(ConditionType.TRIGGERS_APPLIED);
         checks.holds(ConditionType.DEPLOYED, Reason.Deployed, "version " + version + " serves");
         checks.holds(
                 ConditionType.TRIGGERS_APPLIED,
                 Reason.TriggersApplied,
                 "what starts the Worker and leads to it is as the spec says");
-        return result(
+        return new Found(
                 Check.yes(
                         ConditionType.READY,
                         Reason.Ready,
                         live.getSpec().script() + " is deployed: version " + version + " serves"),
                 Requeue.RESYNC,
                 Duration.ZERO);
+    }
+
+    private ReconcileResult<MailWorkerStatus> result(Found found) {
+        return result(found.decisive(), found.next(), found.notBefore());
     }
 
     private Check at(Obstacle why, String addition) {
@@ -184,6 +215,8 @@ final class WorkerReport {
                         serving == null ? null : serving.id(), source == null ? null : source.digest(), account),
                 source,
                 serving,
+                pending,
+                pending.isEmpty() ? null : pending.size(),
                 null,
                 live.getMetadata().getUid(),
                 null);

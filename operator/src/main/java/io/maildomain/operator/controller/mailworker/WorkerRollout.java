@@ -13,6 +13,7 @@ import io.maildomain.operator.controller.mailworker.plan.LedgerChanges;
 import io.maildomain.operator.controller.mailworker.plan.Obstacle;
 import io.maildomain.operator.controller.mailworker.plan.RolloutObstacle;
 import io.maildomain.operator.controller.mailworker.plan.WorkerDecision;
+import io.maildomain.operator.controller.mailworker.plan.WorkerForecast;
 import io.maildomain.operator.controller.mailworker.plan.WorkerIntent;
 import io.maildomain.operator.controller.mailworker.plan.WorkerPlan;
 import io.maildomain.operator.controller.mailworker.plan.WorkerPlanner;
@@ -95,6 +96,19 @@ final class WorkerRollout {
             }
         }
         return ReconcileResult.conflict();
+    }
+
+    /**
+     * Looks and says what would be done; notes nothing.
+     *
+     * @throws CloudflareException where a call failed for a reason that is none of the Worker's
+     */
+    ReconcileResult<MailWorkerStatus> watch(WorkerReport report) {
+        Observation seen = observer.look(ownership.ledger());
+        report.seen(seen);
+        WorkerForecast forecast =
+                WorkerForecast.of(intent, seen.state(), ownership.ledger(), with.grants(), clock.instant());
+        return forecast.begins() > MOST_MIGRATIONS ? report.blocked(tooMuch()) : report.watched(forecast);
     }
 
     /**

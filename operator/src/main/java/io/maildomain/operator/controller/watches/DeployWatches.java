@@ -68,7 +68,10 @@ final class DeployWatches {
             either.flatMap(deployed -> cluster.account(deployed.account())).ifPresent(trigger);
         }
         boolean concerns = change.comesOrGoes()
-                || change.differs((before, after) -> before.isMarkedForDeletion() != after.isMarkedForDeletion());
+                || change.differs((before, after) -> before.isMarkedForDeletion() != after.isMarkedForDeletion()
+                        || !view.apply(before)
+                                .map(DeployedResource::mode)
+                                .equals(view.apply(after).map(DeployedResource::mode)));
         if (concerns) {
             String uid = change.either().getMetadata().getUid();
             either.stream()

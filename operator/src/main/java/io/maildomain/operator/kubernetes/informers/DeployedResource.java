@@ -9,6 +9,7 @@ import io.maildomain.api.v1alpha1.MailSite;
 import io.maildomain.api.v1alpha1.MailSiteSpec;
 import io.maildomain.api.v1alpha1.MailWorker;
 import io.maildomain.api.v1alpha1.MailWorkerSpec;
+import io.maildomain.api.v1alpha1.Mode;
 import io.maildomain.api.v1alpha1.OciSource;
 import java.util.Optional;
 import java.util.Set;
@@ -21,31 +22,48 @@ import java.util.stream.Stream;
  * @param account the name of the CloudflareAccount whose deploy token it is deployed with
  * @param target the name of what it deploys: a script, a Pages project
  * @param secrets the names of the Secrets of its own namespace that it refers to
+ * @param deletionPolicy {@code Retain} as well where it only observes
+ * @param mode whether it deploys or only looks
  */
 public record DeployedResource(
         CustomResource<?, ? extends Conditioned> resource,
         String account,
         String target,
         Set<String> secrets,
-        DeletionPolicy deletionPolicy) {
+        DeletionPolicy deletionPolicy,
+        Mode mode) {
 
     /** Empty where it has no spec: there is nothing to deploy. */
     public static Optional<DeployedResource> of(MailWorker worker) {
         return Optional.ofNullable(worker.getSpec())
                 .map(spec -> new DeployedResource(
-                        worker, spec.accountRef().name(), spec.script(), secrets(spec), spec.deletionPolicy()));
+                        worker,
+                        spec.accountRef().name(),
+                        spec.script(),
+                        secrets(spec),
+                        policy(spec.mode(), spec.deletionPolicy()),
+                        spec.mode()));
     }
 
     /** Empty where it has no spec: there is nothing to deploy. */
     public static Optional<DeployedResource> of(MailSite site) {
         return Optional.ofNullable(site.getSpec())
                 .map(spec -> new DeployedResource(
-                        site, spec.accountRef().name(), spec.project(), secrets(spec), spec.deletionPolicy()));
+                        site,
+                        spec.accountRef().name(),
+                        spec.project(),
+                        secrets(spec),
+                        policy(spec.mode(), spec.deletionPolicy()),
+                        spec.mode()));
     }
 
     /** Whether a Worker is deployed by it; else a site. */
     public boolean isWorker() {
         return resource instanceof MailWorker;
+    }
+
+    private static DeletionPolicy policy(Mode mode, DeletionPolicy asked) {
+        return mode == Mode.Observe ? DeletionPolicy.Retain : asked;
     }
 
     /** Where it is. */

@@ -40,7 +40,7 @@ class ReasonsPageTest {
 
             - `Ready` repeats the reason of the first condition that does not hold, `Stalled` and `Reconciling` repeat that of
               `Ready`. A MailDomain with the mode `Observe` or the drift policy `Report` repeats it in `InSync`,
-              and so does a CatchAllRule of a MailDomain with the mode `Observe`.
+              and so do a CatchAllRule of a MailDomain with the mode `Observe`, and a MailWorker or MailSite with that mode.
             - While a MailDomain waits for its deletion, an Event has the reason for which it waits.
             - The message of the condition says more than this page: which zone, which address, which Secret.
             - What was written to Cloudflare by the time that a MailWorker or MailSite says one of them:

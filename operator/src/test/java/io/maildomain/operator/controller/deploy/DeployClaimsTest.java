@@ -91,6 +91,7 @@ class DeployClaimsTest {
                 null,
                 null,
                 null,
+                null,
                 null));
         return DeployedResource.of(site).orElseThrow();
     }

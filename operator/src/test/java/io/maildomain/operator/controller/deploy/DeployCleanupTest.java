@@ -115,7 +115,8 @@ class DeployCleanupTest {
                 null,
                 null,
                 null,
-                policy);
+                policy,
+                null);
     }
 
     @BeforeEach

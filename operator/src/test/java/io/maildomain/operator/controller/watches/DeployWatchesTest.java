@@ -127,6 +127,7 @@ class DeployWatchesTest {
                 null,
                 null,
                 null,
+                null,
                 null));
         return worker;
     }

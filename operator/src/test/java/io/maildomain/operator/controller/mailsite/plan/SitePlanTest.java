@@ -274,6 +274,49 @@ class SitePlanTest {
         return new SiteDecision.Drifted(new SiteObstacle.OthersDeployed("mail-web", deployment));
     }
 
+    /** What mode Observe foretells is what mode Manage does. */
+    @Property(tries = 1_000)
+    void whatIsForetoldIsWhatIsDone(
+            @ForAll("projects") ModelProject project, @ForAll("histories") List<SiteIntent> intents) {
+        for (SiteIntent intent : intents) {
+            SiteForecast foretold =
+                    SiteForecast.of(intent, project.observe(), project.ledger(), DeployGrants.everything());
+            SiteDecision end = project.run(intent);
+
+            if (end instanceof SiteDecision.Stopped) {
+                assertThat(foretold.describe())
+                        .as("as far as Cloudflare gets")
+                        .startsWith(project.writes().stream()
+                                .map(SiteStep::describe)
+                                .toArray(String[]::new));
+            } else {
+                assertThat(foretold.changes()).isEqualTo(project.writes());
+                assertThat(foretold.end()).hasSameClassAs(end);
+            }
+            assertThat(SiteForecast.of(intent, project.observe(), project.ledger(), DeployGrants.everything()))
+                    .as("afterwards")
+                    .isEqualTo(new SiteForecast(List.of(), end));
+        }
+    }
+
+    @Example
+    void aForecastIsWords() {
+        SiteForecast forecast = SiteForecast.of(
+                intent("sha256:one", true),
+                new ModelProject().observe(),
+                SiteLedger.NOTHING,
+                DeployGrants.everything());
+
+        assertThat(forecast.describe())
+                .containsExactly(
+                        "create the project, with main as its production branch",
+                        "set the variable API",
+                        "deploy the files, which then serve",
+                        "lead " + HOST + " to it");
+        assertThat(new SiteStep.SetVariables(Map.of("B", "1", "A", "2"), Set.of("C")).describe())
+                .isEqualTo("set the variables A, B and remove the variable C");
+    }
+
     private static SiteIntent intent(String digest, boolean create) {
         return intent(digest, create, "");
     }
