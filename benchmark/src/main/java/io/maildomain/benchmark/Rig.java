@@ -70,9 +70,6 @@ public final class Rig implements AutoCloseable {
     }
 
     static Rig open(Laboratory lab, String name, Setting setting, int tenants) {
-        if (setting.hasMailboxes()) {
-            lab.api().installCrds(lab.checkout().crds().resolve("planned"));
-        }
         Rig rig = new Rig(lab, name, setting, tenants);
         rig.control().putToken(TOKEN_NAME, TOKEN, SimulatorControl.RUNTIME_RIGHTS);
         rig.control().putAddress(Tenant.VERIFIED, true);
