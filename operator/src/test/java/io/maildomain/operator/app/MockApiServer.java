@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * fabric8's mock of an API server, with which all of the operator can be run: it says which kinds of ours it has, and takes our JSON patches. It does not know the
+ * fabric8's mock of an API server, with which all of the operator can be run: it says which kinds of ours it has, knows no others, and takes our JSON patches. It does not know the
  * server-side apply with which the SDK puts a finalizer on, nor defaults, schemas and RBAC: those are for integration tests.
  */
 final class MockApiServer implements AutoCloseable {
@@ -59,9 +59,23 @@ final class MockApiServer implements AutoCloseable {
 
         @Override
         public MockResponse dispatch(RecordedRequest request) {
-            return request.getMethod().equals("GET") && request.getPath().equals(OURS)
-                    ? answer(200, discovery())
+            if (request.getMethod().equals("GET") && request.getPath().equals(OURS)) {
+                return answer(200, discovery());
+            }
+            return isOfAKindThatIsNotThere(request.getPath())
+                    ? answer(
+                            404,
+                            new StatusBuilder()
+                                    .withCode(404)
+                                    .withReason("NotFound")
+                                    .build())
                     : super.dispatch(request);
+        }
+
+        /** The mock would answer as if it had the kind, and nothing of it. */
+        private boolean isOfAKindThatIsNotThere(String path) {
+            List<String> parts = List.of(path.split("[/?]"));
+            return path.startsWith(OURS + "/") && kinds.stream().noneMatch(kind -> parts.contains(kind.getPlural()));
         }
 
         private Object discovery() {
