@@ -44,7 +44,7 @@ public record DestinationAddressSpec(
         @Default("Retain")
         @JsonPropertyDescription(
                 "What happens to the address at Cloudflare when this resource is deleted. Retain: it stays. Delete: it goes, if the "
-                        + "operator created it and no rule of a MailDomain or Mailbox and no CatchAllRule forwards to it any more.")
+                        + "operator created it and no rule and no catch-all of the account forwards to it any more.")
         DeletionPolicy deletionPolicy) {
 
     private static final AccountRef DEFAULT = new AccountRef(AccountRef.DEFAULT_NAME);

@@ -44,7 +44,7 @@ final class DestinationAssembly {
         DestinationUsers users = new DestinationUsers(cluster, credentials, watchMapper::trigger);
         this.surroundings = surroundings;
         this.watchMapper = watchMapper;
-        this.services = new DestinationServices(
+        this.services = DestinationServices.of(
                 new DestinationCredentials(settings.scope(), cluster, credentials, secrets),
                 new DestinationLists(surroundings.clock(), users),
                 users,

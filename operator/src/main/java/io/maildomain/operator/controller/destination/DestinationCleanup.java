@@ -9,6 +9,7 @@ import io.maildomain.operator.access.RuntimeCredentials;
 import io.maildomain.operator.access.RuntimeCredentials.Unusable;
 import io.maildomain.operator.access.RuntimeCredentials.Usable;
 import io.maildomain.operator.cloudflare.CloudflareException;
+import io.maildomain.operator.cloudflare.Destination;
 import io.maildomain.operator.controller.Annotations;
 import io.maildomain.operator.controller.ChangeLog;
 import io.maildomain.operator.controller.CleanupResult;
@@ -60,7 +61,7 @@ final class DestinationCleanup {
         Usable with = (Usable) found;
         Optional<Blocked> moved = DestinationObstacles.otherAccount(spec.email(), noted, with);
         if (moved.isPresent()) {
-            return new CleanupResult.Waiting(moved.get());
+            return kept(live, moved.get().message());
         }
         try {
             return undo(live, noted.get(), with, new DestinationLook(services, live, with, session));
@@ -72,28 +73,44 @@ final class DestinationCleanup {
     private CleanupResult undo(DestinationAddress live, DestinationOwnership noted, Usable with, DestinationLook look) {
         String email = live.getSpec().email();
         List<String> users = services.users()
-                .named(
-                        email,
-                        with.accountId(),
-                        live.getMetadata().getNamespace(),
-                        zoneId -> look.isForwardedToIn(zoneId));
+                .named(email, with.accountId(), live.getMetadata().getNamespace());
         DestinationRemoval removal = DestinationRemoval.of(
                 live.getSpec().deletionPolicy(),
-                look.facts(noted, Duration.ZERO),
+                // Many that wait share a list; what is to go is looked for now.
+                look.facts(noted, users.isEmpty() ? Duration.ZERO : DestinationServices.RECENT),
                 services.users().others(live).anyMatch(other -> isAboutTheSame(other, live, with)),
                 users);
         if (removal instanceof DestinationRemoval.Keep keep) {
             return kept(live, keep.why());
         }
         if (removal instanceof DestinationRemoval.Wait wait) {
-            return new CleanupResult.Waiting(Blocked.waiting(
-                    ConditionType.READY, Reason.DestinationInUse, DestinationMessages.inUse(email, wait.users())));
+            return inUse(email, wait.users());
         }
-        if (removal instanceof DestinationRemoval.Delete delete) {
-            look.delete(delete.destination());
-            log.said(live, Reason.Deleted, "deleted the destination address " + email);
-        }
-        return new CleanupResult.Done();
+        return removal instanceof DestinationRemoval.Delete delete
+                ? delete(live, delete.destination(), look)
+                : new CleanupResult.Done();
+    }
+
+    /** Also a rule that no spec names would be switched off with it. */
+    private CleanupResult delete(DestinationAddress live, Destination destination, DestinationLook look) {
+        return switch (look.forwarded()) {
+            case FORWARDED -> inUse(live.getSpec().email(), List.of("a rule or a catch-all that stands at Cloudflare"));
+            case TOO_MANY_RULES ->
+                kept(live, "the account has too many routing rules to look through for one that forwards to it");
+            case FREE -> {
+                look.delete(destination);
+                log.said(
+                        live,
+                        Reason.Deleted,
+                        "deleted the destination address " + live.getSpec().email());
+                yield new CleanupResult.Done();
+            }
+        };
+    }
+
+    private static CleanupResult inUse(String email, List<String> users) {
+        return new CleanupResult.Waiting(
+                Blocked.waiting(ConditionType.READY, Reason.DestinationInUse, DestinationMessages.inUse(email, users)));
     }
 
     /** One that may not be about it has no say: else any namespace could keep what others delete. */

@@ -4,24 +4,17 @@ import io.maildomain.api.v1alpha1.DestinationAddress;
 import io.maildomain.api.v1alpha1.DestinationOwnership;
 import io.maildomain.api.v1alpha1.TargetOwnership;
 import io.maildomain.operator.access.RuntimeCredentials.Usable;
-import io.maildomain.operator.cloudflare.CatchAll;
-import io.maildomain.operator.cloudflare.Cloudflare;
 import io.maildomain.operator.cloudflare.CloudflareException;
 import io.maildomain.operator.cloudflare.Destination;
 import io.maildomain.operator.cloudflare.DestinationList;
 import io.maildomain.operator.cloudflare.Destinations;
-import io.maildomain.operator.cloudflare.HostNames;
-import io.maildomain.operator.cloudflare.RoutingRule;
-import io.maildomain.operator.cloudflare.RuleAction;
 import io.maildomain.operator.controller.Annotations;
 import io.maildomain.operator.controller.CloudflareSession;
 import io.maildomain.operator.controller.destination.DestinationLists.Account;
 import io.maildomain.operator.controller.destination.plan.DestinationFacts;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What one reconcile sees of an address and does to it at Cloudflare. Its turn is taken at the first call. */
@@ -73,23 +66,9 @@ final class DestinationLook {
         return api().unverified().find(email());
     }
 
-    /** Whether a rule or the catch-all of the zone forwards to it, as Cloudflare says now. */
-    boolean isForwardedToIn(String zoneId) {
-        Cloudflare cloudflare = session.with(with.token());
-        try {
-            Stream<List<RuleAction>> rules =
-                    cloudflare.rules(zoneId).rules().stream().map(RoutingRule::actions);
-            return Stream.concat(
-                            rules, Stream.of(zoneId).map(cloudflare::catchAll).map(CatchAll::actions))
-                    .flatMap(List::stream)
-                    .flatMap(action -> action.values().stream())
-                    .anyMatch(to -> HostNames.sameAddress(to, email()));
-        } catch (CloudflareException e) {
-            if (e.zoneMissing() || e.rulesMissing() || e.catchAllMissing()) {
-                return false;
-            }
-            throw e;
-        }
+    /** Whether a rule or a catch-all of any zone of the account forwards to it, as Cloudflare says. */
+    StandingForwards.Answer forwarded() {
+        return services.standing().of(Account.of(with), email(), session.with(with.token()));
     }
 
     /** Creates it; Cloudflare mails a link. */

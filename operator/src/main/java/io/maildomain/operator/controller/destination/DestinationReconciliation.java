@@ -83,6 +83,10 @@ final class DestinationReconciliation {
             DestinationReport report) {
         DestinationOwnership noted = ownership.noted().orElseGet(() -> DestinationOwnership.of(with.accountId()));
         DestinationFacts facts = look.facts(noted, oldest(live, noted));
+        if (DestinationPlanner.next(facts).sendsMail()) {
+            // That cannot be called back, so it is decided by what stands there now.
+            facts = look.facts(noted, Duration.ZERO);
+        }
         for (int steps = 0; steps < MOST_STEPS; steps++) {
             DestinationStep step = DestinationPlanner.next(facts);
             ownership.note(step.note());
@@ -145,6 +149,9 @@ final class DestinationReconciliation {
             return created;
         } catch (CloudflareException e) {
             if (e.destinationExists()) {
+                // No answer was lost: it stood there before this call, and is ours only if an earlier one may have
+                // created it.
+                ownership.note(before);
                 return look.unlisted().orElse(null);
             }
             if (e.isDefinitive()) {

@@ -62,15 +62,12 @@ public final class DestinationUsers implements DestinationLists.Listener {
      *
      * @param accountId of the account that the address is in
      * @param namespace of the DestinationAddress: of others it is not told what is in them
-     * @param forwards whether a rule or the catch-all of the zone of that id forwards to it at Cloudflare; asked only of those that may not
-     *     forward to it any more, whose rules are left as they are
      */
-    List<String> named(String email, String accountId, String namespace, Predicate<String> forwards) {
+    List<String> named(String email, String accountId, String namespace) {
         List<String> all = using(forwardsTo(Set.of(email)), accountId)
                 .filter(user -> !(user instanceof Mailbox mailbox) || hasRule(mailbox))
                 .filter(user -> domainOf(user)
-                        .filter(domain -> mayForward(domain, email, accountId)
-                                || zoneOf(domain).filter(forwards).isPresent())
+                        .filter(domain -> mayForward(domain, email))
                         .isPresent())
                 .map(user -> namespace.equals(user.getMetadata().getNamespace())
                         ? user.getKind() + " " + user.getMetadata().getName()
@@ -151,15 +148,18 @@ public final class DestinationUsers implements DestinationLists.Listener {
                         .isPresent();
     }
 
-    /** Else any namespace could hold up what others delete, by a rule that is never written. */
-    private boolean mayForward(MailDomain domain, String email, String accountId) {
-        RuntimeCredentials found = credentials.resolve(domain);
-        boolean hasZone = zoneOf(domain).isPresent();
-        if (found instanceof Usable with) {
-            return with.grants().action(domain.getSpec().domain(), new MailAction.Forward(email))
-                    && (hasZone || with.accountId().equals(accountId));
+    /**
+     * Else any namespace could hold up what others delete, by a rule that is never written: one of a MailDomain that has no zone, or may not
+     * forward there. What such a one has left at Cloudflare is found there ({@link StandingForwards}).
+     */
+    private boolean mayForward(MailDomain domain, String email) {
+        if (zoneOf(domain).isEmpty()) {
+            return false;
         }
-        return hasZone && !((Unusable) found).isDenied();
+        RuntimeCredentials found = credentials.resolve(domain);
+        return found instanceof Usable with
+                ? with.grants().action(domain.getSpec().domain(), new MailAction.Forward(email))
+                : !((Unusable) found).isDenied();
     }
 
     private static Optional<String> zoneOf(MailDomain domain) {

@@ -9,6 +9,8 @@ import io.maildomain.api.v1alpha1.DestinationAddress;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.operator.fixture.FakeEnvironment;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -105,6 +107,49 @@ class DestinationDeletionTest {
 
         assertThat(scenario.isGone(destination)).isTrue();
         assertThat(scenario.calls("DELETE", ONE)).isEqualTo(1);
+    }
+
+    /** Else the feature's own hold would have Cloudflare switch the rule off. */
+    @Test
+    void aRuleThatIsHeldBackStillNeedsTheAddressThatItForwardsTo() {
+        DestinationAddress destination = scenario.applies("new", EMAIL, DeletionPolicy.Delete);
+        scenario.scenario().controls().verifyAddress(EMAIL);
+        scenario.scenario().later(Duration.ofSeconds(10));
+        MailDomain domain = forwarding();
+        scenario.scenario().controls().putAddress("later@corp.example", false);
+        scenario.scenario().later(Duration.ofSeconds(10));
+        scenario.scenario().domain("example", FORWARDING.replace(EMAIL, "later@corp.example"));
+        scenario.scenario().settle();
+        assertThat(ruleOf(domain)).isNotEqualTo("Synced");
+
+        scenario.deletes(destination);
+
+        assertThat(scenario.ready(destination).reason()).isEqualTo("DestinationInUse");
+        assertThat(scenario.ready(destination).message())
+                .contains("a rule or a catch-all that stands at Cloudflare", "deletionPolicy: Retain");
+        assertThat(scenario.calls("DELETE", ONE)).isZero();
+
+        scenario.scenario().domain("example", "{'rules':[]}");
+        scenario.scenario().settle();
+        scenario.scenario().later(Duration.ofSeconds(31));
+        scenario.looks(destination);
+        assertThat(scenario.isGone(destination)).isTrue();
+    }
+
+    /** Many deletions share what was read of the account's rules, and those that wait for a rule of ours ask nothing of them. */
+    @Test
+    void theRulesOfTheAccountAreReadOnceForManyThatGo() {
+        List<DestinationAddress> all = IntStream.range(0, 10)
+                .mapToObj(i -> scenario.applies("new-" + i, "new" + i + "@corp.example", DeletionPolicy.Delete))
+                .toList();
+        scenario.scenario().controls().clearCalls();
+
+        all.forEach(scenario::deletes);
+
+        assertThat(all).allMatch(scenario::isGone);
+        assertThat(scenario.calls("GET", "/accounts/{account_id}/email/routing/rules"))
+                .isEqualTo(1);
+        assertThat(scenario.calls("DELETE", ONE)).isEqualTo(10);
     }
 
     /** What is in other namespaces is not told. */

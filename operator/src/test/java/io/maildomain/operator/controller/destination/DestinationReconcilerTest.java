@@ -142,6 +142,33 @@ class DestinationReconcilerTest {
         assertThat(scenario.calls("POST", ROUTE)).isZero();
     }
 
+    /** A list is remembered for a while; whether a person gets a mail is decided by none such. */
+    @Test
+    void oneThatWasAddedByHandAMomentAgoIsNotTakenForOurs() {
+        scenario.applies("team", "team@corp.example", DeletionPolicy.Retain);
+        scenario.scenario().controls().putAddress(EMAIL, false);
+
+        applies();
+
+        assertThat(noted()).contains(DeployOrigin.Adopted).doesNotContain(DeployOrigin.Created);
+        assertThat(scenario.calls("POST", ROUTE)).isZero();
+    }
+
+    @Test
+    void aLinkThatWasClickedAMomentAgoIsNotMailedAgain() {
+        DestinationAddress destination = applies();
+        scenario.scenario().later(Duration.ofMinutes(20));
+        scenario.looks(destination);
+        scenario.scenario().controls().verifyAddress(EMAIL);
+        scenario.scenario().controls().clearCalls();
+
+        scenario.annotates(destination, DestinationMessages.RESEND, "please");
+        scenario.looks(destination);
+
+        assertThat(scenario.calls()).as("neither deleted nor created anew").allMatch(call -> call.startsWith("GET"));
+        assertThat(scenario.stands(destination)).isEqualTo("Verified True Ready");
+    }
+
     @Test
     void anotherMailIsSentOnlyOnRequestAndOnceForEach() {
         DestinationAddress destination = applies();

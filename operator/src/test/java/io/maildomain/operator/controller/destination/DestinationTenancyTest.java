@@ -306,7 +306,7 @@ class DestinationTenancyTest {
         destinations.deletes(victim);
 
         assertThat(destinations.ready(victim).reason()).isEqualTo("DestinationInUse");
-        assertThat(destinations.ready(victim).message()).contains("a MailDomain of another namespace");
+        assertThat(destinations.ready(victim).message()).contains("a rule or a catch-all that stands at Cloudflare");
     }
 
     /** Two CloudflareAccounts can name one account of Cloudflare. */

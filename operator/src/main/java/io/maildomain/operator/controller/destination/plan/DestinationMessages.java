@@ -41,7 +41,7 @@ public final class DestinationMessages {
     /** Rules of ours hold up its deletion. */
     public static String inUse(String email, List<String> users) {
         return email + " stays while mail is forwarded to it: " + String.join(", ", users)
-                + "; take it out there, or set deletionPolicy: Retain";
+                + "; have it taken out there, or set deletionPolicy: Retain, which leaves the address";
     }
 
     /** Cloudflare says that it is there and does not list it. */
@@ -64,7 +64,7 @@ public final class DestinationMessages {
     /** Another account than before is named. */
     public static String otherAccount(String email, String noted, String account) {
         return email + " is in account " + noted + ", and CloudflareAccount " + account
-                + " now names another: give the id of that one again, or delete this resource and create it anew";
+                + " now names another: give the id of that one again, or delete this resource, which leaves the address there, and create it anew";
     }
 
     /** How it stands that is there. */

@@ -9,6 +9,11 @@ public sealed interface DestinationStep {
     /** What the ownership record says before that is done. */
     DestinationOwnership note();
 
+    /** Whether a person gets a mail by it. */
+    default boolean sendsMail() {
+        return this instanceof Create || this instanceof Renew;
+    }
+
     /** It is there. @param hint what people should know besides; empty: nothing */
     record Hold(DestinationOwnership note, Destination seen, String hint) implements DestinationStep {}
 
