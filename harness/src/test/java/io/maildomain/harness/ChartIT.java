@@ -125,7 +125,11 @@ class ChartIT {
     @Test
     void theGuidesTableOfRightsIsWhatTheChartGrants() throws IOException {
         Map<String, Set<String>> granted = new TreeMap<>();
-        Stream.concat(installations(), Stream.of(Map.of("deploying", Map.of("enabled", true))))
+        Map<String, Object> withAll = Map.of(
+                "deploying", Map.of("enabled", true),
+                "mailboxes", Map.of("enabled", true, "deleteExpired", true),
+                "destinationAddresses", Map.of("enabled", true));
+        Stream.concat(installations(), Stream.of(withAll))
                 .flatMap(values -> granted("chart", values).stream())
                 .flatMap(ChartIT::rules)
                 .forEach(rule -> rule.getResources()
