@@ -107,7 +107,7 @@ final class WorkerReport {
             checks.put(Watching.inSync(found(forecast.end(), "").decisive()));
         } else {
             checks.put(Watching.outOfSync(pending));
-            checks.put(USUAL.get(ConditionType.TARGETS_READY));
+            checks.allBefore(ConditionType.MIGRATED);
             checks.unreached(Watching.WAITS);
         }
         return result(new Found(Watching.READY, Requeue.RESYNC, Duration.ZERO));
