@@ -9,7 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Map;
 
 /**
- * The real kubectl, used as people use it: by lines in a shell, with our own plugin, and beside helm where that was asked for. Writes down what was
+ * The real kubectl, used as people use it: by lines in a shell, beside helm where that was asked for. Writes down what was
  * typed and what it said.
  */
 public final class Kubectl {
@@ -43,7 +43,7 @@ public final class Kubectl {
         Kubectl kubectl = new Kubectl(
                 folder,
                 transcript,
-                program.getParent() + ":" + checkout.root().resolve("tools") + ":" + System.getenv("PATH"),
+                program.getParent() + ":" + System.getenv("PATH"),
                 Map.of("KUBECONFIG", kubeconfig.toString(), "HOME", folder.toString()));
         try {
             Files.createDirectories(transcript.toAbsolutePath().getParent());

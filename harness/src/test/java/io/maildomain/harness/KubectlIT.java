@@ -105,7 +105,10 @@ class KubectlIT {
     }
 
     static Stream<DocumentedCommand> documentedCommands() throws IOException {
-        return DocumentedCommand.in(CHECKOUT.root(), "kubectl").stream();
+        // Our own plugin is about the operator's jar, which comes later: KubectlPluginTest holds its lines to the
+        // verbs.
+        return DocumentedCommand.in(CHECKOUT.root(), "kubectl").stream()
+                .filter(command -> !command.text().startsWith("kubectl maildomain "));
     }
 
     static Stream<Name> names() {
@@ -116,10 +119,7 @@ class KubectlIT {
     @MethodSource("documentedCommands")
     void everyDocumentedCommandWorks(DocumentedCommand command) {
         List<String> words = List.of(command.text().split("\\s+"));
-        // Of our own plugin verbs and flags are held to what there is: it would find neither a token nor Cloudflare.
-        boolean onlyHelp =
-                words.stream().anyMatch(NEED_NODES::contains) || words.get(1).equals("maildomain");
-        String line = onlyHelp ? command.text() + " --help" : command.text();
+        String line = words.stream().anyMatch(NEED_NODES::contains) ? command.text() + " --help" : command.text();
 
         Kubectl.Result result = kubectl.run(line);
 

@@ -88,7 +88,8 @@ class OptionalKindsIT {
                         Map.entry("rollout", Map.of("strategy", "Immediate")),
                         Map.entry("conflictPolicy", "Refuse"),
                         Map.entry("deletionPolicy", "Retain"),
-                        Map.entry("drift", "Report")));
+                        Map.entry("drift", "Report"),
+                        Map.entry("mode", "Manage")));
         assertThat(stored.get("status")).isEqualTo(Map.of("observedGeneration", -1));
     }
 
@@ -110,7 +111,9 @@ class OptionalKindsIT {
                         "createProject",
                         false,
                         "deletionPolicy",
-                        "Retain"));
+                        "Retain",
+                        "mode",
+                        "Manage"));
         assertThat(stored.get("status")).isEqualTo(Map.of("observedGeneration", -1));
     }
 

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class KubectlPluginTest {
 
     private static final Path TOOLS = Path.of("..", "tools").toAbsolutePath().normalize();
+
+    /** In a block, or in running text. */
+    private static final Pattern DOCUMENTED =
+            Pattern.compile("(?m)(?:^(?:\\$ )?|`)kubectl maildomain ([a-z][^`\n|>#]*)");
 
     private static final String IN_OUR_IMAGE = "java|-XX:+UseSerialGC|-XX:TieredStopAtLevel=1|-Xmx64m|-Xss512k|"
             + "-cp|@/app/jib-classpath-file|io.maildomain.operator.app.Main";
@@ -65,6 +70,25 @@ class KubectlPluginTest {
         environment.put("MAILDOMAIN_JAR", folder.resolve("operator.jar").toString());
         environment.put("PODS", "gone-1 2026-11-30T00:00:00Z\\nmdo-2 \\nmdo-3 \\n");
         environment.put("ASKED", folder.resolve("asked").toString());
+    }
+
+    /** It runs a verb of the jar with the rest of the line. */
+    @Test
+    void everyDocumentedLineIsOneThatTheVerbsTake() throws IOException {
+        List<String> lines = new ArrayList<>();
+        try (Stream<Path> pages = Files.walk(TOOLS.resolveSibling("docs"))) {
+            Stream<Path> all = Stream.concat(Stream.of(TOOLS.resolveSibling("README.md")), pages);
+            for (Path page : all.filter(file -> file.toString().endsWith(".md")).toList()) {
+                DOCUMENTED.matcher(Files.readString(page)).results().forEach(line -> lines.add(line.group(1)));
+            }
+        }
+
+        assertThat(lines).hasSizeGreaterThan(4).allSatisfy(line -> Main.commandLine(
+                        surroundings -> {
+                            throw new AssertionError("nothing is run");
+                        },
+                        name -> null)
+                .parseArgs(line.split("\\s+")));
     }
 
     @Test
