@@ -67,9 +67,13 @@ public final class ListedDestinations implements KnownDestinations {
         Instant now = clock.instant();
         return Optional.ofNullable(refused.get(target))
                 .filter(trial -> !trial.uid().equals(uid))
-                .filter(trial ->
-                        trial.at().plus(PAUSE).isAfter(now) && !trial.at().isAfter(now))
+                .filter(trial -> isRecent(trial, now))
                 .isPresent();
+    }
+
+    /** A clock that was set back must not make the others wait for good. */
+    private static boolean isRecent(Trial trial, Instant now) {
+        return trial.at().plus(PAUSE).isAfter(now) && !trial.at().isAfter(now);
     }
 
     @Override
@@ -87,8 +91,11 @@ public final class ListedDestinations implements KnownDestinations {
     }
 
     private synchronized void remember(Target target, String uid) {
-        refused.remove(target);
-        refused.put(target, new Trial(uid, clock.instant()));
+        Instant now = clock.instant();
+        Trial before = refused.remove(target);
+        // The others wait from the first of its tries on, however often it tries again.
+        boolean goesOn = before != null && before.uid().equals(uid) && isRecent(before, now);
+        refused.put(target, goesOn ? before : new Trial(uid, now));
         Iterator<Target> oldest = refused.keySet().iterator();
         while (refused.size() > MOST) {
             oldest.next();

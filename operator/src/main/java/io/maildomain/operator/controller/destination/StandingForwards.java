@@ -34,7 +34,7 @@ final class StandingForwards {
     /** One of 5,000 rules. More calls are not made for a few addresses that are to go. */
     private static final int MOST_PAGES = 100;
 
-    private static final Duration YOUNG = Duration.ofSeconds(30);
+    private static final Duration YOUNG = Duration.ofSeconds(5);
 
     private final Clock clock;
 

@@ -131,7 +131,7 @@ class DestinationDeletionTest {
 
         scenario.scenario().domain("example", "{'rules':[]}");
         scenario.scenario().settle();
-        scenario.scenario().later(Duration.ofSeconds(31));
+        scenario.scenario().later(Duration.ofSeconds(6));
         scenario.looks(destination);
         assertThat(scenario.isGone(destination)).isTrue();
     }

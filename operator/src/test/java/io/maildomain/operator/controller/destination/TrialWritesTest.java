@@ -186,6 +186,25 @@ class TrialWritesTest {
     }
 
     @Test
+    void whoTriesAgainAndAgainMakesNoOtherWaitLonger() {
+        destinations.tokenMay();
+        MailDomain first = settled("example", FakeEnvironment.DOMAIN, forwarding(FakeEnvironment.DOMAIN, EMAIL));
+        MailDomain second = settled("second", SECOND, forwarding(SECOND, EMAIL));
+        scenario.controls().putAddress(EMAIL, false);
+        scenario.reconcile(first);
+        scenario.later(Duration.ofSeconds(20));
+        scenario.reconcile(first);
+        scenario.controls().clearCalls();
+        scenario.reconcile(second);
+        assertThat(writesOfRules()).isZero();
+
+        scenario.later(Duration.ofSeconds(11));
+        scenario.reconcile(second);
+
+        assertThat(writesOfRules()).isEqualTo(1);
+    }
+
+    @Test
     void whereItCannotOneTriesForAllAndWakesTheOthers() {
         destinations.tokenMay();
         MailDomain first = settled("example", FakeEnvironment.DOMAIN, forwarding(FakeEnvironment.DOMAIN, EMAIL));
