@@ -60,6 +60,22 @@ record Account(String yaml, Sandbox place, Sandbox neighbour, String namespace) 
         return new Account(place.names().here(yaml), place, place, namespace);
     }
 
+    /** One that lets two places forward wherever they want; their MailDomains have tokens of their own. */
+    static Account forwarding(Sandbox place, Sandbox neighbour) {
+        String yaml = """
+                apiVersion: maildomain.io/v1alpha1
+                kind: CloudflareAccount
+                metadata: {name: %1$s}
+                spec:
+                  secretRef: {namespace: %1$s, name: %1$s}
+                  access:
+                  - namespaces: {matchExpressions: [{key: kubernetes.io/metadata.name, operator: In, values: [%1$s, %2$s]}]}
+                    domains: ["*"]
+                    forwardTo: ["*"]
+                """.formatted(place.namespace(), neighbour.namespace());
+        return new Account(yaml, place, neighbour, place.namespace());
+    }
+
     /** One that lets the place deploy all that its life is about. */
     static Account deploying(Sandbox place, String namespace) {
         String yaml = """
@@ -76,9 +92,14 @@ record Account(String yaml, Sandbox place, Sandbox neighbour, String namespace) 
         return new Account(place.names().here(yaml), place, place, namespace);
     }
 
-    void apply(KubernetesClient client) {
+    /** It is there, and MailDomains do without it. */
+    void create(KubernetesClient client) {
         apply(client, secret(namespace, place.namespace(), place.names().tokenValue()));
         apply(client, Serialization.unmarshal(yaml, GenericKubernetesResource.class));
+    }
+
+    void apply(KubernetesClient client) {
+        create(client);
         place.useAccount(place.namespace());
         neighbour.useAccount(place.namespace());
     }

@@ -72,6 +72,9 @@ final class ForeignStateModel {
             complaints.addAll(doubles(domain));
         }
         rules.values().forEach(rule -> changed(rule, false).ifPresent(complaints::add));
+        town.addressesOfPeople().stream()
+                .filter(email -> !town.addresses().containsKey(email))
+                .forEach(email -> complaints.add("the destination address " + email + " of another user is gone"));
         return complaints;
     }
 

@@ -47,6 +47,9 @@ record History(long seed, List<Step> steps) {
                 "worker: mailbox-worker",
                 "drop: true");
 
+        /** Nothing forwards there at first, and Cloudflare does not know them. */
+        private static final List<String> INBOXES = List.of("one@people.example", "two@people.example");
+
         private static final List<String> PATHS = List.of(
                 "/zones\\?",
                 "/zones$",
@@ -56,6 +59,7 @@ record History(long seed, List<Step> steps) {
                 "/routing/rules",
                 "catch_all",
                 "/enable$",
+                "/routing/addresses",
                 "");
 
         private final Random random;
@@ -82,6 +86,9 @@ record History(long seed, List<Step> steps) {
             int namespace = chance(15) ? 1 : 0;
             if (chance(18)) {
                 return mailbox(domain);
+            }
+            if (chance(12)) {
+                return destination(namespace);
             }
             int dice = random.nextInt(100);
             if (dice < 24) {
@@ -120,9 +127,23 @@ record History(long seed, List<Step> steps) {
             if (chance(30)) {
                 return new Step.DeleteMailbox(namespace, ofNamespace, domain, local);
             }
-            String rest = "action: {" + pick(ACTIONS) + "}" + (chance(15) ? ", enabled: false" : "")
+            String action = chance(35) ? "forwardTo: " + pick(INBOXES) : pick(ACTIONS);
+            String rest = "action: {" + action + "}" + (chance(15) ? ", enabled: false" : "")
                     + (chance(20) ? ", ttl: " + pick(List.of("1s", "3s", "1h")) : "");
             return new Step.ApplyMailbox(namespace, ofNamespace, domain, local, rest);
+        }
+
+        private Step destination(int namespace) {
+            int dice = random.nextInt(100);
+            if (dice < 40) {
+                String email = chance(20) ? "team@corp.example" : pick(INBOXES);
+                return new Step.ApplyDestination(namespace, email, chance(70) ? "Delete" : "Retain");
+            } else if (dice < 60) {
+                return new Step.DeleteDestination(namespace, chance(20) ? "team@corp.example" : pick(INBOXES));
+            } else if (dice < 70) {
+                return new Step.AddAddress(pick(INBOXES));
+            }
+            return new Step.Click(pick(INBOXES));
         }
 
         private Step trouble() {
@@ -144,7 +165,8 @@ record History(long seed, List<Step> steps) {
             }
             if (chance(70)) {
                 parts.add("mailboxes: [{namespaces: {}, addresses: [\"*@" + domain + "\"], workers: [mailbox-worker]"
-                        + (chance(80) ? ", forwardTo: [\"*@corp.example\"]" : "") + (chance(20) ? ", max: 1" : "")
+                        + (chance(80) ? ", forwardTo: [\"*@corp.example\", \"*@people.example\"]" : "")
+                        + (chance(20) ? ", max: 1" : "")
                         + "}]");
             }
             parts.add("rules: ["

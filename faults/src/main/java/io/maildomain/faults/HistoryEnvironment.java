@@ -1,6 +1,7 @@
 package io.maildomain.faults;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.maildomain.harness.KubeApi;
 import io.maildomain.simulator.control.Controls;
@@ -11,12 +12,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Two namespaces, the operator that looks after both, and the Cloudflare that they share with other people. */
@@ -30,13 +33,18 @@ final class HistoryEnvironment implements Closeable {
     private final List<Sandbox> places = new ArrayList<>();
     private final List<String> tokens = new ArrayList<>();
     private final Set<String> deletedByHand = ConcurrentHashMap.newKeySet();
+    private final Set<String> addressesOfPeople = ConcurrentHashMap.newKeySet();
     private final Operator.Starter starter;
+    private final Runnable accountGoes;
     private Operator operator;
 
     /** @param starter makes an operator for the two namespaces */
     HistoryEnvironment(KubeApi api, Function<List<Sandbox>, Operator.Starter> starter) {
         places.add(Sandbox.open(api, Kinds.RANDOM));
         places.add(places.get(0).neighbour(api));
+        Account account = Account.forwarding(places.get(0), places.get(1));
+        account.create(api.client());
+        accountGoes = () -> account.remove(api.client());
         tokens.addAll(List.of("runtime", "runtime"));
         this.starter = starter.apply(List.copyOf(places));
     }
@@ -47,6 +55,8 @@ final class HistoryEnvironment implements Closeable {
         controls().clearFaults();
         controls().load(seed);
         controls().clearCalls();
+        addressesOfPeople.clear();
+        addressesOfPeople.addAll(addresses().keySet());
         mint(0);
         mint(1);
         start();
@@ -72,10 +82,13 @@ final class HistoryEnvironment implements Closeable {
     /** The namespace's Secret holds a new token from now on. */
     void mint(int namespace) {
         String name = "runtime-" + UUID.randomUUID();
-        JsonNode token = Json.object()
-                .set(
-                        "rights",
-                        Json.array("Zone: Zone: Edit", "Zone: Email Routing Rules: Edit", "Zone: Zone Settings: Edit"));
+        ArrayNode rights =
+                Json.array("Zone: Zone: Edit", "Zone: Email Routing Rules: Edit", "Zone: Zone Settings: Edit");
+        if (namespace == 0) {
+            // Of the other one's domains a rule is written on trial.
+            rights.add("Account: Email Routing Addresses: Read");
+        }
+        JsonNode token = Json.object().set("rights", rights);
         String value = controls().putToken(name, token).value();
         tokens.set(namespace, name);
         places.get(namespace).putToken(value);
@@ -93,6 +106,44 @@ final class HistoryEnvironment implements Closeable {
         } catch (NoSuchElementException gone) {
             // There is nothing to change.
         }
+    }
+
+    /** The CloudflareAccount that DestinationAddresses name. */
+    String account() {
+        return places.get(0).namespace();
+    }
+
+    /** A user adds a destination address in the dashboard, if it is not there. */
+    void addsByHand(String email) {
+        if (!addresses().containsKey(email)) {
+            controls().putAddress(email, false);
+            addressesOfPeople.add(email);
+        }
+    }
+
+    /** The owner of an address clicks the link, if one was mailed. */
+    void clicks(String email) {
+        try {
+            controls().verifyAddress(email);
+        } catch (NoSuchElementException gone) {
+            // There is nothing to click.
+        }
+    }
+
+    /** Those that the operator must leave. */
+    Set<String> addressesOfPeople() {
+        return Set.copyOf(addressesOfPeople);
+    }
+
+    /** The destination addresses that Cloudflare has, and whether each is verified. */
+    Map<String, Boolean> addresses() {
+        return Json.elements(controls().state().path("accounts"))
+                .flatMap(account -> Json.elements(account.path("addresses")))
+                .collect(Collectors.toMap(
+                        address -> address.path("email").asText(),
+                        address -> address.path("verified").isTextual()
+                                || address.path("verified").asBoolean(),
+                        (one, other) -> one));
     }
 
     /** A user deletes a rule, knowing whose it is or not. */
@@ -158,6 +209,7 @@ final class HistoryEnvironment implements Closeable {
     @Override
     public void close() {
         stop();
+        accountGoes.run();
         // The first owns what they share.
         places.get(1).close();
         places.get(0).close();

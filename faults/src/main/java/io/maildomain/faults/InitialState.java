@@ -85,7 +85,7 @@ final class InitialState {
                     .forEach(rights::add);
             DeployLife.fill(controls, names);
         }
-        if (kinds == Kinds.ATTACHED) {
+        if (kinds == Kinds.ATTACHED || kinds == Kinds.RANDOM) {
             rights.add("Account: Email Routing Addresses: Edit");
         }
         controls.putToken(

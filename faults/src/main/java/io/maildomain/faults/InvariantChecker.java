@@ -3,6 +3,8 @@ package io.maildomain.faults;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.maildomain.api.v1alpha1.CatchAllRule;
+import io.maildomain.api.v1alpha1.DestinationAddress;
+import io.maildomain.api.v1alpha1.DestinationState;
 import io.maildomain.api.v1alpha1.HostState;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailRule;
@@ -49,6 +51,7 @@ final class InvariantChecker {
             place.mailDomains().forEach(domain -> complaints.addAll(complaints(domain)));
             place.catchAllRules().forEach(rule -> complaints.addAll(complaints(rule)));
             place.mailboxes().forEach(mailbox -> complaints.addAll(complaints(mailbox)));
+            place.destinations().forEach(destination -> complaints.addAll(complaints(destination)));
         }
         for (String domain : History.DOMAINS) {
             long ready = town.resources()
@@ -156,8 +159,38 @@ final class InvariantChecker {
         if ((state == MailboxState.Active || state == MailboxState.Disabled) && (!stands || isOver)) {
             return List.of(name(mailbox) + " says that it is " + state);
         }
-        boolean isDecided = SETTLED.contains(state) || state == MailboxState.Waiting && !isReady(domainOf(mailbox));
+        boolean waitsForAClick = state == MailboxState.DestinationUnverified
+                && mailbox.getSpec()
+                        .action()
+                        .wantedForwardTo()
+                        .filter(email -> !town.addresses().getOrDefault(email, false))
+                        .isPresent();
+        boolean isDecided = SETTLED.contains(state)
+                || waitsForAClick
+                || state == MailboxState.Waiting && !isReady(domainOf(mailbox));
         return isDecided ? List.of() : List.of(name(mailbox) + " is " + state + ", " + message(status));
+    }
+
+    private List<String> complaints(DestinationAddress destination) {
+        JsonNode status = Json.of(destination).path("status");
+        if (destination.isMarkedForDeletion()) {
+            return reason(destination).equals("DestinationInUse")
+                    ? List.of()
+                    : List.of(name(destination) + " is still being deleted: " + message(status));
+        }
+        if (status.path("observedGeneration").asLong(-1)
+                != destination.getMetadata().getGeneration()) {
+            return List.of(name(destination) + " has not looked at its present spec");
+        }
+        Boolean isVerified = town.addresses().get(destination.getSpec().email());
+        DestinationState right = isVerified == null
+                ? DestinationState.Gone
+                : isVerified ? DestinationState.Verified : DestinationState.Unverified;
+        DestinationState state = destination.getStatus().state();
+        return state == right
+                ? List.of()
+                : List.of(
+                        name(destination) + " says that it is " + state + " and is " + right + ": " + message(status));
     }
 
     private Optional<MailDomain> domainOf(Mailbox mailbox) {

@@ -12,7 +12,7 @@ import java.util.List;
 /** Which of our kinds a life is about. */
 enum Kinds {
     MAIL(List.of(MailDomain.class, CatchAllRule.class)),
-    RANDOM(List.of(MailDomain.class, CatchAllRule.class, Mailbox.class)),
+    RANDOM(List.of(MailDomain.class, CatchAllRule.class, Mailbox.class, DestinationAddress.class)),
     ATTACHED(List.of(MailDomain.class, Mailbox.class, DestinationAddress.class)),
     DEPLOYED(List.of(MailWorker.class, MailSite.class));
 

@@ -35,7 +35,7 @@ final class Pace {
     /** On Secrets in the namespaces, with Mailboxes: these need the labels of namespaces. */
     static List<String> histories(String namespaces, Duration callTimeout) {
         List<String> flags = new ArrayList<>(common(namespaces, callTimeout, "faults"));
-        flags.addAll(List.of("--local-secrets=true", "--hand-over=0s", "--mailboxes"));
+        flags.addAll(List.of("--local-secrets=true", "--hand-over=0s", "--mailboxes", "--destination-addresses"));
         return flags;
     }
 

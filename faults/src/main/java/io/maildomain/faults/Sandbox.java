@@ -196,6 +196,15 @@ final class Sandbox implements Closeable {
         return resources.named(Mailbox.class, name);
     }
 
+    void deleteDestination(String name) {
+        resources.delete(DestinationAddress.class, name);
+    }
+
+    /** As a watch shows them. */
+    List<DestinationAddress> destinations() {
+        return resources.all(DestinationAddress.class);
+    }
+
     Optional<DestinationAddress> destination(String name) {
         return resources.named(DestinationAddress.class, name);
     }

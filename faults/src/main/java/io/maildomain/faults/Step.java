@@ -96,6 +96,51 @@ interface Step {
         }
     }
 
+    /** A user applies a DestinationAddress, or changes what becomes of the address. */
+    record ApplyDestination(int namespace, String email, String deletionPolicy) implements Step {
+
+        @Override
+        public void happen(HistoryEnvironment town) {
+            town.place(namespace).apply("""
+                    apiVersion: maildomain.io/v1alpha1
+                    kind: DestinationAddress
+                    metadata: {name: %s}
+                    spec: {accountRef: {name: %s}, email: %s, deletionPolicy: %s}
+                    """.formatted(name(email), town.account(), email, deletionPolicy));
+        }
+
+        private static String name(String email) {
+            return email.substring(0, email.indexOf('@'));
+        }
+    }
+
+    /** A user deletes it. */
+    record DeleteDestination(int namespace, String email) implements Step {
+
+        @Override
+        public void happen(HistoryEnvironment town) {
+            town.place(namespace).deleteDestination(ApplyDestination.name(email));
+        }
+    }
+
+    /** A user adds an address in the dashboard. */
+    record AddAddress(String email) implements Step {
+
+        @Override
+        public void happen(HistoryEnvironment town) {
+            town.addsByHand(email);
+        }
+    }
+
+    /** The owner of an address clicks the link that Cloudflare mailed. */
+    record Click(String email) implements Step {
+
+        @Override
+        public void happen(HistoryEnvironment town) {
+            town.clicks(email);
+        }
+    }
+
     /** Calls fail. */
     record Trouble(FaultKind kind, String method, String path, int after, int times) implements Step {
 

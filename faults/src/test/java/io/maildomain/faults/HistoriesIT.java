@@ -34,7 +34,7 @@ class HistoriesIT {
     private static WorkerPool<HistoryEnvironment> towns;
 
     private final KubeApi api = KubeApi.shared();
-    private final JsonNode seed = InitialState.state();
+    private final JsonNode seed = InitialState.state(List.of(new Names("")), Kinds.RANDOM);
 
     @TestFactory
     Stream<DynamicTest> whateverHappensEverythingConvergesAndNobodyIsHarmed() {
