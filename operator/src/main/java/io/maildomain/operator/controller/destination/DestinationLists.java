@@ -46,6 +46,9 @@ public final class DestinationLists {
 
     private final Map<Account, Instant> unreadableUntil = new LinkedHashMap<>();
 
+    /** Addresses that the operator created or deleted, in any account. */
+    private long changes;
+
     /** Hears of addresses that were not verified by the list before. */
     @FunctionalInterface
     public interface Listener {
@@ -98,9 +101,10 @@ public final class DestinationLists {
         if (known.isPresent()) {
             return known.get();
         }
+        long begun = changes();
         DestinationList read = api.get().list();
         Set<String> news = new HashSet<>(read.verified());
-        Known before = keep(account, read);
+        Known before = keep(account, read, begun);
         if (before != null) {
             news.removeAll(before.list().verified());
         }
@@ -160,8 +164,17 @@ public final class DestinationLists {
         bound(unreadableUntil);
     }
 
-    private synchronized @Nullable Known keep(Account account, DestinationList list) {
+    /**
+     * One that was under way while the operator created or deleted an address may not show that, so it is not remembered: an id that is not
+     * there any more would be taken for that of the address.
+     *
+     * @param begun how many changes there were when the list was asked for
+     */
+    private synchronized @Nullable Known keep(Account account, DestinationList list, long begun) {
         unreadableUntil.remove(account);
+        if (changes != begun) {
+            return lists.get(account);
+        }
         Known before = lists.remove(account);
         lists.put(account, new Known(list, clock.instant()));
         bound(lists);
@@ -186,7 +199,12 @@ public final class DestinationLists {
         change(account, list -> list.without(id));
     }
 
+    private synchronized long changes() {
+        return changes;
+    }
+
     private synchronized void change(Account account, UnaryOperator<DestinationList> change) {
+        changes++;
         lists.computeIfPresent(account, (key, known) -> new Known(change.apply(known.list()), known.readAt()));
     }
 }

@@ -38,10 +38,12 @@ class DestinationListsTest {
         private List<Destination> all = List.of();
         private CloudflareException failure;
         private int reads;
+        private Runnable meanwhile = () -> {};
 
         @Override
         public DestinationList list() {
             reads++;
+            meanwhile.run();
             if (failure != null) {
                 throw failure;
             }
@@ -114,6 +116,22 @@ class DestinationListsTest {
         clock.passes(Duration.ofSeconds(20));
         read();
         assertThat(cloudflare.reads).isEqualTo(3);
+    }
+
+    /** It has an id that is gone, or lacks the one that is new: the operator would take its own address for another user's. */
+    @Test
+    void aListThatWasUnderWayWhileTheOperatorChangedSomethingIsNotRemembered() {
+        cloudflare.meanwhile = () -> {
+            lists.deleted(ACCOUNT, "a@corp.example");
+            lists.created(ACCOUNT, destination("b@corp.example", false));
+        };
+        cloudflare.all = List.of(destination("a@corp.example", false));
+        read();
+        cloudflare.meanwhile = () -> {};
+        cloudflare.all = List.of(destination("b@corp.example", false));
+
+        assertThat(read().find("b@corp.example")).isPresent();
+        assertThat(cloudflare.reads).isEqualTo(2);
     }
 
     @Test
