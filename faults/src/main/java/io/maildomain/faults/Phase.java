@@ -183,7 +183,7 @@ enum Phase {
 
     /** Whether healthy resources are compared meanwhile, by looks or by a sweep as the moment has it. */
     boolean maySweep() {
-        return this == RESTART || this == DRIFT || this == TAMPER;
+        return this == RESTART || this == DRIFT || this == TAMPER || this == REPLACE;
     }
 
     /** Whether nothing is left of what was changed by hand: until then no resource need say anything of it. */
