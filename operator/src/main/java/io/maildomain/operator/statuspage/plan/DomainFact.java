@@ -61,10 +61,15 @@ public record DomainFact(
 
     private static List<String> nameServers(@Nullable MailDomainStatus status) {
         boolean wanted = status != null
-                && status.condition(ConditionType.ZONE_READY.value())
-                        .filter(zone -> !zone.holds() && zone.says(Reason.ZonePending))
-                        .isPresent();
+                && (says(status, ConditionType.ZONE_READY, Reason.ZonePending)
+                        || says(status, ConditionType.MAIL_DELIVERABLE, Reason.DelegatedElsewhere));
         return wanted && status.zone() != null ? status.zone().nameServers() : List.of();
+    }
+
+    private static boolean says(MailDomainStatus status, ConditionType type, Reason reason) {
+        return status.condition(type.value())
+                .filter(condition -> !condition.holds() && condition.says(reason))
+                .isPresent();
     }
 
     /** As {@code kubectl} takes it. */
