@@ -111,10 +111,12 @@ public final class StatusPages {
 
     /** Mailboxes that have expired and DestinationAddresses that wait for a click are not: of these there may be thousands, and the others have a list. */
     private List<OtherFact> others() {
+        return all().flatMap(resource -> other(resource).stream()).toList();
+    }
+
+    private Stream<CustomResource<?, ? extends Conditioned>> all() {
         return Stream.of(resources.catchAllRules(), resources.mailWorkers(), resources.mailSites())
-                .flatMap(List::stream)
-                .flatMap(resource -> other(resource).stream())
-                .toList();
+                .flatMap(List::stream);
     }
 
     private static Optional<OtherFact> other(CustomResource<?, ? extends Conditioned> resource) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 
 /** The style of the page, a file of its own: so the page needs no style inside, and the browser is told to take none. */
 public final class StyleSheet {
@@ -14,7 +15,7 @@ public final class StyleSheet {
 
     /** All of it. */
     public static String text() {
-        try (InputStream file = StyleSheet.class.getResourceAsStream(FILE)) {
+        try (InputStream file = Objects.requireNonNull(StyleSheet.class.getResourceAsStream(FILE), FILE)) {
             return new String(file.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException("the bundled " + FILE + " cannot be read", e);

@@ -15,8 +15,9 @@ import io.maildomain.api.v1alpha1.Reason;
 import io.maildomain.api.v1alpha1.RuleState;
 import io.maildomain.api.v1alpha1.RuleStatus;
 import io.maildomain.operator.kubernetes.informers.ResourceCache;
-import io.maildomain.operator.statuspage.plan.DestinationFact;
 import io.maildomain.operator.status.ConditionType;
+import io.maildomain.operator.statuspage.plan.DestinationFact;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,12 +26,18 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Which destination addresses resources wait for, by what their statuses say. */
 final class Unverified {
 
+    private static final Comparator<Place> ORDER =
+            Comparator.comparing(Place::address).thenComparing(Place::account);
+
     /** @param account "" where the resource does not name it */
-    private record Wait(String address, String account, String resource) {}
+    private record Place(String address, String account) {}
+
+    private record Wait(Place place, String resource) {}
 
     private Unverified() {}
 
@@ -42,13 +49,13 @@ final class Unverified {
                         resources.mailboxes().stream().flatMap(Unverified::ofMailbox),
                         resources.destinationAddresses().stream().flatMap(Unverified::ofDestination))
                 .flatMap(each -> each);
-        Map<List<String>, Set<String>> askedBy = waits.collect(Collectors.groupingBy(
-                wait -> List.of(wait.address(), wait.account()),
-                () -> new TreeMap<>(java.util.Comparator.comparing(key -> String.join(" ", key))),
+        Map<Place, Set<String>> askedBy = waits.collect(Collectors.groupingBy(
+                Wait::place,
+                () -> new TreeMap<Place, Set<String>>(ORDER),
                 Collectors.mapping(Wait::resource, Collectors.toCollection(TreeSet::new))));
         return askedBy.entrySet().stream()
                 .map(entry -> new DestinationFact(
-                        entry.getKey().get(0), entry.getKey().get(1), List.copyOf(entry.getValue())))
+                        entry.getKey().address(), entry.getKey().account(), List.copyOf(entry.getValue())))
                 .toList();
     }
 
@@ -69,7 +76,7 @@ final class Unverified {
                 ? Stream.empty()
                 : domain.getSpec().rules().stream()
                         .filter(rule -> waiting.contains(rule.address()))
-                        .flatMap(rule -> wait(rule.action(), account, domain));
+                        .flatMap(rule -> waiting(rule.action(), account, domain));
     }
 
     private static Stream<Wait> ofCatchAll(CatchAllRule rule) {
@@ -77,7 +84,7 @@ final class Unverified {
                 .flatMap(status -> status.condition(ConditionType.CATCH_ALL_APPLIED.value()))
                 .filter(applied -> !applied.holds() && isUnverified(applied))
                 .isPresent();
-        return waits && rule.getSpec() != null ? wait(rule.getSpec().action(), "", rule) : Stream.empty();
+        return waits && rule.getSpec() != null ? waiting(rule.getSpec().action(), "", rule) : Stream.empty();
     }
 
     private static boolean isUnverified(Condition condition) {
@@ -89,7 +96,7 @@ final class Unverified {
                 .flatMap(MailboxStatus::saidState)
                 .filter(MailboxState.DestinationUnverified::equals)
                 .isPresent();
-        return waits && mailbox.getSpec() != null ? wait(mailbox.getSpec().action(), "", mailbox) : Stream.empty();
+        return waits && mailbox.getSpec() != null ? waiting(mailbox.getSpec().action(), "", mailbox) : Stream.empty();
     }
 
     private static Stream<Wait> ofDestination(DestinationAddress destination) {
@@ -99,14 +106,17 @@ final class Unverified {
                 .isPresent();
         return waits && destination.getSpec() != null
                 ? Stream.of(new Wait(
-                        destination.getSpec().email(), destination.getSpec().accountRef().name(), name(destination)))
+                        new Place(
+                                destination.getSpec().email(),
+                                destination.getSpec().accountRef().name()),
+                        name(destination)))
                 : Stream.empty();
     }
 
-    private static Stream<Wait> wait(Action action, String account, CustomResource<?, ?> resource) {
+    private static Stream<Wait> waiting(@Nullable Action action, String account, CustomResource<?, ?> resource) {
         return Optional.ofNullable(action)
                 .flatMap(Action::wantedForwardTo)
-                .map(address -> new Wait(address, account, name(resource)))
+                .map(address -> new Wait(new Place(address, account), name(resource)))
                 .stream();
     }
 

@@ -27,7 +27,7 @@ public record Said(String reason, String message, String remedy, @Nullable Insta
     private static final String NOTHING_TO_DO = "Nothing";
 
     /** What sums up the status: the condition Ready, or, where that is fine, the remark that stands beside it. */
-    static Said of(@Nullable Conditioned status, Standing standing) {
+    public static Said of(@Nullable Conditioned status, Standing standing) {
         if (status == null) {
             return NOTHING;
         }

@@ -38,7 +38,7 @@ public enum Standing {
     }
 
     /** Whether a person may have something to do. */
-    boolean needsAttention() {
+    public boolean needsAttention() {
         return this == STOPPED || this == WAITING || this == DOUBTFUL;
     }
 
@@ -48,7 +48,7 @@ public enum Standing {
      * @param status null: there is none yet
      * @param generation of the spec, as it is now; null where that is not known
      */
-    static Standing of(@Nullable Conditioned status, @Nullable Long generation) {
+    public static Standing of(@Nullable Conditioned status, @Nullable Long generation) {
         Condition ready = status == null
                 ? null
                 : status.condition(ConditionType.READY.value()).orElse(null);
