@@ -137,7 +137,8 @@ final class OperatorProcess {
         if (started.get() && !ending.hasBegun()) {
             return runtime.join().statusPage();
         }
-        String page = StatusPage.ofReplica(ProductVersion.current(), standing(leadership));
+        String page = StatusPage.ofReplica(
+                ProductVersion.current(), ending.hasBegun() ? "stopping" : standing(leadership));
         return query -> page;
     }
 

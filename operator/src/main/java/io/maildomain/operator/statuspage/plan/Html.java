@@ -41,10 +41,6 @@ public final class Html {
         return new Html(parts.map(part -> part.markup).collect(Collectors.joining()));
     }
 
-    boolean isNothing() {
-        return markup.isEmpty();
-    }
-
     /** As it is written into a page. */
     String markup() {
         return markup;
