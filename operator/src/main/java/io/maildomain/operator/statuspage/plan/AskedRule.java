@@ -101,7 +101,7 @@ record AskedRule(@Nullable Action action, boolean enabled, String resource, Verd
                 "CatchAllRule " + rule.getMetadata().getNamespace() + "/"
                         + rule.getMetadata().getName(),
                 applied.isEmpty() ? Verdict.UNKNOWN : applied.get().holds() ? Verdict.OK : Verdict.WRONG,
-                applied.map(Condition::reason).orElse("Pending"),
+                applied.map(Condition::reason).orElse(RuleState.Pending.name()),
                 applied.map(Said::of).map(Said::message).orElse(""));
     }
 

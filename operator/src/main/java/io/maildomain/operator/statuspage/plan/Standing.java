@@ -2,6 +2,7 @@ package io.maildomain.operator.statuspage.plan;
 
 import io.maildomain.api.v1alpha1.Condition;
 import io.maildomain.api.v1alpha1.Conditioned;
+import io.maildomain.api.v1alpha1.Reason;
 import io.maildomain.operator.status.ConditionType;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +17,8 @@ public enum Standing {
     /** The operator has not looked at it yet, or not at what its spec says now. */
     UNSEEN("Not looked at yet", "unseen"),
     /** The operator is told to leave it as it is. */
-    SUSPENDED("Suspended", "suspended"),
-    READY("Ready", "ready");
+    SUSPENDED(Reason.Suspended.name(), "suspended"),
+    READY(Reason.Ready.name(), "ready");
 
     private final String words;
     private final String styleClass;
