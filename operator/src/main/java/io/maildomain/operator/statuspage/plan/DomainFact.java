@@ -8,6 +8,7 @@ import io.maildomain.operator.status.ConditionType;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +64,9 @@ public record DomainFact(
         boolean wanted = status != null
                 && (says(status, ConditionType.ZONE_READY, Reason.ZonePending)
                         || says(status, ConditionType.MAIL_DELIVERABLE, Reason.DelegatedElsewhere));
-        return wanted && status.zone() != null ? status.zone().nameServers() : List.of();
+        return wanted && status.zone() != null
+                ? status.zone().nameServers().stream().filter(Objects::nonNull).toList()
+                : List.of();
     }
 
     private static boolean says(MailDomainStatus status, ConditionType type, Reason reason) {

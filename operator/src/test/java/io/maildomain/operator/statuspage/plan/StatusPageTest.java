@@ -52,8 +52,7 @@ class StatusPageTest {
                 "]]>",
                 "&#60;b&#62;",
                 "</title><script>",
-                "\u202egnp.exe",
-                "\u0000"
+                "\u202egnp.exe"
             })
     void noTextBecomesAnElementWhereverItStands(String text) {
         PageDocument hostile = PageDocument.of(
