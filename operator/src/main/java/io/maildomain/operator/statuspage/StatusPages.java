@@ -47,6 +47,7 @@ public final class StatusPages {
         Map<String, AccountFact.Checks> checks();
     }
 
+    /** @param resources asked at each look; what they say is a moment old at most */
     public StatusPages(String version, ResourceCache resources, Levels levels, Clock clock) {
         this.version = version;
         this.resources = resources;
