@@ -17,8 +17,21 @@ public final class VariedZones {
 
     private final Random random;
 
+    /** Of the kinds of actions so many are used: the last two are none that the schema allows, though it may not always have said so. */
+    private final int actions;
+
     public VariedZones(Random random) {
+        this(random, 8);
+    }
+
+    private VariedZones(Random random, int actions) {
         this.random = random;
+        this.actions = actions;
+    }
+
+    /** Those that hold nothing that Cloudflare's schema does not allow. */
+    public static VariedZones asInTheSchema(Random random) {
+        return new VariedZones(random, 6);
     }
 
     /** Puts so many there. @return their names, some with other letters than A-labels have */
@@ -106,7 +119,7 @@ public final class VariedZones {
     }
 
     private ObjectNode action(ObjectNode rule, String zone) {
-        switch (random.nextInt(8)) {
+        switch (random.nextInt(actions)) {
             case 0, 1, 2 -> rule.put("forward_to", oneOf(List.of("team@corp.example", "Team@Corp.example")));
             case 3 -> rule.put("worker", oneOf(List.of("mailbox", "Old-Mailbox")));
             case 4 -> rule.put("drop", true);
