@@ -161,7 +161,7 @@ public final class DestinationLists {
     private synchronized void unreadable(Account account, Duration pause) {
         unreadableUntil.remove(account);
         unreadableUntil.put(account, clock.instant().plus(pause));
-        bound(unreadableUntil);
+        bound(unreadableUntil, MOST);
     }
 
     /**
@@ -177,13 +177,14 @@ public final class DestinationLists {
         }
         Known before = lists.remove(account);
         lists.put(account, new Known(list, clock.instant()));
-        bound(lists);
+        bound(lists, MOST);
         return before;
     }
 
-    private static void bound(Map<Account, ?> map) {
-        Iterator<Account> oldest = map.keySet().iterator();
-        while (map.size() > MOST) {
+    /** Forgets the oldest entries of a map that has too many. @param map in the order in which they came */
+    static <K> void bound(Map<K, ?> map, int most) {
+        Iterator<K> oldest = map.keySet().iterator();
+        while (map.size() > most) {
             oldest.next();
             oldest.remove();
         }

@@ -7,7 +7,6 @@ import io.maildomain.operator.controller.destination.DestinationLists.Listener;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -96,10 +95,6 @@ public final class ListedDestinations implements KnownDestinations {
         // The others wait from the first of its tries on, however often it tries again.
         boolean goesOn = before != null && before.uid().equals(uid) && isRecent(before, now);
         refused.put(target, goesOn ? before : new Trial(uid, now));
-        Iterator<Target> oldest = refused.keySet().iterator();
-        while (refused.size() > MOST) {
-            oldest.next();
-            oldest.remove();
-        }
+        DestinationLists.bound(refused, MOST);
     }
 }

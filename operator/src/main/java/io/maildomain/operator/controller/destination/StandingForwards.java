@@ -12,7 +12,6 @@ import io.maildomain.operator.controller.destination.DestinationLists.Account;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -109,11 +108,7 @@ final class StandingForwards {
     private synchronized Known keep(Account account, Known reading) {
         readings.remove(account);
         readings.put(account, reading);
-        Iterator<Account> oldest = readings.keySet().iterator();
-        while (readings.size() > MOST) {
-            oldest.next();
-            oldest.remove();
-        }
+        DestinationLists.bound(readings, MOST);
         return reading;
     }
 }
