@@ -22,62 +22,54 @@ import java.util.Map;
 record Account(String yaml, Sandbox place, Sandbox neighbour, String namespace) {
 
     static Account of(Sandbox place, Sandbox neighbour, String namespace) {
-        String yaml = """
-                apiVersion: maildomain.io/v1alpha1
-                kind: CloudflareAccount
-                metadata: {name: %1$s}
-                spec:
-                  secretRef: {namespace: %2$s, name: %1$s}
-                  access:
+        String access = """
                   - namespaces: {matchLabels: {kubernetes.io/metadata.name: %1$s}}
                     domains: ["*"]
                     createZones: true
                     workers: ["*"]
                     forwardTo: ["*"]
-                  - namespaces: {matchLabels: {kubernetes.io/metadata.name: %3$s}}
+                  - namespaces: {matchLabels: {kubernetes.io/metadata.name: %2$s}}
                     domains: [fresh.example, settled.example]
                     createZones: true
                     workers: ["*"]
                     forwardTo: ["*"]
-                """.formatted(place.namespace(), namespace, neighbour.namespace());
-        return new Account(place.names().here(yaml), place, neighbour, namespace);
+                """.formatted(place.namespace(), neighbour.namespace());
+        return granting(access, place, neighbour, namespace);
     }
 
     /** One for a MailDomain to which the place and its neighbour attach Mailboxes: to these it says nothing. */
     static Account attaching(Sandbox place, String namespace) {
-        String yaml = """
-                apiVersion: maildomain.io/v1alpha1
-                kind: CloudflareAccount
-                metadata: {name: %1$s}
-                spec:
-                  secretRef: {namespace: %2$s, name: %1$s}
-                  access:
+        String access = """
                   - namespaces: {matchLabels: {kubernetes.io/metadata.name: %1$s}}
                     domains: ["*"]
                     workers: ["*"]
                     forwardTo: ["*"]
-                """.formatted(place.namespace(), namespace);
-        return new Account(place.names().here(yaml), place, place, namespace);
+                """.formatted(place.namespace());
+        return granting(access, place, place, namespace);
     }
 
     /** One that lets two places forward wherever they want; their MailDomains have tokens of their own. */
     static Account forwarding(Sandbox place, Sandbox neighbour) {
-        String yaml = """
-                apiVersion: maildomain.io/v1alpha1
-                kind: CloudflareAccount
-                metadata: {name: %1$s}
-                spec:
-                  secretRef: {namespace: %1$s, name: %1$s}
-                  access:
+        String access = """
                   - namespaces: {matchExpressions: [{key: kubernetes.io/metadata.name, operator: In, values: [%1$s, %2$s]}]}
                     domains: ["*"]
                     forwardTo: ["*"]
                 """.formatted(place.namespace(), neighbour.namespace());
-        return new Account(yaml, place, neighbour, place.namespace());
+        return granting(access, place, neighbour, place.namespace());
     }
 
     /** One that lets the place deploy all that its life is about. */
     static Account deploying(Sandbox place, String namespace) {
+        String access = """
+                  - namespaces: {matchLabels: {kubernetes.io/metadata.name: %1$s}}
+                    domains: ["*"]
+                    deploy: {workers: ["life-*"], databases: ["life-*"], buckets: ["life-*"], pages: ["life-*"], hostnames: ["*.settled.example"]}
+                """.formatted(place.namespace());
+        return granting(access, place, place, namespace);
+    }
+
+    /** @param access the entries of its {@code spec.access} */
+    private static Account granting(String access, Sandbox place, Sandbox neighbour, String namespace) {
         String yaml = """
                 apiVersion: maildomain.io/v1alpha1
                 kind: CloudflareAccount
@@ -85,11 +77,8 @@ record Account(String yaml, Sandbox place, Sandbox neighbour, String namespace) 
                 spec:
                   secretRef: {namespace: %2$s, name: %1$s}
                   access:
-                  - namespaces: {matchLabels: {kubernetes.io/metadata.name: %1$s}}
-                    domains: ["*"]
-                    deploy: {workers: ["life-*"], databases: ["life-*"], buckets: ["life-*"], pages: ["life-*"], hostnames: ["*.settled.example"]}
-                """.formatted(place.namespace(), namespace);
-        return new Account(place.names().here(yaml), place, place, namespace);
+                """.formatted(place.namespace(), namespace) + access;
+        return new Account(place.names().here(yaml), place, neighbour, namespace);
     }
 
     /** It is there, and MailDomains do without it. */

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -49,6 +52,55 @@ final class CaseSuite implements Closeable {
     /** Those of the items that this run takes, of the list of this number. */
     <T> List<T> sampled(int number, List<T> items) {
         return sample.shifted(number).of(items);
+    }
+
+    /** Each call of a clean life that this run takes is hit by each fault that fits it, in as few lives as can be. */
+    List<Map<Phase, Case>> faults(List<CleanRun> clean) {
+        return Stream.of(FaultKind.values())
+                .flatMap(kind -> Matrix.lives(clean, run -> faults(run, kind)).stream())
+                .toList();
+    }
+
+    private List<CallFault> faults(CleanRun run, FaultKind kind) {
+        return sampled(
+                kind.ordinal(),
+                run.calls().stream()
+                        .filter(kind::fits)
+                        .map(call -> new CallFault(call, kind))
+                        .toList());
+    }
+
+    /** Leads each life in the next place that is free. @param life in a place, with that time for a call */
+    <P extends Closeable> void lead(
+            List<Map<Phase, Case>> lives,
+            WorkerPool<P> places,
+            List<CleanRun> clean,
+            BiFunction<P, Duration, Scenario> life) {
+        lives.forEach(cases -> places.submit(place -> {
+            FaultInjection any = cases.values().iterator().next().trap();
+            try (Scenario resources = life.apply(place, any.callTimeout())) {
+                new ScenarioRunner(resources, clean, this::tell).run(cases);
+            }
+        }));
+    }
+
+    /**
+     * The operator is killed at each call and write of a life.
+     *
+     * @param open a rig of so many places
+     * @param rigs side by side, each with {@code places}
+     */
+    Stream<DynamicTest> killMatrix(IntFunction<KillRig> open, int rigs, int places, List<Phase> phases, long atLeast) {
+        List<CleanRun> clean;
+        try (KillRig calm = open.apply(1)) {
+            clean = clean(calm.lives().get(0), phases);
+        }
+        clean.forEach(run -> System.err.printf(
+                "%s: %d calls, %d writes%n",
+                run.phase(), run.calls().size(), run.writes().size()));
+        // Not before: an operator that is there sees to the CloudflareAccounts of all.
+        WorkerPool<KillRig> gallows = closing(new WorkerPool<>(rigs, () -> open.apply(places)));
+        return tests(kills(clean, WriteSpot::isRecord), atLeast, some -> execute(some, gallows, places, clean));
     }
 
     /**

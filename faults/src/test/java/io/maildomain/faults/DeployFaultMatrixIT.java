@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -34,18 +33,7 @@ class DeployFaultMatrixIT {
     Stream<DynamicTest> everyCallOfADeploymentMeetsEveryFault() {
         WorkerPool<Sandbox> places = SUITE.closing(new WorkerPool<>(PLACES, this::place));
         List<CleanRun> runs = clean();
-        List<Map<Phase, Case>> lives = Stream.of(FaultKind.values())
-                .flatMap(kind -> Matrix.lives(runs, run -> faults(run, kind)).stream())
-                .toList();
-        return SUITE.tests(
-                lives,
-                300,
-                some -> some.forEach(life -> places.submit(place -> {
-                    FaultInjection any = life.values().iterator().next().trap();
-                    try (Scenario resources = life(place, any.callTimeout())) {
-                        new ScenarioRunner(resources, runs, SUITE::tell).run(life);
-                    }
-                })));
+        return SUITE.tests(SUITE.faults(runs), 300, some -> SUITE.lead(some, places, runs, this::life));
     }
 
     /** What all cases are compared with must itself be right. */
@@ -118,15 +106,6 @@ class DeployFaultMatrixIT {
             }
         }
         return clean;
-    }
-
-    private List<CallFault> faults(CleanRun run, FaultKind kind) {
-        return SUITE.sampled(
-                kind.ordinal(),
-                run.calls().stream()
-                        .filter(kind::fits)
-                        .map(call -> new CallFault(call, kind))
-                        .toList());
     }
 
     private Scenario life(Sandbox place, Duration callTimeout) {

@@ -2,8 +2,6 @@ package io.maildomain.faults;
 
 import io.maildomain.harness.KubeApi;
 import java.io.IOException;
-import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -21,20 +19,7 @@ class DeployKillMatrixIT {
 
     @TestFactory
     Stream<DynamicTest> theOperatorIsKilledAtEveryCallAndEveryWriteOfADeployment() {
-        List<CleanRun> clean = clean();
-        List<Map<Phase, Case>> lives = SUITE.kills(clean, WriteSpot::isRecord);
-        WorkerPool<KillRig> gallows = SUITE.closing(new WorkerPool<>(1, () -> KillRig.deploying(api, PLACES)));
-        return SUITE.tests(lives, 80, some -> SUITE.execute(some, gallows, PLACES, clean));
-    }
-
-    private List<CleanRun> clean() {
-        try (KillRig gallows = KillRig.deploying(api, 1)) {
-            List<CleanRun> clean = CaseSuite.clean(gallows.lives().get(0), Phase.DEPLOYS);
-            clean.forEach(run -> System.err.printf(
-                    "%s: %d calls, %d writes%n",
-                    run.phase(), run.calls().size(), run.writes().size()));
-            return clean;
-        }
+        return SUITE.killMatrix(count -> KillRig.deploying(api, count), 1, PLACES, Phase.DEPLOYS, 80);
     }
 
     @AfterAll

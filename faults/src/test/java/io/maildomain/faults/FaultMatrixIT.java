@@ -35,18 +35,10 @@ class FaultMatrixIT {
     Stream<DynamicTest> everyCallMeetsEveryFault() {
         WorkerPool<Sandbox> places = SUITE.closing(new WorkerPool<>(PLACES, () -> Sandbox.open(api)));
         List<CleanRun> runs = clean();
-        List<Map<Phase, Case>> lives = Stream.of(FaultKind.values())
-                .flatMap(kind -> Matrix.lives(runs, run -> faults(run, kind)).stream())
-                .toList();
         return SUITE.tests(
-                lives,
+                SUITE.faults(runs),
                 600,
-                some -> some.forEach(life -> places.submit(place -> {
-                    FaultInjection any = life.values().iterator().next().trap();
-                    try (Scenario resources = life(place, seed, any.callTimeout())) {
-                        new ScenarioRunner(resources, runs, SUITE::tell).run(life);
-                    }
-                })));
+                some -> SUITE.lead(some, places, runs, (place, callTimeout) -> life(place, seed, callTimeout)));
     }
 
     /** What all cases are compared with must itself be right. */
@@ -118,15 +110,6 @@ class FaultMatrixIT {
             }
         }
         return clean;
-    }
-
-    private List<CallFault> faults(CleanRun run, FaultKind kind) {
-        return SUITE.sampled(
-                kind.ordinal(),
-                run.calls().stream()
-                        .filter(kind::fits)
-                        .map(call -> new CallFault(call, kind))
-                        .toList());
     }
 
     private Scenario life(Sandbox place, JsonNode world, Duration callTimeout) {

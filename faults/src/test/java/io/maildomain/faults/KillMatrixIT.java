@@ -2,8 +2,6 @@ package io.maildomain.faults;
 
 import io.maildomain.harness.KubeApi;
 import java.io.IOException;
-import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -22,16 +20,7 @@ class KillMatrixIT {
 
     @TestFactory
     Stream<DynamicTest> theOperatorIsKilledAtEveryCallAndEveryWrite() {
-        WorkerPool<KillRig> gallows = SUITE.closing(new WorkerPool<>(GALLOWS, () -> KillRig.open(api, PLACES_OF_ONE)));
-        List<CleanRun> clean = clean();
-        List<Map<Phase, Case>> lives = SUITE.kills(clean, WriteSpot::isRecord);
-        return SUITE.tests(lives, 100, some -> SUITE.execute(some, gallows, PLACES_OF_ONE, clean));
-    }
-
-    private List<CleanRun> clean() {
-        try (KillRig gallows = KillRig.open(api, 1)) {
-            return CaseSuite.clean(gallows.lives().get(0), Phase.LIFE);
-        }
+        return SUITE.killMatrix(count -> KillRig.open(api, count), GALLOWS, PLACES_OF_ONE, Phase.LIFE, 100);
     }
 
     @AfterAll

@@ -8,7 +8,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -40,18 +39,7 @@ class MailboxFaultMatrixIT {
     Stream<DynamicTest> everyCallForMailboxesMeetsEveryFault() {
         WorkerPool<Teams> places = SUITE.closing(new WorkerPool<>(PLACES, this::teams));
         List<CleanRun> runs = clean();
-        List<Map<Phase, Case>> lives = Stream.of(FaultKind.values())
-                .flatMap(kind -> Matrix.lives(runs, run -> faults(run, kind)).stream())
-                .toList();
-        return SUITE.tests(
-                lives,
-                100,
-                some -> some.forEach(life -> places.submit(teams -> {
-                    FaultInjection any = life.values().iterator().next().trap();
-                    try (Scenario resources = life(teams, any.callTimeout())) {
-                        new ScenarioRunner(resources, runs, SUITE::tell).run(life);
-                    }
-                })));
+        return SUITE.tests(SUITE.faults(runs), 100, some -> SUITE.lead(some, places, runs, this::life));
     }
 
     /** What all cases are compared with must itself be right. */
@@ -115,15 +103,6 @@ class MailboxFaultMatrixIT {
             }
         }
         return clean;
-    }
-
-    private List<CallFault> faults(CleanRun run, FaultKind kind) {
-        return SUITE.sampled(
-                kind.ordinal(),
-                run.calls().stream()
-                        .filter(kind::fits)
-                        .map(call -> new CallFault(call, kind))
-                        .toList());
     }
 
     private Scenario life(Teams teams, Duration callTimeout) {
