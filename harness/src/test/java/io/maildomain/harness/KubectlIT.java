@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionNames;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,6 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class KubectlIT {
 
     private static final Checkout CHECKOUT = Checkout.find();
+    private static final List<CustomResourceDefinition> DEFINITIONS = readDefinitions();
     private static final String NAMESPACE = "mail";
     private static final Set<String> NAMESPACES = Set.of(NAMESPACE, "mail-system", "team-a");
 
@@ -48,6 +51,9 @@ class KubectlIT {
 
     @TempDir
     private static Path folder;
+
+    /** The version in which a test found each object. */
+    private static final Map<String, String> LEFT = new HashMap<>();
 
     private static KubeApi api;
     private static KubernetesClient client;
@@ -87,20 +93,46 @@ class KubectlIT {
         }
     }
 
+    /** Most commands only read: only what is not as it was left is brought there anew. */
     @BeforeEach
     void bringEverythingThere() throws IOException {
-        api.installCrds(CHECKOUT.crds());
+        if (!DEFINITIONS.stream().allMatch(KubectlIT::isAsItWasLeft)) {
+            api.installCrds(CHECKOUT.crds());
+            DEFINITIONS.forEach(KubectlIT::leave);
+        }
         for (GenericKubernetesResource object : objects()) {
-            client.resource(object).delete();
-            await().atMost(Duration.ofMinutes(1))
-                    .untilAsserted(
-                            () -> assertThat(client.resource(object).get()).isNull());
-            GenericKubernetesResource made = client.resource(object).create();
-            if (object.getAdditionalProperties().containsKey("status")) {
-                made.setAdditionalProperty(
-                        "status", object.getAdditionalProperties().get("status"));
-                client.resource(made).updateStatus();
+            if (!isAsItWasLeft(object)) {
+                replace(object);
+                leave(object);
             }
+        }
+    }
+
+    private static boolean isAsItWasLeft(HasMetadata object) {
+        String left = LEFT.get(keyOf(object));
+        HasMetadata now = client.resource(object).get();
+        return now != null && now.getMetadata().getResourceVersion().equals(left);
+    }
+
+    private static void leave(HasMetadata object) {
+        HasMetadata now = client.resource(object).get();
+        LEFT.put(keyOf(object), now.getMetadata().getResourceVersion());
+    }
+
+    private static String keyOf(HasMetadata object) {
+        return object.getKind() + " " + object.getMetadata().getNamespace() + "/"
+                + object.getMetadata().getName();
+    }
+
+    private static void replace(GenericKubernetesResource object) {
+        client.resource(object).delete();
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(client.resource(object).get()).isNull());
+        GenericKubernetesResource made = client.resource(object).create();
+        if (object.getAdditionalProperties().containsKey("status")) {
+            made.setAdditionalProperty(
+                    "status", object.getAdditionalProperties().get("status"));
+            client.resource(made).updateStatus();
         }
     }
 
@@ -112,7 +144,7 @@ class KubectlIT {
     }
 
     static Stream<Name> names() {
-        return definitions().flatMap(Name::of);
+        return DEFINITIONS.stream().flatMap(Name::of);
     }
 
     @ParameterizedTest
@@ -217,13 +249,13 @@ class KubectlIT {
                 .isEqualTo("");
     }
 
-    private static Stream<CustomResourceDefinition> definitions() {
-        try {
+    private static List<CustomResourceDefinition> readDefinitions() {
+        try (Stream<Path> files = Manifest.filesIn(CHECKOUT.crds())) {
             List<CustomResourceDefinition> definitions = new ArrayList<>();
-            for (Path file : Manifest.filesIn(CHECKOUT.crds()).toList()) {
+            for (Path file : files.toList()) {
                 definitions.add(Serialization.unmarshal(Files.readString(file), CustomResourceDefinition.class));
             }
-            return definitions.stream();
+            return List.copyOf(definitions);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -238,8 +270,8 @@ class KubectlIT {
     /** How many there are of each of our kinds. */
     private static Map<String, Long> counts() {
         Map<String, Long> counts = new TreeMap<>();
-        definitions()
-                .forEach(crd -> counts.put(crd.getSpec().getNames().getKind(), (long) client.genericKubernetesResources(
+        DEFINITIONS.forEach(
+                crd -> counts.put(crd.getSpec().getNames().getKind(), (long) client.genericKubernetesResources(
                                 "maildomain.io/v1alpha1",
                                 crd.getSpec().getNames().getKind())
                         .inAnyNamespace()
