@@ -878,10 +878,7 @@ public enum Reason {
             "Cloudflare refuses the call for a reason that this version does not know.",
             "The message has its words.",
             ReasonPlace.OF_CALLS),
-    RuleExists(
-            "Another rule for the same address came into being meanwhile.",
-            "Nothing: the next look decides.",
-            RULES_SYNCED),
+    RuleExists("Cloudflare has another rule for the same address.", "Nothing: the next look decides.", RULES_SYNCED),
     RuleChanged(
             "Cloudflare does not allow this to be done to that rule.",
             "Nothing: the next look decides.",

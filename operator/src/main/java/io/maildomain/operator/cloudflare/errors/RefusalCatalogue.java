@@ -163,7 +163,7 @@ final class RefusalCatalogue {
                     .means(
                             Reason.RuleExists,
                             TRANSIENT,
-                            "another routing rule for the same address came into being meanwhile; the next look decides"),
+                            "Cloudflare has another routing rule for the same address; the next look decides between them"),
             on(DESTINATION_NOT_FOUND, DESTINATION_NOT_VERIFIED)
                     .means(Reason.DestinationUnverified, WAITING, UNVERIFIED),
             on(WORKER_NOT_FOUND, WORKER_NOT_ON_ACCOUNT, WORKER_ENVIRONMENT_NOT_FOUND)
