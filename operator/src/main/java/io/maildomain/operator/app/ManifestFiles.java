@@ -1,38 +1,24 @@
 package io.maildomain.operator.app;
 
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MappingIterator;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.maildomain.api.v1alpha1.Action;
-import io.maildomain.api.v1alpha1.Admissible;
 import io.maildomain.api.v1alpha1.CatchAllRule;
-import io.maildomain.api.v1alpha1.CatchAllRuleSpec;
 import io.maildomain.api.v1alpha1.MailDomain;
-import io.maildomain.api.v1alpha1.MailDomainSpec;
-import io.maildomain.api.v1alpha1.MailRule;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** The MailDomains and CatchAllRules of files; what else stands in them is passed over. */
 final class ManifestFiles {
-
-    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
-
-    /** Files that are put one behind the other without a line of dashes are one document, of which the last one would count. */
-    private static final ObjectReader DOCUMENTS =
-            YAML.readerFor(JsonNode.class).with(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
 
     private static final String OURS = "maildomain.io/";
     private static final Path STANDARD_INPUT = Path.of("-");
@@ -41,12 +27,19 @@ final class ManifestFiles {
     private final List<MailDomain> domains = new ArrayList<>();
     private final List<CatchAllRule> catchAlls = new ArrayList<>();
 
+    /** The spec of each resource, and the file that it is in. */
+    private final Map<String, Said> said = new HashMap<>();
+
+    private record Said(Path file, JsonNode spec) {}
+
     private ManifestFiles(String namespace) {
         this.namespace = namespace;
     }
 
     /**
-     * @param paths files, folders with all that lies below them, and {@code -} for the standard input
+     * @param paths files, folders with all that lies below them, and {@code -} for the standard input. Links are followed where they
+     *     are named here, and where they lead to a file; what is hidden below a folder is passed over, such as the copies that lie in a
+     *     mounted ConfigMap.
      * @param namespace of resources that name none
      * @param standardInput read only where a path asks for it
      * @throws StartFailure if one cannot be read, or says what the API server would refuse
@@ -58,12 +51,10 @@ final class ManifestFiles {
                 manifests.readDocuments(Path.of("the standard input"), standardInput);
                 continue;
             }
-            try (Stream<Path> files = Files.walk(path)) {
-                files.filter(file -> Files.isRegularFile(file) && isManifest(file, path))
-                        .sorted()
-                        .forEach(manifests::readFile);
-            } catch (IOException | UncheckedIOException unreadable) {
-                throw new StartFailure(path + " cannot be read: name a folder or a file of manifests", unreadable);
+            if (Files.isDirectory(path)) {
+                folder(path).forEach(manifests::readFile);
+            } else {
+                manifests.readFile(path);
             }
         }
         return manifests;
@@ -71,19 +62,42 @@ final class ManifestFiles {
 
     /** Whether a MailDomain for this domain stands in the file, whatever else does. */
     static boolean isAbout(Path file, String domain) {
-        try (MappingIterator<JsonNode> documents =
-                YAML.readerFor(JsonNode.class).readValues(file.toFile())) {
-            return documents.readAll().stream()
+        try (InputStream text = Files.newInputStream(file)) {
+            return ManifestDocuments.ofYaml(text).stream()
                     .filter(document -> document.path("kind").asText().equals("MailDomain"))
                     .anyMatch(document ->
                             document.path("spec").path("domain").asText().equalsIgnoreCase(domain));
-        } catch (IOException | NullPointerException unreadable) {
+        } catch (IOException unreadable) {
             return false;
         }
     }
 
-    private static boolean isManifest(Path file, Path given) {
-        return file.equals(given) || file.toString().matches(".*\\.(ya?ml|json)");
+    private static List<Path> folder(Path folder) {
+        try (Stream<Path> files = Files.walk(folder.toRealPath())) {
+            Path real = folder.toRealPath();
+            return files.map(real::relativize)
+                    .filter(below -> !isHidden(below) && isManifest(below))
+                    .map(folder::resolve)
+                    .filter(Files::isRegularFile)
+                    .sorted()
+                    .toList();
+        } catch (IOException | UncheckedIOException unreadable) {
+            throw new StartFailure(folder + " cannot be read with all that lies below it", unreadable);
+        }
+    }
+
+    private static boolean isHidden(Path below) {
+        for (Path name : below) {
+            if (name.toString().startsWith(".")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isManifest(Path file) {
+        String name = String.valueOf(file.getFileName());
+        return name.endsWith(".yaml") || name.endsWith(".yml") || name.endsWith(".json");
     }
 
     List<MailDomain> domains() {
@@ -132,48 +146,73 @@ final class ManifestFiles {
         try (InputStream text = Files.newInputStream(file)) {
             readDocuments(file, text);
         } catch (IOException unreadable) {
-            throw new StartFailure(file + " cannot be read", unreadable);
+            throw new StartFailure(file + " cannot be read: name a folder or a file of manifests", unreadable);
         }
     }
 
     private void readDocuments(Path file, InputStream text) {
-        try (MappingIterator<JsonNode> documents = DOCUMENTS.readValues(text)) {
-            while (documents.hasNextValue()) {
-                add(file, documents.nextValue());
-            }
-        } catch (IOException | IllegalArgumentException | NullPointerException unreadable) {
-            throw new StartFailure(file + " is no manifest: " + firstLine(unreadable.getMessage()), unreadable);
+        List<JsonNode> documents;
+        try {
+            documents =
+                    file.toString().endsWith(".json") ? ManifestDocuments.ofJson(text) : ManifestDocuments.ofYaml(text);
+        } catch (IOException unreadable) {
+            throw new StartFailure(
+                    file + " is no manifest: " + ManifestChecks.firstLine(unreadable.getMessage()) + hint(file),
+                    unreadable);
         }
+        documents.forEach(document -> add(file, document));
     }
 
-    private static String firstLine(@Nullable String text) {
-        return text == null
-                ? "something that is required is missing"
-                : text.lines().findFirst().orElse("");
+    private static String hint(Path file) {
+        try {
+            return Files.isRegularFile(file) && Files.readString(file).contains("{{")
+                    ? ": it may be a template. Plan what helm template prints, with -f -"
+                    : "";
+        } catch (IOException unreadable) {
+            return "";
+        }
     }
 
     private void add(Path file, JsonNode document) {
-        if (document.path("kind").asText().equals("List")) {
+        String kind = document.path("kind").asText();
+        if (kind.endsWith("List") && document.path("items").isArray()) {
             document.path("items").forEach(item -> add(file, item));
             return;
         }
-        if (!document.path("apiVersion").asText().startsWith(OURS)) {
+        boolean known = kind.equals("MailDomain") || kind.equals("CatchAllRule");
+        if (!known || !document.path("apiVersion").asText().startsWith(OURS)) {
             return;
         }
-        String kind = document.path("kind").asText();
+        ObjectMeta metadata = metadata(document);
+        ManifestChecks checks = new ManifestChecks(file + ": " + metadata.getName());
+        checks.check(!metadata.getName().isEmpty(), kind + ": its name");
+        if (isRepeated(file, kind + " " + nameOf(metadata), document.path("spec"))) {
+            return;
+        }
         if (kind.equals("MailDomain")) {
-            MailDomain domain = new MailDomain();
-            domain.setMetadata(metadata(document));
-            domain.setSpec(YAML.convertValue(document.path("spec"), MailDomainSpec.class));
-            domains.add(checked(file, domain));
-        } else if (kind.equals("CatchAllRule")) {
-            CatchAllRule rule = new CatchAllRule();
-            rule.setMetadata(metadata(document));
-            rule.setSpec(YAML.convertValue(document.path("spec"), CatchAllRuleSpec.class));
-            check(file, rule.getMetadata().getName(), isOne(rule.getSpec().action()), "its action");
-            check(file, rule.getMetadata().getName(), rule.getSpec().domainRef() != null, "its domainRef");
+            MailDomain domain = named(new MailDomain(), metadata);
+            domain.setSpec(checks.mailDomain(document.path("spec")));
+            domains.add(domain);
+        } else {
+            CatchAllRule rule = named(new CatchAllRule(), metadata);
+            rule.setSpec(checks.catchAllRule(document.path("spec")));
             catchAlls.add(rule);
         }
+    }
+
+    private static <T extends HasMetadata> T named(T resource, ObjectMeta metadata) {
+        resource.setMetadata(metadata);
+        return resource;
+    }
+
+    /** Which of two that say different things would be applied last, only who applies them knows. */
+    private boolean isRepeated(Path file, String resource, JsonNode spec) {
+        Said before = said.putIfAbsent(resource, new Said(file, spec));
+        if (before != null && !before.spec().equals(spec)) {
+            throw new StartFailure(
+                    before.file() + " and " + file + " say different things of " + resource + ": take one of them out");
+        }
+        return before != null;
     }
 
     private ObjectMeta metadata(JsonNode document) {
@@ -182,37 +221,5 @@ final class ManifestFiles {
                 .withName(metadata.path("name").asText(""))
                 .withNamespace(metadata.path("namespace").asText(namespace))
                 .build();
-    }
-
-    /** What a planner would stumble over, or take for something else: the API server refuses it, and much more. */
-    private static MailDomain checked(Path file, MailDomain domain) {
-        String name = domain.getMetadata().getName();
-        String zone = domain.getSpec().domain();
-        check(file, name, zone != null && Admissible.domain(zone), "spec.domain");
-        for (MailRule rule : domain.getSpec().rules()) {
-            boolean address = rule.address() != null && Admissible.address(rule.address());
-            check(file, name, address, "the address of a rule");
-            boolean within = rule.host().equals(zone) || rule.host().endsWith("." + zone);
-            check(file, name, within, "the address " + rule.address());
-            check(file, name, isOne(rule.action()), "the action of " + rule.address());
-        }
-        return domain;
-    }
-
-    private static void check(Path file, String name, boolean right, String what) {
-        if (!right) {
-            throw new StartFailure(file + ": " + name + ": " + what + " is missing or none that the API server takes");
-        }
-    }
-
-    private static boolean isOne(@Nullable Action action) {
-        return action != null
-                && Stream.of(
-                                        action.wantedForwardTo().isPresent(),
-                                        action.wantedWorker().isPresent(),
-                                        action.drops())
-                                .filter(given -> given)
-                                .count()
-                        == 1;
     }
 }
