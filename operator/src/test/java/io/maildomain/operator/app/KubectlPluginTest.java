@@ -1,7 +1,9 @@
 package io.maildomain.operator.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -171,6 +173,35 @@ class KubectlPluginTest {
                         + "|plan|--filename=-|--account=default|-o|markdown\n"
                         + "\n---\nkind: A\n\n---\nkind: B\n\n---\nkind: C\n");
         assertThat(result.exitCode()).isEqualTo(2);
+    }
+
+    /** Else the Pod would plan as if the rest was not there. */
+    @Test
+    void aFileThatCannotBeReadAfterAllSpoilsTheStream() throws Exception {
+        program("cat", "case \"$*\" in *b.yaml) exit 1 ;; esac\nexec /bin/cat \"$@\"\n");
+        write("all/a.yaml", "kind: A\n");
+        write("all/b.yaml", "kind: B\n");
+        write("all/c.yaml", "kind: C\n");
+
+        String sent = plugin("--pod", "plan", "-f", folder + "/all").out();
+
+        assertThat(sent).contains("kind: A\n", "kind: C\n").doesNotContain("kind: B");
+        String stream = sent.substring(sent.indexOf('\n') + 1);
+        assertThatThrownBy(() -> ManifestFiles.read(
+                        List.of(Path.of("-")),
+                        "mail",
+                        new ByteArrayInputStream(stream.getBytes(StandardCharsets.UTF_8))))
+                .isInstanceOf(StartFailure.class);
+    }
+
+    @Test
+    void whatIsHiddenStaysHereAsTheJarPassesItOver() throws Exception {
+        write("all/..2026_11_30/a.yaml", "kind: A\n");
+        write("all/.git/b.yaml", "kind: B\n");
+        write("all/.c.yaml", "kind: C\n");
+        write("all/d.yaml", "kind: D\n");
+
+        assertThat(plugin("--pod", "plan", "-f", folder + "/all").out()).endsWith("\n\n---\nkind: D\n");
     }
 
     @Test
