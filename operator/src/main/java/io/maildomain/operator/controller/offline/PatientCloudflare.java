@@ -15,18 +15,26 @@ import java.util.function.Consumer;
  */
 public final class PatientCloudflare {
 
+    /** So often in a row a call is refused as one too many before it is given up: whoever answers so means something else. */
+    private static final int MOST_REFUSALS = 10;
+
     private PatientCloudflare() {}
 
     /** @param pause waits so long */
     public static Cloudflare of(Cloudflare cloudflare, Consumer<Duration> pause) {
         return (Cloudflare) Proxy.newProxyInstance(
                 Cloudflare.class.getClassLoader(), new Class<?>[] {Cloudflare.class}, (proxy, method, arguments) -> {
+                    int refusals = 0;
                     while (true) {
                         try {
                             return method.invoke(cloudflare, arguments);
                         } catch (InvocationTargetException failure) {
                             if (!(failure.getCause() instanceof CloudflareException e)) {
                                 throw failure.getCause();
+                            }
+                            refusals += e.failure() instanceof Failure.Refused ? 1 : 0;
+                            if (refusals == MOST_REFUSALS) {
+                                throw e;
                             }
                             pause.accept(pauseAfter(e));
                         }
