@@ -89,9 +89,22 @@ public final class ZoneReader {
         if (!Admissible.domain(domain)) {
             return new Search.None(name, "it is no domain that a MailDomain can be about");
         }
+        MailDomain resource = adopting(domain);
+        ZoneDecision decision = look.zone(resource, Export.desired(resource.getSpec()), accountId);
+        if (decision instanceof ZoneDecision.Use use) {
+            return usable(use.zone());
+        }
+        Blocked blocked = ((ZoneDecision.Unavailable) decision).blocked();
+        return new Search.None(
+                domain,
+                blocked.reason() == Reason.ZoneNotFound ? "the token sees no zone of this name" : blocked.message());
+    }
+
+    /** Of a domain that takes the zone that is there. */
+    private static MailDomain adopting(String domain) {
         MailDomain resource = new MailDomain();
         resource.setMetadata(new ObjectMetaBuilder().withName("any").build());
-        MailDomainSpec spec = new MailDomainSpec(
+        resource.setSpec(new MailDomainSpec(
                 domain,
                 null,
                 new ZoneSpec(ZonePolicy.AdoptOnly, null),
@@ -103,15 +116,8 @@ public final class ZoneReader {
                 null,
                 null,
                 null,
-                null);
-        ZoneDecision decision = look.zone(resource, Export.desired(spec), accountId);
-        if (decision instanceof ZoneDecision.Use use) {
-            return usable(use.zone());
-        }
-        Blocked blocked = ((ZoneDecision.Unavailable) decision).blocked();
-        return new Search.None(
-                domain,
-                blocked.reason() == Reason.ZoneNotFound ? "the token sees no zone of this name" : blocked.message());
+                null));
+        return resource;
     }
 
     private static Search usable(Zone zone) {
@@ -166,7 +172,10 @@ public final class ZoneReader {
         DesiredState desired = Export.desired(domain.getSpec());
         ZoneDecision decision = look.zone(domain, desired, accountId);
         if (decision instanceof ZoneDecision.Unavailable unavailable) {
-            return new Planning.Blocked(desired.domain(), unavailable.blocked().message());
+            Blocked blocked = unavailable.blocked();
+            return blocked.reason() == Reason.ZoneExists
+                    ? existing(domain, catchAlls, ownerId, blocked.message())
+                    : new Planning.Blocked(desired.domain(), blocked.message());
         }
         if (decision instanceof ZoneDecision.Use use) {
             return ZoneState.unknown(use.zone())
@@ -174,6 +183,27 @@ public final class ZoneReader {
                     .orElseGet(() -> plan(domain, catchAlls, look.observe(use.zone(), desired), ownerId));
         }
         return new Planning.Done(DomainPlan.of(domain, catchAlls, DomainLook.nothing(desired), ownerId, true));
+    }
+
+    /**
+     * A zone that is there, of a domain that takes none that was there before. Whether the operator created it, it noted in the status;
+     * here only what it wrote there for this very MailDomain tells.
+     */
+    private Planning existing(MailDomain domain, List<CatchAllRule> catchAlls, String ownerId, String refusal) {
+        String name = domain.getSpec().domain();
+        if (look.zone(adopting(name), Export.desired(adopting(name).getSpec()), accountId)
+                        instanceof ZoneDecision.Use use
+                && ZoneState.unknown(use.zone()).isEmpty()) {
+            ObservedState seen = look.observe(use.zone(), Export.desired(domain.getSpec()));
+            return Installation.hasWritten(domain, seen)
+                    ? plan(domain, catchAlls, seen, ownerId)
+                    : new Planning.Blocked(
+                            name,
+                            refusal
+                                    + ". If the operator created the zone, that cannot be seen without a cluster: no rule"
+                                    + " there is named after this MailDomain");
+        }
+        return new Planning.Blocked(name, refusal);
     }
 
     private static Planning plan(MailDomain domain, List<CatchAllRule> catchAlls, ObservedState seen, String ownerId) {

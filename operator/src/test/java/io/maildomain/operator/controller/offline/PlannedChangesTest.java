@@ -127,6 +127,38 @@ class PlannedChangesTest {
         assertThat(scenario.writes()).hasSize(3);
     }
 
+    /** It noted so in the status, which a plan has not: what it wrote there tells. */
+    @Test
+    void aZoneThatTheOperatorCreatedForADomainThatTakesNoOtherIsPlanned() {
+        String only = "{'domain':'new.example','zone':{'policy':'CreateOnly'},'rules':[%s]}";
+        String rule = A.replace("example.com", "new.example");
+        scenario.domain("new", only.formatted(rule));
+        scenario.settle();
+        MailDomain domain = scenario.domain("new", only.formatted(""));
+
+        DomainPlan plan = plan(domain, List.of());
+        scenario.controls().clearCalls();
+        scenario.settle();
+
+        assertThat(plan.changes()).containsExactly("delete rule a@new.example");
+        assertThat(plan.waits()).isTrue();
+        assertThat(plan.notes()).singleElement().asString().contains("CreateOnly", "mail/new");
+        assertThat(scenario.writes()).hasSize(1);
+    }
+
+    @Test
+    void aZoneOfOthersIsNotPlannedForADomainThatTakesNone() {
+        scenario.zone(ZONE.replace("mail/example-com", "mail/other"));
+        MailDomain domain = scenario.domain("example-com", spec("A", "'zone':{'policy':'CreateOnly'}"));
+
+        Planning planning = reader().plan(domain, List.of(), "");
+        scenario.controls().clearCalls();
+        scenario.settle();
+
+        assertThat(((Planning.Blocked) planning).why()).contains("exists already", "CreateOnly", "without a cluster");
+        assertThat(scenario.writes()).isEmpty();
+    }
+
     @Test
     void whatOnlyObservesIsPlannedAndDoesNotWait() {
         scenario.zone(ZONE);
@@ -188,6 +220,21 @@ class PlannedChangesTest {
                 .singleElement()
                 .asString()
                 .startsWith("subaddressing is on, and the files do not say it");
+    }
+
+    @Test
+    void whereDriftIsOnlyReportedThatIsNamedBesideWhatWouldChange() {
+        scenario.zone(ZONE);
+        String report = "'drift':'Report'";
+
+        assertThat(plan(scenario.domain("example-com", spec("A", report)), List.of())
+                        .notes())
+                .anyMatch(note -> note.startsWith("drift is Report: "));
+        assertThat(plan(
+                                scenario.domain("example-com", spec("A,B,C,BOT,SPAM", report)),
+                                List.of(scenario.catchAll("mail", "example-com", "example-com", ALL)))
+                        .notes())
+                .isEmpty();
     }
 
     @Test

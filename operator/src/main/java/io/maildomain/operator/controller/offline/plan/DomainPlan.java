@@ -2,11 +2,13 @@ package io.maildomain.operator.controller.offline.plan;
 
 import io.maildomain.api.v1alpha1.CatchAllContent;
 import io.maildomain.api.v1alpha1.CatchAllRule;
+import io.maildomain.api.v1alpha1.DriftPolicy;
 import io.maildomain.api.v1alpha1.HostState;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailDomainSpec;
 import io.maildomain.api.v1alpha1.Mode;
 import io.maildomain.api.v1alpha1.Ownership;
+import io.maildomain.api.v1alpha1.ZonePolicy;
 import io.maildomain.operator.access.Grants;
 import io.maildomain.operator.controller.catchall.plan.CatchAllDecision;
 import io.maildomain.operator.controller.catchall.plan.Content;
@@ -66,6 +68,12 @@ public record DomainPlan(
         if (created) {
             said.changes().add("create zone " + spec.domain());
         }
+        if (!created && spec.zone().policy() == ZonePolicy.CreateOnly) {
+            said.notes()
+                    .add(
+                            "zone.policy is CreateOnly and the zone is there: it is planned as one that the operator created, for rules"
+                                    + " there are named after " + Installation.label(domain));
+        }
         said.changes().addAll(plan.describe());
         plan.hosts().stream()
                 .filter(host -> host.changes().isEmpty())
@@ -97,6 +105,11 @@ public record DomainPlan(
         List<String> back = new ArrayList<>(routed ? givenBack(spec, seen, mark) : List.of());
         restored(catchAlls, seen, mark).ifPresent(back::add);
         said.changes().addAll(back);
+        if (spec.drift() == DriftPolicy.Report && !said.changes().isEmpty()) {
+            said.notes()
+                    .add(
+                            "drift is Report: what others changed at Cloudflare is not brought back unless this spec is changed, too");
+        }
         boolean waits = spec.mode() == Mode.Manage && !spec.suspend();
         return new DomainPlan(
                 spec.domain(),

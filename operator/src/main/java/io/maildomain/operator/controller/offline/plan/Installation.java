@@ -69,6 +69,14 @@ public record Installation(OwnerMark mark, List<String> notes, List<String> open
         return new Installation(new OwnerMark(id), named ? List.of() : supposed, List.of());
     }
 
+    /** Whether a rule there is named after this very MailDomain: the operator wrote it, so the zone is noted in the status. */
+    public static boolean hasWritten(MailDomain domain, ObservedState seen) {
+        return names(seen)
+                .filter(name -> OwnerMark.markIn(name).isPresent())
+                .flatMap(name -> OwnerMark.makerIn(name).stream())
+                .anyMatch(label(domain)::equals);
+    }
+
     /** An installation may have had another id once; what it wrote then is still its own where resources of it are named there. */
     private static List<String> disputed(
             MailDomain domain, List<CatchAllRule> catchAlls, ObservedState seen, OwnerMark mark) {
