@@ -71,7 +71,13 @@ final class OfflineClient implements AutoCloseable {
      */
     String explain(CloudflareException failure, String domain) {
         DiagnosisContext context = new DiagnosisContext(
-                domain, tokens.runtimeToken().key(), tokens.runtime().source(), tokens.knownAccountId(), domain);
+                domain,
+                tokens.runtimeToken().key(),
+                tokens.runtime().source(),
+                tokens.knownAccountId(),
+                domain,
+                false,
+                true);
         return Catalogue.diagnose(failure, context).message();
     }
 

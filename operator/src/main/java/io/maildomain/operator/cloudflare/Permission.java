@@ -54,6 +54,11 @@ public enum Permission {
         return description;
     }
 
+    /** As much of it as a program needs that writes nothing. */
+    public String describeReading() {
+        return description.replaceFirst(": Edit$", ": Read");
+    }
+
     /** What the address of Cloudflare's page for a new token calls it ({@link TokenPage}); {@link #isEdit} goes with it. */
     public String key() {
         return key;

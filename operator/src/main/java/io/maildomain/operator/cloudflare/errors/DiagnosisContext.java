@@ -9,9 +9,27 @@ package io.maildomain.operator.cloudflare.errors;
  * @param accountId "" if none is known
  * @param accountOwned whether an account owns the token, rather than a user
  * @param subject the address, host or Worker concerned; "" if none is
+ * @param readsOnly whether the program writes nothing, so that it needs no right to write
  */
 public record DiagnosisContext(
-        String domain, String tokenKey, String tokenSource, String accountId, String subject, boolean accountOwned) {
+        String domain,
+        String tokenKey,
+        String tokenSource,
+        String accountId,
+        String subject,
+        boolean accountOwned,
+        boolean readsOnly) {
+
+    /** Of the operator. */
+    public DiagnosisContext(
+            String domain,
+            String tokenKey,
+            String tokenSource,
+            String accountId,
+            String subject,
+            boolean accountOwned) {
+        this(domain, tokenKey, tokenSource, accountId, subject, accountOwned, false);
+    }
 
     /** Of a token whose owner is not known. */
     public DiagnosisContext(String domain, String tokenKey, String tokenSource, String accountId, String subject) {
@@ -28,7 +46,7 @@ public record DiagnosisContext(
 
     /** The same, where Cloudflare itself showed that an account owns the token. */
     DiagnosisContext ownedByAccount() {
-        return new DiagnosisContext(domain, tokenKey, tokenSource, accountId, subject, true);
+        return new DiagnosisContext(domain, tokenKey, tokenSource, accountId, subject, true, readsOnly);
     }
 
     private static String orEmpty(String text) {

@@ -32,7 +32,11 @@ final class MessageTemplate {
         words.put("account", context.accountId().isEmpty() ? "the account" : "account " + context.accountId());
         words.put("subject", subject(context));
         words.put("does", call.action());
-        words.put("right", call.right().map(Permission::describe).orElse("the right for it"));
+        words.put(
+                "right",
+                call.right()
+                        .map(context.readsOnly() ? Permission::describeReading : Permission::describe)
+                        .orElse("the right for it"));
         words.put("says", says.isBlank() ? "no details" : Text.bounded(says, 200));
         words.put("quote", says.isBlank() ? "it gives no reason" : "\"" + Text.bounded(says, 200) + "\"");
         words.put("owned", owned(context));
