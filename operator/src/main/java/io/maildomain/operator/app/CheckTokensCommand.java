@@ -4,6 +4,7 @@ import io.maildomain.operator.cloudflare.CloudflareClients;
 import io.maildomain.operator.config.CloudflareOptions;
 import io.maildomain.operator.controller.account.CheckedSurface;
 import io.maildomain.operator.controller.account.TokenCheck;
+import io.maildomain.operator.controller.offline.ManifestText;
 import io.maildomain.operator.credentials.Surface;
 import java.io.PrintWriter;
 import java.util.EnumSet;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = ProductVersion.class,
         sortOptions = false,
+        exitCodeOnExecutionException = CheckTokensCommand.UNCHECKED,
         footer = {
             "",
             "Without --secret-dir and --account the account is the one called default.",
@@ -33,7 +35,7 @@ final class CheckTokensCommand implements Callable<Integer> {
 
     private static final int COMPLETE = 0;
     private static final int LACKING = 1;
-    private static final int UNCHECKED = 2;
+    static final int UNCHECKED = 2;
 
     @Spec
     private CommandSpec command;
@@ -86,7 +88,7 @@ final class CheckTokensCommand implements Callable<Integer> {
             return check(tokens.orAccount("default"));
         } catch (StartFailure failure) {
             PrintWriter err = command.commandLine().getErr();
-            err.println("error: " + failure.getMessage());
+            err.println(ManifestText.plain("error: " + failure.getMessage()));
             err.flush();
             return UNCHECKED;
         }

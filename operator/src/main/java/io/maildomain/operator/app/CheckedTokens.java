@@ -3,6 +3,7 @@ package io.maildomain.operator.app;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.maildomain.operator.cloudflare.TokenPage;
 import io.maildomain.operator.controller.account.CheckedSurface;
+import io.maildomain.operator.controller.offline.ManifestText;
 import io.maildomain.operator.credentials.Surface;
 import java.io.PrintWriter;
 import java.util.List;
@@ -33,7 +34,7 @@ record CheckedTokens(List<CheckedSurface> surfaces, String accountId) {
     }
 
     private void printTable(PrintWriter out) {
-        surfaces.forEach(found -> out.println(headline(found)));
+        surfaces.forEach(found -> out.println(ManifestText.plain(headline(found))));
         if (accountId.isEmpty()) {
             out.println("account id: not known, so no zone can be created; existing ones can be adopted");
         }

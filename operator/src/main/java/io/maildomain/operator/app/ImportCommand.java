@@ -6,6 +6,7 @@ import io.maildomain.api.v1alpha1.AccountRef;
 import io.maildomain.api.v1alpha1.ConflictPolicy;
 import io.maildomain.api.v1alpha1.Credentials;
 import io.maildomain.api.v1alpha1.LocalSecretRef;
+import io.maildomain.operator.app.ImportReport.Step;
 import io.maildomain.operator.cloudflare.CloudflareException;
 import io.maildomain.operator.config.CloudflareOptions;
 import io.maildomain.operator.controller.offline.TerraformState;
@@ -48,6 +49,7 @@ final class ImportCommand implements Callable<Integer> {
     private static final String STANDARD_OUTPUT = "-";
 
     private final UnaryOperator<String> environment;
+    private final boolean watched;
 
     @Spec
     private CommandSpec command;
@@ -108,8 +110,10 @@ final class ImportCommand implements Callable<Integer> {
     @Option(
             names = "--output",
             defaultValue = "text",
-            paramLabel = "text|json",
-            description = "How the outcome is told; json goes to the standard output and needs a folder.")
+            paramLabel = "text|json|jsonl",
+            description =
+                    "How the outcome is told: json at the end, jsonl in a line for each domain as soon as it is done. Both go to the"
+                            + " standard output and need a folder.")
     private Output output;
 
     @Mixin
@@ -121,12 +125,17 @@ final class ImportCommand implements Callable<Integer> {
     /** How the outcome is told. */
     enum Output {
         text,
-        json
+        json,
+        jsonl
     }
 
-    /** @param environment the value of a variable, or null */
-    ImportCommand(UnaryOperator<String> environment) {
+    /**
+     * @param environment the value of a variable, or null
+     * @param watched whether a person may watch the progress
+     */
+    ImportCommand(UnaryOperator<String> environment, boolean watched) {
         this.environment = environment;
+        this.watched = watched;
     }
 
     @Override
@@ -139,23 +148,29 @@ final class ImportCommand implements Callable<Integer> {
                         accountRef == null ? null : new AccountRef(accountRef),
                         secretRef == null ? null : new LocalSecretRef(secretRef)),
                 adopt ? ConflictPolicy.Adopt : ConflictPolicy.Refuse);
-        try (OfflineClient client = new OfflineClient(tokens.orEnvironment(environment), cloudflare, this::say)) {
+        try (Progress progress = new Progress(command.commandLine().getErr(), watched);
+                OfflineClient client =
+                        new OfflineClient(tokens.orEnvironment(environment), cloudflare, progress::say)) {
             ZoneReader reader = client.reader();
             List<Search> found = search(reader, client);
             ImportTarget target = directory.equals(STANDARD_OUTPUT)
                     ? new ImportTarget.Printed(command.commandLine().getOut())
                     : new ImportTarget.Folder(Path.of(directory), overwrite);
             ImportRun run = new ImportRun(
-                    reader, choice, target, new ImportRun.Scope(!all, state != null), client::explain, this::say);
+                    reader,
+                    choice,
+                    target,
+                    new ImportRun.Scope(!all, state != null),
+                    client::explain,
+                    (line, done, of) -> tell(progress, new Step(done, of, line)));
             ImportReport report = run.run(found);
             if (state != null) {
                 target.write("terraform-removed.tf", run.removedFromTerraform(state));
             }
             if (output == Output.json) {
-                command.commandLine().getOut().println(report.json());
-                command.commandLine().getOut().flush();
+                print(report.json());
             }
-            say(report.summary());
+            progress.say(report.summary());
             return report.isComplete() ? 0 : 1;
         }
     }
@@ -194,8 +209,8 @@ final class ImportCommand implements Callable<Integer> {
         }
         tokens.refuseContradictions();
         boolean printing = directory.equals(STANDARD_OUTPUT);
-        if (printing && (output == Output.json || terraform != null)) {
-            refuse("--output json and --terraform need a folder: -o DIR");
+        if (printing && (output != Output.text || terraform != null)) {
+            refuse("--output json, --output jsonl and --terraform need a folder: -o DIR");
         }
     }
 
@@ -203,8 +218,24 @@ final class ImportCommand implements Callable<Integer> {
         throw new ParameterException(command.commandLine(), why);
     }
 
-    private void say(String line) {
-        command.commandLine().getErr().println(line);
-        command.commandLine().getErr().flush();
+    /** Where a bar shows how far it has come, a line is for what needs a look. */
+    private void tell(Progress progress, Step step) {
+        if (output == Output.jsonl) {
+            print(JsonOutput.line(step));
+        }
+        if (!progress.isDrawn(step.of()) || step.line().isNotable()) {
+            progress.say(
+                    "[%d/%d] %s".formatted(step.done(), step.of(), step.line().describe()));
+        }
+        if (step.done() < step.of()) {
+            progress.at(step.done(), step.of(), step.line().domain());
+        } else {
+            progress.close();
+        }
+    }
+
+    private void print(String json) {
+        command.commandLine().getOut().println(json);
+        command.commandLine().getOut().flush();
     }
 }

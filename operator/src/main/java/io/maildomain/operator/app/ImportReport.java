@@ -1,9 +1,11 @@
 package io.maildomain.operator.app;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What became of each domain of an import. */
@@ -21,6 +23,8 @@ record ImportReport(List<Line> domains) {
         Skipped("written earlier"),
         /** No MailDomain can be about it. */
         Unsupported("not supported"),
+        /** The token may not read it: another run finds the same. */
+        Denied("not readable with this token"),
         /** It could not be read. */
         Failed("failed");
 
@@ -53,6 +57,14 @@ record ImportReport(List<Line> domains) {
             return new Line(domain, outcome, "", 0, false, List.of(), List.of(), problem);
         }
 
+        /** Whether a person has something to do or to decide about it. */
+        boolean isNotable() {
+            return switch (outcome) {
+                case Failed, Denied, Unsupported, Observed -> true;
+                case Managed, Unused, Skipped -> !left.isEmpty();
+            };
+        }
+
         /** For people. */
         String describe() {
             String much = outcome == Outcome.Managed || outcome == Outcome.Observed
@@ -66,6 +78,10 @@ record ImportReport(List<Line> domains) {
         }
     }
 
+    /** A domain in a line of its own, with how far the run has come. */
+    @JsonPropertyOrder({"done", "of"})
+    record Step(int done, int of, @JsonUnwrapped Line line) {}
+
     ImportReport {
         domains = List.copyOf(domains);
     }
@@ -73,7 +89,8 @@ record ImportReport(List<Line> domains) {
     /** Whether all that was asked for is there. */
     boolean isComplete() {
         return domains.stream()
-                .noneMatch(line -> line.outcome() == Outcome.Failed || line.outcome() == Outcome.Unsupported);
+                .map(Line::outcome)
+                .noneMatch(Set.of(Outcome.Failed, Outcome.Denied, Outcome.Unsupported)::contains);
     }
 
     String summary() {

@@ -14,7 +14,6 @@ import io.maildomain.operator.controller.offline.plan.ManifestChoice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
-import java.util.function.Consumer;
 
 /** One import: domain after domain, each written before the next is read. */
 final class ImportRun {
@@ -24,7 +23,7 @@ final class ImportRun {
     private final ImportTarget target;
     private final Scope scope;
     private final BiFunction<CloudflareException, String, String> explaining;
-    private final Consumer<String> told;
+    private final Told told;
     private final List<Exported> imported = new ArrayList<>();
 
     /** Whose files are there and say something else than what would be written now. */
@@ -38,17 +37,21 @@ final class ImportRun {
      */
     record Scope(boolean unused, boolean writtenEarlier) {}
 
-    /**
-     * @param explaining says what went wrong with a domain
-     * @param told is told of each domain in a line
-     */
+    /** Who is told what became of each domain, as soon as that is known. */
+    interface Told {
+
+        /** @param done so many are, with this one */
+        void of(Line line, int done, int all);
+    }
+
+    /** @param explaining says what went wrong with a domain */
     ImportRun(
             ZoneReader reader,
             ManifestChoice choice,
             ImportTarget target,
             Scope scope,
             BiFunction<CloudflareException, String, String> explaining,
-            Consumer<String> told) {
+            Told told) {
         this.reader = reader;
         this.choice = choice;
         this.target = target;
@@ -62,7 +65,7 @@ final class ImportRun {
         for (Search search : searches) {
             Line line = one(search);
             lines.add(line);
-            told.accept("[%d/%d] %s".formatted(lines.size(), searches.size(), line.describe()));
+            told.of(line, lines.size(), searches.size());
         }
         return new ImportReport(lines);
     }
@@ -98,7 +101,9 @@ final class ImportRun {
             }
             return written(file, exported);
         } catch (CloudflareException e) {
-            return Line.of(zone.name(), Outcome.Failed, explaining.apply(e, zone.name()));
+            boolean denied =
+                    e.refused().filter(refused -> refused.status() == 403).isPresent();
+            return Line.of(zone.name(), denied ? Outcome.Denied : Outcome.Failed, explaining.apply(e, zone.name()));
         }
     }
 

@@ -84,11 +84,21 @@ sealed interface ImportTarget {
         /** All of it or nothing: a run that is broken off leaves no half file that the next one would skip. */
         @Override
         public void write(String file, String content) {
+            Path half = path.resolve("." + file + ".part");
             try {
-                Path half = Files.writeString(path.resolve("." + file + ".part"), content, StandardCharsets.UTF_8);
+                Files.writeString(half, content, StandardCharsets.UTF_8);
                 Files.move(half, path.resolve(file), StandardCopyOption.REPLACE_EXISTING);
             } catch (IOException refused) {
+                discard(half);
                 throw new StartFailure(path.resolve(file) + " cannot be written", refused);
+            }
+        }
+
+        private static void discard(Path half) {
+            try {
+                Files.deleteIfExists(half);
+            } catch (IOException hidden) {
+                // It is hidden, and the next run writes over it.
             }
         }
     }

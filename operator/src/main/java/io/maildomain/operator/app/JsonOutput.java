@@ -8,15 +8,24 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 /** What verbs print for programs. */
 final class JsonOutput {
 
-    private static final ObjectWriter INDENTED =
-            new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writer();
+    private static final ObjectWriter ONE_LINE = new ObjectMapper().writer();
+    private static final ObjectWriter INDENTED = ONE_LINE.with(SerializationFeature.INDENT_OUTPUT);
 
     private JsonOutput() {}
 
     /** @param document a record, or a list of records, of texts, numbers and lists */
     static String of(Object document) {
+        return written(INDENTED, document);
+    }
+
+    /** The same in one line. */
+    static String line(Object document) {
+        return written(ONE_LINE, document);
+    }
+
+    private static String written(ObjectWriter writer, Object document) {
         try {
-            return INDENTED.writeValueAsString(document);
+            return writer.writeValueAsString(document);
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("a record of strings is always JSON", impossible);
         }

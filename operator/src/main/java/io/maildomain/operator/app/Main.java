@@ -1,6 +1,7 @@
 package io.maildomain.operator.app;
 
 import io.maildomain.operator.config.Environment;
+import io.maildomain.operator.controller.offline.ManifestText;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** {@code java -jar mail-domain-operator.jar VERB}. Exit codes: 0 done, 1 it did not work, 2 it was asked wrongly. */
@@ -31,17 +33,47 @@ public final class Main implements Runnable {
 
     /** Ends the JVM, except for {@code run}, which ends by a signal. */
     public static void main(String[] arguments) {
-        System.exit(commandLine(OperatorAssembly::new, System::getenv).execute(arguments));
+        System.exit(execute(
+                commandLine(OperatorAssembly::new, System::getenv, isWatched()),
+                StandardStream.OUT.writer(),
+                StandardStream.ERR.writer(),
+                arguments));
+    }
+
+    /** Whether a line on the standard error can be written over: not in an editor's shell. */
+    private static boolean isWatched() {
+        return StandardStream.ERR.isTerminal() && !"dumb".equals(System.getenv("TERM"));
+    }
+
+    /** With the exit code of a verb that failed where not all that it printed could be written: no answer is better than half of one. */
+    static int execute(CommandLine line, PrintWriter out, PrintWriter err, String... arguments) {
+        line.setOut(out).setErr(err);
+        int code = line.execute(arguments);
+        if (!out.checkError()) {
+            return code;
+        }
+        err.println("error: what was printed could not be written to the standard output");
+        err.flush();
+        ParseResult parsed = line.getParseResult();
+        CommandSpec verb =
+                parsed != null && parsed.hasSubcommand() ? parsed.subcommand().commandSpec() : line.getCommandSpec();
+        return verb.exitCodeOnExecutionException();
     }
 
     /** The whole command line, with its surroundings given. */
     static CommandLine commandLine(OperatorRuntime.Factory factory, UnaryOperator<String> environment) {
+        return commandLine(factory, environment, false);
+    }
+
+    /** @param watched whether a person may watch the progress of a verb */
+    static CommandLine commandLine(
+            OperatorRuntime.Factory factory, UnaryOperator<String> environment, boolean watched) {
         Environment variables = new Environment(environment);
         return new CommandLine(new Main())
                 .addSubcommand(new RunCommand(factory))
                 .addSubcommand(new CheckTokensCommand())
-                .addSubcommand(new ImportCommand(environment))
-                .addSubcommand(new PlanCommand(environment))
+                .addSubcommand(new ImportCommand(environment, watched))
+                .addSubcommand(new PlanCommand(environment, watched))
                 .addSubcommand(new TokenUrlCommand())
                 .addSubcommand(new TraceCommand(environment))
                 .addSubcommand(new CheckUninstallCommand())
@@ -79,7 +111,7 @@ public final class Main implements Runnable {
             failure.printStackTrace(err);
         }
         err.flush();
-        return CommandLine.ExitCode.SOFTWARE;
+        return line.getCommandSpec().exitCodeOnExecutionException();
     }
 
     private static boolean isGiven(ArgSpec flag, String[] arguments) {
@@ -89,7 +121,9 @@ public final class Main implements Runnable {
                         .anyMatch(option.longestName()::equals);
     }
 
+    /** Names of files and words of others may be in it. */
     private static String oneLine(@Nullable String text) {
-        return String.valueOf(text).strip().replaceAll("\\s*\\R\\s*", " ").replaceAll("\\.$", "");
+        return ManifestText.plain(
+                String.valueOf(text).strip().replaceAll("\\s*\\R\\s*", " ").replaceAll("\\.$", ""));
     }
 }

@@ -39,10 +39,8 @@ final class PlanCommand implements Callable<Integer> {
     static final int WRONG = 1;
     private static final int CHANGES_WAIT = 2;
 
-    /** So many take long enough for people to wonder. */
-    private static final int MANY = 10;
-
     private final UnaryOperator<String> environment;
+    private final boolean watched;
 
     @Spec
     private CommandSpec command;
@@ -91,9 +89,13 @@ final class PlanCommand implements Callable<Integer> {
         json
     }
 
-    /** @param environment the value of a variable, or null */
-    PlanCommand(UnaryOperator<String> environment) {
+    /**
+     * @param environment the value of a variable, or null
+     * @param watched whether a person may watch the progress
+     */
+    PlanCommand(UnaryOperator<String> environment, boolean watched) {
         this.environment = environment;
+        this.watched = watched;
     }
 
     @Override
@@ -103,9 +105,11 @@ final class PlanCommand implements Callable<Integer> {
         if (manifests.domains().isEmpty()) {
             throw new StartFailure("there is no MailDomain in what -f names");
         }
-        manifests.remarks().forEach(this::say);
-        try (OfflineClient client = new OfflineClient(tokens.orEnvironment(environment), cloudflare, this::say)) {
-            PlanReport report = plan(manifests, client);
+        try (Progress progress = new Progress(command.commandLine().getErr(), watched);
+                OfflineClient client =
+                        new OfflineClient(tokens.orEnvironment(environment), cloudflare, progress::say)) {
+            manifests.remarks().forEach(progress::say);
+            PlanReport report = plan(manifests, client, progress);
             PrintWriter out = command.commandLine().getOut();
             out.print(
                     switch (output) {
@@ -121,7 +125,7 @@ final class PlanCommand implements Callable<Integer> {
         }
     }
 
-    private PlanReport plan(ManifestFiles manifests, OfflineClient client) {
+    private PlanReport plan(ManifestFiles manifests, OfflineClient client, Progress progress) {
         ZoneReader reader = client.reader();
         List<Planning> plans = new ArrayList<>();
         int all = manifests.domains().size();
@@ -132,19 +136,16 @@ final class PlanCommand implements Callable<Integer> {
             } catch (CloudflareException e) {
                 plans.add(new Planning.Blocked(name, client.explain(e, name)));
             }
-            if (all >= MANY) {
-                say("[%d/%d] %s".formatted(plans.size(), all, name));
+            progress.at(plans.size(), all, name);
+            if (all >= Progress.MANY && !progress.isDrawn(all)) {
+                progress.say("[%d/%d] %s".formatted(plans.size(), all, name));
             }
         }
+        progress.close();
         manifests
                 .orphans()
                 .forEach(rule ->
                         plans.add(new Planning.Blocked("CatchAllRule " + rule, "its MailDomain is not in the files")));
         return new PlanReport(plans);
-    }
-
-    private void say(String line) {
-        command.commandLine().getErr().println(line);
-        command.commandLine().getErr().flush();
     }
 }

@@ -17,6 +17,9 @@ record PlanReport(List<Planning> domains) {
     private static final String YELLOW = "\u001B[33m";
     private static final String PLAIN = "\u001B[0m";
 
+    /** GitHub takes 65,536 characters; a line on what is left out has to fit as well. */
+    private static final int MOST_MARKDOWN = 65_000;
+
     /**
      * A domain for machines.
      *
@@ -123,7 +126,7 @@ record PlanReport(List<Planning> domains) {
     /** @param coloured whether a terminal shows colours */
     String text(boolean coloured) {
         StringBuilder text = new StringBuilder();
-        blocked().forEach(each -> text.append(each.domain())
+        blocked().forEach(each -> text.append(ManifestText.plain(each.domain()))
                 .append(": ")
                 .append(ManifestText.plain(each.why()))
                 .append("\n\n"));
@@ -152,39 +155,54 @@ record PlanReport(List<Planning> domains) {
         return text.append(ManifestText.plain(sentence())).append('\n').toString();
     }
 
-    /** For a comment below a change that is proposed. */
+    /** For a comment below a change that is proposed; one that is too long would be refused as a whole. */
     String markdown() {
         StringBuilder text =
                 new StringBuilder("### Mail: ").append(inline(sentence())).append('\n');
-        blocked().forEach(each -> text.append("\n- **")
-                .append(inline(each.domain()))
-                .append("** cannot be planned: ")
-                .append(inline(each.why()))
-                .append('\n'));
-        for (DomainPlan plan : changed()) {
-            text.append("\n**")
-                    .append(inline(plan.domain()))
-                    .append("**: ")
-                    .append(inline(headline(plan)))
-                    .append("\n\n");
-            plan.changes()
-                    .forEach(change -> text.append("- ").append(inline(change)).append('\n'));
-            if (!readers(plan.mail()).isEmpty()) {
-                text.append("\n| address | today | then |\n|---|---|---|\n");
-                rows(plan.mail()).forEach(row -> text.append("| ")
-                        .append(inline(row.address()))
-                        .append(" | ")
-                        .append(inline(row.before()))
-                        .append(" | ")
-                        .append(inline(row.after()))
-                        .append(" |\n"));
+        List<String> sections = Stream.concat(
+                        blocked().stream().map(PlanReport::section),
+                        changed().stream().map(PlanReport::section))
+                .toList();
+        int left = sections.size();
+        for (String section : sections) {
+            if (text.length() + section.length() <= MOST_MARKDOWN) {
+                text.append(section);
+                left--;
             }
-            plan.notes()
-                    .forEach(note -> text.append("\n> ").append(inline(note)).append('\n'));
-            plan.open()
-                    .forEach(open ->
-                            text.append("\n> not known: ").append(inline(open)).append('\n'));
         }
+        if (left > 0) {
+            text.append("\n%d of %d are left out, since a comment has no room for them: see -o text.\n"
+                    .formatted(left, sections.size()));
+        }
+        return text.toString();
+    }
+
+    private static String section(Planning.Blocked blocked) {
+        return "\n- **" + inline(blocked.domain()) + "** cannot be planned: " + inline(blocked.why()) + "\n";
+    }
+
+    private static String section(DomainPlan plan) {
+        StringBuilder text = new StringBuilder("\n**")
+                .append(inline(plan.domain()))
+                .append("**: ")
+                .append(inline(headline(plan)))
+                .append("\n\n");
+        plan.changes()
+                .forEach(change -> text.append("- ").append(inline(change)).append('\n'));
+        if (!readers(plan.mail()).isEmpty()) {
+            text.append("\n| address | today | then |\n|---|---|---|\n");
+            rows(plan.mail()).forEach(row -> text.append("| ")
+                    .append(inline(row.address()))
+                    .append(" | ")
+                    .append(inline(row.before()))
+                    .append(" | ")
+                    .append(inline(row.after()))
+                    .append(" |\n"));
+        }
+        plan.notes().forEach(note -> text.append("\n> ").append(inline(note)).append('\n'));
+        plan.open()
+                .forEach(open ->
+                        text.append("\n> not known: ").append(inline(open)).append('\n'));
         return text.toString();
     }
 

@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = ProductVersion.class,
         sortOptions = false,
+        exitCodeOnExecutionException = TraceCommand.NOT_FOUND_OUT,
         footer = {
             "",
             "The token is read from CLOUDFLARE_RUNTIME_API_TOKEN or CLOUDFLARE_API_TOKEN, unless --secret-dir or --account says"
@@ -40,7 +41,7 @@ final class TraceCommand implements Callable<Integer> {
 
     private static final int ARRIVES = 0;
     private static final int DOES_NOT_ARRIVE = 1;
-    private static final int NOT_FOUND_OUT = 2;
+    static final int NOT_FOUND_OUT = 2;
     private static final String ROW = "%-8s %-14s %s";
 
     private final UnaryOperator<String> environment;

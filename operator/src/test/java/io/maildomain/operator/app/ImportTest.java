@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,6 +48,8 @@ class ImportTest {
 
     @TempDir
     private Path folder;
+
+    private boolean watched;
 
     @BeforeEach
     void mint() {
@@ -124,6 +127,29 @@ class ImportTest {
         assertThat(read("b-example.yaml")).contains("domain: b.example").doesNotContain("edited");
     }
 
+    /** To start again mends what failed; what the token may not read it does not. */
+    @Test
+    void aZoneWhoseRulesTheTokenMayNotReadIsToldFromOneThatFailed() throws IOException {
+        zone("a.example");
+        zone("b.example");
+        simulator.controls().failNext("GET", "rules", Fault.status(503));
+        String reader = simulator
+                .controls()
+                .putToken("reader", "Zone: Zone: Read", "Zone: Zone Settings: Read")
+                .value();
+        Map<String, String> environment =
+                Map.of("CLOUDFLARE_API_TOKEN", reader, "CLOUDFLARE_ACCOUNT_ID", simulator.accountId());
+
+        assertThat(run(environment, "import", "--all", "-o", folder.toString(), "--output", "json"))
+                .isEqualTo(1);
+
+        assertThat(new ObjectMapper().readTree(out.toString()).path("domains").findValuesAsText("outcome"))
+                .containsExactly("Failed", "Denied");
+        assertThat(err.toString())
+                .contains("b.example: not readable with this token: ", "add Zone: Email Routing Rules: Read")
+                .endsWith("1 not readable with this token, 1 failed\n");
+    }
+
     @Test
     void jsonSaysWhatBecameOfEachDomain() throws IOException {
         zone("example.com");
@@ -138,6 +164,44 @@ class ImportTest {
         assertThat(line.path("file").asText()).isEqualTo("example-com.yaml");
         assertThat(line.path("rules").asInt()).isEqualTo(1);
         assertThat(line.path("catchAll").asBoolean()).isTrue();
+    }
+
+    @Test
+    void jsonlSaysOfEachDomainInALineWhatBecameOfItAndHowFarItIs() throws IOException {
+        zone("a.example");
+        zone("b.example");
+        simulator.controls().failNext("GET", "rules", Fault.status(503));
+
+        assertThat(run("import", "--all", "-o", folder.toString(), "--output", "jsonl"))
+                .isEqualTo(1);
+
+        List<JsonNode> lines = new ArrayList<>();
+        for (String line : out.toString().lines().toList()) {
+            lines.add(new ObjectMapper().readTree(line));
+        }
+        assertThat(lines)
+                .extracting(line -> line.path("done").asInt() + "/"
+                        + line.path("of").asInt() + " " + line.path("domain").asText() + " "
+                        + line.path("outcome").asText())
+                .containsExactly("1/2 a.example Failed", "2/2 b.example Managed");
+    }
+
+    /** 500 zones would be 500 lines to read. */
+    @Test
+    void whereAPersonWatchesABarShowsHowFarItIsAndLinesWhatNeedsALook() {
+        simulator.controls().putZone("d3.example", "{\"type\":\"partial\"}");
+        IntStream.of(0, 1, 2, 4, 5, 6, 7, 8, 9, 10, 11).forEach(i -> zone("d" + i + ".example"));
+        watched = true;
+
+        assertThat(run("import", "--all", "-o", folder.toString())).isEqualTo(1);
+
+        assertThat(err.toString())
+                .contains("\r[#-------------------] 1/12 d0.example")
+                .contains("d3.example: not supported: ")
+                .doesNotContain("d4.example: managed")
+                .endsWith("11 managed, 1 not supported\n");
+        assertThat(err.toString().split("\n")).allSatisfy(line -> assertThat(line.substring(line.lastIndexOf('\r') + 1))
+                .doesNotContain("[#"));
     }
 
     @Test
@@ -356,7 +420,8 @@ class ImportTest {
                 "import --all example.com | --all",
                 "import a.example --account-ref=x --secret-ref=y | exclude each other",
                 "import a.example --secret-dir=x --account=y | exclude each other",
-                "import a.example --output=json | -o DIR"
+                "import a.example --output=json | -o DIR",
+                "import a.example --output=jsonl | -o DIR"
             })
     void aWrongCallIsExplainedInOneLineWithExitCodeTwo(String arguments, String words) {
         assertThat(run(arguments.strip().split(" "))).isEqualTo(2);
@@ -401,7 +466,7 @@ class ImportTest {
         all.add("--dns-checks=false");
         all.add("--requests-per-window=50");
         all.add("--window=2s");
-        return Main.commandLine(OperatorAssembly::new, environment::get)
+        return Main.commandLine(OperatorAssembly::new, environment::get, watched)
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err))
                 .execute(all.toArray(String[]::new));

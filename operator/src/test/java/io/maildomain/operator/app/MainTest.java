@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.maildomain.operator.cloudflare.TokenPage;
 import io.maildomain.operator.credentials.Surface;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -85,14 +89,62 @@ class MainTest {
         assertThat(err.toString()).doesNotContain("MAILDOMAIN_DRIFT_INTERVAL");
     }
 
+    @ParameterizedTest
+    @CsvSource({"version, 1", "token-url, 1", "plan --help, 1", "trace --help, 2", "check-tokens --help, 2"})
+    void whatCannotBePrintedIsNoSuccess(String arguments, int code) {
+        PrintWriter full = new PrintWriter(new Writer() {
+            @Override
+            public void write(char[] text, int from, int length) throws IOException {
+                throw new IOException("No space left on device");
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        });
+
+        assertThat(Main.execute(line(), full, new PrintWriter(err, true), arguments.split(" ")))
+                .isEqualTo(code);
+        assertThat(err.toString()).endsWith("error: what was printed could not be written to the standard output\n");
+    }
+
+    /** YAML and JSON are UTF-8; a locale that knows no letters, as in many containers, would put question marks there. */
+    @Test
+    void whatIsPrintedToAFileIsUtf8WhateverTheLocale() throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "token-url");
+        builder.environment().put("LC_ALL", "C");
+        Process process = builder.redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(process.waitFor()).isZero();
+        assertThat(said).contains("Zone: Zone: Edit · Zone: ");
+    }
+
+    /** Of trace and check-tokens 1 is an answer, of plan 2 is. */
+    @ParameterizedTest
+    @CsvSource({"run, 1", "import, 1", "plan, 1", "check-tokens, 2", "trace, 2"})
+    void aFaultOfOursIsNoAnswerOfTheVerb(String verb, int code) {
+        assertThat(line().getSubcommands().get(verb).getCommandSpec().exitCodeOnExecutionException())
+                .isEqualTo(code);
+    }
+
     private int execute(String... arguments) {
-        CommandLine line = Main.commandLine(
+        return Main.execute(line(), new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+    }
+
+    private CommandLine line() {
+        return Main.commandLine(
                 surroundings -> {
                     throw new AssertionError("nothing may start");
                 },
                 environment::get);
-        line.setOut(new PrintWriter(out, true));
-        line.setErr(new PrintWriter(err, true));
-        return line.execute(arguments);
     }
 }

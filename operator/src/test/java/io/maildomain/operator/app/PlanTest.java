@@ -41,6 +41,9 @@ class PlanTest {
     @TempDir
     private Path folder;
 
+    private boolean watched;
+    private String token = simulator.startToken();
+
     @BeforeEach
     void aZone() {
         simulator.controls().putZone("example.com", """
@@ -118,6 +121,25 @@ class PlanTest {
                         "### Mail: changes of 1 domain: 1 address changes its reader, mail that no rule names goes to Worker my\\_worker");
     }
 
+    /** GitHub refuses a comment of more than 65,536 characters, as a whole. */
+    @Test
+    void markdownThatIsTooLongForACommentSaysWhatIsLeftOut() throws IOException {
+        StringBuilder rules = new StringBuilder();
+        for (int i = 0; i < 200; i++) {
+            rules.append("  - {address: %s%d@long.example, action: {forwardTo: %s@corp.example}}\n"
+                    .formatted("a".repeat(60), i, "b".repeat(60)));
+        }
+        write("a.yaml", DOMAIN.replace("example-com", "long").replace("example.com", "long.example") + rules);
+        write("example-com.yaml", DOMAIN + rule("b", "drop: true"));
+
+        assertThat(plan("-o", "markdown")).isEqualTo(2);
+
+        assertThat(out.toString())
+                .hasSizeLessThan(65_536)
+                .contains("- delete rule a@example.com\n")
+                .endsWith("\n1 of 2 are left out, since a comment has no room for them: see -o text.\n");
+    }
+
     @Test
     void jsonIsForMachines() throws IOException {
         write("example-com.yaml", DOMAIN + rule("b", "drop: true"));
@@ -181,6 +203,22 @@ class PlanTest {
                 .startsWith("example.com: ")
                 .endsWith("1 of 1 could not be planned in full\n")
                 .doesNotContain("no changes");
+    }
+
+    /** A token for pull requests is to have no right to write. */
+    @Test
+    void whereARightIsMissingTheOneToReadIsNamed() throws IOException {
+        write("example-com.yaml", DOMAIN + rule("b", "drop: true"));
+        token = simulator
+                .controls()
+                .putToken("reader", "Zone: Zone: Read", "Zone: Zone Settings: Read")
+                .value();
+
+        assertThat(plan()).isEqualTo(1);
+
+        assertThat(out.toString())
+                .contains("add Zone: Email Routing Rules: Read")
+                .doesNotContain("Edit");
     }
 
     @Test
@@ -267,7 +305,7 @@ class PlanTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "forwardto: team@corp.example | the action of a@example.com",
+                "forwardto: team@corp.example | there is no field spec.rules[0].action.forwardto",
                 "{forwardTo: team@corp.example, drop: true} | the action of a@example.com",
                 "[ | is no manifest"
             })
@@ -277,6 +315,63 @@ class PlanTest {
         assertThat(plan()).isEqualTo(1);
 
         assertThat(err.toString().lines()).singleElement().asString().contains("example-com.yaml", words);
+    }
+
+    /** Who proposes a change chooses the names; a line that begins with "::" is a command to some who run a plan. */
+    @Test
+    void namesOfManifestsMoveNoCursorAndMakeNoLine() throws IOException {
+        String hostile = "\"a\\e[2J\\n::add-mask::x\"";
+        String same = DOMAIN + rule("a", "forwardTo: team@corp.example") + rule("b", "drop: true");
+        write("one.yaml", same);
+        write("two.yaml", same.replace("name: example-com", "name: " + hostile));
+        write("all.yaml", """
+                apiVersion: maildomain.io/v1alpha1
+                kind: CatchAllRule
+                metadata: {name: %s, namespace: mail}
+                spec: {domainRef: {name: elsewhere}, action: {drop: true}}
+                """.formatted(hostile));
+
+        assertThat(plan()).isEqualTo(1);
+        write("two.yaml", same.replace("name: example-com", "name: " + hostile).replace("drop: true", "drop: maybe"));
+        assertThat(plan()).isEqualTo(1);
+
+        assertThat(out + "" + err).contains("a?[2J?::add-mask::x").doesNotContain("\u001b");
+        assertThat((out + "" + err).lines()).noneMatch(line -> line.startsWith("::"));
+    }
+
+    @Test
+    void howFarItIsShowsABarWhereAPersonWatchesAndLinesElsewhere() throws IOException {
+        for (int i = 0; i < 12; i++) {
+            write(
+                    i + ".yaml",
+                    DOMAIN.replace("example-com", "d" + i)
+                            .replace("example.com", "d" + i + ".example")
+                            .replace("  rules:\n", ""));
+        }
+
+        plan();
+        assertThat(err.toString()).contains("[12/12] d9.example\n").doesNotContain("\r");
+
+        err.getBuffer().setLength(0);
+        watched = true;
+        plan();
+        assertThat(err.toString()).contains("\r[##########----------] 6/12 d").doesNotContain("\n");
+        assertThat(afterTheCursorMoved(err.toString())).isBlank();
+    }
+
+    /** What is left in the last line of a terminal. */
+    private static String afterTheCursorMoved(String printed) {
+        StringBuilder line = new StringBuilder();
+        int column = 0;
+        for (char each : printed.toCharArray()) {
+            if (each == '\r') {
+                column = 0;
+            } else {
+                line.replace(column, Math.min(line.length(), column + 1), String.valueOf(each));
+                column++;
+            }
+        }
+        return line.toString();
     }
 
     @Test
@@ -308,8 +403,8 @@ class PlanTest {
         all.add("--cloudflare-api-base-url=" + simulator.apiUri());
         all.add("--dns-checks=false");
         Map<String, String> environment =
-                Map.of("CLOUDFLARE_API_TOKEN", simulator.startToken(), "CLOUDFLARE_ACCOUNT_ID", simulator.accountId());
-        return Main.commandLine(OperatorAssembly::new, environment::get)
+                Map.of("CLOUDFLARE_API_TOKEN", token, "CLOUDFLARE_ACCOUNT_ID", simulator.accountId());
+        return Main.commandLine(OperatorAssembly::new, environment::get, watched)
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err))
                 .execute(all.toArray(String[]::new));

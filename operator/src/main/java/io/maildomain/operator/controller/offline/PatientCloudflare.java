@@ -15,7 +15,7 @@ import java.util.function.Consumer;
  */
 public final class PatientCloudflare {
 
-    /** So often in a row a call is refused as one too many before it is given up: whoever answers so means something else. */
+    /** So often in a row a call is refused as one too many before it is given up: a proxy may answer so for ever. */
     private static final int MOST_REFUSALS = 10;
 
     private PatientCloudflare() {}
