@@ -15,12 +15,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The MailDomains and CatchAllRules of files; what else stands in them is passed over. */
 final class ManifestFiles {
 
     private static final String OURS = "maildomain.io/";
+    private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?");
     private static final Path STANDARD_INPUT = Path.of("-");
 
     private final String namespace;
@@ -185,7 +187,8 @@ final class ManifestFiles {
         }
         ObjectMeta metadata = metadata(document);
         ManifestChecks checks = new ManifestChecks(file + ": " + metadata.getName());
-        checks.check(!metadata.getName().isEmpty(), kind + ": its name");
+        checks.check(NAME.matcher(metadata.getName()).matches(), kind + ": its name");
+        checks.check(NAME.matcher(metadata.getNamespace()).matches(), kind + ": its namespace");
         if (isRepeated(file, kind + " " + nameOf(metadata), document.path("spec"))) {
             return;
         }

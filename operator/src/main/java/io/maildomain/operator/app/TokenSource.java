@@ -34,6 +34,9 @@ record TokenSource(TokenCheck.Source runtime, TokenCheck.Source deploy, String a
         if (!Files.isDirectory(folder)) {
             throw new StartFailure(folder + " is no folder: mount the Secret there, or name another one");
         }
+        if (!Files.isExecutable(folder)) {
+            throw new StartFailure(folder + " cannot be entered: make it readable for this user");
+        }
         Map<String, byte[]> data = new HashMap<>();
         for (String key : keys()) {
             Path file = folder.resolve(key);

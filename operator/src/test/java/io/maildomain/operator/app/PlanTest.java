@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The verb {@code plan} against the simulator: what it prints, and with which code it ends. */
 class PlanTest {
@@ -318,24 +319,19 @@ class PlanTest {
     }
 
     /** Who proposes a change chooses the names; a line that begins with "::" is a command to some who run a plan. */
-    @Test
-    void namesOfManifestsMoveNoCursorAndMakeNoLine() throws IOException {
-        String hostile = "\"a\\e[2J\\n::add-mask::x\"";
-        String same = DOMAIN + rule("a", "forwardTo: team@corp.example") + rule("b", "drop: true");
-        write("one.yaml", same);
-        write("two.yaml", same.replace("name: example-com", "name: " + hostile));
-        write("all.yaml", """
-                apiVersion: maildomain.io/v1alpha1
-                kind: CatchAllRule
-                metadata: {name: %s, namespace: mail}
-                spec: {domainRef: {name: elsewhere}, action: {drop: true}}
-                """.formatted(hostile));
+    @ParameterizedTest
+    @ValueSource(strings = {"name: %s, namespace: mail", "name: example-com, namespace: %s"})
+    void namesOfManifestsMoveNoCursorAndMakeNoLine(String metadata) throws IOException {
+        write(
+                "example-com.yaml",
+                DOMAIN.replace("name: example-com, namespace: mail", metadata.formatted("\"a\\e[2J\\n::add-mask::x\""))
+                        + rule("b", "drop: true"));
 
         assertThat(plan()).isEqualTo(1);
-        write("two.yaml", same.replace("name: example-com", "name: " + hostile).replace("drop: true", "drop: maybe"));
-        assertThat(plan()).isEqualTo(1);
 
-        assertThat(out + "" + err).contains("a?[2J?::add-mask::x").doesNotContain("\u001b");
+        assertThat(out + "" + err)
+                .contains("is missing or none that the API server takes")
+                .doesNotContain("\u001b");
         assertThat((out + "" + err).lines()).noneMatch(line -> line.startsWith("::"));
     }
 
