@@ -97,7 +97,9 @@ final class ManifestChecks {
     }
 
     private void action(@Nullable Action action, String whose) {
-        check(action != null && isOne(action), "the action of " + whose);
+        if (action == null || !isOne(action)) {
+            throw refused("the action of " + whose);
+        }
         check(
                 action.wantedForwardTo().filter(to -> !Admissible.address(to)).isEmpty(),
                 "the address that " + whose + " forwards to");
@@ -118,8 +120,12 @@ final class ManifestChecks {
     /** What a planner would stumble over, or take for something else. */
     void check(boolean right, String what) {
         if (!right) {
-            throw new StartFailure(where + ": " + what + " is missing or none that the API server takes");
+            throw refused(what);
         }
+    }
+
+    private StartFailure refused(String what) {
+        return new StartFailure(where + ": " + what + " is missing or none that the API server takes");
     }
 
     private <T> T read(JsonNode spec, Class<T> type) {
