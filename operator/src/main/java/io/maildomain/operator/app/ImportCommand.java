@@ -148,7 +148,9 @@ final class ImportCommand implements Callable<Integer> {
                         accountRef == null ? null : new AccountRef(accountRef),
                         secretRef == null ? null : new LocalSecretRef(secretRef)),
                 adopt ? ConflictPolicy.Adopt : ConflictPolicy.Refuse);
-        try (Progress progress = new Progress(command.commandLine().getErr(), watched);
+        // What is printed meanwhile may go to the same terminal.
+        boolean undisturbed = !directory.equals(STANDARD_OUTPUT) && output != Output.jsonl;
+        try (Progress progress = new Progress(command.commandLine().getErr(), watched && undisturbed);
                 OfflineClient client =
                         new OfflineClient(tokens.orEnvironment(environment), cloudflare, progress::say)) {
             ZoneReader reader = client.reader();

@@ -204,6 +204,19 @@ class ImportTest {
                 .doesNotContain("[#"));
     }
 
+    /** Both may be one terminal. */
+    @Test
+    void noBarIsDrawnBetweenManifestsThatArePrinted() {
+        IntStream.range(0, 12).forEach(i -> zone("d" + i + ".example"));
+        watched = true;
+
+        assertThat(run("import", "--all")).isZero();
+        assertThat(run("import", "--all", "-o", folder.toString(), "--output", "jsonl"))
+                .isZero();
+
+        assertThat(err.toString()).doesNotContain("\r").contains("[12/12] d9.example: managed");
+    }
+
     @Test
     void aDomainIsNamedTheSameWhicheverOthersAreAskedFor() throws IOException {
         zone("a-b.example");
