@@ -19,12 +19,17 @@ import picocli.CommandLine.Spec;
 
 /** {@code java -jar mail-domain-operator.jar VERB}. Exit codes: 0 done, 1 it did not work, 2 it was asked wrongly. */
 @Command(
-        name = "mail-domain-operator",
+        name = Main.NAME,
         description = "Makes mail domains on Cloudflare Email Routing declarative.",
         mixinStandardHelpOptions = true,
         versionProvider = ProductVersion.class,
         synopsisSubcommandLabel = "VERB")
 public final class Main implements Runnable {
+
+    static final String NAME = "mail-domain-operator";
+
+    /** What people typed to get here, for help and messages: {@code tools/kubectl-maildomain} says {@code kubectl maildomain}. */
+    private static final String TYPED = "maildomain.program";
 
     @Spec
     private CommandSpec command;
@@ -34,7 +39,8 @@ public final class Main implements Runnable {
     /** Ends the JVM, except for {@code run}, which ends by a signal. */
     public static void main(String[] arguments) {
         System.exit(execute(
-                commandLine(OperatorAssembly::new, System::getenv, isWatched()),
+                commandLine(OperatorAssembly::new, System::getenv, isWatched())
+                        .setCommandName(System.getProperty(TYPED, NAME)),
                 StandardStream.OUT.writer(),
                 StandardStream.ERR.writer(),
                 arguments));

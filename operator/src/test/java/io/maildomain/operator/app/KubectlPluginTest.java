@@ -31,8 +31,10 @@ class KubectlPluginTest {
     private static final Pattern DOCUMENTED =
             Pattern.compile("(?m)(?:^(?:\\$ )?|`)kubectl maildomain ([a-z][^`\n|>#]*)");
 
-    private static final String IN_OUR_IMAGE = "java|-XX:+UseSerialGC|-XX:TieredStopAtLevel=1|-Xmx64m|-Xss512k|"
-            + "-cp|@/app/jib-classpath-file|io.maildomain.operator.app.Main";
+    private static final String TYPED = "-Dmaildomain.program=kubectl maildomain";
+
+    private static final String IN_OUR_IMAGE = "java|-XX:+UseSerialGC|-XX:TieredStopAtLevel=1|-Xmx64m|-Xss512k|" + TYPED
+            + "|-cp|@/app/jib-classpath-file|io.maildomain.operator.app.Main";
 
     @TempDir
     private Path folder;
@@ -100,7 +102,8 @@ class KubectlPluginTest {
         Result result = plugin("trace", "a b*$HOME@x.example", "", "--account", "it's \"one\"");
 
         assertThat(result.out())
-                .isEqualTo("java|-jar|" + folder + "/operator.jar|trace|a b*$HOME@x.example||--account|it's \"one\"");
+                .isEqualTo("java|" + TYPED + "|-jar|" + folder
+                        + "/operator.jar|trace|a b*$HOME@x.example||--account|it's \"one\"");
         assertThat(result.exitCode()).isEqualTo(7);
         assertThat(result.err()).isEmpty();
     }
@@ -247,6 +250,33 @@ class KubectlPluginTest {
 
         environment.put("GET_ENDS_WITH", "4");
         assertThat(plugin("--pod", verb).exitCode()).isEqualTo(code);
+    }
+
+    /** With a real Java, and the classes as they stand in place of the jar. */
+    @Test
+    void helpAndMessagesNameWhatWasTyped() throws Exception {
+        program("java", """
+                while [ $# -gt 0 ]; do
+                  case $1 in
+                    -version) exec "$REAL_JAVA" -version ;;
+                    -D*) property=$1 ;;
+                    -jar) shift 2; break ;;
+                  esac
+                  shift
+                done
+                exec "$REAL_JAVA" "$property" -XX:TieredStopAtLevel=1 -cp "$CLASSES" io.maildomain.operator.app.Main "$@"
+                """);
+        environment.put(
+                "REAL_JAVA",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        environment.put("CLASSES", System.getProperty("java.class.path"));
+
+        for (String verb : KubectlCompletionTest.verbs().toList()) {
+            assertThat(plugin(verb, "--help").out())
+                    .startsWith("Usage: kubectl maildomain " + verb + " ")
+                    .doesNotContain("Usage: mail-domain-operator");
+        }
+        assertThat(plugin("trace", "--nonsense").err()).contains("See kubectl maildomain trace --help");
     }
 
     @Test
