@@ -3,6 +3,7 @@ package io.maildomain.operator.cloudflare;
 import io.maildomain.operator.cloudflare.ratelimit.Allowance;
 import io.maildomain.operator.cloudflare.ratelimit.Applicant;
 import io.maildomain.operator.cloudflare.ratelimit.BudgetGroup;
+import io.maildomain.operator.cloudflare.ratelimit.BudgetLevel;
 import io.maildomain.operator.cloudflare.ratelimit.LimitSettings;
 import io.maildomain.operator.cloudflare.ratelimit.Place;
 import io.maildomain.operator.cloudflare.ratelimit.ServiceClass;
@@ -12,6 +13,7 @@ import io.maildomain.operator.credentials.ApiToken;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -175,6 +177,15 @@ public final class CloudflareClients implements TokenClients, AutoCloseable {
      */
     public OptionalLong left(Set<String> fingerprints) {
         return of(fingerprints).mapToLong(TokenLimits::left).min();
+    }
+
+    /**
+     * The budget with the least left of those that these tokens draw on; empty where none of them was used yet.
+     *
+     * @param fingerprints of the tokens
+     */
+    public Optional<BudgetLevel> level(Set<String> fingerprints) {
+        return of(fingerprints).map(TokenLimits::level).min(Comparator.comparingLong(BudgetLevel::left));
     }
 
     private synchronized Stream<TokenLimits> of(Set<String> fingerprints) {

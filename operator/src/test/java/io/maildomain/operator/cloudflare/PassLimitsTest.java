@@ -48,6 +48,20 @@ class PassLimitsTest {
     }
 
     @Test
+    void theLevelIsKnownOfATokenThatWasUsed() {
+        readWithTheToken();
+
+        assertThat(cloudflare
+                        .clients()
+                        .level(Set.of(ApiToken.of(FakeCloudflare.TOKEN).fingerprint(), "another")))
+                .hasValueSatisfying(level -> {
+                    assertThat(level.left()).isEqualTo(left());
+                    assertThat(level.most()).isGreaterThanOrEqualTo(level.left());
+                });
+        assertThat(cloudflare.clients().level(Set.of("another"))).isEmpty();
+    }
+
+    @Test
     void aPassThatIsToWaitKeepsTheTokenFromNothing() {
         cloudflare.answers(new MockResponse.Builder()
                 .code(429)

@@ -109,6 +109,11 @@ public final class BudgetGroup {
         return cooldown.remaining(ticker.elapsed()).isZero() ? budget.left() : 0;
     }
 
+    /** The same, and how many that would be if none had been sent. */
+    synchronized BudgetLevel level() {
+        return new BudgetLevel(left(), budget.most());
+    }
+
     /** Asks to send one request. */
     synchronized Permit admit(Allowance allowance) {
         Duration limited = cooldown.remaining(ticker.elapsed());

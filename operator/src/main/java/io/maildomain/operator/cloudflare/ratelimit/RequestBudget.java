@@ -93,6 +93,11 @@ final class RequestBudget {
         return Math.max(0, circulation.ready() - reserved);
     }
 
+    /** How many there are at most that may be sent at once. */
+    long most() {
+        return rate.burst();
+    }
+
     /** How many fewer may be sent at once than if none had been sent. */
     long spent() {
         return Math.max(0, rate.burst() - circulation.ready() + reserved);

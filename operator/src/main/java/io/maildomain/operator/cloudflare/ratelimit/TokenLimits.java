@@ -62,6 +62,11 @@ public final class TokenLimits {
         return group().left();
     }
 
+    /** The same, and how many that would be if none had been sent. */
+    public BudgetLevel level() {
+        return group().level();
+    }
+
     /** Asks to send one request. What is granted must be followed by one of the methods that take the ticket. */
     public synchronized Permit admit(Allowance allowance) {
         BudgetGroup of = allowance.groupOr(group);

@@ -52,6 +52,15 @@ class TokenLimitsTest {
     }
 
     @Test
+    void theLevelSaysWhatIsLeftOfWhatThereMayBe() {
+        assertThat(limits.level()).isEqualTo(new BudgetLevel(240, 240));
+        granted();
+        assertThat(limits.level()).isEqualTo(new BudgetLevel(239, 240));
+        limits.rateLimited(SECOND);
+        assertThat(limits.level()).isEqualTo(new BudgetLevel(0, 240));
+    }
+
+    @Test
     void thePauseDoublesWithEachRefusedProbeUpToTheCap() {
         refuse(granted());
         List<Duration> pauses = new ArrayList<>();
