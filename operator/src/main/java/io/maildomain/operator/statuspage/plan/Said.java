@@ -1,0 +1,74 @@
+package io.maildomain.operator.statuspage.plan;
+
+import io.maildomain.api.v1alpha1.Condition;
+import io.maildomain.api.v1alpha1.Conditioned;
+import io.maildomain.api.v1alpha1.HostStatus;
+import io.maildomain.api.v1alpha1.Reason;
+import io.maildomain.api.v1alpha1.RuleStatus;
+import io.maildomain.operator.status.ConditionType;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a condition tells people. The page repeats messages and decides nothing by them.
+ *
+ * @param reason as it stands there; "" where nothing was said
+ * @param message for people
+ * @param remedy what {@link Reason} says of it, in Markdown; "" where the reason is not known
+ * @param since when it became so; null: not known
+ */
+public record Said(
+        String reason,
+        String message,
+        String remedy,
+        @Nullable Instant since) {
+
+    static final Said NOTHING = new Said("", "", "", null);
+
+    /** The reasons after which there is nothing to do say so in this word. */
+    private static final String NOTHING_TO_DO = "Nothing";
+
+    /** What sums up the status: the condition Ready, or, where that is fine, the remark that stands beside it. */
+    public static Said of(@Nullable Conditioned status, Standing standing) {
+        if (status == null) {
+            return NOTHING;
+        }
+        List<ConditionType> types = standing == Standing.DOUBTFUL
+                ? List.of(ConditionType.MAIL_DELIVERABLE, ConditionType.IN_SYNC)
+                : List.of(ConditionType.READY);
+        return types.stream()
+                .flatMap(type -> status.condition(type.value()).stream())
+                .filter(condition -> standing != Standing.DOUBTFUL || "False".equals(condition.status()))
+                .findFirst()
+                .map(Said::of)
+                .orElse(NOTHING);
+    }
+
+    static Said of(Condition condition) {
+        String remedy = condition.knownReason().map(Reason::remedy).orElse("");
+        return new Said(
+                text(condition.reason()),
+                text(condition.message()),
+                remedy.startsWith(NOTHING_TO_DO) ? "" : remedy,
+                condition.lastTransitionTime());
+    }
+
+    /** What the type's condition says; empty where there is none. */
+    static Optional<String> by(Conditioned status, ConditionType type) {
+        return status.condition(type.value()).map(condition -> text(condition.message()));
+    }
+
+    static String of(RuleStatus rule) {
+        return text(rule.message());
+    }
+
+    static String of(HostStatus host) {
+        return text(host.message());
+    }
+
+    private static String text(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+}

@@ -1,0 +1,80 @@
+package io.maildomain.operator.statuspage.plan;
+
+import io.maildomain.api.v1alpha1.Condition;
+import io.maildomain.api.v1alpha1.Conditioned;
+import io.maildomain.api.v1alpha1.Reason;
+import io.maildomain.operator.status.ConditionType;
+import org.jspecify.annotations.Nullable;
+
+/** How a resource is, in the order in which people want to see them: what needs them comes first. */
+public enum Standing {
+    /** Nothing more happens by itself soon. */
+    STOPPED("Needs you", "stopped"),
+    /** Not ready, and it goes on by itself, possibly once a person has done something elsewhere. */
+    WAITING("Waiting", "waiting"),
+    /** Ready, and yet mail is not led there, or something differs that the operator is not to change. */
+    DOUBTFUL("Ready with a remark", "doubtful"),
+    /** The operator has not looked at it yet, or not at what its spec says now. */
+    UNSEEN("Not looked at yet", "unseen"),
+    /** The operator is told to leave it as it is. */
+    SUSPENDED(Reason.Suspended.name(), "suspended"),
+    READY(Reason.Ready.name(), "ready");
+
+    private final String words;
+    private final String styleClass;
+
+    Standing(String words, String styleClass) {
+        this.words = words;
+        this.styleClass = styleClass;
+    }
+
+    /** For people. */
+    String words() {
+        return words;
+    }
+
+    /** For the style sheet. */
+    String styleClass() {
+        return styleClass;
+    }
+
+    /** Whether a person may have something to do. */
+    public boolean needsAttention() {
+        return this == STOPPED || this == WAITING || this == DOUBTFUL;
+    }
+
+    /**
+     * By what its conditions say.
+     *
+     * @param status null: there is none yet
+     * @param generation of the spec, as it is now; null where that is not known
+     */
+    public static Standing of(@Nullable Conditioned status, @Nullable Long generation) {
+        Condition ready = status == null
+                ? null
+                : status.condition(ConditionType.READY.value()).orElse(null);
+        if (status == null || ready == null) {
+            return UNSEEN;
+        }
+        if (holds(status, ConditionType.STALLED)) {
+            return STOPPED;
+        }
+        if (generation != null && status.observedGeneration() != null && status.observedGeneration() < generation) {
+            return UNSEEN;
+        }
+        if (!ready.holds()) {
+            return WAITING;
+        }
+        return fails(status, ConditionType.MAIL_DELIVERABLE) || fails(status, ConditionType.IN_SYNC) ? DOUBTFUL : READY;
+    }
+
+    private static boolean holds(Conditioned status, ConditionType type) {
+        return status.condition(type.value()).filter(Condition::holds).isPresent();
+    }
+
+    private static boolean fails(Conditioned status, ConditionType type) {
+        return status.condition(type.value())
+                .filter(condition -> "False".equals(condition.status()))
+                .isPresent();
+    }
+}
