@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 /** The tokens of one test, and everything that the operator said meanwhile: none of it may hold one of them. */
 final class TokenLeakScan {
 
-    private static final List<String> PATHS = List.of("/metrics", "/api/meta", "/healthz", "/readyz");
+    private static final List<String> PATHS = List.of("/metrics", "/api/meta", "/healthz", "/readyz", "/");
     private static final String API_VERSION = "maildomain.io/v1alpha1";
 
     private final Path folder;

@@ -19,6 +19,7 @@ import io.maildomain.operator.controller.account.AccountTokens;
 import io.maildomain.operator.controller.sweep.Sweeps;
 import io.maildomain.operator.controller.sweep.Tasks;
 import io.maildomain.operator.kubernetes.informers.InformerCache;
+import io.maildomain.operator.kubernetes.informers.ResourceCache;
 import io.maildomain.operator.metrics.DriftCounters;
 import io.maildomain.operator.metrics.Label;
 import io.maildomain.operator.metrics.Metric;
@@ -26,6 +27,7 @@ import io.maildomain.operator.metrics.ScrapedGauges;
 import io.maildomain.operator.metrics.ScrapedGauges.Sample;
 import io.maildomain.operator.server.http.ProbeResult;
 import io.maildomain.operator.status.Requeue;
+import io.maildomain.operator.statuspage.StatusPages;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
 import java.util.List;
@@ -133,6 +135,19 @@ final class Monitoring {
         ResourceGauges.add(gauges, resources, clock);
         gauges.add(Metric.CLOUDFLARE_BUDGET_LEFT, () -> accountTokens.fingerprints().entrySet().stream()
                 .flatMap(account -> sample(clients.left(account.getValue()), account.getKey())));
+    }
+
+    /** The status page over the same. */
+    StatusPages pages(
+            Surroundings surroundings,
+            ResourceCache resources,
+            CloudflareClients clients,
+            Supplier<List<Sweeps.State>> sweeps) {
+        return new StatusPages(
+                surroundings.version(),
+                resources,
+                new AccountLevels(accountTokens::fingerprints, clients::level, sweeps),
+                surroundings.clock());
     }
 
     /** Of several under one name the largest: the oldest, the slowest. */

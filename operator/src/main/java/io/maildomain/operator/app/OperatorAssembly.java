@@ -48,10 +48,12 @@ import io.maildomain.operator.ownership.ResourceWriter;
 import io.maildomain.operator.ownership.StatusWriter;
 import io.maildomain.operator.server.http.Meta;
 import io.maildomain.operator.server.http.ProbeResult;
+import io.maildomain.operator.statuspage.StatusPages;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** Puts the reconcilers together. Public for tests that run the operator without its process. */
@@ -79,6 +81,7 @@ public final class OperatorAssembly implements OperatorRuntime {
     private final SelfServiceAssembly selfService;
     private final CloudflareClients clients;
     private final Monitoring monitoring;
+    private final StatusPages pages;
     private final OwnIdentity identity;
     private final DnsAssembly dns;
     private final CheckInterval checks;
@@ -128,6 +131,7 @@ public final class OperatorAssembly implements OperatorRuntime {
                 monitoring.watching(Tasks.onThreads()),
                 monitoring.sweeps(watchMapper::trigger));
         monitoring.follow(informers, clients, sweeps::states, surroundings.clock());
+        pages = monitoring.pages(surroundings, informers, clients, sweeps::states);
         accounts = new AccountAssembly(surroundings, cluster, followed, clients, monitoring, sweeps);
         rescheduling = new Rescheduling(
                 new RetrySchedule(settings.retries(), ThreadLocalRandom.current()::nextDouble),
@@ -266,6 +270,11 @@ public final class OperatorAssembly implements OperatorRuntime {
     @Override
     public Meta meta() {
         return Meta.of(surroundings.version(), identity.known(), accounts.known());
+    }
+
+    @Override
+    public UnaryOperator<String> statusPage() {
+        return pages.now();
     }
 
     @Override

@@ -10,12 +10,15 @@ import io.maildomain.operator.kubernetes.leadership.Leadership;
 import io.maildomain.operator.server.http.HttpEndpoints;
 import io.maildomain.operator.server.http.ProbeResult;
 import io.maildomain.operator.server.logging.Redactor;
+import io.maildomain.operator.statuspage.StyleSheet;
+import io.maildomain.operator.statuspage.plan.StatusPage;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -105,7 +108,9 @@ final class OperatorProcess {
                             () -> liveness(runtime, leadership),
                             () -> readiness(runtime, leadership),
                             meters::scrape,
-                            () -> runtime.join().meta()));
+                            () -> runtime.join().meta(),
+                            new HttpEndpoints.Page(
+                                    settings.http().statusPage(), () -> page(runtime, leadership), StyleSheet.text())));
             LOG.info("Serving HTTP on port {}", http.port());
             return http;
         } catch (IOException taken) {
@@ -122,6 +127,16 @@ final class OperatorProcess {
             return ProbeResult.fail("the election has ended");
         }
         return started.get() ? runtime.join().alive() : ProbeResult.pass("ok, " + standing(leadership));
+    }
+
+    /** A replica that stands by has read no resource. */
+    private UnaryOperator<String> page(CompletableFuture<OperatorRuntime> runtime, Optional<Leadership> leadership) {
+        if (started.get() && !ending.hasBegun()) {
+            return runtime.join().statusPage();
+        }
+        String page =
+                StatusPage.ofReplica(ProductVersion.current(), ending.hasBegun() ? "stopping" : standing(leadership));
+        return query -> page;
     }
 
     /** A replica that stands by is ready: a rollout must not wait for it to lead. */

@@ -9,6 +9,7 @@ import io.maildomain.operator.server.http.ProbeResult;
 import io.maildomain.operator.server.logging.Redactor;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
+import java.util.function.UnaryOperator;
 
 /** What reconciles. Made once per process, started when this replica leads, closed before the Lease is given back. */
 public interface OperatorRuntime extends AutoCloseable {
@@ -36,6 +37,11 @@ public interface OperatorRuntime extends AutoCloseable {
 
     /** Cheap; may be asked before {@link #start}, by a replica that stands by. */
     Meta meta();
+
+    /** The status page by its query, as things are now. Asked only after {@link #start}. */
+    default UnaryOperator<String> statusPage() {
+        throw new IllegalStateException("it has no status page");
+    }
 
     /** Stops reconciling; waits for what is under way, for a few seconds at most. May be called without {@link #start}, and more than once. */
     @Override

@@ -90,6 +90,13 @@ final class Converters {
         }
     }
 
+    static final class Audience implements ITypeConverter<PageAudience> {
+        @Override
+        public PageAudience convert(String text) {
+            return oneOf(PageAudience.values(), text);
+        }
+    }
+
     static final class Level implements ITypeConverter<LogLevel> {
         @Override
         public LogLevel convert(String text) {

@@ -23,7 +23,7 @@ import java.util.Set;
  * @param secrets how Secrets are followed
  * @param holding which Secrets are held until what needs them is gone
  * @param deploying where the files of what is deployed come from, and where it is probed
- * @param http where health, metrics and meta are served
+ * @param http where health, metrics, meta and the status page are served
  * @param logging how and how much is logged
  */
 public record OperatorSettings(
@@ -273,7 +273,7 @@ public record OperatorSettings(
     }
 
     /** @param port 0 picks a free one */
-    public record Http(int port) {}
+    public record Http(int port, PageAudience statusPage) {}
 
     /**
      * How and how much is logged, to standard error.

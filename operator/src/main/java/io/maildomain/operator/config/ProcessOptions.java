@@ -62,6 +62,16 @@ final class ProcessOptions {
     private int httpPort;
 
     @Option(
+            names = "--status-page",
+            defaultValue = "none",
+            converter = Converters.Audience.class,
+            paramLabel = "none|local|network",
+            description =
+                    "Who is served the status page at /, which shows the resources of all namespaces and asks for no password. local: clients on the"
+                            + " same machine, as through kubectl port-forward. network: each client that reaches --http-port.")
+    private PageAudience statusPage;
+
+    @Option(
             names = "--log-format",
             defaultValue = "json",
             converter = Converters.Format.class,
@@ -106,7 +116,7 @@ final class ProcessOptions {
 
     Http http() {
         range("--http-port", httpPort, 65_535);
-        return new Http(httpPort);
+        return new Http(httpPort, statusPage);
     }
 
     Logging logging() {

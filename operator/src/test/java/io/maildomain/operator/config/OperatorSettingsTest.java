@@ -42,10 +42,16 @@ class OperatorSettingsTest {
         assertThat(settings.retries().finals()).isEqualTo(new BackOff(Duration.ofSeconds(30), Duration.ofMinutes(30)));
         assertThat(settings.leadership().enabled()).isFalse();
         assertThat(settings.secrets()).isEqualTo(new OperatorSettings.Secrets(200, Duration.ofSeconds(60)));
-        assertThat(settings.http().port()).isEqualTo(8080);
+        assertThat(settings.http()).isEqualTo(new OperatorSettings.Http(8080, PageAudience.NONE));
         assertThat(settings.logging())
                 .isEqualTo(new OperatorSettings.Logging(
                         OperatorSettings.LogFormat.JSON, OperatorSettings.LogLevel.INFO, ""));
+    }
+
+    @Test
+    void theStatusPageIsServedToThoseWhoAreNamed() {
+        assertThat(parse("--status-page", "local").http().statusPage()).isEqualTo(PageAudience.LOCAL);
+        assertThat(parse("--status-page=network").http().statusPage()).isEqualTo(PageAudience.NETWORK);
     }
 
     @Test
@@ -201,6 +207,7 @@ class OperatorSettingsTest {
                 "--drift-interval 1h30m | is not a duration",
                 "--http-port 65536 | from 0 to 65535",
                 "--http-port http | is not an int",
+                "--status-page true | none of none, local, network",
                 "--log-format xml | none of json, text",
                 "--log-level loud | none of error, warn, info, debug, trace",
                 "--max-deletions 20 | 20/10m",

@@ -1,6 +1,7 @@
 package io.maildomain.operator.server.http;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
@@ -9,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 
 /** One connection: a request, an answer, the end. Known to the server's own thread only. */
 final class Connection {
@@ -26,6 +28,8 @@ final class Connection {
     private static final int FIRST_BYTES = 512;
     /** At once to one connection: the others want something, too, and the JDK copies what it writes. */
     private static final int SLICE = 64 * 1_024;
+
+    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "0:0:0:0:0:0:0:1");
 
     private final SocketChannel channel;
     private final SelectionKey key;
@@ -47,6 +51,14 @@ final class Connection {
 
     boolean isOverdue(Duration now) {
         return now.compareTo(deadline) > 0;
+    }
+
+    /**
+     * Whether it came over the loopback interface, as what {@code kubectl port-forward} sends does. Exactly the two addresses: a mesh's sidecar
+     * hands over what comes from elsewhere by others of 127.0.0.0/8.
+     */
+    boolean isFromHere() throws IOException {
+        return channel.getRemoteAddress() instanceof InetSocketAddress from && LOOPBACK.contains(from.getHostString());
     }
 
     byte[] head() {

@@ -5,6 +5,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,23 +21,46 @@ final class Document {
     /** Where it never comes, those who asked first are forgotten: they have hung up long since. */
     private static final int MOST_WAITING = 500;
 
-    private final Supplier<HttpResponse> source;
+    /** Of one that differs by request: each answer is a piece of memory of its own. */
+    private static final int MOST_WAITING_FOR_DIFFERENT = 16;
+
+    private final Supplier<Function<Request, HttpResponse>> source;
     private final Executor threads;
-    private final Deque<Consumer<HttpResponse>> waiting = new ArrayDeque<>();
+    private final int mostWaiting;
+    private final Deque<Asking> waiting = new ArrayDeque<>();
     private boolean busy;
 
-    Document(Supplier<HttpResponse> source, Executor threads) {
+    private record Asking(Request request, Consumer<HttpResponse> to) {}
+
+    private Document(Supplier<Function<Request, HttpResponse>> source, Executor threads, int mostWaiting) {
         this.source = source;
         this.threads = threads;
+        this.mostWaiting = mostWaiting;
+    }
+
+    /** One that is the same for all who ask at a time. */
+    static Document same(Supplier<HttpResponse> source, Executor threads) {
+        return new Document(
+                () -> {
+                    HttpResponse answer = source.get();
+                    return request -> answer;
+                },
+                threads,
+                MOST_WAITING);
+    }
+
+    /** One that differs by request, from what was found out once for all who ask at a time. */
+    static Document different(Supplier<Function<Request, HttpResponse>> source, Executor threads) {
+        return new Document(source, threads, MOST_WAITING_FOR_DIFFERENT);
     }
 
     /** Never blocks; the answer comes on another thread. */
-    void ask(Consumer<HttpResponse> to) {
+    void ask(Request request, Consumer<HttpResponse> to) {
         synchronized (waiting) {
-            if (waiting.size() == MOST_WAITING) {
+            if (waiting.size() == mostWaiting) {
                 waiting.removeFirst();
             }
-            waiting.add(to);
+            waiting.add(new Asking(request, to));
             if (busy) {
                 return;
             }
@@ -46,27 +70,40 @@ final class Document {
     }
 
     private void answerAll() {
-        for (List<Consumer<HttpResponse>> asking = taken(); !asking.isEmpty(); asking = taken()) {
-            HttpResponse answer = made();
-            asking.forEach(to -> to.accept(answer));
+        for (List<Asking> all = taken(); !all.isEmpty(); all = taken()) {
+            Function<Request, HttpResponse> answers = found();
+            all.forEach(asking -> asking.to().accept(answered(answers, asking.request())));
         }
     }
 
-    private List<Consumer<HttpResponse>> taken() {
+    private List<Asking> taken() {
         synchronized (waiting) {
-            List<Consumer<HttpResponse>> all = List.copyOf(waiting);
+            List<Asking> all = List.copyOf(waiting);
             waiting.clear();
             busy = !all.isEmpty();
             return all;
         }
     }
 
-    private HttpResponse made() {
+    private Function<Request, HttpResponse> found() {
         try {
             return source.get();
         } catch (RuntimeException failure) {
-            LOG.error("An HTTP endpoint failed: {}", failure.toString());
-            return HttpResponse.text(500, "internal error, see the log\n");
+            HttpResponse failed = failed(failure);
+            return request -> failed;
         }
+    }
+
+    private static HttpResponse answered(Function<Request, HttpResponse> answers, Request request) {
+        try {
+            return answers.apply(request);
+        } catch (RuntimeException failure) {
+            return failed(failure);
+        }
+    }
+
+    private static HttpResponse failed(RuntimeException failure) {
+        LOG.error("An HTTP endpoint failed: {}", failure.toString());
+        return HttpResponse.text(500, "internal error, see the log\n");
     }
 }

@@ -182,7 +182,7 @@ final class HttpServer implements AutoCloseable {
         boolean more = connection.read();
         if (Request.isComplete(connection.head(), connection.length())) {
             connection.answering(now().plus(ANSWER_LIMIT));
-            Request.parse(connection.head(), connection.length())
+            Request.parse(connection.head(), connection.length(), connection.isFromHere())
                     .ifPresentOrElse(
                             request -> documents.accept(request, answer -> later(connection, answer, request.isHead())),
                             () -> answer(connection, HttpResponse.text(400, "not a request\n"), false));
