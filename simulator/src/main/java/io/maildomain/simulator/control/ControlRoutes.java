@@ -8,7 +8,6 @@ import io.maildomain.simulator.api.Router;
 import io.maildomain.simulator.engine.Engine;
 import io.maildomain.simulator.faults.Fault;
 import io.maildomain.simulator.faults.FaultPlan;
-import io.maildomain.simulator.mail.MailTrace;
 import io.maildomain.simulator.quirks.Quirk;
 import io.maildomain.simulator.state.HostAnswer;
 import io.maildomain.simulator.state.StateJson;
@@ -40,7 +39,7 @@ public final class ControlRoutes {
                 .add("PUT", "/quirks", this::setQuirks)
                 .add("GET", "/calls", this::showCalls)
                 .add("DELETE", "/calls", r -> done(controls::clearCalls))
-                .add("POST", "/mail/{name}", r -> json(engine.with(world -> MailTrace.of(world, r.name()))));
+                .add("POST", "/mail/{name}", r -> json(controls.mail(r.name())));
         addThings();
         addDeployed();
         addFaults();

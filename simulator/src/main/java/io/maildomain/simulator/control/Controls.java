@@ -10,6 +10,7 @@ import io.maildomain.simulator.engine.Engine;
 import io.maildomain.simulator.faults.Fault;
 import io.maildomain.simulator.faults.FaultPlan;
 import io.maildomain.simulator.faults.Faults;
+import io.maildomain.simulator.mail.MailTrace;
 import io.maildomain.simulator.quirks.Quirk;
 import io.maildomain.simulator.rights.Right;
 import io.maildomain.simulator.state.Account;
@@ -34,17 +35,6 @@ import java.util.function.UnaryOperator;
  */
 public final class Controls {
 
-    /** What changes by itself or cannot be undone, and so says nothing about whether two states hold the same. */
-    private static final List<String> TIMES = List.of(
-            "modified",
-            "modified_on",
-            "activated_on",
-            "checked_on",
-            "created",
-            "created_on",
-            "created_at",
-            "creation_date");
-
     private final Engine engine;
     private final PlatformControls platform;
 
@@ -64,18 +54,7 @@ public final class Controls {
      * that was deleted and created again shows.
      */
     public ObjectNode comparableState() {
-        ObjectNode state = state();
-        state.remove("history");
-        state.findParents("time_travel").forEach(database -> ((ObjectNode) database).remove("time_travel"));
-        removeTimes(state);
-        return state;
-    }
-
-    private static void removeTimes(JsonNode node) {
-        if (node instanceof ObjectNode object) {
-            object.remove(TIMES);
-        }
-        node.forEach(Controls::removeTimes);
+        return ComparableState.of(state());
     }
 
     /** Holds that state instead. */
@@ -146,6 +125,11 @@ public final class Controls {
     /** The first account has a destination address, verified or not. */
     public void putAddress(String email, boolean verified) {
         engine.with(world -> AccountEdits.putAddress(world, firstAccount(world), email, verified));
+    }
+
+    /** A mail is sent to the address: what becomes of it, and which rule decides. Nothing is kept of it. */
+    public MailTrace mail(String address) {
+        return engine.with(world -> MailTrace.of(world, address));
     }
 
     /** A Worker script exists in the first account. */
