@@ -21,7 +21,8 @@ import java.util.regex.Pattern;
  */
 record Prose(String file, String text) {
 
-    private static final Set<String> NOT_OURS = Set.of("target", ".git", ".idea", ".vscode", ".mvn", "LICENSE");
+    private static final Set<String> NOT_OURS =
+            Set.of("target", ".git", ".idea", ".vscode", ".mvn", "node_modules", ".venv", "LICENSE");
     private static final Pattern READABLE = Pattern.compile(".*\\.(md|java|yaml|yml|txt|tpl|xml|sh)|[^.]+");
     private static final Pattern FENCE = Pattern.compile("\\s*```.*");
     private static final Pattern MARKDOWN_CODE = Pattern.compile("`[^`\n]*`|]\\([^)\n]*\\)");
