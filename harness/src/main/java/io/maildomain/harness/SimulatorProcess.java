@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 public record SimulatorProcess(GuardedProcess process, URI baseUrl, String dns) implements AutoCloseable {
 
     private static final Pattern GREETING =
-            Pattern.compile("\\Alistening on (\\S+)\n.*?^dns on (\\S+)\n", Pattern.DOTALL | Pattern.MULTILINE);
+            Pattern.compile("^listening on (\\S+)\n.*?^dns on (\\S+)\n", Pattern.DOTALL | Pattern.MULTILINE);
     private static final Duration START = Duration.ofSeconds(30);
 
     /**
