@@ -71,6 +71,7 @@ class KubectlIT {
         // What "helm template" writes a line earlier in the guide.
         Files.writeString(folder.resolve("operator.yaml"), new Chart(CHECKOUT.chart()).render("mail-system", Map.of()));
         Files.writeString(folder.resolve("ca.crt"), "a certificate");
+        Files.copy(api.kubeconfig(), folder.resolve("old.kubeconfig"));
         kubectl = Kubectl.find(CHECKOUT, api.kubeconfig(), folder, Path.of("target/kubectl/transcript.txt"));
         for (String name : NAMESPACES) {
             client.namespaces()
