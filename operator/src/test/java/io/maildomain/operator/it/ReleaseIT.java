@@ -2,12 +2,15 @@ package io.maildomain.operator.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.maildomain.harness.Checkout;
 import io.maildomain.harness.HelmCli;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -42,17 +45,7 @@ class ReleaseIT {
     static void aDryRun() throws Exception {
         version = firstIn(ROOT.resolve("pom.xml"), "<version>([^<]+)</version>");
         release = folder.resolve("release");
-        dryRun = run(
-                ROOT,
-                "tools/release",
-                "--dry-run",
-                "--repository",
-                "owner/name",
-                "--image",
-                IMAGE,
-                "--into",
-                release.toString(),
-                version);
+        dryRun = dryRunInto(ROOT, release.toString());
         assertThat(dryRun.exitCode()).as(dryRun.out()).isZero();
     }
 
@@ -63,6 +56,27 @@ class ReleaseIT {
                 .start();
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Said(process.waitFor(), out);
+    }
+
+    private static Said dryRunInto(Path where, String into) throws IOException, InterruptedException {
+        return run(
+                where,
+                ROOT.resolve("tools/release").toString(),
+                "--dry-run",
+                "--repository",
+                "owner/name",
+                "--image",
+                IMAGE,
+                "--into",
+                into,
+                version);
+    }
+
+    /** A copy of what Git has. */
+    private static Path copy(String name) throws IOException, InterruptedException {
+        Path copy = Files.createDirectories(folder.resolve(name));
+        run(ROOT, "sh", "-c", "git ls-files -z | tar -cf - --null -T - | tar -C '" + copy + "' -xf -");
+        return copy;
     }
 
     private static String firstIn(Path file, String pattern) throws IOException {
@@ -119,18 +133,10 @@ class ReleaseIT {
         }
         assertThat(sums).hasSize(names(release).size() - 2);
 
+        // Beside the folder in which it was typed, wherever the script lies.
+        Said said = dryRunInto(folder, "again");
+        assertThat(said.exitCode()).as(said.out()).isZero();
         Path again = folder.resolve("again");
-        run(
-                ROOT,
-                "tools/release",
-                "--dry-run",
-                "--repository",
-                "owner/name",
-                "--image",
-                IMAGE,
-                "--into",
-                again.toString(),
-                version);
         assertThat(again.resolve("SHA256SUMS")).hasSameTextualContentAs(release.resolve("SHA256SUMS"));
     }
 
@@ -208,22 +214,84 @@ class ReleaseIT {
     }
 
     @Test
+    void aFolderWithAnythingElseInItIsRefusedAndStaysAsItIs() throws Exception {
+        Path downloads = Files.createDirectories(folder.resolve("downloads"));
+        Files.writeString(downloads.resolve("SHA256SUMS"), "0".repeat(64) + "  listed\n");
+        Files.writeString(downloads.resolve("listed"), "");
+        Files.writeString(downloads.resolve("letter"), "to a friend");
+
+        Said said = dryRunInto(ROOT, downloads.toString());
+
+        assertThat(said.exitCode()).isEqualTo(1);
+        assertThat(said.out()).contains("downloads holds what no earlier run wrote (letter)");
+        assertThat(names(downloads)).containsExactly("SHA256SUMS", "letter", "listed");
+    }
+
+    @Test
+    void whatAnEarlierRunWroteIsReplaced() throws Exception {
+        Path earlier = Files.createDirectories(folder.resolve("earlier"));
+        Files.writeString(earlier.resolve("SHA256SUMS"), "0".repeat(64) + "  of-another-version.jar\n");
+        Files.writeString(earlier.resolve("of-another-version.jar"), "");
+
+        Said said = dryRunInto(ROOT, earlier.toString());
+
+        assertThat(said.exitCode()).as(said.out()).isZero();
+        assertThat(names(earlier)).isEqualTo(names(release));
+    }
+
+    @Test
+    void aCommitMayBecomeTheVersionOnceTheChangelogHasItsSection() throws Exception {
+        Path copy = copy("checked");
+        Said without = run(copy, "tools/release", "--check", version);
+        Path changelog = copy.resolve("CHANGELOG.md");
+        Files.writeString(changelog, "\n## [" + version + "] - 2026-12-01\n\n- a line\n", StandardOpenOption.APPEND);
+        Said with = run(copy, "tools/release", "--check", version);
+        Said other = run(copy, "tools/release", "--check", "99.0.0");
+
+        assertThat(without.exitCode()).isEqualTo(1);
+        assertThat(without.out()).contains("the changelog has no section [" + version + "]");
+        assertThat(with.exitCode()).as(with.out()).isZero();
+        assertThat(other.exitCode()).isEqualTo(1);
+        assertThat(copy.resolve("target")).doesNotExist();
+    }
+
+    @Test
+    void theWorkflowPushesNothingBeforeItHasCheckedTheTagAndRunAllTests() throws IOException {
+        JsonNode jobs = Serialization.unmarshal(
+                        Files.readString(ROOT.resolve(".github/workflows/release.yml")), JsonNode.class)
+                .path("jobs");
+        List<String> pushing = new ArrayList<>();
+        jobs.properties().forEach(job -> {
+            if (job.getValue().path("permissions").toString().contains("write")) {
+                pushing.add(job.getKey());
+                assertThat(job.getValue().path("needs").toString())
+                        .as(job.getKey())
+                        .contains("\"check\"");
+            }
+        });
+
+        assertThat(pushing).containsExactly("operator-image", "release");
+        assertThat(jobs.path("check").path("steps").toString()).contains("tools/release --check", ".ci/run");
+    }
+
+    @Test
     void aVersionIsSetInEveryPomTheChartAndWhereItIsNamed() throws Exception {
-        Path copy = Files.createDirectories(folder.resolve("copy"));
-        run(ROOT, "sh", "-c", "git ls-files -z | tar -cf - --null -T - | tar -C '" + copy + "' -xf -");
+        Path copy = copy("copy");
 
         Said said = run(copy, "tools/release", "--set", "98.7.6-rc.1");
 
         assertThat(said.exitCode()).as(said.out()).isZero();
+        // The changelog and the decisions tell of the past; tools/refresh writes install.yaml.
         Said left = run(
                 copy,
                 "grep",
                 "-rnE",
-                "(mail-domain-operator|cloudflare-simulator):" + version + "|[tT]ag[:=] *" + version,
-                "deploy/kustomization.yaml",
-                "examples",
-                "docs",
-                "helm/mail-domain-operator/README.md");
+                "--exclude=CHANGELOG.md",
+                "--exclude-dir=adr",
+                "--exclude=install.yaml",
+                "(mail-domain-operator|cloudflare-simulator):" + version + "|[tT]ag[:=] *" + version + "|<version>"
+                        + version + "<",
+                ".");
         assertThat(left.out()).isEmpty();
         Said poms = run(copy, "sh", "-c", "grep -l '<version>98.7.6-rc.1</version>' pom.xml */pom.xml");
         Said all = run(copy, "sh", "-c", "ls pom.xml */pom.xml");
