@@ -231,6 +231,7 @@ public final class OperatorAssembly implements OperatorRuntime {
                         surroundings.clock(),
                         recentZones,
                         selfService.destinations(),
+                        settings.handOver().window(),
                         settings.drift().confirmPause()));
         controllers.registerNamespaced(ofCatchAlls, "catchallrule");
         selfService.register(controllers, parts(selfService.writer(), watchMapper.mailboxes(), log), forgetting);

@@ -579,6 +579,62 @@ class RenameTest {
         assertThat(scenario.ready(renamed)).isEqualTo("True Ready");
     }
 
+    /** The order in which a tool prunes is not ours. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void theCatchAllPassesOnThoughItsRuleIsDeletedBeforeTheMailDomain(boolean elsewhere) {
+        scenario.handsOverWithin(Duration.ofSeconds(60));
+        grantByName();
+        String namespace = elsewhere ? "other" : "mail";
+        MailDomain old = scenario.domain("mail", "old", SPAM);
+        CatchAllRule rest = inPlaceOfTheirs("old");
+        MailDomain renamed = scenario.domain(namespace, "renamed", SPAM);
+        CatchAllRule rest2 = scenario.catchAll(namespace, "rest2", "renamed", "{'action':{'worker':'mailbox'}}");
+        scenario.settle();
+        scenario.controls().clearCalls();
+
+        scenario.delete(rest);
+        scenario.settle();
+        assertThat(scenario.isGone(rest)).isFalse();
+        assertThat(scenario.ready(rest)).isEqualTo("False HandingOver");
+        scenario.delete(old);
+        scenario.settle();
+
+        assertThat(scenario.isGone(rest)).isTrue();
+        assertThat(scenario.isGone(old)).isTrue();
+        assertThat(scenario.ready(rest2)).isEqualTo("True Applied");
+        assertThat(scenario.ready(renamed)).isEqualTo("True Ready");
+        assertThat(scenario.writes()).as("given back, and set again").isEmpty();
+        scenario.delete(rest2);
+        scenario.settle();
+        scenario.later(Duration.ofSeconds(61));
+        scenario.settle();
+        assertThat(scenario.zone().catchAll().name()).isEqualTo("theirs");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aRuleThatGoesWithoutItsMailDomainGivesTheCatchAllBackAtOnceUnlessAnotherOneMayComeNext(boolean another) {
+        scenario.handsOverWithin(Duration.ofSeconds(60));
+        MailDomain old = scenario.domain("mail", "old", SPAM);
+        CatchAllRule rest = inPlaceOfTheirs("old");
+        if (another) {
+            scenario.domain("mail", "renamed", SPAM);
+            scenario.catchAll("mail", "rest2", "renamed", "{'action':{'drop':true}}");
+            scenario.settle();
+        }
+
+        scenario.delete(rest);
+        scenario.settle();
+        assertThat(scenario.isGone(rest)).isEqualTo(!another);
+        scenario.later(Duration.ofSeconds(61));
+        scenario.settle();
+
+        assertThat(scenario.isGone(rest)).isTrue();
+        assertThat(scenario.ready(old)).isEqualTo("True Ready");
+        assertThat(scenario.zone().catchAll().name()).isEqualTo("theirs");
+    }
+
     /** After a start no Secret is read yet: what is not known of the next one is no reason to undo anything. */
     @ParameterizedTest
     @CsvSource({"true, false", "false, false", "true, true", "false, true"})

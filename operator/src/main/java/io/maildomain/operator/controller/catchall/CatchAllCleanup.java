@@ -106,9 +106,12 @@ final class CatchAllCleanup {
         if (successor.filter(CatchAllPrecedence::awaitsTurn).isPresent()) {
             return new CleanupResult.Waiting(Obstacles.handingOver(successor.get()));
         }
-        return giveBack(live, domain, ownership, session)
+        Optional<CleanupResult> expecting = successor.isPresent()
+                ? Optional.empty()
+                : handOver.expecting(live, domain, ownership.noted().orElseThrow(), session);
+        return expecting.orElseGet(() -> giveBack(live, domain, ownership, session)
                 .<CleanupResult>map(CleanupResult.Waiting::new)
-                .orElseGet(CleanupResult.Done::new);
+                .orElseGet(CleanupResult.Done::new));
     }
 
     /** Empty once the catch-all is given up and the ownership record is empty; else why not yet. */

@@ -1,16 +1,22 @@
 package io.maildomain.operator.controller.catchall;
 
 import io.maildomain.api.v1alpha1.CatchAllContent;
+import io.maildomain.api.v1alpha1.CatchAllDeletionPolicy;
 import io.maildomain.api.v1alpha1.CatchAllOwnership;
 import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.CatchAllRuleStatus;
+import io.maildomain.api.v1alpha1.DeletionPolicy;
 import io.maildomain.api.v1alpha1.MailDomain;
+import io.maildomain.operator.controller.CleanupResult;
 import io.maildomain.operator.controller.CloudflareSession;
 import io.maildomain.operator.controller.catchall.plan.CatchAllPrecedence;
+import io.maildomain.operator.controller.catchall.plan.Obstacles;
 import io.maildomain.operator.controller.handover.Next;
 import io.maildomain.operator.controller.handover.NextHolder;
 import io.maildomain.operator.ownership.StatusWriter;
 import io.maildomain.operator.status.Blocked;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +26,9 @@ import java.util.Set;
  * CatchAllRule: it stays as it is until that one writes its own, and what was there before it is not lost.
  */
 final class CatchAllHandOver {
+
+    /** A change wakes it; this is for what no change tells. */
+    private static final Duration LOOK = Duration.ofSeconds(5);
 
     private final CatchAllServices services;
     private final StatusWriter<CatchAllRule, CatchAllRuleStatus> writer;
@@ -51,6 +60,33 @@ final class CatchAllHandOver {
 
     Set<String> uids() {
         return nextHolder.uids();
+    }
+
+    /**
+     * Why a rule that goes waits although its MailDomain stays: tools delete the two one after the other, and another MailDomain
+     * may come next. Empty where none does, and after a while.
+     */
+    Optional<CleanupResult> expecting(
+            CatchAllRule going, MailDomain domain, CatchAllOwnership noted, CloudflareSession session) {
+        Instant until =
+                Instant.parse(going.getMetadata().getDeletionTimestamp()).plus(services.handOver());
+        Duration left = Duration.between(services.clock().instant(), until);
+        boolean mayGo = !domain.isMarkedForDeletion()
+                && !DomainState.leavesAll(domain)
+                && domain.getSpec().deletionPolicy() != DeletionPolicy.Retain
+                && going.getSpec().deletionPolicy() != CatchAllDeletionPolicy.Retain
+                && DomainState.zoneId(domain).filter(noted.zoneId()::equals).isPresent();
+        if (!mayGo || left.isNegative() || left.isZero()) {
+            return Optional.empty();
+        }
+        Next next = nextHolder.after(domain, session, going.getMetadata().getUid());
+        boolean mayCome = next instanceof Next.Somebody somebody
+                ? ruleOf(somebody.successor().domain()).isPresent()
+                : next instanceof Next.Unknown;
+        return mayCome
+                ? Optional.of(new CleanupResult.Expecting(
+                        Obstacles.expecting(domain, until), left.compareTo(LOOK) < 0 ? left : LOOK))
+                : Optional.empty();
     }
 
     /**

@@ -18,6 +18,7 @@ import java.time.Duration;
  * @param mailDomains reads the MailDomain that a rule belongs to, live
  * @param recentZones what was seen of the zones of MailDomains just now
  * @param destinations what is known of the addresses that mail is forwarded to
+ * @param handOver for how long what goes waits for the next one
  * @param confirmPause how far two looks are apart where one by itself decides nothing
  */
 public record CatchAllServices(
@@ -29,4 +30,5 @@ public record CatchAllServices(
         Clock clock,
         RecentZones recentZones,
         KnownDestinations destinations,
+        Duration handOver,
         Duration confirmPause) {}

@@ -12,6 +12,7 @@ import io.maildomain.operator.status.Check;
 import io.maildomain.operator.status.ConditionType;
 import io.maildomain.operator.status.Requeue;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /** What stands in the way of a catch-all besides failed calls, in words that say what to do next. */
@@ -126,6 +127,17 @@ public final class Obstacles {
                 Reason.DomainNotFound,
                 "there is no MailDomain " + rule.getSpec().domainRef().name()
                         + " in this namespace: create it, or delete this CatchAllRule");
+    }
+
+    /** Another MailDomain for the domain, which has a CatchAllRule, waits for this one's to be deleted. */
+    public static Blocked expecting(MailDomain domain, Instant until) {
+        return Blocked.waiting(
+                ConditionType.CATCH_ALL_APPLIED,
+                Reason.HandingOver,
+                "the catch-all stays until " + until + ", in case MailDomain "
+                        + domain.getMetadata().getName()
+                        + " is deleted as well, since another MailDomain for the domain then takes over; after that it"
+                        + " is given back (--hand-over)");
     }
 
     public static Blocked handingOver(CatchAllRule successor) {
