@@ -30,8 +30,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * }</pre>
  *
  * <p>As a static field, or by {@code @ExtendWith} on the class, all tests of the class have one simulator, and each test
- * begins with what the seeding left. As a field of the instance each test has a simulator of its own. Methods and
- * constructors of tests get a {@link Simulator} or its {@link Controls} as a parameter.
+ * begins with what the seeding left. A static field that classes inherit is one simulator for all of them. As a field of the
+ * instance each test has a simulator of its own. Methods of tests, and constructors where it is not a field of the instance, get a
+ * {@link Simulator} or its {@link Controls} as a parameter.
  *
  * <p>Tests that run at the same time and have one simulator see each other's changes: give each one its own.
  */
