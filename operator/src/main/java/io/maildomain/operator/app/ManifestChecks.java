@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class ManifestChecks {
 
     private static final int MOST_RULES = 200;
+    private static final int MOST_SUBDOMAINS = 29;
     private static final ObjectMapper STRICT = strict();
 
     private final String where;
@@ -63,6 +64,15 @@ final class ManifestChecks {
         String zone = read.domain();
         check(zone != null && Admissible.domain(zone), "spec.domain");
         check(read.rules().size() <= MOST_RULES, "the number of rules, which is more than " + MOST_RULES + ",");
+        check(
+                read.subdomains().size() <= MOST_SUBDOMAINS,
+                "the number of subdomains, which is more than " + MOST_SUBDOMAINS + ",");
+        for (String subdomain : read.subdomains()) {
+            boolean relative = !subdomain.equals(zone) && !subdomain.endsWith("." + zone);
+            check(
+                    relative && Admissible.domain(subdomain + "." + zone),
+                    "the subdomain " + subdomain + " (it is relative to " + zone + ")");
+        }
         Set<String> addresses = new HashSet<>();
         for (MailRule rule : read.rules()) {
             check(rule.address() != null && Admissible.address(rule.address()), "the address of a rule");
@@ -133,7 +143,10 @@ final class ManifestChecks {
         try {
             return STRICT.treeToValue(spec, type);
         } catch (UnrecognizedPropertyException unknown) {
-            throw new StartFailure(where + ": there is no field " + path(unknown.getPath()), unknown);
+            throw new StartFailure(
+                    where + ": there is no field " + path(unknown.getPath()) + " in version "
+                            + ProductVersion.current(),
+                    unknown);
         } catch (JsonMappingException wrong) {
             throw new StartFailure(
                     where + ": " + path(wrong.getPath()) + ": " + firstLine(wrong.getOriginalMessage()), wrong);

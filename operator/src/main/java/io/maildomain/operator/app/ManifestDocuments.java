@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.Reader;
 import java.io.StringReader;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -46,6 +45,9 @@ final class ManifestDocuments {
     /** So many values, all that aliases of one document stand for: a few lines can mean more than there is memory. */
     private static final int MOST_BEHIND_ALIASES = 100_000;
 
+    /** No manifest has so many; some tools' own documents have more levels than SnakeYAML takes by itself. */
+    private static final int MOST_LEVELS = 1_000;
+
     private final Map<Node, JsonNode> known = new IdentityHashMap<>();
     private final Map<Node, Integer> sizes = new IdentityHashMap<>();
     private final Set<Node> begun = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -53,14 +55,27 @@ final class ManifestDocuments {
 
     private ManifestDocuments() {}
 
-    /** @throws IOException if it is no YAML; the message says why */
+    /** JSON is YAML but for its tabs, which are taken here. @throws IOException if it is no YAML; the message says why */
     static List<JsonNode> ofYaml(InputStream text) throws IOException {
+        String all = characters(text);
+        if (all.stripLeading().startsWith("{")) {
+            try {
+                return json(all);
+            } catch (IOException flowStyleOrTemplate) {
+                return yaml(all);
+            }
+        }
+        return yaml(all);
+    }
+
+    private static List<JsonNode> yaml(String text) throws IOException {
         LoaderOptions options = new LoaderOptions();
         options.setCodePointLimit(Integer.MAX_VALUE);
         options.setMaxAliasesForCollections(Integer.MAX_VALUE);
+        options.setNestingDepthLimit(MOST_LEVELS);
         List<JsonNode> documents = new ArrayList<>();
         try {
-            for (Node document : new Yaml(options).composeAll(characters(text))) {
+            for (Node document : new Yaml(options).composeAll(new StringReader(text))) {
                 documents.add(new ManifestDocuments().value(document));
             }
         } catch (MarkedYAMLException wrong) {
@@ -74,13 +89,17 @@ final class ManifestDocuments {
 
     /** What YAML refuses in JSON, such as tabs, is taken here. @throws IOException if it is no JSON */
     static List<JsonNode> ofJson(InputStream text) throws IOException {
-        try (JsonParser parser = JSON.createParser(characters(text))) {
+        return json(characters(text));
+    }
+
+    private static List<JsonNode> json(String text) throws IOException {
+        try (JsonParser parser = JSON.createParser(text)) {
             return JSON.readValues(parser, JsonNode.class).readAll();
         }
     }
 
     /** UTF-8, or UTF-16 where it says so at its beginning, as some editors and shells of Windows write it. */
-    private static Reader characters(InputStream text) throws IOException {
+    private static String characters(InputStream text) throws IOException {
         byte[] bytes = text.readNBytes(MOST_BYTES + 1);
         if (bytes.length > MOST_BYTES) {
             throw new IOException("it has more than " + (MOST_BYTES >> 20) + " MiB");
@@ -92,7 +111,7 @@ final class ManifestDocuments {
         try {
             CharBuffer read = charset.newDecoder().decode(ByteBuffer.wrap(bytes, mark, bytes.length - mark));
             // Where files are put one behind the other, each may begin so.
-            return new StringReader(read.toString().replace("\n\uFEFF", "\n"));
+            return read.toString().replace("\n\uFEFF", "\n");
         } catch (CharacterCodingException other) {
             throw new IOException("it is no text in UTF-8", other);
         }

@@ -220,9 +220,11 @@ final class ManifestFiles {
 
     private ObjectMeta metadata(JsonNode document) {
         JsonNode metadata = document.path("metadata");
+        // An empty one is none to kubectl.
+        String named = metadata.path("namespace").asText("");
         return new ObjectMetaBuilder()
                 .withName(metadata.path("name").asText(""))
-                .withNamespace(metadata.path("namespace").asText(namespace))
+                .withNamespace(named.isEmpty() ? namespace : named)
                 .build();
     }
 }

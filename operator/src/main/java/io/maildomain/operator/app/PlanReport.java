@@ -6,6 +6,7 @@ import io.maildomain.operator.controller.offline.ZoneReader.Planning;
 import io.maildomain.operator.controller.offline.plan.DomainPlan;
 import io.maildomain.operator.controller.offline.plan.MailImpact;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,10 @@ record PlanReport(List<Planning> domains) {
 
     /** GitHub takes 65,536 characters; a line on what is left out has to fit as well. */
     private static final int MOST_MARKDOWN = 65_000;
+
+    /** So that no room is lacking for what matters most. */
+    private static final Comparator<DomainPlan> LOSS_FIRST =
+            Comparator.comparing(plan -> !plan.mail().losesMail());
 
     /**
      * A domain for machines.
@@ -161,7 +166,7 @@ record PlanReport(List<Planning> domains) {
                 new StringBuilder("### Mail: ").append(inline(sentence())).append('\n');
         List<String> sections = Stream.concat(
                         blocked().stream().map(PlanReport::section),
-                        changed().stream().map(PlanReport::section))
+                        changed().stream().sorted(LOSS_FIRST).map(PlanReport::section))
                 .toList();
         int left = sections.size();
         for (String section : sections) {

@@ -211,6 +211,32 @@ class ManifestFilesTest {
         assertThat(domains(folder)).containsExactly("one.example");
     }
 
+    /** As the plugin sends it into the operator's Pod. */
+    @Test
+    void jsonWithTabsMayComeByTheStandardInput() {
+        ManifestFiles read = read(
+                "{\n\t\"apiVersion\": \"maildomain.io/v1alpha1\",\n\t\"kind\": \"MailDomain\",\n\t\"metadata\": {\"name\": \"one\"},"
+                        + "\n\t\"spec\": {\"domain\": \"one.example\"}\n}\n");
+
+        assertThat(read.domains()).hasSize(1);
+    }
+
+    @Test
+    void aDocumentOfAnotherKindMayBeDeep() {
+        ManifestFiles read = read("a: " + "{a: ".repeat(300) + "b" + "}".repeat(300) + "\n---\n"
+                + DOMAIN.formatted("one", "one.example"));
+
+        assertThat(read.domains()).hasSize(1);
+    }
+
+    /** As a template with a value that is not set prints it. */
+    @Test
+    void anEmptyNamespaceIsNone() {
+        ManifestFiles read = read(DOMAIN.formatted("one, namespace: ''", "one.example"));
+
+        assertThat(read.domains().get(0).getMetadata().getNamespace()).isEqualTo("mail");
+    }
+
     @Test
     void theSameManifestTwiceCountsOnceAndAnotherOneOfItsNameIsRefused() throws IOException {
         Files.writeString(folder.resolve("one.yaml"), DOMAIN.formatted("one", "one.example"));
@@ -259,6 +285,9 @@ class ManifestFilesTest {
                 "rules: [{address: a@one.example, action: {drop: true}, priority: -1}] | the priority of a@one.example",
                 "rules: [{address: a@one.example, action: {drop: true}}, {address: a@one.example, action: {worker: w}}]"
                         + " | the second rule for a@one.example",
+                "subdomains: [in.one.example] | the subdomain in.one.example (it is relative to one.example)",
+                "subdomains: [one.example] | the subdomain one.example",
+                "subdomains: [In] | the subdomain In",
                 "rules: [null] | spec"
             })
     void whatTheApiServerRefusesIsRefused(String more, String words) {

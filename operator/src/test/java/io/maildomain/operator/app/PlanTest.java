@@ -142,6 +142,19 @@ class PlanTest {
     }
 
     @Test
+    void markdownBeginsWithWhatLosesMail() throws IOException {
+        write(
+                "a.yaml",
+                DOMAIN.replace("example-com", "added").replace("example.com", "added.example")
+                        + "  - {address: a@added.example, action: {drop: true}}\n");
+        write("example-com.yaml", DOMAIN + rule("b", "drop: true"));
+
+        assertThat(plan("-o", "markdown")).isEqualTo(2);
+
+        assertThat(out.toString()).containsSubsequence("**example.com**", "**added.example**");
+    }
+
+    @Test
     void jsonIsForMachines() throws IOException {
         write("example-com.yaml", DOMAIN + rule("b", "drop: true"));
 
