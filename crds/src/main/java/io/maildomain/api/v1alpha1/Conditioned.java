@@ -32,6 +32,6 @@ public interface Conditioned {
 
     /** The condition of a type. */
     default Optional<Condition> condition(String type) {
-        return conditions().stream().filter(it -> it.type().equals(type)).findFirst();
+        return conditions().stream().filter(it -> type.equals(it.type())).findFirst();
     }
 }

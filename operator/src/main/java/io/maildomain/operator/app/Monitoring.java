@@ -16,6 +16,7 @@ import io.maildomain.operator.cloudflare.CloudflareClients;
 import io.maildomain.operator.cloudflare.ratelimit.Ticker;
 import io.maildomain.operator.config.OperatorSettings;
 import io.maildomain.operator.controller.account.AccountTokens;
+import io.maildomain.operator.controller.sweep.CheckAge;
 import io.maildomain.operator.controller.sweep.Sweeps;
 import io.maildomain.operator.controller.sweep.Tasks;
 import io.maildomain.operator.kubernetes.informers.InformerCache;
@@ -142,11 +143,11 @@ final class Monitoring {
             Surroundings surroundings,
             ResourceCache resources,
             CloudflareClients clients,
-            Supplier<List<Sweeps.State>> sweeps) {
+            Supplier<Map<String, CheckAge>> ages) {
         return new StatusPages(
                 surroundings.version(),
                 resources,
-                new AccountLevels(accountTokens::fingerprints, clients::level, sweeps),
+                new AccountLevels(accountTokens::fingerprints, clients::level, ages, surroundings.clock()),
                 surroundings.clock());
     }
 

@@ -131,7 +131,7 @@ public final class OperatorAssembly implements OperatorRuntime {
                 monitoring.watching(Tasks.onThreads()),
                 monitoring.sweeps(watchMapper::trigger));
         monitoring.follow(informers, clients, sweeps::states, surroundings.clock());
-        pages = monitoring.pages(surroundings, informers, clients, sweeps::states);
+        pages = monitoring.pages(surroundings, informers, clients, sweeps::ages);
         accounts = new AccountAssembly(surroundings, cluster, followed, clients, monitoring, sweeps);
         rescheduling = new Rescheduling(
                 new RetrySchedule(settings.retries(), ThreadLocalRandom.current()::nextDouble),

@@ -134,9 +134,19 @@ final class OperatorProcess {
         if (started.get() && !ending.hasBegun()) {
             return runtime.join().statusPage();
         }
-        String page =
-                StatusPage.ofReplica(ProductVersion.current(), ending.hasBegun() ? "stopping" : standing(leadership));
+        String page = pageWithoutResources(
+                ProductVersion.current(),
+                ending.hasBegun(),
+                standsBy(leadership) ? leadership.orElseThrow().leader() : "");
         return query -> page;
+    }
+
+    /** @param leader "" where this replica leads, or is about to */
+    static String pageWithoutResources(String version, boolean stopping, String leader) {
+        if (stopping) {
+            return StatusPage.ofStopping(version);
+        }
+        return leader.isEmpty() ? StatusPage.ofStarting(version) : StatusPage.ofStandingBy(version, leader);
     }
 
     /** A replica that stands by is ready: a rollout must not wait for it to lead. */

@@ -19,12 +19,14 @@ import io.maildomain.operator.statuspage.plan.Said;
 import io.maildomain.operator.statuspage.plan.Standing;
 import io.maildomain.operator.statuspage.plan.StatusPage;
 import io.maildomain.operator.statuspage.plan.TraceResources;
+import io.maildomain.operator.statuspage.plan.Unverified;
 import io.maildomain.operator.trace.Tracer;
 import java.time.Clock;
-import java.util.Comparator;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -74,10 +76,15 @@ public final class StatusPages {
                 clock.instant(),
                 version,
                 resources.mailDomains().stream()
-                        .filter(domain -> domain.getSpec() != null)
+                        .filter(domain ->
+                                domain.getSpec() != null && domain.getSpec().domain() != null)
                         .map(DomainFact::of)
                         .toList(),
-                Unverified.in(resources),
+                Unverified.of(
+                        resources.mailDomains(),
+                        resources.catchAllRules(),
+                        resources.mailboxes(),
+                        resources.destinationAddresses()),
                 accounts(),
                 others());
     }
@@ -86,7 +93,6 @@ public final class StatusPages {
         Map<String, AccountFact.Budget> budgets = levels.budgets();
         Map<String, AccountFact.Checks> checks = levels.checks();
         return resources.accounts().stream()
-                .sorted(Comparator.comparing(account -> account.getMetadata().getName()))
                 .map(account -> account(account, budgets, checks))
                 .toList();
     }
@@ -102,50 +108,57 @@ public final class StatusPages {
                 name,
                 standing,
                 Said.of(status, standing),
-                Optional.ofNullable(status)
-                        .map(CloudflareAccountStatus::runtime)
-                        .flatMap(SurfaceStatus::knownExpiry)
-                        .orElse(null),
+                ends(status, CloudflareAccountStatus::runtime),
+                ends(status, CloudflareAccountStatus::deploy),
                 budgets.get(name),
                 checks.get(name));
     }
 
-    /** Mailboxes that have expired and DestinationAddresses that wait for a click are not: of these there may be thousands, and the others have a list. */
+    private static @Nullable Instant ends(
+            @Nullable CloudflareAccountStatus status, Function<CloudflareAccountStatus, SurfaceStatus> surface) {
+        return Optional.ofNullable(status)
+                .map(surface)
+                .flatMap(SurfaceStatus::knownExpiry)
+                .orElse(null);
+    }
+
     private List<OtherFact> others() {
         return all().flatMap(resource -> other(resource).stream()).toList();
     }
 
     private Stream<CustomResource<?, ? extends Conditioned>> all() {
-        return Stream.of(resources.catchAllRules(), resources.mailWorkers(), resources.mailSites())
+        return Stream.of(
+                        resources.catchAllRules(),
+                        resources.mailWorkers(),
+                        resources.mailSites(),
+                        resources.mailboxes(),
+                        resources.destinationAddresses())
                 .flatMap(List::stream);
     }
 
     private static Optional<OtherFact> other(CustomResource<?, ? extends Conditioned> resource) {
-        Standing standing =
-                Standing.of(resource.getStatus(), resource.getMetadata().getGeneration());
-        return standing.needsAttention()
-                ? Optional.of(new OtherFact(
-                        resource.getKind(),
-                        resource.getMetadata().getNamespace() + "/"
-                                + resource.getMetadata().getName(),
-                        standing,
-                        Said.of(resource.getStatus(), standing)))
-                : Optional.empty();
+        return OtherFact.of(resource, resource.getStatus());
     }
 
-    /** The longest name wins, as with zones. */
+    /** The longest name wins, as with zones; one that has none counts only where there is none above it either. */
     private @Nullable TraceResources holderOf(String address) {
         String host = address.substring(address.lastIndexOf('@') + 1);
+        TraceResources longest = null;
         for (String name : RegistrableDomains.namesOfZones(host)) {
             List<MailDomain> domains = resources.mailDomainsFor(name).stream()
-                    .filter(domain -> domain.getSpec() != null)
+                    .filter(domain ->
+                            domain.getSpec() != null && domain.getSpec().domain() != null)
                     .toList();
             Optional<MailDomain> holder = TraceResources.holder(domains);
             if (holder.isPresent()) {
-                return found(holder.get(), domains.size() - 1);
+                TraceResources found = found(holder.get(), domains.size() - 1);
+                if (!TraceResources.isLeftToTheZoneAbove(holder.get())) {
+                    return found;
+                }
+                longest = longest == null ? found : longest;
             }
         }
-        return null;
+        return longest;
     }
 
     private TraceResources found(MailDomain domain, int rivals) {

@@ -21,6 +21,7 @@ import io.maildomain.operator.trace.plan.TraceFacts;
 import io.maildomain.operator.trace.plan.TraceFacts.Asked;
 import io.maildomain.operator.trace.plan.TraceFacts.Content;
 import io.maildomain.operator.trace.plan.TraceFacts.Outside;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -38,6 +39,9 @@ public final class Tracer {
 
     /** Of the rules of one zone, a resource or two are the rule. */
     private static final int MAKERS = 200;
+
+    private static final int LONGEST_NAME = 253;
+    private static final int LONGEST_LABEL = 63;
 
     private static final CatchAll NO_CATCH_ALL = new CatchAll("", "", false, List.of(), "api");
 
@@ -70,9 +74,15 @@ public final class Tracer {
         String host = address.substring(at + 1);
         boolean isOne = at > 0
                 && host.indexOf('.') > 0
+                && isNoLongerThanNames(host)
                 && !host.endsWith(".")
                 && address.chars().noneMatch(c -> c <= ' ' || c >= 0x7f);
         return isOne ? Optional.of(address) : Optional.empty();
+    }
+
+    private static boolean isNoLongerThanNames(String host) {
+        return host.length() <= LONGEST_NAME
+                && Arrays.stream(host.split("\\.", -1)).allMatch(label -> label.length() <= LONGEST_LABEL);
     }
 
     /**

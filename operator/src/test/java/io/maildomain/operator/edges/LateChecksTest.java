@@ -128,6 +128,9 @@ class LateChecksTest {
         assertThat(scenario.env().sweeps().states())
                 .extracting(Sweeps.State::age)
                 .allMatch(age -> age.toMinutes() >= 59);
+        assertThat(scenario.env().sweeps().ages().values()).singleElement().satisfies(age -> assertThat(
+                        List.of(age.late(), age.resources()))
+                .containsExactly(3, 3));
 
         scenario.controls().removeFault(fault);
         goesBy(INTERVAL);

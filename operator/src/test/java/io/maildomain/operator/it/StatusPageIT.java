@@ -56,7 +56,11 @@ class StatusPageIT {
                 .containsExactly("new@corp.example"));
 
         assertThat(page("?address=A%40settled.example").text("//section[h2/@id='trace']/p[@role='status']"))
-                .startsWith("Mail to a@settled.example: does not arrive");
+                .isEqualTo("Mail to a@settled.example: where it goes could not be found out.");
+        assertThat(page("?address=A%40settled.example").texts("//section[h2/@id='trace']//tbody/tr[th='rule']/td[2]"))
+                .singleElement()
+                .asString()
+                .contains("MailDomain", "is DestinationUnverified");
     }
 
     @Test

@@ -17,6 +17,11 @@ import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailDomainSpec;
 import io.maildomain.api.v1alpha1.MailDomainStatus;
 import io.maildomain.api.v1alpha1.MailRule;
+import io.maildomain.api.v1alpha1.Mailbox;
+import io.maildomain.api.v1alpha1.MailboxDomainRef;
+import io.maildomain.api.v1alpha1.MailboxSpec;
+import io.maildomain.api.v1alpha1.MailboxState;
+import io.maildomain.api.v1alpha1.MailboxStatus;
 import io.maildomain.api.v1alpha1.RuleState;
 import io.maildomain.api.v1alpha1.RuleStatus;
 import io.maildomain.operator.fixture.TestResources;
@@ -33,6 +38,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class StatusPagesTest {
 
@@ -54,7 +61,7 @@ class StatusPagesTest {
 
                 @Override
                 public Map<String, Checks> checks() {
-                    return Map.of("default", new Checks(3, Duration.ofMinutes(4), Duration.ofMinutes(10)));
+                    return Map.of("default", new Checks(3, 0, true, Duration.ofMinutes(4), Duration.ofMinutes(10)));
                 }
             },
             Clock.fixed(NOW, ZoneOffset.UTC));
@@ -144,9 +151,9 @@ class StatusPagesTest {
         assertThat(page("").texts("//section[h2/@id='accounts']//dd"))
                 .containsExactly(
                         "200 of 240 requests may be sent at once.",
-                        "3 resources were all compared with Cloudflare within the last 4 min; the interval is 10 min.",
-                        "No request was sent with its tokens yet.",
-                        "No healthy resource uses it yet.");
+                        "3 resources compared with Cloudflare within the last 4 min; the interval is 10 min.",
+                        "No request was sent with its tokens lately.",
+                        "No healthy resource uses it.");
     }
 
     @Test
@@ -195,11 +202,95 @@ class StatusPagesTest {
     }
 
     @Test
+    void aMailboxAndADestinationAddressThatNeedPeopleAreListed() {
+        List<Condition> refused =
+                List.of(condition("Ready", "False", "AccessDenied"), condition("Stalled", "True", "AccessDenied"));
+        Mailbox mailbox = new Mailbox();
+        mailbox.setMetadata(TestResources.meta("team", "box", 0));
+        mailbox.setSpec(MailboxSpec.of(
+                new MailboxDomainRef("a-example", "mail"), "box@a.example", Action.forwarding("team@corp.example")));
+        mailbox.setStatus(new MailboxStatus(1L, refused, MailboxState.AccessDenied, null, null, null, null));
+        cluster.withMailboxes(() -> List.of(mailbox));
+        DestinationAddress destination = new DestinationAddress();
+        destination.setMetadata(TestResources.meta("mail", "team", 0));
+        destination.setSpec(DestinationAddressSpec.of("team@corp.example"));
+        destination.setStatus(
+                new DestinationAddressStatus(1L, refused, DestinationState.AccessDenied, null, null, null, null));
+        destinations.add(destination);
+
+        assertThat(page("").texts("//section[h2/@id='others']//tbody/tr/th"))
+                .containsExactly("DestinationAddress mail/team", "Mailbox team/box");
+    }
+
+    @Test
     void aHostBelowADomainBelongsToIt() {
         domain("a.example", RuleState.Synced);
 
         assertThat(page("address=x%40deep.in.a.example").texts("//section[h2/@id='trace']//tbody/tr[1]/td[2]"))
                 .containsExactly("MailDomain mail/a-example is for a.example");
+    }
+
+    /** A MailDomain that was refused must not hide the one above it, which routes the subdomain. */
+    @ParameterizedTest
+    @CsvSource({
+        "NotApex, a-example",
+        "ZoneNotFound, a-example",
+        "ZonePending, a-example",
+        "HeldElsewhere, in-a-example",
+        "AccessDenied, in-a-example"
+    })
+    void aMailDomainWithoutAZoneLeavesItsMailToTheOneAbove(String reason, String holder) {
+        domain("a.example", RuleState.Synced);
+        MailDomain below = TestResources.domain("mail", "in.a.example", 0);
+        below.setStatus(MailDomainStatus.ofOwnership(null)
+                .withConditions(1L, List.of(condition("ZoneReady", "False", reason))));
+        domains.add(below);
+
+        assertThat(page("address=x%40in.a.example").text("//section[h2/@id='trace']//tbody/tr[1]/td[2]"))
+                .startsWith("MailDomain mail/" + holder + " is for ");
+    }
+
+    @Test
+    void aMailDomainWithoutAZoneIsNamedWhereThereIsNoneAboveIt() {
+        MailDomain only = TestResources.domain("mail", "in.a.example", 0);
+        only.setStatus(MailDomainStatus.ofOwnership(null)
+                .withConditions(1L, List.of(condition("ZoneReady", "False", "NotApex"))));
+        domains.add(only);
+
+        assertThat(page("address=x%40in.a.example").text("//section[h2/@id='trace']//tbody/tr[1]/td[2]"))
+                .startsWith("MailDomain mail/in-a-example is for ");
+    }
+
+    /** As one can be that was there before its CRD was tightened: it must not take the page from all readers. */
+    @Test
+    void aResourceThatHoldsNothingTakesNothingFromTheOthers() {
+        domain("a.example", RuleState.Synced);
+        MailDomain hollow = TestResources.domain("mail", "hollow", 0);
+        hollow.setSpec(MailDomainSpec.of(null));
+        domains.add(hollow);
+        MailDomain untyped = TestResources.domain("mail", "untyped.example", 0);
+        untyped.setStatus(MailDomainStatus.ofOwnership(null)
+                .withConditions(1L, List.of(new Condition(null, null, null, null, null, null))));
+        domains.add(untyped);
+        DestinationAddress nowhere = new DestinationAddress();
+        nowhere.setMetadata(TestResources.meta("mail", "nowhere", 0));
+        nowhere.setSpec(DestinationAddressSpec.of(null));
+        nowhere.setStatus(
+                new DestinationAddressStatus(1L, List.of(), DestinationState.Unverified, null, null, null, null));
+        destinations.add(nowhere);
+
+        assertThat(page("address=x%40a.example").texts("//section[h2/@id='domains']//tbody/tr/th"))
+                .containsExactlyInAnyOrder("a.example", "untyped.example");
+        assertThat(page("").count("//section[h2/@id='destinations']")).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"64, 1", "2, 130"})
+    void aNameThatIsTooLongForDnsIsNoAddress(int length, int labels) {
+        String host = ("a".repeat(length) + ".").repeat(labels) + "example";
+
+        assertThat(page("address=x%40" + host).text("//section[h2/@id='trace']/p[@role='status']"))
+                .endsWith("is no address: write it as name@domain.");
     }
 
     @Test

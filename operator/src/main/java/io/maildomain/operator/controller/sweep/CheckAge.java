@@ -29,7 +29,7 @@ public record CheckAge(Instant oldest, boolean known, int resources, int late, D
     }
 
     /** Of both together. */
-    CheckAge and(CheckAge other) {
+    public CheckAge and(CheckAge other) {
         return new CheckAge(
                 oldest.isBefore(other.oldest) ? oldest : other.oldest,
                 known && other.known,

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The sweeps of all accounts, and which resource is seen by which. Thread-safe. */
 public final class Sweeps implements AutoCloseable {
@@ -173,6 +174,12 @@ public final class Sweeps implements AutoCloseable {
     /** How old what is known with the token of this fingerprint is; empty where that is not known yet, soon after a start. */
     public Optional<CheckAge> ageOf(String token) {
         return findings.ageOf(token);
+    }
+
+    /** How old what is known is, by the fingerprint of the token: of those with which nothing healthy is compared there is none. */
+    public Map<String, CheckAge> ages() {
+        return findings.ages().entrySet().stream()
+                .collect(Collectors.toMap(age -> age.getKey().token(), Map.Entry::getValue, CheckAge::and));
     }
 
     /** How it is with the checks of each token and account. */

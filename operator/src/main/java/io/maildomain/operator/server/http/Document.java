@@ -18,7 +18,7 @@ final class Document {
 
     private static final Logger LOG = LoggerFactory.getLogger(Document.class);
 
-    /** Where it never comes, those who asked first are forgotten: they have hung up long since. */
+    /** Where it never comes, those who asked first are sent away: most have hung up long since. */
     private static final int MOST_WAITING = 500;
 
     /** Of one that differs by request: each answer is a piece of memory of its own. */
@@ -56,17 +56,22 @@ final class Document {
 
     /** Never blocks; the answer comes on another thread. */
     void ask(Request request, Consumer<HttpResponse> to) {
+        Asking longest = null;
+        boolean begins;
         synchronized (waiting) {
             if (waiting.size() == mostWaiting) {
-                waiting.removeFirst();
+                longest = waiting.removeFirst();
             }
             waiting.add(new Asking(request, to));
-            if (busy) {
-                return;
-            }
+            begins = !busy;
             busy = true;
         }
-        threads.execute(this::answerAll);
+        if (longest != null) {
+            longest.to().accept(HttpResponse.text(503, "too many ask at once\n"));
+        }
+        if (begins) {
+            threads.execute(this::answerAll);
+        }
     }
 
     private void answerAll() {
@@ -88,7 +93,7 @@ final class Document {
     private Function<Request, HttpResponse> found() {
         try {
             return source.get();
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             HttpResponse failed = failed(failure);
             return request -> failed;
         }
@@ -97,12 +102,13 @@ final class Document {
     private static HttpResponse answered(Function<Request, HttpResponse> answers, Request request) {
         try {
             return answers.apply(request);
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             return failed(failure);
         }
     }
 
-    private static HttpResponse failed(RuntimeException failure) {
+    /** Whatever it is: else the document would wait for this thread for ever. */
+    private static HttpResponse failed(Throwable failure) {
         LOG.error("An HTTP endpoint failed: {}", failure.toString());
         return HttpResponse.text(500, "internal error, see the log\n");
     }

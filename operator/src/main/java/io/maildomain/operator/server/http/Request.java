@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * @param path as it was written, without a query
  * @param query as it was written; "" where there is none
  * @param host of the header {@code Host}, with its port; "" where there is not exactly one
- * @param isPartOfAnotherSite whether a browser says that a page of another site fetches it, rather than that a reader goes to it
+ * @param isPartOfAnotherSite whether a browser says that a page of another site fetches it, perhaps in advance, rather than that a reader goes to it
  * @param isFromHere whether it came over the loopback interface
  */
 record Request(String method, String path, String query, String host, boolean isPartOfAnotherSite, boolean isFromHere) {
@@ -26,6 +26,8 @@ record Request(String method, String path, String query, String host, boolean is
     private static final Pattern HOST = header("Host");
     private static final Pattern SITE = header("Sec-Fetch-Site");
     private static final Pattern DESTINATION = header("Sec-Fetch-Dest");
+    private static final Pattern PURPOSE = header("Sec-Purpose");
+    private static final Pattern EMPTY_LINE = Pattern.compile("\\n\\r?\\n");
 
     /** Where the page that fetches it is another, though it may be of the same domain, or of another port of this machine. */
     private static final Set<String> OTHERS = Set.of("cross-site", "same-site");
@@ -70,20 +72,20 @@ record Request(String method, String path, String query, String host, boolean is
      * @param isFromHere whether it came over the loopback interface
      */
     static Optional<Request> parse(byte[] bytes, int length, boolean isFromHere) {
-        String head = new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
+        String head = EMPTY_LINE.split(new String(bytes, 0, length, StandardCharsets.ISO_8859_1), 2)[0] + "\n";
         Matcher line = LINE.matcher(head.substring(0, head.indexOf('\n')).stripTrailing());
         if (!line.matches()) {
             return Optional.empty();
         }
         String query = line.group("query");
-        boolean isPart =
-                OTHERS.contains(only(SITE, head)) && !only(DESTINATION, head).equals("document");
+        boolean isGoneTo = only(DESTINATION, head).equals("document")
+                && !PURPOSE.matcher(head).find();
         return Optional.of(new Request(
                 line.group("method"),
                 line.group("path"),
                 query == null ? "" : query,
                 only(HOST, head),
-                isPart,
+                OTHERS.contains(only(SITE, head)) && !isGoneTo,
                 isFromHere));
     }
 

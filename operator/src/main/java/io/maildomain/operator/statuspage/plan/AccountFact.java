@@ -2,22 +2,29 @@ package io.maildomain.operator.statuspage.plan;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the page says of a CloudflareAccount.
  *
  * @param tokenEnds when the operator's token expires; null: never, or not known
- * @param budget null: no request was sent with its tokens yet
- * @param checks null: nothing healthy was compared with Cloudflare yet
+ * @param deployTokenEnds the same of the token to deploy with
+ * @param budget null: no request was sent with its tokens lately
+ * @param checks null: nothing healthy is compared with Cloudflare
  */
 public record AccountFact(
         String name,
         Standing standing,
         Said said,
         @Nullable Instant tokenEnds,
+        @Nullable Instant deployTokenEnds,
         @Nullable Budget budget,
         @Nullable Checks checks) {
+
+    /** What needs people first. */
+    static final Comparator<AccountFact> ORDER =
+            Comparator.comparing(AccountFact::standing).thenComparing(AccountFact::name);
 
     /**
      * The requests that may be sent.
@@ -30,14 +37,15 @@ public record AccountFact(
     /**
      * How old what is known of healthy resources is.
      *
-     * @param age of the oldest
-     * @param interval from one comparison to the next
+     * @param late how many of them were not compared for nearly two of their intervals, as the condition {@code ChecksCurrent} counts them
+     * @param known whether each of them was compared since the operator started
+     * @param age of the oldest comparison; where one was not compared yet, since when that is due
+     * @param interval from one comparison to the next, of those that are compared most seldom
      */
-    public record Checks(int resources, Duration age, Duration interval) {
+    public record Checks(int resources, int late, boolean known, Duration age, Duration interval) {
 
-        /** The same bound as that of the condition {@code ChecksCurrent}. */
         boolean areLate() {
-            return age.compareTo(interval.multipliedBy(2)) > 0;
+            return late > 0;
         }
     }
 }

@@ -40,11 +40,12 @@ final class Accounts {
                                         Optional.ofNullable(account.budget())
                                                 .map(budget -> entry("Budget", Plot.budget(budget), Plot.words(budget)))
                                                 .orElseGet(() ->
-                                                        none("Budget", "No request was sent with its tokens yet.")),
+                                                        none("Budget", "No request was sent with its tokens lately.")),
                                         Optional.ofNullable(account.checks())
                                                 .map(checks -> entry("Sweeps", Plot.checks(checks), Plot.words(checks)))
-                                                .orElseGet(() -> none("Sweeps", "No healthy resource uses it yet.")),
-                                        token(account.tokenEnds(), now))));
+                                                .orElseGet(() -> none("Sweeps", "No healthy resource uses it.")),
+                                        token("Token", account.tokenEnds(), now),
+                                        token("Token to deploy", account.deployTokenEnds(), now))));
     }
 
     private static Html entry(String word, Html plot, String words) {
@@ -57,7 +58,7 @@ final class Accounts {
         return Html.of(Element.of(Tag.DT).saying(word), Element.of(Tag.DD).saying(words));
     }
 
-    private static Html token(@Nullable Instant ends, Instant now) {
+    private static Html token(String which, @Nullable Instant ends, Instant now) {
         if (ends == null) {
             return Html.NOTHING;
         }
@@ -65,7 +66,6 @@ final class Accounts {
         String words = left.isNegative() ? "It has expired: " : "It expires in " + Durations.words(left) + ": ";
         Element entry = left.compareTo(SOON) < 0 ? Element.of(Tag.DD, "soon") : Element.of(Tag.DD);
         return Html.of(
-                Element.of(Tag.DT).saying("Token"),
-                entry.holding(Html.text(words), Durations.at(ends), Html.text(".")));
+                Element.of(Tag.DT).saying(which), entry.holding(Html.text(words), Durations.at(ends), Html.text(".")));
     }
 }

@@ -1,8 +1,10 @@
 package io.maildomain.operator.statuspage.plan;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.maildomain.api.v1alpha1.Action;
 import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.Condition;
+import io.maildomain.api.v1alpha1.Conditioned;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailDomainStatus;
 import io.maildomain.api.v1alpha1.MailRule;
@@ -12,83 +14,96 @@ import io.maildomain.api.v1alpha1.MailboxStatus;
 import io.maildomain.api.v1alpha1.RuleState;
 import io.maildomain.api.v1alpha1.RuleStatus;
 import io.maildomain.operator.status.ConditionType;
-import io.maildomain.operator.trace.plan.Hop.Verdict;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A rule or catch-all that a resource asks for, and how it fares.
+ * A rule or catch-all that a resource asks for, and how it fares. Where it does not stand, the rule of another user, an older one or none may be
+ * there instead: no resource says which.
  *
  * @param action null: the resource names none that this version knows
  * @param resource which asks for it, as {@code Kind namespace/name}
+ * @param stands whether it was written as the resource asks for it now
  * @param state in one word, as the resource has it
  * @param says what the resource says of it; "" for nothing
  */
-record AskedRule(
-        @Nullable Action action, boolean enabled, String resource, Verdict verdict, String state, String says) {
+record AskedRule(@Nullable Action action, boolean enabled, String resource, boolean stands, String state, String says) {
 
     private static final Set<RuleState> STANDS = EnumSet.of(RuleState.Synced, RuleState.Matched);
 
-    /** There is no rule for it, and there will be none before something changes. */
-    private static final Set<MailboxState> WITHOUT_RULE = EnumSet.of(
-            MailboxState.Expired, MailboxState.NotAttached, MailboxState.Conflict, MailboxState.TooManyRules);
+    /** There is no rule for it. Others may still have one, or there may be that of another user. */
+    private static final Set<MailboxState> WITHOUT_RULE = EnumSet.of(MailboxState.Expired, MailboxState.TooManyRules);
 
-    private static final Set<MailboxState> NOT_WRITTEN = EnumSet.of(MailboxState.Pending, MailboxState.Waiting);
+    private static final Set<MailboxState> WRITTEN = EnumSet.of(MailboxState.Active, MailboxState.Disabled);
 
-    /** Those for an address: the MailDomain's own comes before that of a Mailbox. */
+    /** The one that has the address, else the oldest. */
+    private static final Comparator<Mailbox> FIRST = Comparator.comparing((Mailbox mailbox) -> !isWritten(mailbox))
+            .thenComparing(mailbox -> text(mailbox.getMetadata().getCreationTimestamp()))
+            .thenComparing(AskedRule::name);
+
+    /** The one for an address: the MailDomain's own comes before that of a Mailbox. */
     static Optional<AskedRule> of(String address, TraceResources resources) {
         return Stream.concat(
                         resources.domain().getSpec().rules().stream()
-                                .filter(rule -> rule.address().equalsIgnoreCase(address))
-                                .map(rule -> ofRule(rule, resources.domain())),
-                        resources.mailboxes().stream()
-                                .filter(mailbox -> mailbox.getSpec().address().equalsIgnoreCase(address))
+                                .filter(rule -> address.equalsIgnoreCase(rule.address()))
+                                .map(rule -> ofRule(address, rule, resources.domain())),
+                        mailboxes(address, resources)
                                 .filter(mailbox -> !WITHOUT_RULE.contains(state(mailbox)))
                                 .map(AskedRule::ofMailbox))
                 .findFirst();
+    }
+
+    /** Who asks for one in vain, in words; "" where none does. */
+    static String inVain(String address, TraceResources resources) {
+        return mailboxes(address, resources)
+                .filter(mailbox -> WITHOUT_RULE.contains(state(mailbox)))
+                .limit(1)
+                .map(mailbox -> name(mailbox) + " asks for a rule for " + address + " and is " + state(mailbox))
+                .collect(Collectors.joining());
+    }
+
+    private static Stream<Mailbox> mailboxes(String address, TraceResources resources) {
+        return resources.mailboxes().stream()
+                .filter(mailbox -> address.equalsIgnoreCase(mailbox.getSpec().address()))
+                .sorted(FIRST);
     }
 
     /** The CatchAllRule that has been applied, else the first; empty where there is none. */
     static Optional<AskedRule> ofCatchAll(TraceResources resources) {
         List<AskedRule> all =
                 resources.catchAlls().stream().map(AskedRule::ofCatchAllRule).toList();
-        return all.stream()
-                .filter(rule -> rule.verdict() == Verdict.OK)
-                .findFirst()
-                .or(() -> all.stream().findFirst());
+        return all.stream().filter(AskedRule::stands).findFirst().or(() -> all.stream()
+                .findFirst());
     }
 
-    private static AskedRule ofRule(MailRule rule, MailDomain domain) {
-        String resource = "MailDomain " + domain.getMetadata().getNamespace() + "/"
-                + domain.getMetadata().getName();
+    private static AskedRule ofRule(String address, MailRule rule, MailDomain domain) {
         Optional<RuleStatus> status = Optional.ofNullable(domain.getStatus()).map(MailDomainStatus::rules).stream()
                 .flatMap(List::stream)
-                .filter(said -> rule.address().equalsIgnoreCase(said.address()))
+                .filter(said -> address.equalsIgnoreCase(said.address()))
                 .findFirst();
         RuleState state = status.map(RuleStatus::state).orElse(RuleState.Pending);
         return new AskedRule(
                 rule.action(),
                 rule.enabled(),
-                resource,
-                STANDS.contains(state) ? Verdict.OK : state == RuleState.Pending ? Verdict.UNKNOWN : Verdict.WRONG,
+                name(domain),
+                STANDS.contains(state) && isOfThisSpec(domain, domain.getStatus()),
                 state.name(),
                 status.map(Said::of).orElse(""));
     }
 
     private static AskedRule ofMailbox(Mailbox mailbox) {
-        MailboxState state = state(mailbox);
-        boolean stands = state == MailboxState.Active || state == MailboxState.Disabled;
         return new AskedRule(
                 mailbox.getSpec().action(),
                 mailbox.getSpec().enabled(),
-                "Mailbox " + mailbox.getMetadata().getNamespace() + "/"
-                        + mailbox.getMetadata().getName(),
-                stands ? Verdict.OK : NOT_WRITTEN.contains(state) ? Verdict.UNKNOWN : Verdict.WRONG,
-                state.name(),
+                name(mailbox),
+                isWritten(mailbox),
+                state(mailbox).name(),
                 Optional.ofNullable(mailbox.getStatus())
                         .flatMap(status -> Said.by(status, ConditionType.READY))
                         .orElse(""));
@@ -100,11 +115,28 @@ record AskedRule(
         return new AskedRule(
                 rule.getSpec().action(),
                 rule.getSpec().enabled(),
-                "CatchAllRule " + rule.getMetadata().getNamespace() + "/"
-                        + rule.getMetadata().getName(),
-                applied.isEmpty() ? Verdict.UNKNOWN : applied.get().holds() ? Verdict.OK : Verdict.WRONG,
+                name(rule),
+                applied.filter(Condition::holds).isPresent() && isOfThisSpec(rule, rule.getStatus()),
                 applied.map(Condition::reason).orElse(RuleState.Pending.name()),
                 applied.map(Said::of).map(Said::message).orElse(""));
+    }
+
+    private static boolean isWritten(Mailbox mailbox) {
+        return WRITTEN.contains(state(mailbox)) && isOfThisSpec(mailbox, mailbox.getStatus());
+    }
+
+    private static boolean isOfThisSpec(HasMetadata resource, @Nullable Conditioned status) {
+        return status != null
+                && !Standing.isBehind(status, resource.getMetadata().getGeneration());
+    }
+
+    private static String name(HasMetadata resource) {
+        return resource.getKind() + " " + resource.getMetadata().getNamespace() + "/"
+                + resource.getMetadata().getName();
+    }
+
+    private static String text(@Nullable String text) {
+        return text == null ? "" : text;
     }
 
     private static MailboxState state(Mailbox mailbox) {

@@ -4,6 +4,7 @@ import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailDomainStatus;
 import io.maildomain.api.v1alpha1.MailDomainSummary;
 import io.maildomain.api.v1alpha1.Reason;
+import io.maildomain.operator.dns.plan.UnicodeName;
 import io.maildomain.operator.status.ConditionType;
 import java.util.Comparator;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param account which it uses; "" where that is not known
  * @param nameServers to be set at the registrar; empty: none has to be
  * @param pendingChanges which the operator is not to make
+ * @param goes whether it is being deleted
  */
 public record DomainFact(
         String namespace,
@@ -30,7 +32,8 @@ public record DomainFact(
         String rules,
         String account,
         List<String> nameServers,
-        int pendingChanges) {
+        int pendingChanges,
+        boolean goes) {
 
     /** What needs people first; then as {@code kubectl get -A} lists them. */
     static final Comparator<DomainFact> ORDER = Comparator.comparing(DomainFact::standing)
@@ -44,8 +47,8 @@ public record DomainFact(
     /** By what its status says. */
     public static DomainFact of(MailDomain resource) {
         MailDomainStatus status = resource.getStatus();
-        Standing seen = Standing.of(status, resource.getMetadata().getGeneration());
-        Standing standing = resource.getSpec().suspend() && seen != Standing.STOPPED ? Standing.SUSPENDED : seen;
+        boolean goes = resource.isMarkedForDeletion();
+        Standing standing = standingOf(resource);
         Optional<MailDomainSummary> summary = Optional.ofNullable(status).map(MailDomainStatus::summary);
         Integer pending = status == null ? null : status.pendingChangesTotal();
         return new DomainFact(
@@ -56,8 +59,21 @@ public record DomainFact(
                 Said.of(status, standing),
                 summary.map(MailDomainSummary::rules).orElse(""),
                 summary.map(MailDomainSummary::account).orElse(""),
-                nameServers(status),
-                pending == null ? 0 : pending);
+                goes ? List.of() : nameServers(status),
+                pending == null ? 0 : pending,
+                goes);
+    }
+
+    /** Deletion runs though it is suspended, and does not end while something is awaited. */
+    private static Standing standingOf(MailDomain resource) {
+        Standing seen = Standing.of(resource.getStatus(), resource.getMetadata().getGeneration());
+        if (seen == Standing.STOPPED) {
+            return seen;
+        }
+        if (resource.isMarkedForDeletion()) {
+            return Standing.WAITING;
+        }
+        return resource.getSpec().suspend() ? Standing.SUSPENDED : seen;
     }
 
     private static List<String> nameServers(@Nullable MailDomainStatus status) {
@@ -82,9 +98,9 @@ public record DomainFact(
         return namespace + "/" + name;
     }
 
-    /** Whether the words, in lower case, stand in its domain, its name or its account. */
+    /** Whether the words, in lower case, stand in its domain as it is shown, its name, its account or its reason. */
     boolean matches(String words) {
-        return Stream.of(domain, resource(), account, said.reason().toLowerCase(Locale.ROOT))
-                .anyMatch(text -> text.contains(words));
+        return Stream.of(UnicodeName.shown(domain), resource(), account, said.reason())
+                .anyMatch(text -> text.toLowerCase(Locale.ROOT).contains(words));
     }
 }

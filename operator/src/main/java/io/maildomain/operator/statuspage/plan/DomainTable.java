@@ -39,12 +39,20 @@ final class DomainTable {
     private static Stream<Html> row(DomainFact domain, PageFacts facts) {
         return Stream.of(
                 Todo.code(UnicodeName.shown(domain.domain())),
-                Todo.badge(domain.standing()),
-                Html.of(Todo.said(domain.said()), pending(domain.pendingChanges())),
+                Html.of(
+                        Todo.badge(domain.standing()),
+                        domain.goes() ? Element.of(Tag.DIV).saying("Being deleted.") : Html.NOTHING),
+                Html.of(Todo.said(domain.said()), ofBefore(domain), pending(domain.pendingChanges())),
                 Html.text(domain.rules()),
                 Html.text(domain.account()),
                 Todo.code(domain.resource()),
                 Durations.ago(domain.said().since(), facts.now()));
+    }
+
+    private static Html ofBefore(DomainFact domain) {
+        return domain.standing() == Standing.UNSEEN && !domain.said().reason().isEmpty()
+                ? Element.of(Tag.DIV).saying("It was said of the spec as it was before.")
+                : Html.NOTHING;
     }
 
     private static Html pending(int changes) {

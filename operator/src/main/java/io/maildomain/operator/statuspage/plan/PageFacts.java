@@ -16,11 +16,11 @@ public record PageFacts(
         List<AccountFact> accounts,
         List<OtherFact> others) {
 
-    /** Sorts the domains and the others: what needs people comes first. */
+    /** Sorts the domains, the accounts and the others: what needs people comes first. */
     public PageFacts {
         domains = domains.stream().sorted(DomainFact.ORDER).toList();
         destinations = List.copyOf(destinations);
-        accounts = List.copyOf(accounts);
+        accounts = accounts.stream().sorted(AccountFact.ORDER).toList();
         others = others.stream().sorted(OtherFact.ORDER).toList();
     }
 }

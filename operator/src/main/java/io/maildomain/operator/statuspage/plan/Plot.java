@@ -50,7 +50,7 @@ final class Plot {
         return "%d of %d requests may be sent at once".formatted(Math.max(0, budget.left()), budget.most());
     }
 
-    /** How old the oldest comparison is, on a scale of intervals, with a line at one of them and one at two. */
+    /** How old the oldest comparison is, or how long one is due, on a scale of intervals, with a line at one of them and one at two. */
     static Html checks(AccountFact.Checks checks) {
         double interval = Math.max(1, checks.interval().toMillis());
         double age = Math.max(0, checks.age().toMillis());
@@ -63,12 +63,23 @@ final class Plot {
 
     /** The same in words. */
     static String words(AccountFact.Checks checks) {
-        return "%d resources were all compared with Cloudflare within the last %s; the interval is %s%s"
-                .formatted(
-                        checks.resources(),
-                        Durations.words(checks.age()),
-                        Durations.words(checks.interval()),
-                        checks.areLate() ? ", so they are late" : "");
+        String resources = StatusPage.plural(checks.resources(), "resource");
+        String interval = "the interval is " + Durations.words(checks.interval());
+        if (checks.areLate()) {
+            return "%d of %s not compared with Cloudflare for nearly two intervals; the oldest look is %s; %s"
+                    .formatted(
+                            checks.late(),
+                            resources,
+                            checks.known()
+                                    ? Durations.words(checks.age()) + " old"
+                                    : "from before the operator started",
+                            interval);
+        }
+        return checks.known()
+                ? "%s compared with Cloudflare within the last %s; %s"
+                        .formatted(resources, Durations.words(checks.age()), interval)
+                : "%s, of which not all were compared with Cloudflare since the operator started; %s"
+                        .formatted(resources, interval);
     }
 
     private static Html bar(String name, List<Part> parts, Html above) {

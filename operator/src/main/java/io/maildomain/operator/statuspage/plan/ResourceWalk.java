@@ -1,6 +1,5 @@
 package io.maildomain.operator.statuspage.plan;
 
-import io.maildomain.api.v1alpha1.Action;
 import io.maildomain.api.v1alpha1.Condition;
 import io.maildomain.api.v1alpha1.HostState;
 import io.maildomain.api.v1alpha1.HostStatus;
@@ -55,6 +54,14 @@ public final class ResourceWalk {
     /** Lives as long as one trace. */
     private static final class Walk {
 
+        /** After these mail is known not to come; after all others another installation, a user or what was written before may lead it here. */
+        private static final Set<Reason> WITHOUT_ZONE = EnumSet.of(
+                Reason.ZonePending, Reason.ZoneMoved, Reason.ZoneTypeUnsupported, Reason.DomainNotRegistered);
+
+        /** The same; they speak of the domain itself, not of a subdomain. */
+        private static final Set<Reason> WITHOUT_ROUTING = EnumSet.of(
+                Reason.RoutingDisabled, Reason.ForeignRecords, Reason.RecordsMissing, Reason.NotTakingEffect);
+
         private static final Set<Reason> OF_THE_ZONE = EnumSet.of(Reason.DelegatedElsewhere, Reason.SignaturesBroken);
         private static final Set<Reason> OF_THE_APEX =
                 EnumSet.of(Reason.AliasAtApex, Reason.MailExchangersMissing, Reason.MailExchangersElsewhere);
@@ -74,16 +81,25 @@ public final class ResourceWalk {
 
         MailTrace trace() {
             MailDomainStatus status = resources.domain().getStatus();
+            if (resources.domain().isMarkedForDeletion()) {
+                return end(Stage.RESOURCE, Verdict.UNKNOWN, named() + ", and is being deleted", new Destiny.Unknown());
+            }
             hop(Stage.RESOURCE, Verdict.OK, named());
             if (status == null || status.conditions().isEmpty()) {
                 return end(Stage.ZONE, Verdict.UNKNOWN, "the operator has not looked at it yet", new Destiny.Unknown());
             }
             world(status);
             if (!condition(
-                    status, ConditionType.ZONE_READY, Stage.ZONE, "zone " + UnicodeName.shown(domain) + " is ready")) {
+                    status,
+                    ConditionType.ZONE_READY,
+                    Stage.ZONE,
+                    "zone " + UnicodeName.shown(domain) + " is ready",
+                    WITHOUT_ZONE)) {
                 return new MailTrace(address, hops, elsewhereOrUnknown(), "");
             }
-            return routed(status) ? decided() : new MailTrace(address, hops, elsewhereOrUnknown(), "");
+            return routed(status)
+                    ? new RuleWalk(address, resources, hops).trace()
+                    : new MailTrace(address, hops, elsewhereOrUnknown(), "");
         }
 
         private String named() {
@@ -116,23 +132,28 @@ public final class ResourceWalk {
         }
 
         /** Whether mail gets past it: where it holds. */
-        private boolean condition(MailDomainStatus status, ConditionType type, Stage stage, String fine) {
+        private boolean condition(
+                MailDomainStatus status, ConditionType type, Stage stage, String fine, Set<Reason> without) {
             Optional<Condition> found = status.condition(type.value());
             if (found.filter(Condition::holds).isPresent()) {
                 hop(stage, Verdict.OK, fine);
                 return true;
             }
-            boolean fails = found.filter(it -> "False".equals(it.status())).isPresent();
+            boolean stops = found.filter(it -> "False".equals(it.status()))
+                    .flatMap(Condition::knownReason)
+                    .filter(without::contains)
+                    .isPresent();
             hop(
                     stage,
-                    fails ? Verdict.WRONG : Verdict.UNKNOWN,
+                    stops ? Verdict.WRONG : Verdict.UNKNOWN,
                     found.map(Said::of).map(Said::message).orElse("the resource does not say"));
             return false;
         }
 
         private boolean routed(MailDomainStatus status) {
             String shown = UnicodeName.shown(host);
-            if (!condition(status, ConditionType.ROUTING_ENABLED, Stage.ROUTING, "on for the zone")) {
+            Set<Reason> without = host.equals(domain) ? WITHOUT_ROUTING : Set.of();
+            if (!condition(status, ConditionType.ROUTING_ENABLED, Stage.ROUTING, "on for the zone", without)) {
                 return false;
             }
             Optional<HostStatus> records = status.dns().stream()
@@ -165,70 +186,6 @@ public final class ResourceWalk {
             return hops.get(hops.size() - 1).verdict() == Verdict.WRONG
                     ? new Destiny.Elsewhere()
                     : new Destiny.Unknown();
-        }
-
-        private MailTrace decided() {
-            Optional<AskedRule> exact = AskedRule.of(address, resources);
-            if (exact.filter(AskedRule::enabled).isPresent()) {
-                return followed(exact.get(), "the rule for " + address + " decides");
-            }
-            String passed = exact.isPresent()
-                    ? "the rule for " + address + " is disabled"
-                    : "no resource asks for a rule for " + address;
-            int plus = address.indexOf('+');
-            if (plus > 0 && plus < address.lastIndexOf('@')) {
-                String plain = address.substring(0, plus) + "@" + host;
-                Optional<AskedRule> base = AskedRule.of(plain, resources).filter(AskedRule::enabled);
-                Optional<Boolean> subaddressing = resources.domain().getSpec().wantedSubaddressing();
-                if (base.isPresent() && subaddressing.isEmpty()) {
-                    return end(
-                            Stage.RULE,
-                            Verdict.UNKNOWN,
-                            passed + "; whether the rule for " + plain
-                                    + " decides depends on subaddressing, which the MailDomain leaves as it is",
-                            new Destiny.Unknown());
-                }
-                if (base.isPresent() && subaddressing.get()) {
-                    return followed(base.get(), passed + "; the rule for " + plain + " decides, by subaddressing");
-                }
-            }
-            return last(passed);
-        }
-
-        private MailTrace last(String passed) {
-            Optional<AskedRule> catchAll = AskedRule.ofCatchAll(resources);
-            if (catchAll.isEmpty()) {
-                return end(
-                        Stage.RULE,
-                        Verdict.UNKNOWN,
-                        passed + "; the catch-all of the zone decides, which no resource asks for",
-                        new Destiny.Unknown());
-            }
-            if (!catchAll.get().enabled()) {
-                return end(
-                        Stage.RULE,
-                        catchAll.get().verdict() == Verdict.OK ? Verdict.WRONG : Verdict.UNKNOWN,
-                        passed + "; the catch-all is off, as " + catchAll.get().resource() + " says",
-                        new Destiny.Rejected());
-            }
-            return followed(catchAll.get(), passed + "; the catch-all decides");
-        }
-
-        private MailTrace followed(AskedRule rule, String deciding) {
-            hop(Stage.RULE, Verdict.OK, deciding + ", which " + rule.resource() + " asks for");
-            Destiny destiny = destiny(rule.action());
-            String says = rule.says().isEmpty() || rule.verdict() == Verdict.OK ? "" : ": " + rule.says();
-            return end(Stage.TARGET, rule.verdict(), destiny.words() + ", " + rule.state() + says, destiny);
-        }
-
-        private static Destiny destiny(@Nullable Action action) {
-            if (action == null) {
-                return new Destiny.Unknown();
-            }
-            return action.wantedForwardTo()
-                    .<Destiny>map(Destiny.Forwarded::new)
-                    .or(() -> action.wantedWorker().map(Destiny.Handed::new))
-                    .orElseGet(() -> action.drops() ? new Destiny.Dropped() : new Destiny.Unknown());
         }
 
         private void hop(Stage stage, Verdict verdict, String sentence) {

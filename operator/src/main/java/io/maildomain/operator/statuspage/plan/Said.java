@@ -7,7 +7,6 @@ import io.maildomain.api.v1alpha1.Reason;
 import io.maildomain.api.v1alpha1.RuleStatus;
 import io.maildomain.operator.status.ConditionType;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -35,15 +34,9 @@ public record Said(
         if (status == null) {
             return NOTHING;
         }
-        List<ConditionType> types = standing == Standing.DOUBTFUL
-                ? List.of(ConditionType.MAIL_DELIVERABLE, ConditionType.IN_SYNC)
-                : List.of(ConditionType.READY);
-        return types.stream()
-                .flatMap(type -> status.condition(type.value()).stream())
-                .filter(condition -> standing != Standing.DOUBTFUL || "False".equals(condition.status()))
-                .findFirst()
-                .map(Said::of)
-                .orElse(NOTHING);
+        Optional<Condition> sums =
+                standing == Standing.DOUBTFUL ? Standing.remark(status) : status.condition(ConditionType.READY.value());
+        return sums.map(Said::of).orElse(NOTHING);
     }
 
     static Said of(Condition condition) {

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** The status page: one document without scripts, whose style is a file beside it. */
 public final class StatusPage {
 
+    private static final String MAIL_DOMAINS = "Mail domains";
+
     private StatusPage() {}
 
     /**
@@ -17,43 +19,79 @@ public final class StatusPage {
      * @param trace what the resources say of the address that was asked for; null: none was asked for, or what was typed is none
      */
     public static String of(PageFacts facts, PageQuery query, @Nullable MailTrace trace) {
+        Html domains = DomainTable.of(facts, query);
+        Html way = TraceSection.of(query, trace);
+        boolean asked = !query.address().isEmpty();
+        boolean searched = !asked && query.isSearch();
         return document(
-                "Mail domains",
+                title(query),
                 Html.of(Element.of(Tag.P)
                         .holding(
                                 Html.text("mail-domain-operator " + facts.version() + ", as of "),
                                 Durations.at(facts.now()),
                                 Html.text(", from what the operator knows: no call was sent for this page. "),
                                 Element.of(Tag.A).with(Attribute.HREF, "./").saying("Load it anew"))),
+                // A reader who has sent a form finds the answer where the page begins.
                 Stream.of(
                         overview(facts),
                         contents(facts),
+                        asked ? way : Html.NOTHING,
+                        searched ? domains : Html.NOTHING,
                         Todo.nameServers(facts),
                         Todo.destinations(facts),
-                        DomainTable.of(facts, query),
+                        searched ? Html.NOTHING : domains,
                         Todo.others(facts),
                         Accounts.of(facts),
-                        TraceSection.of(query, trace)));
+                        asked ? Html.NOTHING : way));
+    }
+
+    /** For the tabs of a browser. */
+    private static String title(PageQuery query) {
+        if (!query.address().isEmpty()) {
+            return MAIL_DOMAINS + ": where mail goes";
+        }
+        return MAIL_DOMAINS
+                + (query.isSearch() ? ": found" : "")
+                + (query.number() > 1 ? ", page " + query.number() : "");
+    }
+
+    /** The page of a replica that has not read the resources yet: the only one, or the one that has just begun to lead. */
+    public static String ofStarting(String version) {
+        return ofReplica(
+                version,
+                "The operator is starting",
+                Html.text("It has not read all resources yet. Load the page again in a moment."));
     }
 
     /**
-     * The page of a replica that stands by, which knows nothing of the resources.
+     * The page of a replica that stands by, which has read no resource.
      *
-     * @param standing what it does instead, such as {@code standing by, operator-0 leads}
+     * @param leader the identity in the Lease, which begins with the name of the Pod
      */
-    public static String ofReplica(String version, String standing) {
+    public static String ofStandingBy(String version, String leader) {
+        int end = leader.lastIndexOf('_');
+        return ofReplica(
+                version,
+                "This replica stands by",
+                Html.of(
+                        Html.text("Only the replica that leads knows the resources: ask Pod "),
+                        Element.of(Tag.CODE).saying(end > 0 ? leader.substring(0, end) : leader),
+                        Html.text(".")));
+    }
+
+    /** The page of a replica that ends. */
+    public static String ofStopping(String version) {
+        return ofReplica(
+                version,
+                "The operator is stopping",
+                Html.text("Another replica goes on, or the next one to start. Load the page again in a moment."));
+    }
+
+    private static String ofReplica(String version, String heading, Html words) {
         return document(
-                "Mail domains",
+                MAIL_DOMAINS + ": " + heading,
                 Element.of(Tag.P).saying("mail-domain-operator " + version),
-                Stream.of(section(
-                        "replica",
-                        "This replica does not lead",
-                        Element.of(Tag.P)
-                                .holding(
-                                        Html.text("It says of itself: "),
-                                        Element.of(Tag.STRONG).saying(standing),
-                                        Html.text(
-                                                ". Only the replica that leads knows the resources: ask that Pod.")))));
+                Stream.of(section("replica", heading, Element.of(Tag.P).holding(words))));
     }
 
     private static Html overview(PageFacts facts) {
@@ -92,7 +130,7 @@ public final class StatusPage {
                         facts.destinations().size()),
                 link("domains", "Domains", facts.domains().size()),
                 link("others", "Other resources", facts.others().size()),
-                link("accounts", "Accounts", facts.accounts().size()),
+                accounts(facts),
                 Element.of(Tag.LI)
                         .holding(
                                 Element.of(Tag.A).with(Attribute.HREF, "#trace").saying("Where does mail go?")));
@@ -101,13 +139,28 @@ public final class StatusPage {
                 .holding(Element.of(Tag.UL, "pages").holding(links));
     }
 
+    private static Html accounts(PageFacts facts) {
+        long attention = facts.accounts().stream()
+                .filter(account -> account.standing().needsAttention())
+                .count();
+        return link(
+                "accounts",
+                "Accounts",
+                facts.accounts().size(),
+                attention == 0 ? "" : ", of which " + attention + " may need you");
+    }
+
     private static Html link(String id, String words, long count) {
+        return link(id, words, count, "");
+    }
+
+    private static Html link(String id, String words, long count, String more) {
         return count == 0
                 ? Html.NOTHING
                 : Element.of(Tag.LI)
                         .holding(
                                 Element.of(Tag.A).with(Attribute.HREF, "#" + id).saying(words),
-                                Html.text(" (" + count + ")"));
+                                Html.text(" (" + count + more + ")"));
     }
 
     /** A part of the page with a heading that can be linked to. */
@@ -155,7 +208,7 @@ public final class StatusPage {
         Html body = Element.of(Tag.BODY)
                 .holding(
                         Element.of(Tag.A, "skip").with(Attribute.HREF, "#main").saying("Skip to the content"),
-                        Element.of(Tag.HEADER).holding(Element.of(Tag.H1).saying(title), underTitle),
+                        Element.of(Tag.HEADER).holding(Element.of(Tag.H1).saying(MAIL_DOMAINS), underTitle),
                         Element.of(Tag.MAIN).with(Attribute.ID, "main").holding(sections),
                         Element.of(Tag.FOOTER)
                                 .holding(

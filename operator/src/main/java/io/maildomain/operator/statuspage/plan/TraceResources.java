@@ -7,8 +7,10 @@ import io.maildomain.api.v1alpha1.Mailbox;
 import io.maildomain.api.v1alpha1.Reason;
 import io.maildomain.operator.status.ConditionType;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The resources that say where mail to an address goes.
@@ -19,6 +21,15 @@ import java.util.Optional;
  * @param catchAlls that name it
  */
 public record TraceResources(MailDomain domain, int rivals, List<Mailbox> mailboxes, List<CatchAllRule> catchAlls) {
+
+    private static final Set<Reason> WITHOUT_ZONE = EnumSet.of(
+            Reason.NotApex,
+            Reason.ZoneNotFound,
+            Reason.ZonePending,
+            Reason.ZoneMoved,
+            Reason.ZoneTypeUnsupported,
+            Reason.DomainRefused,
+            Reason.DomainNotRegistered);
 
     public TraceResources {
         mailboxes = List.copyOf(mailboxes);
@@ -32,6 +43,15 @@ public record TraceResources(MailDomain domain, int rivals, List<Mailbox> mailbo
                         .thenComparing(domain -> !isReady(domain))
                         .thenComparing(domain -> domain.getMetadata().getNamespace())
                         .thenComparing(domain -> domain.getMetadata().getName()));
+    }
+
+    /** Whether mail for it goes where the zone above says, if there is one: its own zone is not there, or the world does not ask it. */
+    public static boolean isLeftToTheZoneAbove(MailDomain domain) {
+        return zone(domain)
+                .filter(condition -> !condition.holds())
+                .flatMap(Condition::knownReason)
+                .filter(WITHOUT_ZONE::contains)
+                .isPresent();
     }
 
     private static boolean hasLost(MailDomain domain) {

@@ -78,7 +78,7 @@ final class TraceSection {
             case OK -> "ok";
             case WRONG -> "wrong";
             case UNKNOWN -> "not known";
-            case OPEN -> "not asked";
+            case OPEN -> "left open";
         };
     }
 

@@ -54,13 +54,21 @@ public record MailTrace(String address, List<Hop> hops, Destiny destiny, String 
     public String sentence() {
         String end = destiny.words();
         if (destiny.arrives() == Known.NO) {
-            return end;
+            return isRuleOpen() ? end + ", as far as can be seen" : end;
         }
         return switch (arrives()) {
             case YES -> has(Verdict.OPEN) ? end + ", as far as can be seen" : end;
             case NO -> "does not arrive; once what is wrong is mended: " + end;
-            case UNKNOWN -> "whether it arrives could not be found out; the rules say: " + end;
+            case UNKNOWN ->
+                destiny instanceof Destiny.Unknown
+                        ? "where it goes could not be found out"
+                        : "whether it arrives could not be found out; the rules say: " + end;
         };
+    }
+
+    /** Whether another rule, which was not looked for, may decide instead. */
+    private boolean isRuleOpen() {
+        return hops.stream().anyMatch(hop -> hop.stage() == Stage.RULE && hop.verdict() == Verdict.OPEN);
     }
 
     private boolean has(Verdict verdict) {

@@ -204,6 +204,42 @@ class PageEndpointTest {
         }
     }
 
+    /** A page of another site could have it fetched in advance, over and over. */
+    @Test
+    void whatABrowserFetchesInAdvanceForAnotherSiteIsNotServed() throws IOException {
+        serve(PageAudience.LOCAL);
+
+        assertThat(get(
+                        LOOPBACK,
+                        "/",
+                        "Host: localhost",
+                        "Sec-Fetch-Site: cross-site",
+                        "Sec-Fetch-Dest: document",
+                        "Sec-Purpose: prefetch;prerender"))
+                .startsWith("HTTP/1.1 403 ");
+        assertThat(looks).hasValue(0);
+    }
+
+    /** A body is none of the head. */
+    @Test
+    void whatStandsBehindTheHeadIsNoHeader() throws IOException {
+        serve(PageAudience.LOCAL);
+
+        assertThat(get(LOOPBACK, "/", "User-Agent: x", "", "Host: localhost")).startsWith("HTTP/1.1 403 ");
+    }
+
+    @Test
+    void aPageThatFailsBadlyIsAskedForAgain() throws IOException {
+        looking = () -> {
+            throw new StackOverflowError();
+        };
+        serve(PageAudience.LOCAL);
+
+        assertThat(fromHere("/")).startsWith("HTTP/1.1 500 ");
+        looking = () -> {};
+        assertThat(fromHere("/")).startsWith("HTTP/1.1 200 ");
+    }
+
     @Test
     void whoComesOverTheNetworkIsServedOnlyWhereThatIsWanted() throws IOException {
         Optional<String> own = ownAddress();
@@ -254,18 +290,27 @@ class PageEndpointTest {
         assertThat(looks.get()).isBetween(2, 3);
     }
 
-    /** Each answer is memory of its own: those who asked first and wait longest are given up. */
+    /** Each answer is memory of its own: those who asked first and wait longest are sent away. */
     @Test
     void aPageThatIsStuckStopsNoProbe() throws IOException {
         CountDownLatch never = new CountDownLatch(1);
-        looking = () -> waitFor(never);
         serve(PageAudience.LOCAL);
+        CountDownLatch begun = new CountDownLatch(1);
+        looking = () -> {
+            begun.countDown();
+            waitFor(never);
+        };
+        ask(LOOPBACK, "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        waitFor(begun);
+        Socket longest = ask(LOOPBACK, "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        assertThat(fromHere("/healthz")).startsWith("HTTP/1.1 200 ");
         for (int i = 0; i < 80; i++) {
             ask(LOOPBACK, "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
         }
 
         await().atMost(Duration.ofSeconds(5))
                 .untilAsserted(() -> assertThat(fromHere("/healthz")).startsWith("HTTP/1.1 200 "));
+        assertThat(answer(longest)).startsWith("HTTP/1.1 503 ");
         never.countDown();
     }
 

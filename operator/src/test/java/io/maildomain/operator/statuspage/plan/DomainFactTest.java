@@ -101,12 +101,37 @@ class DomainFactTest {
 
     @Test
     void oneThatIsSuspendedIsNoTaskUnlessItIsStopped() {
-        MailDomain domain = domain(condition("Ready", "False", "Suspended"));
+        assertThat(DomainFact.of(suspended(condition("Ready", "Unknown", "Suspended")))
+                        .standing())
+                .isEqualTo(Standing.SUSPENDED);
+        assertThat(DomainFact.of(suspended(
+                                condition("Ready", "False", "AccessDenied"),
+                                condition("Stalled", "True", "AccessDenied")))
+                        .standing())
+                .isEqualTo(Standing.STOPPED);
+    }
+
+    private static MailDomain suspended(Condition... conditions) {
+        MailDomain domain = domain(conditions);
         MailDomainSpec spec = domain.getSpec();
         domain.setSpec(
                 new MailDomainSpec(spec.domain(), null, null, null, null, null, null, null, null, null, null, true));
+        return domain;
+    }
 
-        assertThat(DomainFact.of(domain).standing()).isEqualTo(Standing.SUSPENDED);
+    /** Deletion runs though it is suspended, and may wait for people. */
+    @Test
+    void oneThatIsBeingDeletedWaitsAndHasNoNameServersToSet() {
+        MailDomain domain =
+                suspended(condition("Ready", "False", "ZonePending"), condition("ZoneReady", "False", "ZonePending"));
+        domain.getMetadata().setDeletionTimestamp(Facts.NOW.toString());
+        domain.getMetadata().setGeneration(2L);
+
+        DomainFact fact = DomainFact.of(domain);
+
+        assertThat(fact.goes()).isTrue();
+        assertThat(fact.standing()).isEqualTo(Standing.WAITING);
+        assertThat(fact.nameServers()).isEmpty();
     }
 
     @Test

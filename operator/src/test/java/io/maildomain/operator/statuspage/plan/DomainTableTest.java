@@ -95,7 +95,8 @@ class DomainTableTest {
         "reasonwaiting, blog.example",
         "'.example', 'blog.example,shop.example'",
         "nothing-like-it, ''",
-        "'%<>', 'blog.example,shop.example'"
+        "'%<>', ''",
+        "' ', 'blog.example,shop.example'"
     })
     void domainsAreFoundByDomainNameAccountOrReason(String find, String expected) {
         PageFacts facts =
@@ -103,6 +104,19 @@ class DomainTableTest {
 
         assertThat(rows(facts, new PageQuery(1, false, find, "")))
                 .containsExactlyElementsOf(expected.isEmpty() ? List.of() : List.of(expected.split(",")));
+    }
+
+    @Test
+    void aDomainIsFoundAsPeopleWriteItAndAsItStandsThere() {
+        PageFacts facts = Facts.of(
+                Facts.domain("xn--bcher-kva.example", Standing.READY), Facts.domain("blog.example", Standing.READY));
+
+        for (String find : List.of("bücher", "BÜCHER.example", "xn--bcher")) {
+            assertThat(rows(facts, new PageQuery(1, false, find, "")))
+                    .containsExactly("xn--bcher-kva.example (bücher.example)");
+        }
+        assertThat(rows(facts, new PageQuery(1, false, "例え", ""))).isEmpty();
+        assertThat(summary(facts, new PageQuery(1, false, "例え", ""))).isEqualTo("0 of 2 domains.");
     }
 
     @Test
@@ -148,7 +162,8 @@ class DomainTableTest {
                         "200/200",
                         "a".repeat(253),
                         List.of("s".repeat(253), "t".repeat(253)),
-                        0))
+                        0,
+                        false))
                 .toList();
         List<DestinationFact> destinations = IntStream.range(0, 5_000)
                 .mapToObj(i -> new DestinationFact("a".repeat(90), "b".repeat(253), List.of("c".repeat(320))))

@@ -32,7 +32,16 @@ final class Facts {
 
     static DomainFact domain(String domain, Standing standing) {
         return new DomainFact(
-                "mail", domain.replace('.', '-'), domain, standing, said(standing), "3/3", "default", List.of(), 0);
+                "mail",
+                domain.replace('.', '-'),
+                domain,
+                standing,
+                said(standing),
+                "3/3",
+                "default",
+                List.of(),
+                0,
+                false);
     }
 
     static DomainFact pending(String domain, String... nameServers) {
@@ -45,7 +54,8 @@ final class Facts {
                 "0/3",
                 "default",
                 List.of(nameServers),
-                0);
+                0,
+                false);
     }
 
     static Said said(Standing standing) {
@@ -59,16 +69,17 @@ final class Facts {
                 NOW,
                 text,
                 List.of(
-                        new DomainFact(text, text, text, Standing.STOPPED, said, text, text, List.of(text), 3),
-                        new DomainFact(text, text, text, Standing.READY, said, text, text, List.of(), 0)),
+                        new DomainFact(text, text, text, Standing.STOPPED, said, text, text, List.of(text), 3, true),
+                        new DomainFact(text, text, text, Standing.READY, said, text, text, List.of(), 0, false)),
                 List.of(new DestinationFact(text, text, List.of(text))),
                 List.of(new AccountFact(
                         text,
                         Standing.STOPPED,
                         said,
                         NOW,
+                        NOW,
                         new Budget(1, 2),
-                        new Checks(1, Duration.ofMinutes(1), Duration.ofMinutes(1)))),
+                        new Checks(1, 0, true, Duration.ofMinutes(1), Duration.ofMinutes(1)))),
                 List.of(new OtherFact(text, text, Standing.STOPPED, said)));
     }
 }

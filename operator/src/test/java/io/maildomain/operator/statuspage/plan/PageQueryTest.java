@@ -21,6 +21,12 @@ class PageQueryTest {
     }
 
     @Test
+    void aLinkAsksForTheSameWords() {
+        assertThat(new PageQuery(2, true, "Bücher & mehr", "").link())
+                .isEqualTo("?page=2&show=attention&find=b%C3%BCcher%20%26%20mehr#domains");
+    }
+
+    @Test
     void whatIsTooLongIsCut() {
         PageQuery query = new PageQuery(1, false, "a".repeat(9_000), "b".repeat(9_000));
 

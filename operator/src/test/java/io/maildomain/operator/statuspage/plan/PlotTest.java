@@ -69,19 +69,44 @@ class PlotTest {
 
     @Test
     void checksThatAreLateSaySo() {
-        Checks fine = new Checks(12, Duration.ofMinutes(19), Duration.ofMinutes(10));
-        Checks late = new Checks(12, Duration.ofMinutes(90), Duration.ofMinutes(10));
+        Checks fine = new Checks(12, 0, true, Duration.ofMinutes(19), Duration.ofMinutes(10));
+        Checks late = new Checks(12, 3, true, Duration.ofMinutes(90), Duration.ofMinutes(10));
 
         assertThat(Plot.checks(fine).markup()).contains("class=\"ready\"").doesNotContain("late");
-        assertThat(Plot.checks(late).markup()).contains("class=\"stopped\"").contains("so they are late");
+        assertThat(Plot.checks(late).markup()).contains("class=\"stopped\"");
         assertThat(Plot.words(fine))
+                .isEqualTo("12 resources compared with Cloudflare within the last 19 min; the interval is 10 min");
+        assertThat(Plot.words(late))
+                .startsWith(
+                        "3 of 12 resources not compared with Cloudflare for nearly two intervals; the oldest look is ")
+                .endsWith(" old; the interval is 10 min");
+    }
+
+    /** Those of a token with a short interval are late though those of another one are not due yet. */
+    @Test
+    void whetherTheyAreLateIsNotReadFromTheLongestInterval() {
+        Checks late = new Checks(9, 7, true, Duration.ofHours(1), Duration.ofHours(1));
+
+        assertThat(Plot.checks(late).markup()).contains("class=\"stopped\"");
+        assertThat(Plot.words(late)).startsWith("7 of 9 resources not compared");
+    }
+
+    @Test
+    void whatWasNotComparedSinceTheStartIsNotCalledCompared() {
+        Duration interval = Duration.ofMinutes(10);
+
+        assertThat(Plot.words(new Checks(12, 0, false, Duration.ofSeconds(5), interval)))
                 .isEqualTo(
-                        "12 resources were all compared with Cloudflare within the last 19 min; the interval is 10 min");
+                        "12 resources, of which not all were compared with Cloudflare since the operator started; the interval is 10 min");
+        assertThat(Plot.words(new Checks(1, 1, false, Duration.ofHours(3), interval)))
+                .isEqualTo(
+                        "1 of 1 resource not compared with Cloudflare for nearly two intervals; the oldest look is from before the operator"
+                                + " started; the interval is 10 min");
     }
 
     @Test
     void twoLinesMarkTheIntervalAndTheLimit() {
-        Checks checks = new Checks(1, Duration.ZERO, Duration.ofMinutes(10));
+        Checks checks = new Checks(1, 0, true, Duration.ZERO, Duration.ofMinutes(10));
 
         assertThat(Plot.checks(checks).markup())
                 .contains("<line class=\"tick\" x1=\"100\" x2=\"100\"", "x1=\"200\" x2=\"200\"");
@@ -89,7 +114,7 @@ class PlotTest {
 
     @Test
     void aClockThatWasSetBackBreaksNothing() {
-        Checks odd = new Checks(1, Duration.ofMinutes(-5), Duration.ZERO);
+        Checks odd = new Checks(1, 0, true, Duration.ofMinutes(-5), Duration.ZERO);
 
         assertThat(Plot.checks(odd).markup()).contains("within the last 0 s").doesNotContain("\"-");
     }

@@ -18,6 +18,9 @@ import io.maildomain.api.v1alpha1.MailboxDomainRef;
 import io.maildomain.api.v1alpha1.MailboxSpec;
 import io.maildomain.api.v1alpha1.MailboxState;
 import io.maildomain.api.v1alpha1.MailboxStatus;
+import io.maildomain.api.v1alpha1.Mode;
+import io.maildomain.api.v1alpha1.Reason;
+import io.maildomain.api.v1alpha1.ReasonPlace;
 import io.maildomain.api.v1alpha1.RuleState;
 import io.maildomain.api.v1alpha1.RuleStatus;
 import io.maildomain.operator.controller.maildomain.plan.HostDns.Known;
@@ -28,12 +31,18 @@ import io.maildomain.operator.trace.plan.Hop.Stage;
 import io.maildomain.operator.trace.plan.Hop.Verdict;
 import io.maildomain.operator.trace.plan.MailTrace;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ResourceWalkTest {
 
@@ -50,6 +59,9 @@ class ResourceWalkTest {
     private final List<Mailbox> mailboxes = new ArrayList<>();
     private final List<CatchAllRule> catchAlls = new ArrayList<>();
     private @Nullable Boolean subaddressing;
+    private @Nullable Mode mode;
+    private long generation = 1;
+    private boolean deleting;
 
     private static Condition condition(String type, String status, String reason) {
         return new Condition(type, status, 1L, Facts.NOW, reason, type + " says why");
@@ -85,7 +97,11 @@ class ResourceWalkTest {
     private MailDomain domain() {
         MailDomain domain = TestResources.domain("mail", "a.example", 0);
         domain.setSpec(new MailDomainSpec(
-                "a.example", null, null, null, null, subaddressing, rules, null, null, null, null, null));
+                "a.example", null, null, null, null, subaddressing, rules, null, null, null, mode, null));
+        domain.getMetadata().setGeneration(generation);
+        if (deleting) {
+            domain.getMetadata().setDeletionTimestamp(Facts.NOW.toString());
+        }
         domain.setStatus(new MailDomainStatus(
                 1L, conditions, null, null, null, null, hosts, states, null, null, null, null, null, null));
         return domain;
@@ -119,13 +135,13 @@ class ResourceWalkTest {
         "Synced, OK",
         "Matched, OK",
         "Pending, UNKNOWN",
-        "Failed, WRONG",
-        "Conflict, WRONG",
-        "DestinationUnverified, WRONG",
-        "WorkerMissing, WRONG",
-        "AccessDenied, WRONG",
-        "Contested, WRONG",
-        "NotExpressible, WRONG"
+        "Failed, UNKNOWN",
+        "Conflict, UNKNOWN",
+        "DestinationUnverified, UNKNOWN",
+        "WorkerMissing, UNKNOWN",
+        "AccessDenied, UNKNOWN",
+        "Contested, UNKNOWN",
+        "NotExpressible, UNKNOWN"
     })
     void theStateOfTheRuleSaysWhetherItStands(RuleState state, Verdict verdict) {
         rule("shop@a.example", TEAM, state);
@@ -134,8 +150,54 @@ class ResourceWalkTest {
 
         assertThat(target.verdict()).isEqualTo(verdict);
         assertThat(target.sentence())
-                .isEqualTo("forwarded to team@corp.example, " + state
-                        + (verdict == Verdict.OK ? "" : ": the rule says why"));
+                .isEqualTo(
+                        verdict == Verdict.OK
+                                ? "forwarded to team@corp.example, " + state
+                                : "asked for, and not known to be so: forwarded to team@corp.example");
+    }
+
+    /** Another user's rule may decide, an older one of the operator's, or the catch-all. */
+    @ParameterizedTest
+    @EnumSource(
+            value = RuleState.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"Synced", "Matched"})
+    void whereTheRuleDoesNotStandItIsNotKnownWhereMailGoes(RuleState state) {
+        rule("shop@a.example", TEAM, state);
+        rule("off@a.example", Action.dropping(), state);
+        rules.set(1, new MailRule("off@a.example", Action.dropping(), false, null));
+        catchAll("all", TEAM, true, "True");
+
+        for (String address : List.of("shop@a.example", "off@a.example")) {
+            MailTrace trace = trace(address);
+            assertThat(trace.destiny()).isEqualTo(new Destiny.Unknown());
+            assertThat(trace.sentence()).isEqualTo("where it goes could not be found out");
+            assertThat(at(trace, Stage.RULE))
+                    .isEqualTo(
+                            new Hop(
+                                    Stage.RULE,
+                                    Verdict.UNKNOWN,
+                                    "the rule for " + address + ", which MailDomain mail/a-example asks for, is "
+                                            + state
+                                            + " (the rule says why): the rule of another user, an older one or none may be there"));
+        }
+    }
+
+    @Test
+    void aRuleThatWasWrittenForAnOlderSpecIsNotKnownToStand() {
+        rule("shop@a.example", TEAM, RuleState.Synced);
+        generation = 2;
+
+        assertThat(trace("shop@a.example").destiny()).isEqualTo(new Destiny.Unknown());
+    }
+
+    @Test
+    void aMailDomainThatIsBeingDeletedSaysNothing() {
+        rule("shop@a.example", TEAM, RuleState.Synced);
+        deleting = true;
+
+        assertThat(trace("shop@a.example").destiny()).isEqualTo(new Destiny.Unknown());
+        assertThat(at(trace("shop@a.example"), Stage.RESOURCE).sentence()).endsWith("and is being deleted");
     }
 
     @Test
@@ -152,6 +214,22 @@ class ResourceWalkTest {
 
         assertThat(trace("shop+x@a.example").destiny()).isEqualTo(new Destiny.Forwarded("team@corp.example"));
         assertThat(at(trace("shop+x@a.example"), Stage.RULE).sentence()).contains("by subaddressing");
+        assertThat(at(trace("shop+x@a.example"), Stage.RULE).verdict()).isEqualTo(Verdict.OPEN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void subaddressingThatWasNotWrittenAsAskedForIsNotKnown(boolean wanted) {
+        rule("shop@a.example", TEAM, RuleState.Synced);
+        catchAll("all", Action.handingTo("box"), true, "True");
+        subaddressing = wanted;
+        mode = Mode.Observe;
+
+        assertThat(trace("shop+x@a.example").destiny()).isEqualTo(new Destiny.Unknown());
+
+        mode = Mode.Manage;
+        says("InSync", "False", "OutOfSync");
+        assertThat(trace("shop+x@a.example").destiny()).isEqualTo(new Destiny.Unknown());
     }
 
     @Test
@@ -191,8 +269,7 @@ class ResourceWalkTest {
         MailTrace trace = trace("shop@a.example");
 
         assertThat(trace.destiny()).isEqualTo(new Destiny.Dropped());
-        assertThat(at(trace, Stage.RULE).sentence())
-                .startsWith("the rule for shop@a.example is disabled; the catch-all");
+        assertThat(at(trace, Stage.RULE).sentence()).startsWith("the rule for shop@a.example is disabled; ");
     }
 
     @Test
@@ -200,6 +277,33 @@ class ResourceWalkTest {
         catchAll("all", TEAM, false, "True");
 
         assertThat(trace("x@a.example").destiny()).isEqualTo(new Destiny.Rejected());
+        assertThat(trace("x@a.example").sentence()).isEqualTo("rejected, as far as can be seen");
+    }
+
+    /** A rule of another user for the address comes first, and no resource says that there is none. */
+    @Test
+    void whereTheCatchAllDecidesRulesThatNoResourceAsksForAreLeftOpen() {
+        says("MailDeliverable", "True", "Deliverable");
+        catchAll("all", TEAM, true, "True");
+
+        MailTrace trace = trace("x@a.example");
+        assertThat(trace.sentence()).isEqualTo("forwarded to team@corp.example, as far as can be seen");
+        assertThat(at(trace, Stage.RULE))
+                .isEqualTo(new Hop(
+                        Stage.RULE,
+                        Verdict.OPEN,
+                        "no resource asks for a rule for x@a.example; one that no resource asks for would not be seen here;"
+                                + " the catch-all decides, which CatchAllRule mail/all asks for"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aCatchAllThatIsNotAppliedTellsNothing(boolean enabled) {
+        catchAll("all", Action.dropping(), enabled, "False");
+
+        MailTrace trace = trace("x@a.example");
+        assertThat(trace.destiny()).isEqualTo(new Destiny.Unknown());
+        assertThat(at(trace, Stage.RULE).verdict()).isEqualTo(Verdict.UNKNOWN);
     }
 
     @Test
@@ -222,11 +326,13 @@ class ResourceWalkTest {
         "Disabled, OK",
         "Pending, UNKNOWN",
         "Waiting, UNKNOWN",
-        "DestinationUnverified, WRONG",
-        "WorkerMissing, WRONG",
-        "AccessDenied, WRONG",
-        "Drifted, WRONG",
-        "Failed, WRONG"
+        "DestinationUnverified, UNKNOWN",
+        "WorkerMissing, UNKNOWN",
+        "AccessDenied, UNKNOWN",
+        "Drifted, UNKNOWN",
+        "Failed, UNKNOWN",
+        "NotAttached, UNKNOWN",
+        "Conflict, UNKNOWN"
     })
     void aMailboxAsksForARuleAsWell(MailboxState state, Verdict verdict) {
         mailbox("pr-1@a.example", state);
@@ -240,11 +346,24 @@ class ResourceWalkTest {
     @ParameterizedTest
     @EnumSource(
             value = MailboxState.class,
-            names = {"Expired", "NotAttached", "Conflict", "TooManyRules"})
-    void aMailboxThatHasNoRuleDoesNotCount(MailboxState state) {
+            names = {"Expired", "TooManyRules"})
+    void aMailboxThatHasNoRuleLeavesTheMailToTheCatchAll(MailboxState state) {
         mailbox("pr-1@a.example", state);
+        catchAll("all", Action.dropping(), true, "True");
 
-        assertThat(at(trace("pr-1@a.example"), Stage.RULE).sentence()).contains("no resource asks for a rule");
+        assertThat(at(trace("pr-1@a.example"), Stage.RULE).sentence())
+                .startsWith("Mailbox team-a/box asks for a rule for pr-1@a.example and is " + state + "; ");
+        assertThat(trace("pr-1@a.example").destiny()).isEqualTo(new Destiny.Dropped());
+    }
+
+    @Test
+    void ofSeveralMailboxesTheOneThatHasTheAddressDecides() {
+        mailbox("new@a.example", MailboxState.Conflict);
+        mailbox("new@a.example", MailboxState.Active);
+        mailboxes.get(1).getMetadata().setName("holder");
+
+        assertThat(at(trace("new@a.example"), Stage.RULE).sentence()).contains("Mailbox team-a/holder");
+        assertThat(trace("new@a.example").destiny()).isEqualTo(new Destiny.Forwarded("team@corp.example"));
     }
 
     @Test
@@ -265,11 +384,41 @@ class ResourceWalkTest {
         assertThat(trace("shop@a.example").destiny()).isEqualTo(new Destiny.Unknown());
     }
 
-    @Test
-    void routingThatIsOffStopsTheMail() {
-        says("RoutingEnabled", "False", "Pending");
+    private static Stream<Reason> zoneReasons() {
+        return Arrays.stream(Reason.values())
+                .filter(reason -> reason.places().contains(ReasonPlace.ZONE_READY))
+                .filter(reason -> reason != Reason.ZoneActive);
+    }
 
-        assertThat(at(trace("shop@a.example"), Stage.ROUTING).verdict()).isEqualTo(Verdict.WRONG);
+    private static Stream<Reason> routingReasons() {
+        return Arrays.stream(Reason.values())
+                .filter(reason -> reason.places().contains(ReasonPlace.ROUTING_ENABLED))
+                .filter(reason -> reason != Reason.RoutingEnabled);
+    }
+
+    /** After all other reasons what was written before may still lead mail here, or another installation may. */
+    @ParameterizedTest
+    @MethodSource("zoneReasons")
+    void onlyAZoneThatTheWorldDoesNotAskIsKnownToGetNoMail(Reason reason) {
+        says("ZoneReady", "False", reason.name());
+        Set<Reason> without = EnumSet.of(
+                Reason.ZonePending, Reason.ZoneMoved, Reason.ZoneTypeUnsupported, Reason.DomainNotRegistered);
+
+        assertThat(trace("shop@a.example").destiny())
+                .isEqualTo(without.contains(reason) ? new Destiny.Elsewhere() : new Destiny.Unknown());
+        assertThat(trace("shop@a.example").arrives()).isEqualTo(without.contains(reason) ? Known.NO : Known.UNKNOWN);
+    }
+
+    @ParameterizedTest
+    @MethodSource("routingReasons")
+    void onlyRoutingThatIsOffIsKnownToGetNoMail(Reason reason) {
+        says("RoutingEnabled", "False", reason.name());
+        Set<Reason> without = EnumSet.of(
+                Reason.RoutingDisabled, Reason.ForeignRecords, Reason.RecordsMissing, Reason.NotTakingEffect);
+
+        assertThat(trace("shop@a.example").destiny())
+                .isEqualTo(without.contains(reason) ? new Destiny.Elsewhere() : new Destiny.Unknown());
+        assertThat(trace("shop@in.a.example").destiny()).isEqualTo(new Destiny.Unknown());
     }
 
     @ParameterizedTest

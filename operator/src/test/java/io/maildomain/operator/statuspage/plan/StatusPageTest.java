@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -80,7 +81,7 @@ class StatusPageTest {
         PageDocument page = page(Facts.of(), new PageQuery(1, false, "\"><b>", "\"><b>"));
 
         assertThat(page.text("//input[@id='address']/@value")).isEqualTo("\"><b>");
-        assertThat(page.text("//input[@id='find']/@value")).isEqualTo("b");
+        assertThat(page.text("//input[@id='find']/@value")).isEqualTo("\"><b>");
         assertThat(page.text("//section[h2/@id='trace']/p[@role='status']"))
                 .isEqualTo("\"><b> is no address: write it as name@domain.");
     }
@@ -108,7 +109,7 @@ class StatusPageTest {
                         "Destination addresses to verify (1)",
                         "Domains (2)",
                         "Other resources (1)",
-                        "Accounts (1)",
+                        "Accounts (1, of which 1 may need you)",
                         "Where does mail go?");
         assertThat(page(Facts.of(Facts.domain("a.example", Standing.READY))).texts("//main/nav//a/@href"))
                 .containsExactly("#domains", "#trace");
@@ -206,7 +207,7 @@ class StatusPageTest {
                 .isEqualTo(standing.words());
         assertThat(page.text("//section[h2/@id='domains']//tbody/tr/td[1]/span/@class"))
                 .isEqualTo("badge " + standing.styleClass());
-        assertThat(page.text("//section[h2/@id='domains']//tbody/tr/td[2]/div"))
+        assertThat(page.text("//section[h2/@id='domains']//tbody/tr/td[2]/div[1]"))
                 .isEqualTo("the message of " + standing);
     }
 
@@ -221,7 +222,8 @@ class StatusPageTest {
                 "",
                 "",
                 List.of(),
-                2);
+                2,
+                false);
 
         assertThat(page(Facts.of(domain)).texts("//section[h2/@id='domains']//tbody/tr/td[2]/*"))
                 .containsExactly(
@@ -229,6 +231,19 @@ class StatusPageTest {
                         "the account does not grant it",
                         "What to do: Ask for it in spec.access.",
                         "2 changes pending, see status.pendingChanges.");
+    }
+
+    @Test
+    void whatIsBeingDeletedSaysSo() {
+        assertThat(page(Facts.saying("a")).texts("//section[h2/@id='domains']//tbody/tr/td[1]/div"))
+                .containsExactly("Being deleted.");
+    }
+
+    @Test
+    void whatWasSaidOfTheSpecBeforeIsMarkedSo() {
+        assertThat(page(Facts.of(Facts.domain("a.example", Standing.UNSEEN)))
+                        .texts("//section[h2/@id='domains']//tbody/tr/td[2]/div"))
+                .containsExactly("the message of UNSEEN", "It was said of the spec as it was before.");
     }
 
     @Test
@@ -283,27 +298,53 @@ class StatusPageTest {
                 Standing.READY,
                 Facts.said(Standing.READY),
                 Facts.NOW.plus(Duration.ofDays(3)),
+                Facts.NOW.minus(Duration.ofDays(1)),
                 new Budget(200, 240),
-                new Checks(12, Duration.ofMinutes(4), Duration.ofMinutes(10)));
+                new Checks(12, 0, true, Duration.ofMinutes(4), Duration.ofMinutes(10)));
 
         PageDocument page = page(new PageFacts(Facts.NOW, "1", List.of(), List.of(), List.of(account), List.of()));
 
         assertThat(page.texts("//section[h2/@id='accounts']//dd"))
                 .containsExactly(
                         "200 of 240 requests may be sent at once.",
-                        "12 resources were all compared with Cloudflare within the last 4 min; the interval is 10 min.",
-                        "It expires in 3 d: 2026-01-06 00:00:00 UTC.");
+                        "12 resources compared with Cloudflare within the last 4 min; the interval is 10 min.",
+                        "It expires in 3 d: 2026-01-06 00:00:00 UTC.",
+                        "It has expired: 2026-01-02 00:00:00 UTC.");
+        assertThat(page.texts("//section[h2/@id='accounts']//dt"))
+                .containsExactly("Budget", "Sweeps", "Token", "Token to deploy");
         assertThat(page.text("//dd[3]/@class")).isEqualTo("soon");
         assertThat(page.count("//section[h2/@id='accounts']//svg")).isEqualTo(2);
     }
 
     @Test
     void anAccountOfWhichNothingIsKnownYetSaysSo() {
-        AccountFact account = new AccountFact("new", Standing.UNSEEN, Said.NOTHING, null, null, null);
+        AccountFact account = new AccountFact("new", Standing.UNSEEN, Said.NOTHING, null, null, null, null);
 
         assertThat(page(new PageFacts(Facts.NOW, "1", List.of(), List.of(), List.of(account), List.of()))
                         .texts("//section[h2/@id='accounts']//dd"))
-                .containsExactly("No request was sent with its tokens yet.", "No healthy resource uses it yet.");
+                .containsExactly("No request was sent with its tokens lately.", "No healthy resource uses it.");
+    }
+
+    /** With more than fifty accounts the last of them are not shown. */
+    @Test
+    void accountsThatNeedPeopleComeFirst() {
+        List<AccountFact> accounts = IntStream.range(0, 60)
+                .mapToObj(i -> new AccountFact(
+                        "account-%02d".formatted(i),
+                        i == 59 ? Standing.STOPPED : i == 58 ? Standing.DOUBTFUL : Standing.READY,
+                        Said.NOTHING,
+                        null,
+                        null,
+                        null,
+                        null))
+                .toList();
+
+        PageDocument page = page(new PageFacts(Facts.NOW, "1", List.of(), List.of(), accounts, List.of()));
+
+        assertThat(page.texts("//section[h2/@id='accounts']//h3/code"))
+                .startsWith("account-59", "account-58", "account-00")
+                .hasSize(50);
+        assertThat(page.texts("//main/nav//li")).contains("Accounts (60, of which 2 may need you)");
     }
 
     @Test
@@ -328,11 +369,52 @@ class StatusPageTest {
     }
 
     @Test
-    void aReplicaThatStandsBySaysWhoLeads() {
-        PageDocument page = PageDocument.of(StatusPage.ofReplica("1.2.3", "standing by, <operator-0> leads"));
+    void aReplicaThatStandsByNamesThePodThatLeads() {
+        PageDocument page = PageDocument.of(StatusPage.ofStandingBy("1.2.3", "operator_<0>_1a2b3c4d"));
 
-        assertThat(page.text("//main/section/p/strong")).isEqualTo("standing by, <operator-0> leads");
+        assertThat(page.text("//h2")).isEqualTo("This replica stands by");
+        assertThat(page.text("//main/section/p/code")).isEqualTo("operator_<0>");
         assertThat(page.count("//form")).isZero();
+    }
+
+    @Test
+    void aReplicaThatStartsOrStopsDoesNotSendItsReaderToAnother() {
+        PageDocument starting = PageDocument.of(StatusPage.ofStarting("1.2.3"));
+        PageDocument stopping = PageDocument.of(StatusPage.ofStopping("1.2.3"));
+
+        assertThat(starting.text("//h2")).isEqualTo("The operator is starting");
+        assertThat(stopping.text("//h2")).isEqualTo("The operator is stopping");
+        assertThat(starting.text("//main") + stopping.text("//main")).doesNotContain("Pod", "lead");
+    }
+
+    /** Below four lists it would not be seen. */
+    @Test
+    void whatWasAskedForStandsFirst() {
+        assertThat(page(Facts.saying("a"), new PageQuery(1, false, "", "x@a.example"))
+                        .texts("//h2/@id"))
+                .startsWith("overview", "trace", "name-servers");
+        assertThat(page(Facts.saying("a"), new PageQuery(1, true, "", "")).texts("//h2/@id"))
+                .startsWith("overview", "domains", "name-servers");
+        assertThat(page(Facts.saying("a")).texts("//h2/@id")).endsWith("accounts", "trace");
+    }
+
+    @Test
+    void eachPageHasATitleOfItsOwn() {
+        assertThat(Stream.of(
+                                PageQuery.NONE,
+                                new PageQuery(2, false, "", ""),
+                                new PageQuery(1, false, "a", ""),
+                                new PageQuery(3, true, "", ""),
+                                new PageQuery(1, false, "", "x@a.example"))
+                        .map(query -> page(Facts.of(), query).text("/html/head/title")))
+                .containsExactly(
+                        "Mail domains",
+                        "Mail domains, page 2",
+                        "Mail domains: found",
+                        "Mail domains: found, page 3",
+                        "Mail domains: where mail goes");
+        assertThat(PageDocument.of(StatusPage.ofStarting("1")).text("/html/head/title"))
+                .isEqualTo("Mail domains: The operator is starting");
     }
 
     @Test

@@ -1,9 +1,10 @@
-package io.maildomain.operator.statuspage;
+package io.maildomain.operator.statuspage.plan;
 
-import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.maildomain.api.v1alpha1.Action;
 import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.Condition;
+import io.maildomain.api.v1alpha1.Conditioned;
 import io.maildomain.api.v1alpha1.DestinationAddress;
 import io.maildomain.api.v1alpha1.DestinationAddressStatus;
 import io.maildomain.api.v1alpha1.DestinationState;
@@ -14,9 +15,7 @@ import io.maildomain.api.v1alpha1.MailboxStatus;
 import io.maildomain.api.v1alpha1.Reason;
 import io.maildomain.api.v1alpha1.RuleState;
 import io.maildomain.api.v1alpha1.RuleStatus;
-import io.maildomain.operator.kubernetes.informers.ResourceCache;
 import io.maildomain.operator.status.ConditionType;
-import io.maildomain.operator.statuspage.plan.DestinationFact;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +27,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Which destination addresses resources wait for, by what their statuses say. */
-final class Unverified {
+/**
+ * Which destination addresses resources wait for, by what their statuses say. A status that speaks of another spec, or that nothing refreshes
+ * any more, names none: the address would be that of now, the state that of before.
+ */
+public final class Unverified {
 
     private static final Comparator<Place> ORDER =
             Comparator.comparing(Place::address).thenComparing(Place::account);
@@ -42,12 +44,16 @@ final class Unverified {
     private Unverified() {}
 
     /** One for each address and account, in the order of the alphabet. */
-    static List<DestinationFact> in(ResourceCache resources) {
+    public static List<DestinationFact> of(
+            List<MailDomain> domains,
+            List<CatchAllRule> catchAlls,
+            List<Mailbox> mailboxes,
+            List<DestinationAddress> destinations) {
         Stream<Wait> waits = Stream.of(
-                        resources.mailDomains().stream().flatMap(Unverified::ofDomain),
-                        resources.catchAllRules().stream().flatMap(Unverified::ofCatchAll),
-                        resources.mailboxes().stream().flatMap(Unverified::ofMailbox),
-                        resources.destinationAddresses().stream().flatMap(Unverified::ofDestination))
+                        domains.stream().flatMap(Unverified::ofDomain),
+                        catchAlls.stream().flatMap(Unverified::ofCatchAll),
+                        mailboxes.stream().flatMap(Unverified::ofMailbox),
+                        destinations.stream().flatMap(Unverified::ofDestination))
                 .flatMap(each -> each);
         Map<Place, Set<String>> askedBy = waits.collect(Collectors.groupingBy(
                 Wait::place,
@@ -60,7 +66,10 @@ final class Unverified {
     }
 
     private static Stream<Wait> ofDomain(MailDomain domain) {
-        if (domain.getStatus() == null || domain.getSpec() == null) {
+        if (domain.getSpec() == null
+                || domain.getSpec().suspend()
+                || !isOfNow(domain, domain.getStatus())
+                || hasLostItsDomain(domain.getStatus())) {
             return Stream.empty();
         }
         Set<String> waiting = domain.getStatus().rules().stream()
@@ -81,6 +90,7 @@ final class Unverified {
 
     private static Stream<Wait> ofCatchAll(CatchAllRule rule) {
         boolean waits = Optional.ofNullable(rule.getStatus())
+                .filter(status -> isOfNow(rule, status))
                 .flatMap(status -> status.condition(ConditionType.CATCH_ALL_APPLIED.value()))
                 .filter(applied -> !applied.holds() && isUnverified(applied))
                 .isPresent();
@@ -93,6 +103,7 @@ final class Unverified {
 
     private static Stream<Wait> ofMailbox(Mailbox mailbox) {
         boolean waits = Optional.ofNullable(mailbox.getStatus())
+                .filter(status -> isOfNow(mailbox, status))
                 .flatMap(MailboxStatus::saidState)
                 .filter(MailboxState.DestinationUnverified::equals)
                 .isPresent();
@@ -101,10 +112,11 @@ final class Unverified {
 
     private static Stream<Wait> ofDestination(DestinationAddress destination) {
         boolean waits = Optional.ofNullable(destination.getStatus())
+                .filter(status -> isOfNow(destination, status))
                 .flatMap(DestinationAddressStatus::saidState)
                 .filter(DestinationState.Unverified::equals)
                 .isPresent();
-        return waits && destination.getSpec() != null
+        return waits && destination.getSpec() != null && destination.getSpec().email() != null
                 ? Stream.of(new Wait(
                         new Place(
                                 destination.getSpec().email(),
@@ -113,14 +125,27 @@ final class Unverified {
                 : Stream.empty();
     }
 
-    private static Stream<Wait> waiting(@Nullable Action action, String account, CustomResource<?, ?> resource) {
+    private static boolean isOfNow(HasMetadata resource, @Nullable Conditioned status) {
+        return status != null
+                && !resource.isMarkedForDeletion()
+                && !Standing.isBehind(status, resource.getMetadata().getGeneration());
+    }
+
+    private static boolean hasLostItsDomain(Conditioned status) {
+        return status.condition(ConditionType.ZONE_READY.value())
+                .flatMap(Condition::knownReason)
+                .filter(Reason::isLostClaim)
+                .isPresent();
+    }
+
+    private static Stream<Wait> waiting(@Nullable Action action, String account, HasMetadata resource) {
         return Optional.ofNullable(action)
                 .flatMap(Action::wantedForwardTo)
                 .map(address -> new Wait(new Place(address, account), name(resource)))
                 .stream();
     }
 
-    private static String name(CustomResource<?, ?> resource) {
+    private static String name(HasMetadata resource) {
         return resource.getKind() + " " + resource.getMetadata().getNamespace() + "/"
                 + resource.getMetadata().getName();
     }
