@@ -7,6 +7,7 @@ import io.maildomain.api.v1alpha1.Conditioned;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.SurfaceStatus;
 import io.maildomain.operator.cloudflare.RegistrableDomains;
+import io.maildomain.operator.controller.maildomain.plan.DesiredState;
 import io.maildomain.operator.kubernetes.informers.MailDomainName;
 import io.maildomain.operator.kubernetes.informers.ResourceCache;
 import io.maildomain.operator.statuspage.plan.AccountFact;
@@ -23,6 +24,7 @@ import io.maildomain.operator.statuspage.plan.Unverified;
 import io.maildomain.operator.trace.Tracer;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,11 +77,7 @@ public final class StatusPages {
         return new PageFacts(
                 clock.instant(),
                 version,
-                resources.mailDomains().stream()
-                        .filter(domain ->
-                                domain.getSpec() != null && domain.getSpec().domain() != null)
-                        .map(DomainFact::of)
-                        .toList(),
+                named(resources.mailDomains()).map(DomainFact::of).toList(),
                 Unverified.of(
                         resources.mailDomains(),
                         resources.catchAllRules(),
@@ -87,6 +85,12 @@ public final class StatusPages {
                         resources.destinationAddresses()),
                 accounts(),
                 others());
+    }
+
+    /** Those that name a domain; a hollow one costs no reader the page. */
+    private static Stream<MailDomain> named(Collection<MailDomain> domains) {
+        return domains.stream()
+                .filter(domain -> domain.getSpec() != null && domain.getSpec().domain() != null);
     }
 
     private List<AccountFact> accounts() {
@@ -142,13 +146,10 @@ public final class StatusPages {
 
     /** The longest name wins, as with zones; one that has none counts only where there is none above it either. */
     private @Nullable TraceResources holderOf(String address) {
-        String host = address.substring(address.lastIndexOf('@') + 1);
+        String host = DesiredState.hostOf(address);
         TraceResources longest = null;
         for (String name : RegistrableDomains.namesOfZones(host)) {
-            List<MailDomain> domains = resources.mailDomainsFor(name).stream()
-                    .filter(domain ->
-                            domain.getSpec() != null && domain.getSpec().domain() != null)
-                    .toList();
+            List<MailDomain> domains = named(resources.mailDomainsFor(name)).toList();
             Optional<MailDomain> holder = TraceResources.holder(domains);
             if (holder.isPresent()) {
                 TraceResources found = found(holder.get(), domains.size() - 1);

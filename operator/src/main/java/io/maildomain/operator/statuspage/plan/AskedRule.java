@@ -1,10 +1,8 @@
 package io.maildomain.operator.statuspage.plan;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.maildomain.api.v1alpha1.Action;
 import io.maildomain.api.v1alpha1.CatchAllRule;
 import io.maildomain.api.v1alpha1.Condition;
-import io.maildomain.api.v1alpha1.Conditioned;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailDomainStatus;
 import io.maildomain.api.v1alpha1.MailRule;
@@ -44,8 +42,8 @@ record AskedRule(@Nullable Action action, boolean enabled, String resource, bool
 
     /** The one that has the address, else the oldest. */
     private static final Comparator<Mailbox> FIRST = Comparator.comparing((Mailbox mailbox) -> !isWritten(mailbox))
-            .thenComparing(mailbox -> text(mailbox.getMetadata().getCreationTimestamp()))
-            .thenComparing(AskedRule::name);
+            .thenComparing(mailbox -> Said.text(mailbox.getMetadata().getCreationTimestamp()))
+            .thenComparing(Said::nameOf);
 
     /** The one for an address: the MailDomain's own comes before that of a Mailbox. */
     static Optional<AskedRule> of(String address, TraceResources resources) {
@@ -64,7 +62,7 @@ record AskedRule(@Nullable Action action, boolean enabled, String resource, bool
         return mailboxes(address, resources)
                 .filter(mailbox -> WITHOUT_RULE.contains(state(mailbox)))
                 .limit(1)
-                .map(mailbox -> name(mailbox) + " asks for a rule for " + address + " and is " + state(mailbox))
+                .map(mailbox -> Said.nameOf(mailbox) + " asks for a rule for " + address + " and is " + state(mailbox))
                 .collect(Collectors.joining());
     }
 
@@ -91,8 +89,8 @@ record AskedRule(@Nullable Action action, boolean enabled, String resource, bool
         return new AskedRule(
                 rule.action(),
                 rule.enabled(),
-                name(domain),
-                STANDS.contains(state) && isOfThisSpec(domain, domain.getStatus()),
+                Said.nameOf(domain),
+                STANDS.contains(state) && Standing.isOfThisSpec(domain, domain.getStatus()),
                 state.name(),
                 status.map(Said::of).orElse(""));
     }
@@ -101,7 +99,7 @@ record AskedRule(@Nullable Action action, boolean enabled, String resource, bool
         return new AskedRule(
                 mailbox.getSpec().action(),
                 mailbox.getSpec().enabled(),
-                name(mailbox),
+                Said.nameOf(mailbox),
                 isWritten(mailbox),
                 state(mailbox).name(),
                 Optional.ofNullable(mailbox.getStatus())
@@ -115,28 +113,14 @@ record AskedRule(@Nullable Action action, boolean enabled, String resource, bool
         return new AskedRule(
                 rule.getSpec().action(),
                 rule.getSpec().enabled(),
-                name(rule),
-                applied.filter(Condition::holds).isPresent() && isOfThisSpec(rule, rule.getStatus()),
+                Said.nameOf(rule),
+                applied.filter(Condition::holds).isPresent() && Standing.isOfThisSpec(rule, rule.getStatus()),
                 applied.map(Condition::reason).orElse(RuleState.Pending.name()),
                 applied.map(Said::of).map(Said::message).orElse(""));
     }
 
     private static boolean isWritten(Mailbox mailbox) {
-        return WRITTEN.contains(state(mailbox)) && isOfThisSpec(mailbox, mailbox.getStatus());
-    }
-
-    private static boolean isOfThisSpec(HasMetadata resource, @Nullable Conditioned status) {
-        return status != null
-                && !Standing.isBehind(status, resource.getMetadata().getGeneration());
-    }
-
-    private static String name(HasMetadata resource) {
-        return resource.getKind() + " " + resource.getMetadata().getNamespace() + "/"
-                + resource.getMetadata().getName();
-    }
-
-    private static String text(@Nullable String text) {
-        return text == null ? "" : text;
+        return WRITTEN.contains(state(mailbox)) && Standing.isOfThisSpec(mailbox, mailbox.getStatus());
     }
 
     private static MailboxState state(Mailbox mailbox) {

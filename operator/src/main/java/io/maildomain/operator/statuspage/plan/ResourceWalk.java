@@ -5,6 +5,7 @@ import io.maildomain.api.v1alpha1.HostState;
 import io.maildomain.api.v1alpha1.HostStatus;
 import io.maildomain.api.v1alpha1.MailDomainStatus;
 import io.maildomain.api.v1alpha1.Reason;
+import io.maildomain.operator.controller.maildomain.plan.DesiredState;
 import io.maildomain.operator.dns.plan.UnicodeName;
 import io.maildomain.operator.status.ConditionType;
 import io.maildomain.operator.trace.plan.Destiny;
@@ -39,16 +40,12 @@ public final class ResourceWalk {
                     List.of(new Hop(
                             Stage.RESOURCE,
                             Verdict.UNKNOWN,
-                            "no MailDomain that the operator watches is for " + UnicodeName.shown(hostOf(address))
-                                    + " or a domain above it")),
+                            "no MailDomain that the operator watches is for "
+                                    + UnicodeName.shown(DesiredState.hostOf(address)) + " or a domain above it")),
                     new Destiny.Unknown(),
                     "");
         }
         return new Walk(address, resources).trace();
-    }
-
-    private static String hostOf(String address) {
-        return address.substring(address.lastIndexOf('@') + 1);
     }
 
     /** Lives as long as one trace. */
@@ -74,7 +71,7 @@ public final class ResourceWalk {
 
         Walk(String address, TraceResources resources) {
             this.address = address;
-            this.host = hostOf(address);
+            this.host = DesiredState.hostOf(address);
             this.resources = resources;
             this.domain = resources.domain().getSpec().domain();
         }
@@ -103,8 +100,7 @@ public final class ResourceWalk {
         }
 
         private String named() {
-            String resource = "MailDomain " + resources.domain().getMetadata().getNamespace() + "/"
-                    + resources.domain().getMetadata().getName() + " is for " + UnicodeName.shown(domain);
+            String resource = Said.nameOf(resources.domain()) + " is for " + UnicodeName.shown(domain);
             return resources.rivals() == 0
                     ? resource
                     : resource + "; so "

@@ -4,6 +4,7 @@ import io.maildomain.api.v1alpha1.Action;
 import io.maildomain.api.v1alpha1.MailDomain;
 import io.maildomain.api.v1alpha1.MailDomainStatus;
 import io.maildomain.api.v1alpha1.Mode;
+import io.maildomain.operator.controller.maildomain.plan.DesiredState;
 import io.maildomain.operator.status.ConditionType;
 import io.maildomain.operator.trace.plan.Destiny;
 import io.maildomain.operator.trace.plan.Hop;
@@ -31,7 +32,7 @@ final class RuleWalk {
     /** @param hops on the way so far */
     RuleWalk(String address, TraceResources resources, List<Hop> hops) {
         this.address = address;
-        this.host = address.substring(address.lastIndexOf('@') + 1);
+        this.host = DesiredState.hostOf(address);
         this.resources = resources;
         this.hops = new ArrayList<>(hops);
     }
@@ -72,7 +73,7 @@ final class RuleWalk {
         MailDomain resource = resources.domain();
         MailDomainStatus status = resource.getStatus();
         boolean written = resource.getSpec().mode() == Mode.Manage
-                && !Standing.isBehind(status, resource.getMetadata().getGeneration())
+                && Standing.isOfThisSpec(resource, status)
                 && status.condition(ConditionType.IN_SYNC.value())
                         .filter(inSync -> !inSync.holds())
                         .isEmpty();

@@ -1,5 +1,6 @@
 package io.maildomain.operator.statuspage.plan;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.maildomain.api.v1alpha1.Condition;
 import io.maildomain.api.v1alpha1.Conditioned;
 import io.maildomain.api.v1alpha1.HostStatus;
@@ -61,7 +62,13 @@ public record Said(
         return text(host.message());
     }
 
-    private static String text(@Nullable String text) {
+    /** As people call a resource: {@code Kind namespace/name}. */
+    static String nameOf(HasMetadata resource) {
+        return resource.getKind() + " " + resource.getMetadata().getNamespace() + "/"
+                + resource.getMetadata().getName();
+    }
+
+    static String text(@Nullable String text) {
         return text == null ? "" : text;
     }
 }

@@ -1,5 +1,6 @@
 package io.maildomain.operator.statuspage.plan;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.maildomain.api.v1alpha1.Condition;
 import io.maildomain.api.v1alpha1.Conditioned;
 import io.maildomain.api.v1alpha1.Reason;
@@ -63,10 +64,7 @@ public enum Standing {
         Condition ready = status == null
                 ? null
                 : status.condition(ConditionType.READY.value()).orElse(null);
-        if (status == null || ready == null) {
-            return UNSEEN;
-        }
-        if (isBehind(status, generation)) {
+        if (status == null || ready == null || isBehind(status, generation)) {
             return UNSEEN;
         }
         if (holds(status, ConditionType.STALLED)) {
@@ -89,8 +87,13 @@ public enum Standing {
                 .findFirst();
     }
 
+    /** Whether there is a status, and it speaks of the spec as it is now. */
+    static boolean isOfThisSpec(HasMetadata resource, @Nullable Conditioned status) {
+        return status != null && !isBehind(status, resource.getMetadata().getGeneration());
+    }
+
     /** Whether it speaks of a spec that has been changed since. */
-    static boolean isBehind(Conditioned status, @Nullable Long generation) {
+    private static boolean isBehind(Conditioned status, @Nullable Long generation) {
         return generation != null && status.observedGeneration() != null && status.observedGeneration() < generation;
     }
 

@@ -121,14 +121,12 @@ public final class Unverified {
                         new Place(
                                 destination.getSpec().email(),
                                 destination.getSpec().accountRef().name()),
-                        name(destination)))
+                        Said.nameOf(destination)))
                 : Stream.empty();
     }
 
     private static boolean isOfNow(HasMetadata resource, @Nullable Conditioned status) {
-        return status != null
-                && !resource.isMarkedForDeletion()
-                && !Standing.isBehind(status, resource.getMetadata().getGeneration());
+        return !resource.isMarkedForDeletion() && Standing.isOfThisSpec(resource, status);
     }
 
     private static boolean hasLostItsDomain(Conditioned status) {
@@ -141,12 +139,7 @@ public final class Unverified {
     private static Stream<Wait> waiting(@Nullable Action action, String account, HasMetadata resource) {
         return Optional.ofNullable(action)
                 .flatMap(Action::wantedForwardTo)
-                .map(address -> new Wait(new Place(address, account), name(resource)))
+                .map(address -> new Wait(new Place(address, account), Said.nameOf(resource)))
                 .stream();
-    }
-
-    private static String name(HasMetadata resource) {
-        return resource.getKind() + " " + resource.getMetadata().getNamespace() + "/"
-                + resource.getMetadata().getName();
     }
 }
